@@ -56,7 +56,8 @@ bool Secret::matches(std::string_view candidate) const
     unsigned difference = candidate.size() == m_text.size() ? 0U : 1U;
     for (std::size_t i = 0; i < candidate.size(); ++i) {
         const char own = m_text.empty() ? '\0' : m_text[i % m_text.size()];
-        difference |= static_cast<unsigned char>(own) ^ static_cast<unsigned char>(candidate[i]);
+        const auto theirs = static_cast<unsigned char>(candidate[i]);
+        difference |= static_cast<unsigned>(static_cast<unsigned char>(own) ^ theirs);
     }
     return difference == 0 && !m_text.empty();
 }
