@@ -140,7 +140,7 @@ std::optional<SystemTime> fromIso8601(std::string_view text)
     if (!d) {
         return std::nullopt;
     }
-    const year_month_day date(year(*y), month(unsigned(*m)), day(unsigned(*d)));
+    const year_month_day date{year{*y}, month{unsigned(*m)}, day{unsigned(*d)}};
     if (!date.ok()) {
         return std::nullopt;
     }
