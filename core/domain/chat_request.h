@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// One chat request, understood as far as routing and translation need it; the rest kept as written.
+#pragma once
+
+#include "core/domain/features.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox {
+
+/// One member of a JSON object, its value as the exact text the client sent: numbers, unknown
+/// fields and schemas pass unaltered.
+struct RawField
+{
+    std::string name;
+    std::string json;
+
+    friend bool operator==(const RawField &, const RawField &) = default;
+};
+
+enum class Role : std::uint8_t {
+    System,
+    Developer,
+    User,
+    Assistant,
+    Tool,
+};
+
+std::string_view toString(Role role);
+
+struct ChatMessage
+{
+    enum class PartKind : std::uint8_t { Text, Image, Other };
+    struct Part
+    {
+        PartKind kind = PartKind::Text;
+        std::string text; ///< of a text part; else the part's raw JSON
+
+        friend bool operator==(const Part &, const Part &) = default;
+    };
+
+    Role role = Role::User;
+    std::vector<Part> parts; ///< empty when content was null or absent
+    std::string toolCallsJson; ///< of an assistant message; raw, empty when absent
+    std::string toolCallId; ///< of a tool message
+
+    /// All text parts joined by newlines.
+    [[nodiscard]] std::string text() const;
+    friend bool operator==(const ChatMessage &, const ChatMessage &) = default;
+};
+
+/// A Chat Completions request. `fields` are all top-level members in the client's order; the
+/// members beside it are what was understood of them.
+struct ChatRequest
+{
+    std::string model;
+    bool stream = false;
+    bool includeUsage = false; ///< stream_options.include_usage
+    std::vector<ChatMessage> messages;
+    std::optional<std::int64_t> maxOutputTokens; ///< max_completion_tokens, else max_tokens
+    std::optional<std::string> temperature; ///< the number's lexeme
+    std::optional<std::string> topP; ///< the number's lexeme
+    std::vector<std::string> stop;
+    std::string user;
+    int choices = 1; ///< n
+    FeatureSet needs; ///< tools, images, json_schema, reasoning
+    bool wantsJson = false; ///< response_format is json_object or json_schema
+    std::vector<RawField> fields;
+
+    [[nodiscard]] const RawField *field(std::string_view name) const;
+    friend bool operator==(const ChatRequest &, const ChatRequest &) = default;
+};
+
+} // namespace signalbox

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why a request went where it went: every rule tried, every candidate, every veto, the draw.
+#pragma once
+
+#include "core/domain/ids.h"
+#include "core/domain/settings.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox {
+
+enum class Veto : std::uint8_t {
+    None,
+    BreakerOpen,
+    ForcedOpen,
+    Drained,
+    MissingFeature,
+    NoUsableKey,       ///< every key disabled or cooling
+    RateLimited,       ///< our own limit for the provider
+    ProviderDisabled,  ///< its secret could not be read
+    NotPinned,         ///< x-signalbox-target named another
+    NotServable,       ///< its provider's format cannot carry this request yet
+};
+
+std::string_view toString(Veto veto);
+
+struct RuleTrial
+{
+    std::string rule;
+    bool matched = false;
+    std::string failedFact; ///< the first condition that did not hold
+
+    friend bool operator==(const RuleTrial &, const RuleTrial &) = default;
+};
+
+struct Candidate
+{
+    TargetId target;
+    int tier = 1;
+    double weight = 1;
+    bool fromRule = false;
+    Veto veto = Veto::None;
+    std::string vetoDetail; ///< such as the missing feature
+
+    friend bool operator==(const Candidate &, const Candidate &) = default;
+};
+
+struct Decision
+{
+    std::string route;
+    std::string rule; ///< empty when none hit
+    Strategy strategy = Strategy::Priority;
+    std::vector<RuleTrial> trials;
+    std::vector<Candidate> candidates; ///< in the order in which they will be tried
+    std::optional<double> draw; ///< the first draw, in [0, 1), where chance decided
+    std::uint64_t seed = 0;
+    std::vector<std::string> notes; ///< such as parameters that were dropped
+
+    friend bool operator==(const Decision &, const Decision &) = default;
+};
+
+} // namespace signalbox

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is remembered of a request for good: enough to explain it and to replay it.
+#pragma once
+
+#include "core/domain/decision.h"
+#include "core/domain/facts.h"
+#include "core/domain/outcome.h"
+#include "core/domain/usage.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox {
+
+/// One upstream call. Offsets are from the request's arrival, durations from the attempt's start.
+struct AttemptRecord
+{
+    TargetId target;
+    int keyIndex = 0; ///< which of the provider's keys, from 0; -1 when it has none
+    bool probe = false; ///< a half-open breaker's probe
+    Micros startedAfter{0};
+    std::optional<Micros> connected; ///< 0 for a reused connection
+    std::optional<Micros> firstToken;
+    Micros total{0};
+    Micros backoffBefore{0}; ///< waited before this attempt
+    int httpStatus = 0; ///< 0 when no head arrived
+    OutcomeClass outcome = OutcomeClass::Success;
+    std::string reason; ///< short, for people; never contains a key
+    std::optional<RetryHint> hint;
+    bool counted = false; ///< the breaker learned from it
+    bool contentSent = false; ///< the client saw content of it
+    std::string upstreamRequestId;
+    std::string upstreamModel; ///< the model name in the answer
+    std::optional<Usage> usage;
+    Cost cost;
+    std::vector<std::string> notes; ///< parameters dropped or changed for this target
+
+    friend bool operator==(const AttemptRecord &, const AttemptRecord &) = default;
+};
+
+/// Where the time of a request went inside the gateway.
+struct StageTimes
+{
+    Micros decode{0};
+    Micros decide{0};
+    Micros encode{0};
+
+    friend bool operator==(const StageTimes &, const StageTimes &) = default;
+};
+
+struct RequestRecord
+{
+    std::string id; ///< ours, unique, sorts by time
+    std::string clientRequestId; ///< the client's own, may be empty
+    SystemTime arrived{};
+    std::string client; ///< empty when no clients are configured
+    std::string dialect; ///< `openai`
+    std::string operation; ///< `chat`, `embeddings`
+    std::string modelAsked;
+    std::string route; ///< empty for a target called by its name
+    std::string rule;
+    TargetId target; ///< that answered; empty when none did
+    bool stream = false;
+    int status = 0; ///< HTTP status sent to the client; 499 when it left before one was sent
+    std::string errorCode; ///< empty on success
+    OutcomeClass outcome = OutcomeClass::Success;
+    bool abandoned = false; ///< the client left before the end
+    std::string cache = "off";
+    Usage usage; ///< of the attempt that answered
+    Cost cost; ///< all attempts; unknown when any billed attempt's is
+    std::optional<Micros> firstToken;
+    Micros total{0};
+    StageTimes stages;
+    RequestFacts facts;
+    FeatureSet needs;
+    std::string configRevision;
+    Decision decision;
+    std::vector<AttemptRecord> attempts;
+
+    friend bool operator==(const RequestRecord &, const RequestRecord &) = default;
+};
+
+} // namespace signalbox

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+// The configuration as values: what the TOML file says after every check has passed.
+#pragma once
+
+#include "core/base/money.h"
+#include "core/base/time.h"
+#include "core/domain/features.h"
+#include "core/domain/ids.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace signalbox {
+
+enum class ProviderKind : std::uint8_t {
+    OpenAi,
+    Qwen,
+    Anthropic,
+    DeepSeek,
+    Mistral,
+    Gemini,
+    OpenRouter,
+    OpenAiCompatible,
+};
+
+/// As written in the file: `openai`, `openai-compatible`, ...
+std::string_view toString(ProviderKind kind);
+std::optional<ProviderKind> providerKindFromString(std::string_view name);
+/// The provider's public address including the version; empty for openai-compatible.
+std::string_view defaultBaseUrl(ProviderKind kind);
+
+/// Where a secret is found; never the secret.
+struct SecretRef
+{
+    enum class Store : std::uint8_t { Env, Keychain, File, Vault, Session };
+    Store store = Store::Env;
+    std::string name;
+
+    /// As written: `env:NAME`.
+    [[nodiscard]] std::string toString() const;
+    friend auto operator<=>(const SecretRef &, const SecretRef &) = default;
+};
+
+struct BreakerSettings
+{
+    int failures = 3; ///< consecutive countable failures that open; at least 1
+    Millis window{60'000}; ///< newest minus oldest of those failures
+    Millis open{600'000}; ///< how long it stays open before probing
+    int probes = 1; ///< requests let through at a time while half-open; at least 1
+
+    friend bool operator==(const BreakerSettings &, const BreakerSettings &) = default;
+};
+
+struct RetrySettings
+{
+    int attempts = 4; ///< upstream calls over all targets; at least 1
+    int sameTarget = 0; ///< repeats at one target after a countable failure
+    Millis backoff{250};
+    Millis backoffMax{8000};
+    Millis retryAfterCap{60'000}; ///< a longer hint is never waited for
+
+    friend bool operator==(const RetrySettings &, const RetrySettings &) = default;
+};
+
+struct TimeoutSettings
+{
+    Millis connect{5000};
+    Millis firstToken{30'000}; ///< streamed calls only
+    Millis idle{30'000}; ///< streamed calls only; any byte restarts it
+    Millis total{600'000}; ///< one attempt
+
+    friend bool operator==(const TimeoutSettings &, const TimeoutSettings &) = default;
+};
+
+/// Nothing means unlimited.
+struct LimitSettings
+{
+    std::optional<std::int64_t> requestsPerMinute;
+    std::optional<std::int64_t> tokensPerMinute;
+    std::optional<std::int64_t> concurrent;
+
+    friend bool operator==(const LimitSettings &, const LimitSettings &) = default;
+};
+
+struct PriceRow
+{
+    std::int64_t fromPromptTokens = 0; ///< this row holds for prompts of at least so many tokens
+    TokenPrice input;
+    TokenPrice cachedInput;
+    TokenPrice cacheWrite;
+    TokenPrice output;
+
+    friend bool operator==(const PriceRow &, const PriceRow &) = default;
+};
+
+/// Rows by ascending fromPromptTokens, the first from 0; no rows means that the price is unknown.
+struct PriceTable
+{
+    std::vector<PriceRow> rows;
+
+    friend bool operator==(const PriceTable &, const PriceTable &) = default;
+};
+
+struct ModelSettings
+{
+    std::string name; ///< the provider's own
+    std::vector<std::string> aliases;
+    PriceTable price;
+    std::optional<std::int64_t> contextTokens;
+    std::optional<std::int64_t> maxOutputTokens;
+    FeatureSet features{Feature::Tools, Feature::Images, Feature::JsonSchema, Feature::Reasoning};
+    std::string tokenizer;
+
+    friend bool operator==(const ModelSettings &, const ModelSettings &) = default;
+};
+
+struct ProviderSettings
+{
+    std::string id;
+    ProviderKind kind = ProviderKind::OpenAiCompatible;
+    std::string baseUrl; ///< scheme://host[:port]/path without a trailing slash
+    std::vector<SecretRef> keys;
+    LimitSettings limits;
+    TimeoutSettings timeouts;
+    BreakerSettings breaker;
+    std::string proxy;
+    std::string caFile;
+    bool allowPrivateImages = false;
+    std::vector<ModelSettings> models;
+
+    friend bool operator==(const ProviderSettings &, const ProviderSettings &) = default;
+};
+
+enum class Strategy : std::uint8_t {
+    Priority,
+    Weighted,
+    Cheapest,
+    Fastest,
+    Balanced,
+};
+
+std::string_view toString(Strategy strategy);
+std::optional<Strategy> strategyFromString(std::string_view name);
+
+struct TargetChoice
+{
+    TargetId target;
+    double weight = 1; ///< any scale; 0 = no share, yet still a fallback
+    int tier = 1; ///< 1 is preferred
+
+    friend bool operator==(const TargetChoice &, const TargetChoice &) = default;
+};
+
+enum class Fact : std::uint8_t {
+    CjkShare,
+    Language,
+    Task,
+    PromptTokens,
+    MaxOutputTokens,
+    HasTools,
+    HasImages,
+    WantsJson,
+    WantsReasoning,
+    Stream,
+    Client,
+    Hour,
+    Header,
+    Metadata,
+};
+
+/// As written in `when`: `cjk_share`, ...; Header and Metadata are `header` and `metadata`.
+std::string_view toString(Fact fact);
+std::optional<Fact> factFromString(std::string_view name);
+
+/// What a fact is compared with.
+struct Comparison
+{
+    enum class Operator : std::uint8_t { Less, LessEqual, Greater, GreaterEqual };
+    Operator op = Operator::Less;
+    double bound = 0;
+
+    friend bool operator==(const Comparison &, const Comparison &) = default;
+};
+
+/// From, up to but not including; hours may wrap.
+struct Range
+{
+    double from = 0;
+    double to = 0;
+
+    friend bool operator==(const Range &, const Range &) = default;
+};
+
+using Literal = std::variant<bool, double, std::string>;
+using Matcher = std::variant<Literal, Comparison, Range, std::vector<Literal>>;
+
+struct Condition
+{
+    Fact fact = Fact::CjkShare;
+    std::string key; ///< of header (lower case) and metadata
+    Matcher matcher;
+
+    friend bool operator==(const Condition &, const Condition &) = default;
+};
+
+struct RuleSettings
+{
+    std::string name;
+    std::vector<Condition> when; ///< all must hold
+    Strategy strategy = Strategy::Priority;
+    std::vector<TargetChoice> targets;
+
+    friend bool operator==(const RuleSettings &, const RuleSettings &) = default;
+};
+
+enum class StreamBreakMode : std::uint8_t {
+    Fail,
+    RestartBeforeContent,
+    Continue,
+};
+
+std::string_view toString(StreamBreakMode mode);
+std::optional<StreamBreakMode> streamBreakModeFromString(std::string_view name);
+
+struct RouteSettings
+{
+    std::string name;
+    Strategy strategy = Strategy::Priority;
+    std::vector<TargetChoice> targets;
+    std::vector<RuleSettings> rules;
+    Millis deadline{600'000}; ///< the whole request
+    RetrySettings retry;
+    StreamBreakMode onStreamBreak = StreamBreakMode::RestartBeforeContent;
+
+    friend bool operator==(const RouteSettings &, const RouteSettings &) = default;
+};
+
+struct ClientSettings
+{
+    std::string id;
+    SecretRef key;
+    std::vector<std::string> routes; ///< empty: all
+    std::optional<std::int64_t> requestsPerMinute;
+    std::optional<std::int64_t> tokensPerMinute;
+
+    friend bool operator==(const ClientSettings &, const ClientSettings &) = default;
+};
+
+enum class OperatorRole : std::uint8_t { Viewer, Operator };
+
+struct OperatorSettings
+{
+    std::string id;
+    SecretRef token;
+    OperatorRole role = OperatorRole::Operator;
+
+    friend bool operator==(const OperatorSettings &, const OperatorSettings &) = default;
+};
+
+struct ServerSettings
+{
+    std::string listen = "127.0.0.1:8787"; ///< HOST:PORT; an IPv6 host in brackets
+    std::string tlsCertificate;
+    std::string tlsKey;
+    std::optional<SecretRef> adminToken;
+    std::int64_t maxBodyBytes = 20 * 1024 * 1024;
+    Millis header{10'000};
+    Millis drain{30'000};
+    Millis queue{2000};
+    std::string timeZone = "UTC";
+
+    friend bool operator==(const ServerSettings &, const ServerSettings &) = default;
+};
+
+struct LedgerSettings
+{
+    int keepRequestsDays = 90;
+
+    friend bool operator==(const LedgerSettings &, const LedgerSettings &) = default;
+};
+
+struct Configuration
+{
+    ServerSettings server;
+    std::vector<OperatorSettings> operators;
+    std::vector<ClientSettings> clients;
+    std::vector<ProviderSettings> providers;
+    std::vector<RouteSettings> routes;
+    LedgerSettings ledger;
+    std::string revision; ///< first 12 hex digits of the SHA-256 of the file's text
+
+    [[nodiscard]] const ProviderSettings *provider(std::string_view id) const;
+    /// The model behind a target; nothing when the target is not configured.
+    [[nodiscard]] const ModelSettings *model(const TargetId &target) const;
+    [[nodiscard]] const RouteSettings *route(std::string_view name) const;
+    friend bool operator==(const Configuration &, const Configuration &) = default;
+};
+
+} // namespace signalbox
