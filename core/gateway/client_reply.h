@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one client gets: nothing before the first content, then one answer, whole or in pieces.
+#pragma once
+
+#include "core/domain/chat_event.h"
+#include "core/gateway/error_answer.h"
+#include "core/gateway/ports.h"
+#include "core/providers/chat_encoder.h"
+
+#include <string>
+#include <vector>
+
+namespace signalbox::gateway {
+
+/// Holds an attempt's chunks until the first content event, so that an attempt that fails before
+/// it can be forgotten and another one tried without the client knowing.
+class ClientReply
+{
+public:
+    ClientReply(ExchangeId exchange, bool stream, bool includeUsage);
+
+    /// Drops what is held and starts over with the next attempt's. \pre !hasSent()
+    void restart();
+    /// \p headers are those of the answer, needed when this chunk brings the first content.
+    void add(ChatChunk chunk, const http::Headers &headers, Actions &out);
+    /// The answer is complete.
+    void complete(const http::Headers &headers, Actions &out);
+    /// An error in place of the answer. \pre !hasSent()
+    void refuse(const ErrorAnswer &error,
+                const std::vector<AttemptRecord> &attempts,
+                http::Headers headers,
+                Actions &out);
+    /// An error in the middle of the stream: one event and an end without `[DONE]`. \pre hasSent()
+    void breakOff(const ErrorAnswer &error, const std::vector<AttemptRecord> &attempts, Actions &out);
+
+    /// The head of a streamed answer is out.
+    [[nodiscard]] bool hasSent() const { return m_sent; }
+
+private:
+    void begin(const http::Headers &headers, Actions &out);
+
+    ExchangeId m_exchange;
+    bool m_stream;
+    bool m_includeUsage;
+    bool m_sent = false;
+    std::vector<ChatChunk> m_held;
+    providers::ChatAccumulator m_whole;
+    providers::ChatStreamEncoder m_encoder;
+};
+
+} // namespace signalbox::gateway
