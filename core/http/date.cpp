@@ -14,8 +14,8 @@ using namespace std::chrono;
 
 constexpr std::string_view kDays = "SunMonTueWedThuFriSat";
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-constexpr std::array<std::string_view, 7> kLongDays = {
-    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+constexpr std::array<std::string_view, 7> kLongDays =
+    {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 
 /// What the three forms have in common.
 struct Parts
@@ -52,12 +52,12 @@ std::optional<Parts> split(std::string_view text)
 {
     const std::size_t comma = text.find(',');
     if (comma == std::string_view::npos) {
-        const bool formed = text.size() == 24 && text[3] == ' ' && text[7] == ' '
-            && text[10] == ' ' && text[19] == ' ' && indexOf(kDays, text.substr(0, 3));
+        const bool formed = text.size() == 24 && text[3] == ' ' && text[7] == ' ' && text[10] == ' '
+                            && text[19] == ' ' && indexOf(kDays, text.substr(0, 3));
         std::string_view day = text.substr(0, formed ? 10 : 0);
         day.remove_prefix(formed ? (day[8] == ' ' ? 9 : 8) : 0);
-        return formed ? std::optional(Parts{
-                   day, text.substr(4, 3), text.substr(20), text.substr(11, 8)})
+        return formed ? std::optional(
+                   Parts{day, text.substr(4, 3), text.substr(20), text.substr(11, 8)})
                       : std::nullopt;
     }
     const std::string_view name = text.substr(0, comma);
@@ -66,8 +66,8 @@ std::optional<Parts> split(std::string_view text)
     const char separator = isShort ? ' ' : '-';
     const std::size_t yearDigits = isShort ? 4 : 2;
     const bool formed = (isShort || isLongDay(name)) && rest.size() == 21 + yearDigits
-        && rest[0] == ' ' && rest[3] == separator && rest[7] == separator
-        && rest[8 + yearDigits] == ' ' && rest.ends_with(" GMT");
+                        && rest[0] == ' ' && rest[3] == separator && rest[7] == separator
+                        && rest[8 + yearDigits] == ' ' && rest.ends_with(" GMT");
     if (!formed) {
         return std::nullopt;
     }

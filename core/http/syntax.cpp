@@ -12,9 +12,10 @@ namespace {
 constexpr bool isTokenChar(unsigned char c)
 {
     const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z');
+                              || (c >= 'A' && c <= 'Z');
     return alphanumeric
-        || std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos;
+           || std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c))
+                  != std::string_view::npos;
 }
 
 constexpr std::array<bool, 256> makeTokenTable()

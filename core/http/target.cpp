@@ -33,7 +33,7 @@ Result<std::string, Error> decode(std::string_view text, bool plusIsBlank)
 bool isUnreserved(char c)
 {
     const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z');
+                              || (c >= 'A' && c <= 'Z');
     return alphanumeric || c == '-' || c == '.' || c == '_' || c == '~';
 }
 

@@ -25,7 +25,7 @@ bool isIpv6Text(std::string_view text)
         const std::size_t end = std::min(text.find(':', at), text.size());
         const std::string_view group = text.substr(at, end - at);
         const bool dotted = end == text.size() && std::ranges::count(group, '.') == 3
-            && group.find_first_not_of("0123456789.") == std::string_view::npos;
+                            && group.find_first_not_of("0123456789.") == std::string_view::npos;
         const bool plain = group.size() <= 4 && parseHexadecimal(group).has_value();
         const bool isGap = group.empty() && at == gap + 1;
         if (!dotted && !plain && !isGap) {
@@ -42,7 +42,7 @@ bool isHostName(std::string_view text)
 {
     return !text.empty() && text.size() <= 253 && std::ranges::all_of(text, [](char c) {
         const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
-            || (c >= 'A' && c <= 'Z');
+                                  || (c >= 'A' && c <= 'Z');
         return alphanumeric || c == '-' || c == '.' || c == '_' || c == '~';
     });
 }
