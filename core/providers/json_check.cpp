@@ -196,7 +196,7 @@ private:
 
     bool number()
     {
-        m_at += peek() == '-' ? 1 : 0;
+        m_at += peek() == '-' ? 1U : 0U;
         if (peek() == '0') {
             ++m_at;
         } else if (!digits()) {
@@ -212,7 +212,7 @@ private:
             return true;
         }
         ++m_at;
-        m_at += peek() == '+' || peek() == '-' ? 1 : 0;
+        m_at += peek() == '+' || peek() == '-' ? 1U : 0U;
         return digits();
     }
 
@@ -234,7 +234,7 @@ private:
             if (c == '\\' && !escape()) {
                 return false;
             }
-            m_at += c == '\\' ? 0 : 1;
+            m_at += c == '\\' ? 0U : 1U;
         }
     }
 
