@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every provider's format must be able to do: ask, read the answer, judge the failure.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/domain/chat_event.h"
+#include "core/domain/chat_request.h"
+#include "core/domain/settings.h"
+#include "core/http/headers.h"
+#include "core/providers/client_api.h"
+#include "core/providers/http_call.h"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace signalbox::providers {
+
+/// Turns the body of one 200 answer into events: chunks, then one end or failure, and after that
+/// nothing. It tells an event stream from a JSON body by its first byte.
+class ReplyDecoder
+{
+public:
+    ReplyDecoder() = default;
+    ReplyDecoder(const ReplyDecoder &) = delete;
+    ReplyDecoder &operator=(const ReplyDecoder &) = delete;
+    virtual ~ReplyDecoder() = default;
+
+    /// Takes the next bytes of the body and appends the events they complete.
+    virtual void feed(std::string_view bytes, std::vector<ChatEvent> &out) = 0;
+    /// The body is over.
+    virtual void finish(std::vector<ChatEvent> &out) = 0;
+};
+
+/// One provider's format. Stateless; any thread.
+class Adapter
+{
+public:
+    Adapter() = default;
+    Adapter(const Adapter &) = delete;
+    Adapter &operator=(const Adapter &) = delete;
+    virtual ~Adapter() = default;
+
+    /// The features its format can carry at all, whatever the model.
+    [[nodiscard]] virtual FeatureSet carries() const = 0;
+    /// Why it cannot serve \p request at all; nothing when encodeChat() will succeed.
+    [[nodiscard]] virtual std::optional<Refusal> refuses(const ChatRequest &request) const = 0;
+    [[nodiscard]] virtual Result<HttpCall, Refusal> encodeChat(const ChatRequest &request,
+                                                               std::string_view upstreamModel,
+                                                               const ModelSettings &model) const = 0;
+    [[nodiscard]] virtual Result<HttpCall, Refusal> encodeEmbeddings(
+        const EmbeddingsRequest &request, std::string_view upstreamModel) const = 0;
+    /// For the answer of one call; \p stream as the client's request has it.
+    [[nodiscard]] virtual std::unique_ptr<ReplyDecoder> decoder(bool stream) const = 0;
+    /// What an answer other than a good 200 means. Success for 2xx.
+    [[nodiscard]] virtual Outcome classify(int status,
+                                           const http::Headers &headers,
+                                           std::string_view body,
+                                           SystemTime now) const = 0;
+};
+
+/// Lives for the whole program. A kind whose format is not spoken yet refuses every request.
+[[nodiscard]] const Adapter &adapterFor(ProviderKind kind);
+
+} // namespace signalbox::providers

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// The many shapes in which providers say that something failed, read into one.
+#pragma once
+
+#include "core/providers/json_reader.h"
+
+#include <string>
+#include <string_view>
+
+namespace signalbox::providers {
+
+/// How much of an upstream's message is kept.
+inline constexpr std::size_t kErrorMessageBytesMax = 2048;
+
+/// An upstream's error in its own words. Texts are valid UTF-8 whatever came.
+struct ErrorBody
+{
+    std::string message; ///< at most kErrorMessageBytesMax; a page's bare text when it was HTML
+    std::string type; ///< also a gRPC status or OpenRouter's error_type
+    std::string code;
+    std::string param;
+    int status = 0; ///< a numeric code in the range of HTTP statuses
+    bool html = false;
+
+    friend bool operator==(const ErrorBody &, const ErrorBody &) = default;
+};
+
+/// Reads the body of an error answer: any JSON shape known, HTML, plain text, or nothing.
+[[nodiscard]] ErrorBody readErrorBody(std::string_view body);
+
+/// Reads the value of an `error` member: an object or a text.
+[[nodiscard]] ErrorBody readErrorValue(JsonValue &value);
+
+/// At most \p bytesMax of \p text, cut between characters, with U+FFFD for what is no UTF-8.
+[[nodiscard]] std::string clippedUtf8(std::string_view text, std::size_t bytesMax);
+
+} // namespace signalbox::providers

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The strict gate before every JSON text: whole grammar, depth, UTF-8, no lone surrogates.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace signalbox::providers {
+
+/// How many objects and arrays may be open at once.
+inline constexpr int kJsonDepthMax = 64;
+
+enum class JsonFaultKind : std::uint8_t {
+    Empty,     ///< nothing but white space
+    Utf8,      ///< bytes that are no UTF-8
+    Syntax,    ///< not RFC 8259
+    Surrogate, ///< an escaped surrogate without its other half
+    Depth,     ///< more than kJsonDepthMax open brackets
+    Scalar,    ///< valid, but neither an object nor an array where one is needed
+};
+
+struct JsonFault
+{
+    JsonFaultKind kind = JsonFaultKind::Syntax;
+    std::size_t at = 0; ///< offset of the first byte that is wrong; 0 for Utf8
+
+    friend bool operator==(const JsonFault &, const JsonFault &) = default;
+};
+
+/// What is wrong with \p text as one JSON document; nothing when it is well-formed. Its time is
+/// linear and its stack constant, whatever the text.
+[[nodiscard]] std::optional<JsonFault> checkJson(std::string_view text);
+
+} // namespace signalbox::providers

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/providers/openai_adapter.h"
+
+#include "core/providers/classifier.h"
+#include "core/providers/json_reader.h"
+#include "core/providers/json_writer.h"
+#include "core/providers/openai_decode.h"
+#include "core/providers/openai_encode.h"
+#include "core/providers/openai_kinds.h"
+#include "core/providers/usage_reader.h"
+
+namespace signalbox::providers {
+namespace {
+
+HttpCall callTo(std::string_view path, bool stream)
+{
+    HttpCall call;
+    call.path = path;
+    call.headers = {{"content-type", "application/json"},
+                    {"accept", stream ? "text/event-stream" : "application/json"}};
+    call.auth = {"authorization", "Bearer "};
+    return call;
+}
+
+} // namespace
+
+FeatureSet OpenAiAdapter::carries() const
+{
+    FeatureSet features{Feature::Tools, Feature::Images, Feature::JsonSchema, Feature::Reasoning};
+    if (openAiKind(m_kind).embeddings) {
+        features.insert(Feature::Embeddings);
+    }
+    return features;
+}
+
+std::optional<Refusal> OpenAiAdapter::refuses(const ChatRequest & /*request*/) const
+{
+    return std::nullopt;
+}
+
+Result<HttpCall, Refusal> OpenAiAdapter::encodeChat(const ChatRequest &request,
+                                                    std::string_view upstreamModel,
+                                                    const ModelSettings & /*model*/) const
+{
+    EncodedBody encoded = encodeOpenAiChat(m_kind, request, upstreamModel);
+    HttpCall call = callTo("/chat/completions", request.stream);
+    call.body = std::move(encoded.body);
+    call.notes = std::move(encoded.notes);
+    call.dropped = std::move(encoded.dropped);
+    return call;
+}
+
+Result<HttpCall, Refusal> OpenAiAdapter::encodeEmbeddings(const EmbeddingsRequest &request,
+                                                          std::string_view upstreamModel) const
+{
+    if (!openAiKind(m_kind).embeddings) {
+        return Failure{Refusal{Feature::Embeddings, "the provider has no embeddings"}};
+    }
+    HttpCall call = callTo("/embeddings", false);
+    JsonWriter json(call.body);
+    json.beginObject();
+    for (const RawField &field : request.fields) {
+        json.key(field.name);
+        if (field.name == "model") {
+            json.string(upstreamModel);
+        } else {
+            json.raw(field.json);
+        }
+    }
+    json.endObject();
+    return call;
+}
+
+std::unique_ptr<ReplyDecoder> OpenAiAdapter::decoder(bool /*stream*/) const
+{
+    return std::make_unique<OpenAiDecoder>(m_kind);
+}
+
+Outcome OpenAiAdapter::classify(int status,
+                                const http::Headers &headers,
+                                std::string_view body,
+                                SystemTime now) const
+{
+    return classifyAnswer(m_kind, status, headers, body, now);
+}
+
+Result<EmbeddingsReply, ChatFailure> readEmbeddingsReply(ProviderKind kind, std::string_view body)
+{
+    thread_local JsonReader reader;
+    auto root = reader.open(body);
+    if (!root) {
+        return Failure{ChatFailure{OutcomeClass::Unparseable, "the answer is not valid JSON", {}}};
+    }
+    EmbeddingsReply reply;
+    bool hasData = false;
+    std::optional<ErrorBody> error;
+    forEachMember(*root, [&](std::string_view name, JsonValue &value) {
+        if (name == "model") {
+            reply.model = stringOrEmpty(value);
+        } else if (name == "usage") {
+            reply.usage = readOpenAiUsage(value);
+        } else if (name == "error" && !isNull(value)) {
+            error = readErrorValue(value);
+        } else if (name == "data") {
+            hasData = typeOf(value) == JsonType::array;
+        }
+    });
+    if (error) {
+        return Failure{classifyToldError(kind, *error, OutcomeClass::ServerError)};
+    }
+    if (!hasData) {
+        return Failure{ChatFailure{OutcomeClass::EmptyAnswer, "the answer has no embeddings", {}}};
+    }
+    return reply;
+}
+
+} // namespace signalbox::providers

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// OpenAI's own format, and those who speak it: Qwen, DeepSeek, Mistral, OpenRouter, any compatible.
+#pragma once
+
+#include "core/providers/adapter.h"
+
+namespace signalbox::providers {
+
+class OpenAiAdapter final : public Adapter
+{
+public:
+    /// \pre \p kind is one that openAiKind() knows.
+    explicit OpenAiAdapter(ProviderKind kind)
+        : m_kind(kind)
+    {
+    }
+
+    [[nodiscard]] FeatureSet carries() const override;
+    [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest &request) const override;
+    [[nodiscard]] Result<HttpCall, Refusal> encodeChat(const ChatRequest &request,
+                                                       std::string_view upstreamModel,
+                                                       const ModelSettings &model) const override;
+    [[nodiscard]] Result<HttpCall, Refusal> encodeEmbeddings(
+        const EmbeddingsRequest &request, std::string_view upstreamModel) const override;
+    [[nodiscard]] std::unique_ptr<ReplyDecoder> decoder(bool stream) const override;
+    [[nodiscard]] Outcome classify(int status,
+                                   const http::Headers &headers,
+                                   std::string_view body,
+                                   SystemTime now) const override;
+
+private:
+    ProviderKind m_kind;
+};
+
+/// What an embeddings answer says of itself; its body is passed on as it came.
+struct EmbeddingsReply
+{
+    std::string model;
+    std::optional<Usage> usage;
+
+    friend bool operator==(const EmbeddingsReply &, const EmbeddingsReply &) = default;
+};
+
+/// Reads a 200 answer of an embeddings call; a failure when it is none.
+[[nodiscard]] Result<EmbeddingsReply, ChatFailure> readEmbeddingsReply(ProviderKind kind,
+                                                                       std::string_view body);
+
+} // namespace signalbox::providers

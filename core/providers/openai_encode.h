@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// A chat request written as a body in OpenAI's format, for one kind of provider.
+#pragma once
+
+#include "core/domain/chat_request.h"
+#include "core/domain/settings.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox::providers {
+
+struct EncodedBody
+{
+    std::string body;
+    std::vector<std::string> notes;
+    std::vector<std::string> dropped;
+};
+
+/// The client's members in the client's order and spelling, but for what \p kind needs otherwise.
+[[nodiscard]] EncodedBody encodeOpenAiChat(ProviderKind kind,
+                                           const ChatRequest &request,
+                                           std::string_view upstreamModel);
+
+} // namespace signalbox::providers

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long an upstream asks us to stay away.
+#pragma once
+
+#include "core/domain/outcome.h"
+#include "core/http/headers.h"
+
+#include <optional>
+#include <string_view>
+
+namespace signalbox::providers {
+
+/// No hint is longer, however absurd the number was.
+inline constexpr Millis kRetryHintMax{24LL * 60 * 60 * 1000};
+
+/// What an answer that is no success hints at, the first of: `retry-after-ms`, `retry-after` as
+/// seconds or date, "try again in 1m30.5s" in \p message, the rate limits' reset headers (only when
+/// \p limited). Waits are in 0 .. kRetryHintMax: what lies in the past or is no number is 0.
+[[nodiscard]] std::optional<RetryHint> readRetryHint(const http::Headers &headers,
+                                                     std::string_view message,
+                                                     bool limited,
+                                                     SystemTime now);
+
+/// `1m30.5s`, `120ms`, `6m0s`, `17.399999999s`, `1h2m`; the longest prefix of \p text that is one.
+[[nodiscard]] std::optional<Millis> parseGoDuration(std::string_view text);
+
+} // namespace signalbox::providers
