@@ -113,13 +113,26 @@ bool CircuitBreaker::failed(Ticket ticket, SteadyTime now, OutcomeClass cause)
         return false;
     }
     SB_CHECK(m_state != BreakerState::Open);
+    learnFailure(now, cause);
+    return true;
+}
+
+void CircuitBreaker::failedElsewhere(SteadyTime now, OutcomeClass cause)
+{
+    advance(now);
+    if (m_state != BreakerState::Open) {
+        learnFailure(now, cause);
+    }
+}
+
+void CircuitBreaker::learnFailure(SteadyTime now, OutcomeClass cause)
+{
     if (m_state == BreakerState::HalfOpen) {
         ++m_failures;
         open(now, BreakerCause{.outcomes = {cause}, .span = Nanos{0}, .probe = true});
     } else {
         countFailure(now, cause);
     }
-    return true;
 }
 
 void CircuitBreaker::released(Ticket ticket, SteadyTime now)

@@ -114,6 +114,8 @@ public:
     bool succeeded(Ticket ticket, SteadyTime now);
     /// A countable failure. True when the breaker learned from it.
     bool failed(Ticket ticket, SteadyTime now, OutcomeClass cause);
+    /// A countable failure whose scope is the provider, met at another of its targets.
+    void failedElsewhere(SteadyTime now, OutcomeClass cause);
     /// The attempt ended in a way that says nothing about the target: gives the probe slot back.
     void released(Ticket ticket, SteadyTime now);
 
@@ -146,6 +148,7 @@ private:
     [[nodiscard]] Ticket newTicket();
     void beginProbing(SteadyTime now);
     void endForce(SteadyTime now);
+    void learnFailure(SteadyTime now, OutcomeClass cause);
     void countFailure(SteadyTime now, OutcomeClass cause);
     void open(SteadyTime now, BreakerCause cause);
     void close();

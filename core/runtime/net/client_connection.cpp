@@ -7,7 +7,9 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 
+#include <cerrno>
 #include <sys/socket.h>
 #include <utility>
 
@@ -383,6 +385,13 @@ void ClientConnection::close()
     error_code ignored;
     m_socket.close(ignored);
     m_owner.connectionClosed(*this);
+}
+
+void ClientConnection::abandon()
+{
+    m_phase = Phase::Closed;
+    error_code ignored;
+    m_socket.close(ignored);
 }
 
 void ClientConnection::sweep(SteadyTime now)

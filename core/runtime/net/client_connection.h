@@ -67,6 +67,10 @@ public:
     /// Closes when the answer being given is out; at once when none is.
     void closeSoon();
     void close();
+    /// Closes without a word to the owner, who is going away.
+    void abandon();
+    /// Bytes of answers that the kernel has not taken yet.
+    [[nodiscard]] bool hasOutgoing() const { return !m_outgoing.empty(); }
     /// Ends what has taken too long.
     void sweep(SteadyTime now);
 
