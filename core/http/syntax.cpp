@@ -103,9 +103,9 @@ std::size_t findLineBreak(std::string_view text)
 {
     // Two memchr a block beat a loop over bytes; blocks, so that a text of CRs alone is not
     // searched to its end for a LF each time.
-    constexpr std::size_t blockBytes = 512;
-    for (std::size_t at = 0; at < text.size(); at += blockBytes) {
-        const std::string_view block = text.substr(at, blockBytes);
+    constexpr std::size_t kBlockBytes = 512;
+    for (std::size_t at = 0; at < text.size(); at += kBlockBytes) {
+        const std::string_view block = text.substr(at, kBlockBytes);
         const std::string_view beforeLf = block.substr(0, block.find('\n'));
         const std::size_t cr = beforeLf.find('\r');
         if (cr != std::string_view::npos || beforeLf.size() < block.size()) {
