@@ -3,6 +3,7 @@
 
 #include "core/http/syntax.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -38,12 +39,7 @@ std::optional<unsigned> indexOf(std::string_view names, std::string_view name)
 
 bool isLongDay(std::string_view name)
 {
-    for (const std::string_view day : kLongDays) {
-        if (name == day) {
-            return true;
-        }
-    }
-    return false;
+    return std::ranges::find(kLongDays, name) != kLongDays.end();
 }
 
 /// Splits `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or
@@ -131,8 +127,10 @@ std::string formatHttpDate(SystemTime time)
     const auto midnight = floor<days>(time);
     const year_month_day date(midnight);
     const hh_mm_ss clock(floor<seconds>(time - midnight));
-    const std::string_view dayName = kDays.substr(weekday(midnight).c_encoding() * 3, 3);
-    const std::string_view monthName = kMonths.substr((unsigned(date.month()) - 1) * 3, 3);
+    const std::string_view dayName = kDays.substr(std::size_t(weekday(midnight).c_encoding()) * 3,
+                                                  3);
+    const std::string_view monthName = kMonths.substr(std::size_t(unsigned(date.month()) - 1) * 3,
+                                                      3);
     std::array<char, 48> buffer{};
     const int length = std::snprintf(buffer.data(),
                                      buffer.size(),

@@ -16,7 +16,8 @@ bool isIpv6Text(std::string_view text)
 {
     const std::size_t gap = text.find("::");
     const bool hasGap = gap != std::string_view::npos;
-    if (text.size() < 2 || text.size() > 45 || (hasGap && text.find("::", gap + 1) != text.npos)) {
+    if (text.size() < 2 || text.size() > 45
+        || (hasGap && text.find("::", gap + 1) != std::string_view::npos)) {
         return false;
     }
     std::size_t groups = 0;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a client may try: each message is refused with its reason, wherever it is cut.
-#include "tests/unit/http/message_log.h"
-
-#include "core/http/request_parser.h"
+#include "tests/unit/http/attack_rows.h"
 
 #include <QtTest>
 
