@@ -16,7 +16,10 @@ constexpr std::int64_t kIndexMax = 1023;
 
 void append(std::optional<std::string> &text, std::string_view more)
 {
-    text = text.value_or(std::string()).append(more);
+    if (!text) {
+        text.emplace();
+    }
+    text->append(more);
 }
 
 int readIndex(JsonValue &value)

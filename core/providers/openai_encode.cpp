@@ -81,11 +81,11 @@ private:
             return; // says nothing, and would be refused
         }
         if (contains(m_kind.drops, name) || (strict && !contains(m_kind.takes, name))) {
-            drop(field.name);
+            m_encoded.drop(field.name);
             return;
         }
         if (renamed) {
-            note("renamed " + field.name + " to " + std::string(name));
+            m_encoded.note("renamed " + field.name + " to " + std::string(name));
         }
         m_json.key(name).raw(field.json);
     }
@@ -97,7 +97,7 @@ private:
         }
         m_wroteOutputLimit = true;
         if (field.name != m_limitField) {
-            note("renamed " + field.name + " to " + std::string(m_limitField));
+            m_encoded.note("renamed " + field.name + " to " + std::string(m_limitField));
         }
         m_json.key(m_limitField).integer(m_request.maxOutputTokens.value_or(0));
     }
@@ -130,7 +130,7 @@ private:
             m_json.key("messages").raw(field.json);
             return;
         }
-        note("developer messages sent as system messages");
+        m_encoded.note("developer messages sent as system messages");
         m_json.key("messages").beginArray();
         thread_local JsonReader reader;
         if (auto messages = reader.open(field.json)) {
@@ -150,14 +150,6 @@ private:
         });
         m_json.endObject();
     }
-
-    void drop(const std::string &name)
-    {
-        m_encoded.dropped.push_back(name);
-        note("dropped " + name);
-    }
-
-    void note(std::string text) { m_encoded.notes.push_back(std::move(text)); }
 
     const OpenAiKind &m_kind;
     const ChatRequest &m_request;

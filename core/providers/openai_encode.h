@@ -4,19 +4,11 @@
 
 #include "core/domain/chat_request.h"
 #include "core/domain/settings.h"
+#include "core/providers/encoded_body.h"
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace signalbox::providers {
-
-struct EncodedBody
-{
-    std::string body;
-    std::vector<std::string> notes;
-    std::vector<std::string> dropped;
-};
 
 /// The client's members in the client's order and spelling, but for what \p kind needs otherwise.
 [[nodiscard]] EncodedBody encodeOpenAiChat(ProviderKind kind,
