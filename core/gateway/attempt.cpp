@@ -232,20 +232,21 @@ std::optional<Usage> Attempt::settledUsage(OutcomeClass outcome) const
     if (!upstreamWorked(outcome)) {
         return std::nullopt;
     }
-    Usage usage = m_usage.value_or(Usage{.promptTokens = m_plan.promptTokens});
+    Usage usage;
+    usage.promptTokens = m_plan.promptTokens;
+    usage = m_usage.value_or(usage);
     usage.completionTokens = std::max(usage.completionTokens, m_outputTokens);
     usage.estimated = true;
     return usage;
 }
 
-AttemptRecord Attempt::finish(const Outcome &outcome, bool contentSent, bool counted, Now now)
+AttemptRecord Attempt::finish(const Outcome &outcome, bool contentSent, Now now)
 {
     m_record.total = since(m_startedAt, now);
     m_record.outcome = outcome.outcome;
     m_record.reason = outcome.outcome == OutcomeClass::AuthFailed ? "the key was refused"
                                                                   : outcome.message;
     m_record.hint = outcome.hint;
-    m_record.counted = counted;
     m_record.contentSent = contentSent;
     m_record.usage = settledUsage(outcome.outcome);
     m_record.cost = m_record.usage ? pricing::costOf(*m_record.usage, m_plan.price)

@@ -10,6 +10,7 @@
 #include "core/gateway/upstreams.h"
 #include "core/providers/adapter.h"
 #include "core/tokens/estimate.h"
+#include "core/tokens/family.h"
 
 #include <memory>
 #include <optional>
@@ -56,12 +57,13 @@ public:
 
     [[nodiscard]] AttemptId id() const { return m_plan.id; }
     [[nodiscard]] Grant &grant() { return m_plan.grant; }
+    [[nodiscard]] const TargetId &target() const { return m_plan.grant.target; }
     [[nodiscard]] bool hasHead() const { return m_record.httpStatus != 0; }
     [[nodiscard]] bool hasContent() const { return m_contentSeen; }
     [[nodiscard]] const http::Headers &headers() const { return m_headers; }
 
-    /// Its record, with usage and cost settled. \p contentSent: the client saw some of it.
-    AttemptRecord finish(const Outcome &outcome, bool contentSent, bool counted, Now now);
+    /// Its record, with usage and cost settled; whether the breaker learned is not known here. \p contentSent: the client saw some of it.
+    AttemptRecord finish(const Outcome &outcome, bool contentSent, Now now);
 
 private:
     enum class Phase : std::uint8_t { Connecting, AwaitingHead, ReadingError, ReadingAnswer };

@@ -5,6 +5,7 @@
 #include "core/domain/chat_event.h"
 #include "core/gateway/error_answer.h"
 #include "core/gateway/ports.h"
+#include "core/providers/chat_accumulator.h"
 #include "core/providers/chat_encoder.h"
 
 #include <string>
@@ -17,10 +18,17 @@ namespace signalbox::gateway {
 class ClientReply
 {
 public:
-    ClientReply(ExchangeId exchange, bool stream, bool includeUsage);
+    struct Wish
+    {
+        bool stream = false;
+        bool includeUsage = false;
+    };
 
-    /// Drops what is held and starts over with the next attempt's. \pre !hasSent()
-    void restart();
+    ClientReply(ExchangeId exchange, Wish wish);
+
+    /// Drops what is held and starts over with the next attempt's; \p defaults stand in for what
+    /// its answer lacks. \pre !hasSent()
+    void restart(providers::AnswerDefaults defaults);
     /// \p headers are those of the answer, needed when this chunk brings the first content.
     void add(ChatChunk chunk, const http::Headers &headers, Actions &out);
     /// The answer is complete.
@@ -38,14 +46,15 @@ public:
 
 private:
     void begin(const http::Headers &headers, Actions &out);
+    void send(std::string bytes, Actions &out) const;
 
     ExchangeId m_exchange;
-    bool m_stream;
-    bool m_includeUsage;
+    Wish m_wish;
     bool m_sent = false;
+    providers::AnswerDefaults m_defaults;
     std::vector<ChatChunk> m_held;
-    providers::ChatAccumulator m_whole;
-    providers::ChatStreamEncoder m_encoder;
+    providers::ChatAccumulator m_whole; ///< for a client who wants one answer
+    providers::ChatEncoder m_encoder;
 };
 
 } // namespace signalbox::gateway

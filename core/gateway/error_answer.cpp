@@ -6,7 +6,20 @@
 
 namespace signalbox::gateway {
 
-std::string errorBody(const ErrorAnswer &error, const std::vector<AttemptRecord> &attempts)
+namespace {
+
+ErrorAnswer clientError(int status, std::string code, std::string message)
+{
+    ErrorAnswer answer;
+    answer.status = status;
+    answer.code = std::move(code);
+    answer.message = std::move(message);
+    return answer;
+}
+
+} // namespace
+
+providers::ApiError toApiError(const ErrorAnswer &error, const std::vector<AttemptRecord> &attempts)
 {
     providers::ApiError api;
     api.message = error.message;
@@ -19,7 +32,12 @@ std::string errorBody(const ErrorAnswer &error, const std::vector<AttemptRecord>
         const auto ms = std::chrono::duration_cast<Millis>(attempt.total).count();
         api.attempts.push_back({attempt.target.name(), attempt.httpStatus, attempt.reason, ms});
     }
-    return providers::encodeError(api);
+    return api;
+}
+
+std::string errorBody(const ErrorAnswer &error, const std::vector<AttemptRecord> &attempts)
+{
+    return providers::encodeError(toApiError(error, attempts));
 }
 
 http::Headers errorHeaders(const ErrorAnswer &error)
@@ -37,67 +55,65 @@ http::Headers errorHeaders(const ErrorAnswer &error)
 
 ErrorAnswer invalidRequest(std::string message, std::string param)
 {
-    return {.status = 400,
-            .code = "invalid_request",
-            .message = std::move(message),
-            .param = std::move(param)};
+    ErrorAnswer answer = clientError(400, "invalid_request", std::move(message));
+    answer.param = std::move(param);
+    return answer;
 }
 
 ErrorAnswer invalidApiKey()
 {
-    return {.status = 401,
-            .code = "invalid_api_key",
-            .message = "The API key is missing or not known to this gateway. Send it as "
-                       "'Authorization: Bearer KEY' or 'x-api-key: KEY'.",
-            .outcome = OutcomeClass::AuthFailed};
+    ErrorAnswer answer = clientError(401,
+                                     "invalid_api_key",
+                                     "The API key is missing or not known to this gateway. Send it "
+                                     "as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.");
+    answer.outcome = OutcomeClass::AuthFailed;
+    return answer;
 }
 
 ErrorAnswer originRefused(std::string message)
 {
-    return {.status = 403, .code = "origin_refused", .message = std::move(message)};
+    return clientError(403, "origin_refused", std::move(message));
 }
 
 ErrorAnswer routeNotAllowed(std::string_view route, std::string_view client)
 {
-    return {.status = 403,
-            .code = "route_not_allowed",
-            .message = "The client \"" + std::string(client) + "\" may not use \""
-                + std::string(route) + "\".",
-            .param = "model"};
+    std::string message = "The client \"" + std::string(client) + "\" may not use \""
+        + std::string(route) + "\".";
+    ErrorAnswer answer = clientError(403, "route_not_allowed", std::move(message));
+    answer.param = "model";
+    return answer;
 }
 
 ErrorAnswer notFound(std::string_view path)
 {
-    return {.status = 404,
-            .code = "not_found",
-            .message = "There is nothing at " + std::string(path) + "."};
+    return clientError(404, "not_found", "There is nothing at " + std::string(path) + ".");
 }
 
 ErrorAnswer methodNotAllowed(std::string_view method, std::string allow)
 {
-    return {.status = 405,
-            .code = "method_not_allowed",
-            .message = std::string(method) + " is not possible here; use " + allow + ".",
-            .allow = std::move(allow)};
+    ErrorAnswer answer = clientError(405,
+                                     "method_not_allowed",
+                                     std::string(method) + " is not possible here; use " + allow
+                                         + ".");
+    answer.allow = std::move(allow);
+    return answer;
 }
 
 ErrorAnswer modelNotFound(std::string message)
 {
-    return {.status = 404,
-            .code = "model_not_found",
-            .message = std::move(message),
-            .param = "model",
-            .outcome = OutcomeClass::ModelNotFound};
+    ErrorAnswer answer = clientError(404, "model_not_found", std::move(message));
+    answer.param = "model";
+    answer.outcome = OutcomeClass::ModelNotFound;
+    return answer;
 }
 
 ErrorAnswer rateLimited(std::string message, Nanos wait)
 {
-    return {.status = 429,
-            .code = "rate_limited",
-            .message = std::move(message),
-            .origin = Origin::Gateway,
-            .retryAfter = retryAfterSeconds(wait),
-            .outcome = OutcomeClass::RateLimited};
+    ErrorAnswer answer = clientError(429, "rate_limited", std::move(message));
+    answer.origin = Origin::Gateway;
+    answer.retryAfter = retryAfterSeconds(wait);
+    answer.outcome = OutcomeClass::RateLimited;
+    return answer;
 }
 
 ErrorAnswer refusedByCodec(http::Error error)

@@ -41,7 +41,7 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
     , m_shared(shared)
     , m_arrived(now)
     , m_budget(m_plan.retry, m_plan.deadline, now.steady)
-    , m_reply(m_plan.id, m_plan.request.stream, m_plan.request.includeUsage)
+    , m_reply(m_plan.id, {m_plan.request.stream, m_plan.request.includeUsage})
     , m_record(std::move(m_plan.record))
 {
     for (const Candidate &candidate : m_record.decision.candidates) {
@@ -117,7 +117,8 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     auto call = adapter.encodeChat(m_plan.request, model->name, *model);
     SB_CHECK(call.ok()); // what a format cannot carry was vetoed by the decision
     m_budget.begin(now.steady);
-    m_reply.restart();
+    const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
+    m_reply.restart({"chatcmpl-" + m_record.id, model->name, created});
 
     Attempt::Plan plan;
     plan.id = ++m_shared.lastAttempt;
@@ -194,7 +195,7 @@ void Exchange::onTime(Now now, Actions &out)
 void Exchange::attemptEnded(const Outcome &outcome, Now now, Actions &out)
 {
     m_lastOutcome = outcome;
-    const TargetId target = m_attempt->grant().target;
+    const TargetId target = m_attempt->target();
     const bool streamBegun = m_attempt->hasHead() && m_attempt->hasContent();
     const bool hadHead = m_attempt->hasHead();
     settle(outcome, now);
@@ -244,10 +245,11 @@ void Exchange::settle(const Outcome &outcome, Now now)
 {
     const bool contentSent = m_reply.hasSent();
     const auto headRoom = providers::readHeadRoom(m_attempt->headers(), now.system);
-    m_shared.upstreams.noteHeadRoom(m_attempt->grant().target, headRoom, now);
-    const bool counted = m_shared.upstreams.settle(m_attempt->grant(), outcome, now);
-    m_record.attempts.push_back(m_attempt->finish(outcome, contentSent, counted, now));
-    const AttemptRecord &ended = m_record.attempts.back();
+    m_shared.upstreams.noteHeadRoom(m_attempt->target(), headRoom, now.system);
+    m_record.attempts.push_back(m_attempt->finish(outcome, contentSent, now));
+    AttemptRecord &ended = m_record.attempts.back();
+    const auto used = ended.usage ? ended.usage->promptTokens + ended.usage->completionTokens : 0;
+    ended.counted = m_shared.upstreams.settle(m_attempt->grant(), outcome, used, now.steady);
     m_shared.telemetry.attemptEnded(ended, now);
     const auto policy = resilience::policyFor(outcome.outcome);
     if (contentSent && policy.breaker == resilience::BreakerEffect::Counts) {
@@ -327,7 +329,7 @@ http::Headers Exchange::answerHeaders() const
     facts.record = &m_record;
     facts.attempts = m_budget.begun();
     if (m_attempt) {
-        facts.target = m_attempt->grant().target;
+        facts.target = m_attempt->target();
     } else if (!m_record.attempts.empty()) {
         facts.target = m_record.attempts.back().target;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/gateway/gateway.h"
 
-#include "core/gateway/request_id.h"
+#include "core/gateway/answer_headers.h"
 #include "core/http/target.h"
 #include "core/telemetry/prometheus.h"
 

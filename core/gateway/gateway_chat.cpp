@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way of a chat request from its bytes to a decided exchange.
 #include "core/base/text.h"
+#include "core/gateway/answer_headers.h"
 #include "core/gateway/gateway.h"
 #include "core/gateway/request_id.h"
 #include "core/http/target.h"

@@ -226,13 +226,13 @@ Secret Upstreams::key(const Grant &grant) const
 
 bool Upstreams::settle(Grant &grant,
                        const Outcome &outcome,
-                       std::optional<std::int64_t> usedTokens,
+                       std::int64_t usedTokens,
                        SteadyTime now)
 {
     SB_CHECK(grant.permit.has_value()); // settled once
     TargetState &state = *grant.state;
     ProviderState &provider = *state.provider;
-    provider.limits.settle(*grant.permit, usedTokens.value_or(0), now);
+    provider.limits.settle(*grant.permit, usedTokens, now);
     grant.permit.reset();
     --state.inFlight;
 

@@ -78,7 +78,7 @@ public:
     [[nodiscard]] std::optional<Grant> admit(const TargetId &target, std::int64_t tokens, SteadyTime now);
     [[nodiscard]] Secret key(const Grant &grant) const;
     /// The attempt is over. True when the breaker learned from it.
-    bool settle(Grant &grant, const Outcome &outcome, std::optional<std::int64_t> usedTokens, SteadyTime now);
+    bool settle(Grant &grant, const Outcome &outcome, std::int64_t usedTokens, SteadyTime now);
     void noteHeadRoom(const TargetId &target, const providers::HeadRoom &room, SystemTime at);
 
     /// What operators do; false when there is no such target.

@@ -16,18 +16,16 @@ bool refusesRequest(OutcomeClass outcome)
 
 std::string_view timerName(OutcomeClass outcome)
 {
-    switch (outcome) { // NOLINT(clang-diagnostic-switch-enum)
-    case OutcomeClass::ConnectTimeout:
+    if (outcome == OutcomeClass::ConnectTimeout) {
         return "connect_s";
-    case OutcomeClass::FirstTokenTimeout:
-        return "first_token_s";
-    case OutcomeClass::IdleTimeout:
-        return "idle_s";
-    case OutcomeClass::TotalTimeout:
-        return "total_s";
-    default:
-        return "deadline_s";
     }
+    if (outcome == OutcomeClass::FirstTokenTimeout) {
+        return "first_token_s";
+    }
+    if (outcome == OutcomeClass::IdleTimeout) {
+        return "idle_s";
+    }
+    return outcome == OutcomeClass::TotalTimeout ? "total_s" : "deadline_s";
 }
 
 } // namespace
@@ -40,24 +38,40 @@ Verdict::Verdict(const RequestRecord &record, const Outcome &last)
 
 Verdict::Kind Verdict::kindOf(OutcomeClass outcome)
 {
-    switch (outcome) { // NOLINT(clang-diagnostic-switch-enum)
-    case OutcomeClass::ConnectTimeout:
-    case OutcomeClass::FirstTokenTimeout:
-    case OutcomeClass::IdleTimeout:
-    case OutcomeClass::TotalTimeout:
-    case OutcomeClass::DeadlineReached:
+    using enum OutcomeClass;
+    switch (outcome) {
+    case ConnectTimeout:
+    case FirstTokenTimeout:
+    case IdleTimeout:
+    case TotalTimeout:
+    case DeadlineReached:
         return Kind::Timer;
-    case OutcomeClass::RateLimited:
+    case RateLimited:
         return Kind::RateLimited;
-    case OutcomeClass::AuthFailed:
+    case AuthFailed:
         return Kind::Auth;
-    case OutcomeClass::BillingRefused:
+    case BillingRefused:
         return Kind::Billing;
-    case OutcomeClass::ModelNotFound:
+    case ModelNotFound:
         return Kind::ModelUnknown;
-    default:
+    case Success:
+    case ServerError:
+    case Overloaded:
+    case ConnectionRefused:
+    case DnsFailure:
+    case TlsFailure:
+    case ConnectionReset:
+    case Unparseable:
+    case EmptyAnswer:
+    case StreamBroken:
+    case InvalidRequest:
+    case ContextTooLong:
+    case ContentRefused:
+    case ClientGone:
+    case ShutDown:
         return Kind::Other;
     }
+    return Kind::Other;
 }
 
 Verdict::Kind Verdict::kindOf(const Candidate &candidate)

@@ -128,6 +128,10 @@ void Rim::clientGone(ClientConnection &connection)
 void Rim::clientSlow(ClientConnection &connection, bool slow)
 {
     const ExchangeId id = m_clients.at(&connection).exchange;
+    if (m_atSideDoor.contains(id)) {
+        m_sideDoor->clientSlow(id, slow);
+        return;
+    }
     m_gateway.clientSlow(id, slow, readClock());
     if (const auto attempt = m_gateway.attemptOf(id)) {
         m_pool.setReading(*attempt, !slow);

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] virtual bool owns(const http::RequestHead &head) const = 0;
     virtual void requested(gateway::ExchangeId id, http::RequestHead head, std::string body) = 0;
     virtual void clientGone(gateway::ExchangeId id) = 0;
+    virtual void clientSlow(gateway::ExchangeId id, bool slow) = 0;
     /// The process stops: streams that would run for ever end.
     virtual void shutDown() = 0;
 };
