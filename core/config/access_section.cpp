@@ -30,12 +30,12 @@ private:
     std::map<SecretRef, Position> m_seen;
 };
 
-/// The id, reported when absent or repeated; `?` stands for an id that cannot be used.
+/// The id, reported when absent or repeated; empty when it cannot be used.
 std::string readId(TableReader &table, UniqueNames &ids)
 {
     const auto id = table.requiredName("id");
     if (!id) {
-        return "?";
+        return "";
     }
     ids.add(*id);
     return id->value;

@@ -101,8 +101,9 @@ std::optional<Literal> literalOf(const Check &check, const toml::node &node)
     if (check.term.spec.type == FactType::Boolean && node.is_boolean()) {
         return Literal(node.as_boolean()->get());
     }
-    if (check.term.spec.type == FactType::Number && node.is_number()) {
-        return Literal(node.value<double>().value_or(-1));
+    const auto number = numberOf(node);
+    if (check.term.spec.type == FactType::Number && number) {
+        return Literal(*number);
     }
     if (check.term.spec.type == FactType::Words && node.is_string()) {
         return Literal(node.as_string()->get());

@@ -39,6 +39,15 @@ std::string_view typeName(const toml::node &node)
     return "nothing";
 }
 
+std::optional<double> numberOf(const toml::node &node)
+{
+    if (const auto *integer = node.as_integer()) {
+        return static_cast<double>(integer->get());
+    }
+    const auto *decimal = node.as_floating_point();
+    return decimal == nullptr ? std::nullopt : std::optional(decimal->get());
+}
+
 std::string shortest(double value)
 {
     std::array<char, 32> buffer{};

@@ -4,6 +4,7 @@
 
 #include "core/config/report.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <toml++/toml.h>
@@ -13,6 +14,8 @@ namespace signalbox::config {
 Position positionOf(const toml::node &node);
 /// `a string`, `a whole number`, `a list`, ... for messages.
 std::string_view typeName(const toml::node &node);
+/// Of a whole or a decimal number; may be infinite or no number, as TOML has these too.
+std::optional<double> numberOf(const toml::node &node);
 /// The shortest decimal that reads back as \p value.
 std::string shortest(double value);
 

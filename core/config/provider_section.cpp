@@ -11,7 +11,7 @@ std::string readId(TableReader &table, UniqueNames &ids, TargetDirectory &target
 {
     const auto id = table.requiredName("id");
     if (!id) {
-        return "?";
+        return "";
     }
     if (!isProviderId(id->value)) {
         table.report().fault(id->at,

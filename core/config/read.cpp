@@ -10,10 +10,10 @@ namespace signalbox::config {
 namespace {
 
 /// The parser repeats what it could not read as a number; that may be a key written without
-/// quotes, so what is longer than a character goes. Names of keys stay.
+/// quotes, so what is longer than TOML's longest word (false) goes. Names of keys stay.
 std::string withoutValues(const std::string &description)
 {
-    constexpr std::size_t oneCharacterBytes = 4;
+    constexpr std::size_t longestWordBytes = 5;
     if (description.find("cannot redefine") != std::string::npos) {
         return description;
     }
@@ -26,7 +26,7 @@ std::string withoutValues(const std::string &description)
         if (close == std::string::npos) {
             return cleaned;
         }
-        const bool isShort = close - open - 1 <= oneCharacterBytes;
+        const bool isShort = close - open - 1 <= longestWordBytes;
         cleaned += isShort ? description.substr(open, close - open + 1) : "the value";
         at = close + 1;
     }
@@ -38,7 +38,7 @@ Fault syntaxFault(const toml::parse_error &error)
     const toml::source_position &begin = error.source().begin;
     return {static_cast<int>(begin.line),
             static_cast<int>(begin.column),
-            "not valid TOML: " + withoutValues(std::string(error.description()))};
+            oneLine("not valid TOML: " + withoutValues(std::string(error.description())))};
 }
 
 Configuration readSections(TableReader &root)

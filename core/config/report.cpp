@@ -41,8 +41,7 @@ std::vector<SecretUse> Report::secrets() const
 
 void Report::fault(Position at, std::string message)
 {
-    std::ranges::replace_if(message, isControl, ' ');
-    m_faults.push_back({at.line, at.column, std::move(message)});
+    m_faults.push_back({at.line, at.column, oneLine(std::move(message))});
 }
 
 void Report::secret(SecretRef ref, std::string use, Position at)
@@ -58,6 +57,12 @@ void UniqueNames::add(const Text &name)
                        m_what + ' ' + quoted(name.value) + " is already defined in line "
                            + std::to_string(first->second.line));
     }
+}
+
+std::string oneLine(std::string message)
+{
+    std::ranges::replace_if(message, isControl, ' ');
+    return message;
 }
 
 std::string quoted(std::string_view text)

@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::vector<Fault> faults() const;
     [[nodiscard]] std::vector<SecretUse> secrets() const;
 
-    /// Control characters in \p message become spaces: a fault is one harmless line.
+    /// \p message as oneLine() has it.
     void fault(Position at, std::string message);
     void secret(SecretRef ref, std::string use, Position at);
 
@@ -66,6 +66,8 @@ private:
     std::map<std::string, Position> m_seen;
 };
 
+/// The message with control characters as spaces: one line that is harmless in a terminal.
+std::string oneLine(std::string message);
 /// The text between backticks, cut where it is longer than a line of a terminal can bear.
 std::string quoted(std::string_view text);
 /// `; did you mean ...?` with the nearest of \p known, or nothing.

@@ -85,20 +85,20 @@ std::optional<double> TableReader::number(std::string_view key, NumberRange rang
     if (node == nullptr) {
         return std::nullopt;
     }
-    if (!node->is_number()) {
+    const auto found = numberOf(*node);
+    if (!found) {
         wrongType(key, "a number", *node);
         return std::nullopt;
     }
-    const double value = node->value<double>().value_or(std::nan(""));
-    if (!std::isfinite(value)) {
+    if (!std::isfinite(*found)) {
         m_report->fault(positionOf(*node), quoted(key) + " must be a finite number");
         return std::nullopt;
     }
-    if (value < range.min || value > range.max) {
+    if (*found < range.min || *found > range.max) {
         outOfRange(key, range.min, range.max, range.max < NumberRange{}.max);
         return std::nullopt;
     }
-    return value;
+    return found;
 }
 
 std::optional<std::int64_t> TableReader::wholeNumber(std::string_view key, WholeRange range)

@@ -11,7 +11,9 @@ void TargetDirectory::add(const std::string &provider,
                           const std::string &model,
                           const std::string &knownAs)
 {
-    m_targets.emplace(TargetId(provider, knownAs).name(), TargetId(provider, model));
+    if (!provider.empty() && !model.empty()) {
+        m_targets.emplace(TargetId(provider, knownAs).name(), TargetId(provider, model));
+    }
 }
 
 std::optional<TargetId> TargetDirectory::resolve(std::string_view name) const

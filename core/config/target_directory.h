@@ -16,6 +16,7 @@ class TargetDirectory
 {
 public:
     void addProvider(const std::string &id) { m_providers.push_back(id); }
+    /// A target whose provider or model has no valid name is left out.
     void add(const std::string &provider, const std::string &model, const std::string &knownAs);
 
     /// The real name of the target that \p name or an alias in it means.

@@ -61,6 +61,9 @@ void TestConfigFaults::refusesWhatTheFileMayNotContain_data()
     row("syntax, only the first",
         "[server]\nlisten = \nfoo = \n",
         "2:10: not valid TOML: Error while parsing key-value pair: expected value, saw '\\n'");
+    row("syntax with a line's end in it",
+        "[[provider]]\nallow_private_images = fa\n",
+        "2:26: not valid TOML: Error while parsing boolean: expected 'false', saw 'fa '");
     row("twice the same key",
         "[server]\nlisten = \"127.0.0.1:1\"\nlisten = \"127.0.0.1:2\"",
         "3:10: not valid TOML: Error while parsing key-value pair: cannot redefine existing string "
