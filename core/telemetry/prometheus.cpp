@@ -38,6 +38,7 @@ private:
     void forEachConfigured(const TargetVisit &visit) const;
     void forEachTarget(const TargetVisit &visit) const;
     void writeRequests();
+    void writeOutcomes(MetricLabels labels, const OutcomeCounts &counts);
     void writeAttempts();
     void writeMoney();
     void writeBreakers();
@@ -115,20 +116,26 @@ void Exposition::writeRequests()
     }
 }
 
+/// One sample for each outcome that there was.
+void Exposition::writeOutcomes(MetricLabels labels, const OutcomeCounts &counts)
+{
+    labels.push_back({"outcome", ""});
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        labels.back().value = toString(static_cast<OutcomeClass>(i));
+        if (counts[i] > 0) {
+            m_out.sample(labels, counts[i]);
+        }
+    }
+}
+
 void Exposition::writeAttempts()
 {
     m_out.family("signalbox_attempts_total",
                  Type::Counter,
                  "Upstream calls that ended, by target and outcome.");
     forEachTarget([this](const TargetCounters &target) {
-        for (std::size_t i = 0; i < target.outcomes.size(); ++i) {
-            if (target.outcomes[i] > 0) {
-                m_out.sample({{"provider", target.target.provider()},
-                              {"target", target.target.name()},
-                              {"outcome", toString(static_cast<OutcomeClass>(i))}},
-                             target.outcomes[i]);
-            }
-        }
+        writeOutcomes({{"provider", target.target.provider()}, {"target", target.target.name()}},
+                      target.outcomes);
     });
 }
 
@@ -221,13 +228,7 @@ void Exposition::writeInterruptions()
                  Type::Counter,
                  "Streams that broke after content had been sent, by outcome.");
     forEachTarget([this](const TargetCounters &target) {
-        for (std::size_t i = 0; i < target.interruptions.size(); ++i) {
-            if (target.interruptions[i] > 0) {
-                m_out.sample({{"target", target.target.name()},
-                              {"outcome", toString(static_cast<OutcomeClass>(i))}},
-                             target.interruptions[i]);
-            }
-        }
+        writeOutcomes({{"target", target.target.name()}}, target.interruptions);
     });
 }
 
