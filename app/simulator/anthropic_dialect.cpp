@@ -13,27 +13,6 @@ ApiError invalid(std::string message)
     return {400, "invalid_request_error", std::move(message), {}, {}};
 }
 
-std::string contentText(const Json &message)
-{
-    if (const std::optional<std::string> text = textAt(message, "content"))
-        return *text;
-    std::string joined;
-    if (const Json *blocks = arrayAt(message, "content")) {
-        for (const Json &block : *blocks)
-            joined += textAt(block, "text").value_or("");
-    }
-    return joined;
-}
-
-std::string lastUserText(const Json &messages)
-{
-    for (auto at = messages.rbegin(); at != messages.rend(); ++at) {
-        if (textAt(*at, "role") == "user")
-            return contentText(*at);
-    }
-    return {};
-}
-
 std::optional<ToolCall> demandedTool(const Json &request)
 {
     const Json *tools = arrayAt(request, "tools");

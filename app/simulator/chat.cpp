@@ -51,6 +51,18 @@ Json exampleObject(const Json &schema)
     return object;
 }
 
+std::string contentText(const Json &message)
+{
+    if (const std::optional<std::string> text = textAt(message, "content"))
+        return *text;
+    std::string joined;
+    if (const Json *blocks = arrayAt(message, "content")) {
+        for (const Json &block : *blocks)
+            joined += textAt(block, "text").value_or("");
+    }
+    return joined;
+}
+
 } // namespace
 
 std::string Answer::joined() const
@@ -93,6 +105,15 @@ Answer planAnswer(const ChatCall &call,
     answer.padding = provider.padding && call.padding;
     answer.paddingSeed = random.next();
     return answer;
+}
+
+std::string lastUserText(const Json &messages)
+{
+    for (auto at = messages.rbegin(); at != messages.rend(); ++at) {
+        if (textAt(*at, "role") == "user")
+            return contentText(*at);
+    }
+    return {};
 }
 
 double draw(const LogNormal &distribution, Random &random)

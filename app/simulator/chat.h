@@ -60,6 +60,9 @@ Answer planAnswer(const ChatCall &call,
                   SystemTime now,
                   Random &random);
 
+/// The text of the last message whose role is user; its parts joined.
+std::string lastUserText(const Json &messages);
+
 /// One draw from the distribution; never negative.
 double draw(const LogNormal &distribution, Random &random);
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/simulator/connection.h"
 
-#include "core/base/text.h"
+#include "app/simulator/present_time.h"
+#include "app/simulator/request_reader.h"
 
 #include <array>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/read.hpp>
 
 namespace signalbox::simulator {
@@ -20,25 +22,6 @@ constexpr std::uint32_t kHeadBytesMax = 64U * 1024;
 constexpr Seconds kDrainFor{2};
 constexpr std::size_t kDrainBytes = 64U * 1024;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-
-Now presentTime()
-{
-    return {std::chrono::time_point_cast<Nanos>(std::chrono::steady_clock::now()),
-            std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now())};
-}
-
-std::string bearerOf(std::string_view authorization)
-{
-    constexpr std::string_view kScheme = "Bearer ";
-    if (!equalsIgnoreCase(authorization.substr(0, kScheme.size()), kScheme))
-        return {};
-    return std::string(trimmed(authorization.substr(kScheme.size())));
-}
-
-std::string_view view(boost::beast::string_view text)
-{
-    return {text.data(), text.size()};
-}
 
 } // namespace
 
@@ -86,13 +69,13 @@ void Connection::headRead(ErrorCode error)
     if (error)
         return refuseToRead(error);
     const http::request<http::string_body> &head = m_parser->get();
-    const std::string target(view(head.target()));
+    const std::string target(head.target().data(), head.target().size());
     const std::optional<std::size_t> provider =
         m_station.world.providerOf(target.substr(0, target.find('?')), m_ownPortOf);
     countFor(provider);
     if (provider && m_station.world.refuses(*provider, presentTime()))
         return reset();
-    if (!equalsIgnoreCase(view(head[http::field::expect]), "100-continue"))
+    if (!boost::beast::iequals(head[http::field::expect], "100-continue"))
         return readBody();
     asio::async_write(m_socket,
                       asio::buffer(kContinue),
@@ -117,7 +100,7 @@ void Connection::bodyRead(ErrorCode error)
 {
     if (error)
         return refuseToRead(error);
-    play(takeRequest());
+    play(readRequest(m_parser->get(), m_ownPortOf));
 }
 
 /// A body over the limit is answered by the provider; other bytes that are no request by a plain 400.
@@ -125,7 +108,7 @@ void Connection::refuseToRead(ErrorCode error)
 {
     if (error == http::error::body_limit) {
         m_unreadBody = true;
-        Request request = takeRequest();
+        Request request = readRequest(m_parser->get(), m_ownPortOf);
         request.tooLarge = true;
         return play(request);
     }
@@ -138,23 +121,6 @@ void Connection::refuseToRead(ErrorCode error)
     m_script = ReplyScript(std::move(reply), false, presentTime().system);
     m_arrivedAt = presentTime().steady;
     step();
-}
-
-Request Connection::takeRequest()
-{
-    http::request<http::string_body> &message = m_parser->get();
-    const std::string target(view(message.target()));
-    const std::size_t mark = std::min(target.find('?'), target.size());
-    Request request;
-    request.method = view(message.method_string());
-    request.path = target.substr(0, mark);
-    request.query = mark < target.size() ? target.substr(mark + 1) : "";
-    request.body = std::move(message.body());
-    request.bearer = bearerOf(view(message[http::field::authorization]));
-    request.apiKey = view(message["x-api-key"]);
-    request.hasVersion = message.find("anthropic-version") != message.end();
-    request.provider = m_ownPortOf;
-    return request;
 }
 
 void Connection::play(const Request &request)

@@ -44,7 +44,6 @@ private:
     void readBody();
     void bodyRead(ErrorCode error);
     void refuseToRead(ErrorCode error);
-    [[nodiscard]] Request takeRequest();
     void play(const Request &request);
     void step();
     void send();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/simulator/embeddings.h"
 
+#include "app/simulator/hash.h"
 #include "app/simulator/token_text.h"
 
 #include "core/base/text.h"
@@ -14,14 +15,6 @@ namespace {
 
 constexpr std::int64_t kDimensionsMax = 4096;
 constexpr std::size_t kInputsMax = 2048;
-
-std::uint64_t hashOf(std::string_view text)
-{
-    std::uint64_t hash = 0xCBF29CE484222325ULL; // FNV-1a: the same on every machine
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-    return hash;
-}
 
 std::string base64(const std::vector<float> &vector)
 {

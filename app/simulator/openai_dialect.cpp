@@ -1,114 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// OpenAI Chat Completions: requests, whole answers and errors; openai_stream.cpp has the stream.
+// OpenAI Chat Completions: whole answers and errors; openai_request.cpp reads, openai_stream.cpp streams.
 #include "app/simulator/openai_json.h"
-#include "app/simulator/token_text.h"
 #include "app/simulator/wire_time.h"
 
 namespace signalbox::simulator {
 
 namespace {
-
-ApiError invalid(std::string message,
-                 std::optional<std::string> param,
-                 std::optional<std::string> code)
-{
-    return {400, "invalid_request_error", std::move(message), std::move(param), std::move(code)};
-}
-
-std::string contentText(const Json &message)
-{
-    if (const std::optional<std::string> text = textAt(message, "content"))
-        return *text;
-    std::string joined;
-    if (const Json *parts = arrayAt(message, "content")) {
-        for (const Json &part : *parts)
-            joined += textAt(part, "text").value_or("");
-    }
-    return joined;
-}
-
-std::string lastUserText(const Json &messages)
-{
-    for (auto at = messages.rbegin(); at != messages.rend(); ++at) {
-        if (textAt(*at, "role") == "user")
-            return contentText(*at);
-    }
-    return {};
-}
-
-/// The function that tool_choice demands; with "required", the first one.
-std::optional<ToolCall> demandedTool(const Json &request)
-{
-    const Json *tools = arrayAt(request, "tools");
-    if (tools == nullptr || tools->empty())
-        return std::nullopt;
-    std::optional<std::string> wanted;
-    if (const Json *choice = objectAt(request, "tool_choice")) {
-        const Json *function = objectAt(*choice, "function");
-        wanted = function != nullptr ? textAt(*function, "name") : std::nullopt;
-    } else if (textAt(request, "tool_choice") != "required") {
-        return std::nullopt;
-    }
-    for (const Json &tool : *tools) {
-        const Json *function = objectAt(tool, "function");
-        const std::optional<std::string> name = function != nullptr ? textAt(*function, "name")
-                                                                    : std::nullopt;
-        if (name && (!wanted || *wanted == *name)) {
-            const Json *parameters = objectAt(*function, "parameters");
-            return ToolCall{*name,
-                            toText(parameters != nullptr ? exampleOf(*parameters)
-                                                         : Json::object())};
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<std::string> demandedForm(const Json &request)
-{
-    const Json *format = objectAt(request, "response_format");
-    if (format == nullptr)
-        return std::nullopt;
-    if (textAt(*format, "type") == "json_object")
-        return R"({"answer":"example","ok":true})";
-    const Json *named = objectAt(*format, "json_schema");
-    const Json *schema = named != nullptr ? objectAt(*named, "schema") : nullptr;
-    if (schema == nullptr)
-        return std::nullopt;
-    return toText(exampleOf(*schema));
-}
-
-std::optional<ApiError> faultIn(const Json &request)
-{
-    if (!request.is_object())
-        return invalid("We expected a JSON object as the body of your request.", {}, {});
-    if (textAt(request, "model").value_or("").empty())
-        return invalid("you must provide a model parameter", {}, {});
-    if (!request.contains("messages"))
-        return invalid("Missing required parameter: 'messages'.",
-                       "messages",
-                       "missing_required_parameter");
-    const Json *messages = arrayAt(request, "messages");
-    if (messages == nullptr)
-        return invalid(
-            "Invalid type for 'messages': expected an array of objects, but got something else "
-            "instead.",
-            "messages",
-            "invalid_type");
-    if (messages->empty())
-        return invalid(
-            "Invalid 'messages': empty array. Expected an array with minimum length 1, but got "
-            "an empty array instead.",
-            "messages",
-            "empty_array");
-    for (std::size_t i = 0; i < messages->size(); ++i) {
-        const std::string place = "messages[" + std::to_string(i) + "]";
-        if (!textAt((*messages)[i], "role"))
-            return invalid("Missing required parameter: '" + place + ".role'.",
-                           place + ".role",
-                           "missing_required_parameter");
-    }
-    return std::nullopt;
-}
 
 class OpenAiDialect final : public Dialect
 {
@@ -135,31 +32,7 @@ public:
 
 Result<ChatCall, ApiError> OpenAiDialect::readCall(const Json &request) const
 {
-    if (std::optional<ApiError> fault = faultIn(request))
-        return Failure{std::move(*fault)};
-    ChatCall call;
-    call.model = textAt(request, "model").value_or("");
-    call.stream = flagAt(request, "stream");
-    if (const Json *options = objectAt(request, "stream_options")) {
-        call.includeUsage = flagAt(*options, "include_usage");
-        call.padding = flagAt(*options, "include_obfuscation", true);
-    }
-    for (const char *key : {"max_tokens", "max_completion_tokens"}) {
-        const std::optional<std::int64_t> max = integerAt(request, key);
-        if (max && *max < 1)
-            return Failure{
-                invalid("Invalid '" + std::string(key)
-                            + "': integer below minimum value. Expected a value >= 1, but got "
-                            + std::to_string(*max) + " instead.",
-                        key,
-                        "integer_below_min_value")};
-        call.tokensMax = max ? max : call.tokensMax;
-    }
-    call.lastUserText = lastUserText(*arrayAt(request, "messages"));
-    call.promptTokens = countPromptTokens(request);
-    call.tool = demandedTool(request);
-    call.fixedText = demandedForm(request);
-    return call;
+    return readOpenAiCall(request);
 }
 
 std::string OpenAiDialect::writeAnswer(const Answer &answer) const
@@ -205,7 +78,7 @@ std::string OpenAiDialect::writeModels(const ProviderSpec &provider) const
 
 ApiError OpenAiDialect::notJson() const
 {
-    return invalid(
+    return openAiInvalid(
         "We could not parse the JSON body of your request. (HINT: This likely means you aren't "
         "using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was "
         "sent was not valid JSON.)",
@@ -242,10 +115,10 @@ ApiError OpenAiDialect::unknownModel(const std::string &model) const
 ApiError OpenAiDialect::unsupportedParameter(const std::string &name, const std::string &) const
 {
     const std::string instead = name == "max_tokens" ? " Use 'max_completion_tokens' instead." : "";
-    return invalid("Unsupported parameter: '" + name + "' is not supported with this model."
-                       + instead,
-                   name,
-                   "unsupported_parameter");
+    return openAiInvalid("Unsupported parameter: '" + name + "' is not supported with this model."
+                             + instead,
+                         name,
+                         "unsupported_parameter");
 }
 
 ApiError OpenAiDialect::outOfCredit() const

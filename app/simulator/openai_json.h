@@ -9,6 +9,11 @@
 
 namespace signalbox::simulator {
 
+/// Reads a chat request, or says what is wrong with it as the API would.
+Result<ChatCall, ApiError> readOpenAiCall(const Json &request);
+ApiError openAiInvalid(std::string message,
+                       std::optional<std::string> param,
+                       std::optional<std::string> code);
 std::string openAiFinish(const Answer &answer);
 Json openAiUsage(const Answer &answer);
 std::shared_ptr<const StreamWriter> openAiStream(Answer answer);

@@ -2,6 +2,7 @@
 #include "app/simulator/simulator.h"
 
 #include "app/simulator/listener.h"
+#include "app/simulator/present_time.h"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
@@ -16,12 +17,6 @@ namespace asio = boost::asio;
 
 /// How often a timetable is looked at to open and close providers' own ports.
 constexpr Millis kTick{20};
-
-Now presentTime()
-{
-    return {std::chrono::time_point_cast<Nanos>(std::chrono::steady_clock::now()),
-            std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now())};
-}
 
 } // namespace
 

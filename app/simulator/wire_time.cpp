@@ -54,7 +54,8 @@ std::string httpDate(SystemTime time)
 {
     const std::tm parts = partsOf(time);
     std::array<char, 64> text{};
-    return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
+    return {text.data(),
+            std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
 }
 
 std::string rfc3339(SystemTime time)

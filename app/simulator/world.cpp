@@ -3,20 +3,13 @@
 
 #include "app/simulator/control.h"
 #include "app/simulator/desk.h"
+#include "app/simulator/hash.h"
 
 #include "core/base/check.h"
 
 namespace signalbox::simulator {
 
 namespace {
-
-std::uint64_t seedOf(std::string_view text)
-{
-    std::uint64_t hash = 0xCBF29CE484222325ULL;
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-    return hash;
-}
 
 Reply nobodyHere(const std::string &path)
 {
@@ -175,7 +168,7 @@ void World::resetCounters()
 
 Random World::randomFor(std::size_t provider)
 {
-    Random derive(m_scenario.seed ^ seedOf(m_scenario.providers[provider].id));
+    Random derive(m_scenario.seed ^ hashOf(m_scenario.providers[provider].id));
     return Random(derive.next() + ++m_drawn[provider]);
 }
 

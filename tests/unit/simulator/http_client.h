@@ -4,6 +4,8 @@
 
 #include "app/simulator/json.h"
 
+#include <QFloat16> // QCOMPARE tries to convert JSON to it, so it must be complete
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
