@@ -64,8 +64,8 @@ std::size_t afterUrl(std::string_view text, std::size_t at)
         return at;
     }
     const auto *const end = std::ranges::find_if(rest, [](char c) {
-        return c <= ' ' || c == '<' || c == '>' || c == '"'
-               || static_cast<unsigned char>(c) >= 0x7F;
+        const auto byte = static_cast<unsigned char>(c);
+        return byte <= ' ' || byte >= 0x7F || c == '<' || c == '>' || c == '"';
     });
     return at + static_cast<std::size_t>(end - rest.begin());
 }
