@@ -79,8 +79,8 @@ std::string_view lineAt(std::string_view text, std::size_t at)
 std::string_view fenceOf(std::string_view line)
 {
     const std::size_t start = line.find_first_not_of(' ');
-    if (start == std::string_view::npos || start > kFenceIndentMax
-        || (line[start] != '`' && line[start] != '~')) {
+    // A blank line has no start: npos is far beyond any indent.
+    if (start > kFenceIndentMax || (line[start] != '`' && line[start] != '~')) {
         return {};
     }
     const std::size_t end = std::min(line.find_first_not_of(line[start], start), line.size());
