@@ -24,7 +24,7 @@ TokenBucket::TokenBucket(std::int64_t perMinute)
 Nanos TokenBucket::timeToRefill(std::int64_t count) const
 {
     const double minutes = static_cast<double>(count) / static_cast<double>(m_perMinute);
-    const double limit = static_cast<double>(kDebtMax.count());
+    const auto limit = static_cast<double>(kDebtMax.count());
     const double nanos = std::clamp(minutes * static_cast<double>(kMinute.count()), -limit, limit);
     return Nanos{std::llround(nanos)};
 }

@@ -111,17 +111,18 @@ private:
 
     void orderByWeight(Group &group)
     {
-        const auto vetoed = std::ranges::stable_partition(group.candidates, isOpenTo);
-        const auto open = static_cast<std::size_t>(vetoed.begin() - group.candidates.begin());
+        auto &all = group.candidates;
+        const auto vetoed = std::stable_partition(all.begin(), all.end(), isOpenTo);
+        const auto open = static_cast<std::size_t>(vetoed - all.begin());
         std::vector<double> weights;
         for (std::size_t i = 0; i < open; ++i) {
-            weights.push_back(group.candidates[i].weight);
+            weights.push_back(all[i].weight);
         }
         std::vector<Candidate> ordered;
         for (const std::size_t i : weightedOrder(weights, firstDraw(group, weights), m_random)) {
-            ordered.push_back(std::move(group.candidates[i]));
+            ordered.push_back(std::move(all[i]));
         }
-        std::ranges::move(ordered, group.candidates.begin());
+        std::ranges::move(ordered, all.begin());
     }
 
     /// The smooth draw where it decides who leads the whole list; an ordinary one for those who

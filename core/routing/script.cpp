@@ -64,8 +64,8 @@ std::size_t afterUrl(std::string_view text, std::size_t at)
         return at;
     }
     const auto *const end = std::ranges::find_if(rest, [](char c) {
-        return c <= ' ' || c == '<' || c == '>' || c == '"'
-               || static_cast<unsigned char>(c) >= 0x7F;
+        const auto byte = static_cast<unsigned char>(c);
+        return byte <= ' ' || byte >= 0x7F || c == '<' || c == '>' || c == '"';
     });
     return at + static_cast<std::size_t>(end - rest.begin());
 }
@@ -79,8 +79,8 @@ std::string_view lineAt(std::string_view text, std::size_t at)
 std::string_view fenceOf(std::string_view line)
 {
     const std::size_t start = line.find_first_not_of(' ');
-    if (start == std::string_view::npos || start > kFenceIndentMax
-        || (line[start] != '`' && line[start] != '~')) {
+    // A blank line has no start: npos is far beyond any indent.
+    if (start > kFenceIndentMax || (line[start] != '`' && line[start] != '~')) {
         return {};
     }
     const std::size_t end = std::min(line.find_first_not_of(line[start], start), line.size());

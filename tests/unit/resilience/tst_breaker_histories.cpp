@@ -12,8 +12,17 @@ namespace {
 using resilience::CircuitBreaker;
 using resilience::Ticket;
 
-constexpr int kHistoryLength = 10;
-constexpr int kOperatorHistoryLength = 7;
+// Sanitizers make a history thirty times as dear; they look for other faults than this test does.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+constexpr bool kSanitized = false;
+#endif
+
+constexpr int kHistoryLength = kSanitized ? 8 : 10;
+constexpr int kOperatorHistoryLength = 6;
 
 BreakerSettings smallBreaker(int failures)
 {
@@ -130,11 +139,8 @@ private Q_SLOTS:
                                                     kHistoryLength,
                                                     reached));
         report(reached);
-        QCOMPARE_GT(reached.histories, 1'000'000);
-        QCOMPARE_GT(reached.openings, 1000);
-        QCOMPARE_GT(reached.probes, 1000);
-        QCOMPARE_GT(reached.probeRefusals, 1000);
-        QCOMPARE_GT(reached.lateAnswers, 1000);
+        QCOMPARE_GT(reached.histories, kSanitized ? 100'000 : 3'000'000);
+        checkMarks(reached);
     }
 
     void agreesWithTheModelWhateverOperatorsDo()
@@ -145,10 +151,7 @@ private Q_SLOTS:
                                                     kOperatorHistoryLength,
                                                     reached));
         report(reached);
-        QCOMPARE_GT(reached.openings, 1000);
-        QCOMPARE_GT(reached.probes, 1000);
-        QCOMPARE_GT(reached.probeRefusals, 10);
-        QCOMPARE_GT(reached.lateAnswers, 1000);
+        checkMarks(reached);
     }
 
     void findsALateAnswerThatCounts() { QVERIFY(isCaught<LateAnswersCount>()); }
@@ -157,6 +160,13 @@ private Q_SLOTS:
     void findsASuccessThatIsForgotten() { QVERIFY(isCaught<SuccessForgotten>()); }
 
 private:
+    static void checkMarks(const Reached &reached)
+    {
+        QCOMPARE_GT(reached.openings, 1000);
+        QCOMPARE_GT(reached.probes, 100);
+        QCOMPARE_GT(reached.probeRefusals, 20);
+        QCOMPARE_GT(reached.lateAnswers, 100);
+    }
     static void report(const Reached &reached)
     {
         qInfo("%ld histories, %ld openings, %ld probes, %ld refused beside a probe, %ld late",
