@@ -55,6 +55,33 @@ Respond jsonAnswer(ExchangeId id, int status, std::string body)
 
 } // namespace
 
+std::string_view toString(Act act)
+{
+    switch (act) {
+    case Act::Trip:
+        return "trip";
+    case Act::Hold:
+        return "hold";
+    case Act::Reset:
+        return "reset";
+    case Act::Drain:
+        return "drain";
+    case Act::Undrain:
+        return "undrain";
+    }
+    return "";
+}
+
+std::optional<Act> actFromString(std::string_view name)
+{
+    for (const Act act : {Act::Trip, Act::Hold, Act::Reset, Act::Drain, Act::Undrain}) {
+        if (toString(act) == name) {
+            return act;
+        }
+    }
+    return std::nullopt;
+}
+
 Gateway::Gateway(GatewayOptions options,
                  std::shared_ptr<const Configuration> configuration,
                  const Credentials &credentials,

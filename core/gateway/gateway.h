@@ -23,6 +23,13 @@
 
 namespace signalbox::gateway {
 
+/// What an operator can do to a target.
+enum class Act : std::uint8_t { Trip, Hold, Reset, Drain, Undrain };
+
+/// `trip`, `hold`, ...: as the admin API and the audit name them.
+std::string_view toString(Act act);
+std::optional<Act> actFromString(std::string_view name);
+
 /// What the program tells the gateway about itself.
 struct GatewayOptions
 {
@@ -78,7 +85,7 @@ public:
     void setListen(std::string url) { m_listen = std::move(url); }
     void setLedgerHealth(telemetry::LedgerHealth health) { m_ledger = std::move(health); }
 
-    enum class Act : std::uint8_t { Trip, Hold, Reset, Drain, Undrain };
+    using Act = signalbox::gateway::Act;
     /// An operator's act on one target; false when there is none of that name.
     bool operate(Act act, const TargetId &target, std::optional<Millis> duration, const std::string &reason, Now now);
 

@@ -111,23 +111,6 @@ private:
     std::optional<ErrorAnswer> m_fault;
 };
 
-std::optional<Gateway::Act> actNamed(std::string_view name)
-{
-    if (name == "trip") {
-        return Gateway::Act::Trip;
-    }
-    if (name == "hold") {
-        return Gateway::Act::Hold;
-    }
-    if (name == "reset") {
-        return Gateway::Act::Reset;
-    }
-    if (name == "drain") {
-        return Gateway::Act::Drain;
-    }
-    return name == "undrain" ? std::optional(Gateway::Act::Undrain) : std::nullopt;
-}
-
 /// What an act's body says.
 struct ActBody
 {
@@ -254,7 +237,7 @@ void AdminApi::act(const Call &call)
     const bool whole = call.path.starts_with("providers/");
     const std::size_t begin = call.path.find('/') + 1;
     const std::size_t slash = call.path.rfind('/');
-    const auto verb = slash >= begin ? actNamed(call.path.substr(slash + 1)) : std::nullopt;
+    const auto verb = slash >= begin ? actFromString(call.path.substr(slash + 1)) : std::nullopt;
     if (!verb) {
         refuse(call.id, notFound(call.head.path));
         return;

@@ -69,8 +69,9 @@ void Rim::accepted(asio::ip::tcp::socket socket)
     }
     ClientPatience patience;
     patience.head = m_gateway.configuration().server.header;
+    ClientConnection::Owner &owner = *this;
     auto connection = std::make_shared<ClientConnection>(
-        *this, std::move(socket), requestLimits(), patience, steadyNow());
+        owner, std::move(socket), requestLimits(), patience, steadyNow());
     m_clients[connection.get()] = Client{connection, 0};
     connection->start();
 }

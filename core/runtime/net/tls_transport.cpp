@@ -59,7 +59,11 @@ private:
         asio::ip::make_address(host(), numericHost);
         if (numericHost) {
             // Server name indication takes names only (RFC 6066 section 3).
-            SSL_set_tlsext_host_name(m_stream.native_handle(), host().c_str());
+            // The call behind OpenSSL's macro, which casts in C's way.
+            SSL_ctrl(m_stream.native_handle(),
+                     SSL_CTRL_SET_TLSEXT_HOSTNAME,
+                     TLSEXT_NAMETYPE_host_name,
+                     const_cast<char *>(host().c_str()));
         }
         m_stream.set_verify_callback(asio::ssl::host_name_verification(host()));
         m_stream.async_handshake(asio::ssl::stream_base::client,

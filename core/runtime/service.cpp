@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/service.h"
+
+#include "core/http/url.h"
+#include "core/runtime/clock.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <random>
+#include <utility>
+
+namespace signalbox::runtime {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr Millis kPublishEvery{100};
+constexpr Millis kLedgerPatience{10'000};
+/// Finished requests that wait for the console: a second of the fastest traffic it can list.
+constexpr std::size_t kFinishedMax = 5000;
+
+std::uint64_t systemSeed()
+{
+    std::random_device device;
+    return (std::uint64_t(device()) << 32U) | device();
+}
+
+std::string ledgerPath(const ServiceOptions &options)
+{
+    return options.stateDir + "/ledger.sqlite";
+}
+
+bool isLoopback(const std::string &address)
+{
+    const auto parsed = http::parseListenAddress(address);
+    return parsed
+        && (parsed->host == "localhost" || parsed->host == "::1" || parsed->host.starts_with("127."));
+}
+
+std::string fromEnvironment(const char *variable, const std::string &underHome)
+{
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment
+    const char *base = std::getenv(variable);
+    if (base != nullptr && *base == '/') {
+        return base;
+    }
+    const char *home = std::getenv("HOME"); // NOLINT(concurrency-mt-unsafe)
+    return std::string(home == nullptr ? "." : home) + underHome;
+}
+
+} // namespace
+
+std::string defaultConfigPath()
+{
+    return fromEnvironment("XDG_CONFIG_HOME", "/.config") + "/signalbox/signalbox.toml";
+}
+
+std::string defaultStateDir()
+{
+    return fromEnvironment("XDG_STATE_HOME", "/.local/state") + "/signalbox";
+}
+
+Result<std::unique_ptr<Service>, std::string> Service::create(ServiceOptions options,
+                                                              ReadyConfiguration configuration,
+                                                              SecretStore &secrets)
+{
+    std::error_code error;
+    std::filesystem::create_directories(options.stateDir, error);
+    if (error) {
+        return Failure{"cannot make the state directory " + options.stateDir + ": " + error.message()};
+    }
+    auto store = LedgerStore::open(ledgerPath(options));
+    if (!store) {
+        return Failure{"cannot open the ledger " + ledgerPath(options) + ": " + toString(store.error())};
+    }
+    return std::unique_ptr<Service>(
+        new Service(std::move(options), std::move(configuration), secrets, std::move(*store)));
+}
+
+Service::Service(ServiceOptions options,
+                 ReadyConfiguration configuration,
+                 SecretStore &secrets,
+                 LedgerStore store)
+    : m_options(std::move(options))
+    , m_secrets(secrets)
+    , m_log(m_options.logToStderr ? std::string() : m_options.stateDir + "/signalbox.log")
+    , m_ledger(std::move(store), configuration.configuration->ledger.keepRequestsDays)
+    , m_publisher(m_loop)
+    , m_finished(kFinishedMax)
+{
+    gateway::GatewayOptions gatewayOptions;
+    gatewayOptions.version = m_options.version;
+    gatewayOptions.seed = m_options.seed.value_or(systemSeed());
+    gatewayOptions.stopwatch = steadyNow;
+    gatewayOptions.hourIn = hourInZone;
+    m_log.event(Log::Level::Info,
+                "started",
+                {{"version", m_options.version},
+                 {"revision", configuration.configuration->revision},
+                 {"seed", std::to_string(gatewayOptions.seed)}});
+    m_gateway = std::make_unique<gateway::Gateway>(
+        std::move(gatewayOptions), configuration.configuration, configuration.credentials, readClock());
+    m_rim = std::make_unique<Rim>(m_loop, *m_gateway, [this](std::shared_ptr<const RequestRecord> record) {
+        onRecord(std::move(record));
+    });
+    m_admin = std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options));
+    m_admin->setRim(*m_rim);
+    m_admin->setOperators(std::move(configuration.operators));
+    m_rim->setSideDoor(m_admin.get());
+    for (const std::string &problem : configuration.secretProblems) {
+        m_log.event(Log::Level::Warning, "secret_unreadable", {{"problem", problem}});
+    }
+}
+
+Service::~Service()
+{
+    m_ledger.stop(kLedgerPatience);
+}
+
+Status<std::string> Service::listen()
+{
+    const std::string address =
+        m_options.listen.empty() ? m_gateway->configuration().server.listen : m_options.listen;
+    if (!isLoopback(address) && m_gateway->configuration().clients.empty()) {
+        return Failure{"cannot listen on " + address
+                       + ": an address that others can reach needs at least one [[client]]"};
+    }
+    auto listening = m_rim->listen(address);
+    if (listening) {
+        m_admin->setGuardsMetrics(!isLoopback(address));
+        m_gateway->setListen(url());
+        m_log.event(Log::Level::Info, "listening", {{"url", url()}});
+        publish();
+    }
+    return listening;
+}
+
+void Service::run()
+{
+    const auto work = asio::make_work_guard(m_loop);
+    m_loop.run();
+    m_ledger.flush(kLedgerPatience);
+    m_log.event(Log::Level::Info, "stopped");
+    m_log.flush();
+}
+
+void Service::stop()
+{
+    asio::post(m_loop, [this] { beginStop(); });
+}
+
+void Service::beginStop()
+{
+    if (std::exchange(m_stopping, true)) {
+        return;
+    }
+    m_log.event(Log::Level::Info,
+                "stopping",
+                {{"in_flight", std::to_string(m_gateway->inFlight())}});
+    m_rim->drain(m_gateway->configuration().server.drain, [this] { m_loop.stop(); });
+}
+
+void Service::reload()
+{
+    if (m_options.configPath.empty()) {
+        return;
+    }
+    auto ready = readConfigurationFile(m_options.configPath, m_secrets);
+    if (!ready) {
+        for (const std::string &problem : ready.error()) {
+            m_log.event(Log::Level::Error, "reload_refused", {{"problem", problem}});
+        }
+        return;
+    }
+    apply(std::move(*ready));
+}
+
+void Service::apply(ReadyConfiguration ready)
+{
+    m_gateway->configure(ready.configuration, ready.credentials, readClock());
+    m_admin->setOperators(std::move(ready.operators));
+    m_ledger.setKeepRequestsDays(ready.configuration->ledger.keepRequestsDays);
+    m_rim->rearm();
+    m_log.event(Log::Level::Info, "reloaded", {{"revision", ready.configuration->revision}});
+    for (const std::string &problem : ready.secretProblems) {
+        m_log.event(Log::Level::Warning, "secret_unreadable", {{"problem", problem}});
+    }
+}
+
+void Service::onRecord(std::shared_ptr<const RequestRecord> record)
+{
+    m_log.request(*record);
+    m_admin->requestFinished(*record);
+    if (m_ring) {
+        m_finished.put(record);
+    }
+    m_ledger.submit(std::move(record));
+}
+
+/// Ten times a second: the ledger's health into the gateway, the state out to whoever watches.
+void Service::publish()
+{
+    const telemetry::LedgerHealth health = m_ledger.health();
+    if (health.healthy != m_lastLedgerHealth.healthy) {
+        m_log.event(health.healthy ? Log::Level::Info : Log::Level::Error,
+                    health.healthy ? "ledger_recovered" : "ledger_failing",
+                    {{"problem", health.problem}, {"dropped", std::to_string(health.dropped)}});
+    }
+    m_lastLedgerHealth = health;
+    m_gateway->setLedgerHealth(health);
+    if (m_ring) {
+        m_latest.publish(m_gateway->snapshot(readClock()));
+        m_ring();
+    }
+    m_publisher.expires_after(kPublishEvery);
+    m_publisher.async_wait([this](const boost::system::error_code &stopped) {
+        if (!stopped) {
+            publish();
+        }
+    });
+}
+
+void Service::watch(std::function<void()> ring)
+{
+    asio::post(m_loop, [this, ring = std::move(ring)] { m_ring = ring; });
+}
+
+void Service::operate(gateway::Gateway::Act act,
+                      TargetId target,
+                      std::string reason,
+                      std::optional<Millis> duration,
+                      std::function<void(std::string problem)> done)
+{
+    asio::post(m_loop,
+               [this, act, target = std::move(target), reason = std::move(reason), duration, done] {
+                   const Now now = readClock();
+                   const bool known = m_gateway->operate(act, target, duration, reason, now);
+                   if (known) {
+                       m_ledger.submitAudit({0,
+                                             now.system,
+                                             "console",
+                                             std::string(gateway::toString(act)),
+                                             target.name(),
+                                             reason,
+                                             {}});
+                   }
+                   done(known ? std::string() : "There is no target " + target.name() + " any more.");
+               });
+}
+
+} // namespace signalbox::runtime

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole gateway as one thing that runs on one thread: loop, rim, ledger, log, admin door.
+#pragma once
+
+#include "core/gateway/gateway.h"
+#include "core/runtime/admin/admin_api.h"
+#include "core/runtime/config_file.h"
+#include "core/runtime/doors.h"
+#include "core/runtime/ledger/ledger_writer.h"
+#include "core/runtime/log.h"
+#include "core/runtime/net/rim.h"
+#include "core/runtime/secret_store.h"
+#include "core/telemetry/snapshot.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace signalbox::runtime {
+
+struct ServiceOptions
+{
+    std::string configPath; ///< read again by reload(); empty: the configuration never changes
+    std::string stateDir; ///< ledger and log; made if it is not there
+    std::string listen; ///< overrides the file's, unless empty
+    bool logToStderr = false;
+    std::optional<std::uint64_t> seed; ///< nothing: from the system
+    std::string version;
+};
+
+/// Made on any thread, then used by the one that calls run(), but for what says otherwise.
+class Service
+{
+public:
+    using FinishedInbox = Inbox<std::shared_ptr<const RequestRecord>>;
+
+    /// \p secrets must outlive it. An error is a sentence: what cannot be opened, and why.
+    static Result<std::unique_ptr<Service>, std::string> create(ServiceOptions options,
+                                                                ReadyConfiguration configuration,
+                                                                SecretStore &secrets);
+    ~Service();
+    Service(const Service &) = delete;
+    Service &operator=(const Service &) = delete;
+
+    /// Binds the address; from now on clients can connect, though run() serves them.
+    Status<std::string> listen();
+    [[nodiscard]] std::string url() const { return m_rim->listener().url(); }
+    /// Runs until stop(), then finishes what is in the air and flushes the ledger.
+    void run();
+
+    [[nodiscard]] boost::asio::io_context &loop() { return m_loop; }
+    /// Reads the file again: a valid one is applied at once, a faulty one is logged and ignored.
+    void reload();
+
+    // ---- from any thread ----------------------------------------------------------------------
+
+    /// Begins to stop; run() returns after at most `server.drain_s`.
+    void stop();
+    /// Publishes a snapshot ten times a second and collects finished requests, for a console;
+    /// \p ring is called on the gateway's thread when there is something new.
+    void watch(std::function<void()> ring);
+    [[nodiscard]] std::shared_ptr<const telemetry::Snapshot> snapshot() const { return m_latest.read(); }
+    [[nodiscard]] FinishedInbox::Batch takeFinished() { return m_finished.take(); }
+    /// An operator's act; \p done is called on the gateway's thread: empty when it worked.
+    void operate(gateway::Gateway::Act act,
+                 TargetId target,
+                 std::string reason,
+                 std::optional<Millis> duration,
+                 std::function<void(std::string problem)> done);
+
+private:
+    Service(ServiceOptions options, ReadyConfiguration configuration, SecretStore &secrets, LedgerStore store);
+
+    void apply(ReadyConfiguration configuration);
+    void onRecord(std::shared_ptr<const RequestRecord> record);
+    void publish();
+    void beginStop();
+
+    ServiceOptions m_options;
+    SecretStore &m_secrets;
+    boost::asio::io_context m_loop{1};
+    Log m_log;
+    LedgerWriter m_ledger;
+    std::unique_ptr<gateway::Gateway> m_gateway;
+    std::unique_ptr<Rim> m_rim;
+    std::unique_ptr<AdminApi> m_admin;
+    boost::asio::steady_timer m_publisher;
+    Latest<telemetry::Snapshot> m_latest;
+    FinishedInbox m_finished;
+    std::function<void()> m_ring;
+    telemetry::LedgerHealth m_lastLedgerHealth;
+    bool m_stopping = false;
+};
+
+/// `~/.config/signalbox/signalbox.toml` and `~/.local/state/signalbox`, by XDG.
+std::string defaultConfigPath();
+std::string defaultStateDir();
+
+} // namespace signalbox::runtime
