@@ -34,6 +34,9 @@ set(SIGNALBOX_QT_DEFINITIONS
     QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
     QT_DISABLE_DEPRECATED_BEFORE=0x060400 QT_MESSAGELOGCONTEXT)
 
+# moc cannot read libstdc++'s <concepts> before c++config.h has defined its macros.
+set(CMAKE_AUTOMOC_MOC_OPTIONS --include cstddef)
+
 function(signalbox_common target)
     target_compile_options(${target} PRIVATE ${SIGNALBOX_WARNINGS})
     target_compile_definitions(${target} PRIVATE ${SIGNALBOX_QT_DEFINITIONS})

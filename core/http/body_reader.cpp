@@ -64,8 +64,7 @@ bool areChunkExtensions(std::string_view text)
 BodyReader::BodyReader(const Limits &limits)
     : m_limits(limits)
     , m_bodyBytesMax(limits.bodyBytesMax)
-{
-}
+{}
 
 void BodyReader::start(Framing framing, std::uint64_t length)
 {

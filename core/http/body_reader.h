@@ -14,7 +14,12 @@
 namespace signalbox::http {
 
 /// How a body's end is known (RFC 9112 section 6.3).
-enum class Framing : std::uint8_t { None, Length, Chunked, UntilClose };
+enum class Framing : std::uint8_t {
+    None,
+    Length,
+    Chunked,
+    UntilClose
+};
 
 /// Unwraps one body. Nothing is copied but chunk-size lines that come in pieces.
 class BodyReader

@@ -3,6 +3,7 @@
 
 #include "core/http/syntax.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -14,8 +15,8 @@ using namespace std::chrono;
 
 constexpr std::string_view kDays = "SunMonTueWedThuFriSat";
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-constexpr std::array<std::string_view, 7> kLongDays = {
-    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+constexpr std::array<std::string_view, 7> kLongDays =
+    {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 
 /// What the three forms have in common.
 struct Parts
@@ -38,12 +39,7 @@ std::optional<unsigned> indexOf(std::string_view names, std::string_view name)
 
 bool isLongDay(std::string_view name)
 {
-    for (const std::string_view day : kLongDays) {
-        if (name == day) {
-            return true;
-        }
-    }
-    return false;
+    return std::ranges::find(kLongDays, name) != kLongDays.end();
 }
 
 /// Splits `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or
@@ -52,12 +48,12 @@ std::optional<Parts> split(std::string_view text)
 {
     const std::size_t comma = text.find(',');
     if (comma == std::string_view::npos) {
-        const bool formed = text.size() == 24 && text[3] == ' ' && text[7] == ' '
-            && text[10] == ' ' && text[19] == ' ' && indexOf(kDays, text.substr(0, 3));
+        const bool formed = text.size() == 24 && text[3] == ' ' && text[7] == ' ' && text[10] == ' '
+                            && text[19] == ' ' && indexOf(kDays, text.substr(0, 3));
         std::string_view day = text.substr(0, formed ? 10 : 0);
         day.remove_prefix(formed ? (day[8] == ' ' ? 9 : 8) : 0);
-        return formed ? std::optional(Parts{
-                   day, text.substr(4, 3), text.substr(20), text.substr(11, 8)})
+        return formed ? std::optional(
+                   Parts{day, text.substr(4, 3), text.substr(20), text.substr(11, 8)})
                       : std::nullopt;
     }
     const std::string_view name = text.substr(0, comma);
@@ -66,8 +62,8 @@ std::optional<Parts> split(std::string_view text)
     const char separator = isShort ? ' ' : '-';
     const std::size_t yearDigits = isShort ? 4 : 2;
     const bool formed = (isShort || isLongDay(name)) && rest.size() == 21 + yearDigits
-        && rest[0] == ' ' && rest[3] == separator && rest[7] == separator
-        && rest[8 + yearDigits] == ' ' && rest.ends_with(" GMT");
+                        && rest[0] == ' ' && rest[3] == separator && rest[7] == separator
+                        && rest[8 + yearDigits] == ' ' && rest.ends_with(" GMT");
     if (!formed) {
         return std::nullopt;
     }
@@ -131,8 +127,10 @@ std::string formatHttpDate(SystemTime time)
     const auto midnight = floor<days>(time);
     const year_month_day date(midnight);
     const hh_mm_ss clock(floor<seconds>(time - midnight));
-    const std::string_view dayName = kDays.substr(weekday(midnight).c_encoding() * 3, 3);
-    const std::string_view monthName = kMonths.substr((unsigned(date.month()) - 1) * 3, 3);
+    const std::string_view dayName = kDays.substr(std::size_t(weekday(midnight).c_encoding()) * 3,
+                                                  3);
+    const std::string_view monthName = kMonths.substr(std::size_t(unsigned(date.month()) - 1) * 3,
+                                                      3);
     std::array<char, 48> buffer{};
     const int length = std::snprintf(buffer.data(),
                                      buffer.size(),

@@ -10,8 +10,7 @@ namespace signalbox::http {
 
 HeadReader::HeadReader(const Limits &limits)
     : m_limits(limits)
-{
-}
+{}
 
 HeadReader::Got HeadReader::take(std::string_view &bytes)
 {
@@ -61,7 +60,7 @@ HeadReader::Got HeadReader::takeHeaderLine(std::string_view &bytes)
 {
     while (!bytes.empty()) {
         const std::size_t bytesLeft = m_limits.headBytesMax
-            - std::min(m_limits.headBytesMax, m_headBytes);
+                                      - std::min(m_limits.headBytesMax, m_headBytes);
         const LineReader::Got got = m_line.take(bytes, bytesLeft);
         if (got == LineReader::Got::NeedMore) {
             return Got::NeedMore;

@@ -17,8 +17,7 @@ constexpr std::size_t kUsualTextBytes = 512;
 Headers::Iterator::Iterator(const Headers *headers, std::size_t at)
     : m_headers(headers)
     , m_at(at)
-{
-}
+{}
 
 Headers::Iterator &Headers::Iterator::operator++()
 {
@@ -70,9 +69,8 @@ std::vector<std::string_view> Headers::all(std::string_view name) const
 
 std::size_t Headers::count(std::string_view name) const
 {
-    return static_cast<std::size_t>(std::ranges::count_if(m_entries, [&](const Entry &entry) {
-        return isNamed(entry, name);
-    }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(m_entries, [&](const Entry &entry) { return isNamed(entry, name); }));
 }
 
 bool Headers::listHas(std::string_view name, std::string_view token) const

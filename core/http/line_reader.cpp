@@ -27,7 +27,7 @@ LineReader::Got LineReader::take(std::string_view &bytes, std::size_t bytesMax)
         m_line = m_pending;
         m_delivered = true;
     }
-    if (m_line.find('\r') + 2 != m_line.size()) {
+    if (m_line.size() < 2 || m_line.find('\r') != m_line.size() - 2) {
         return Got::BareBreak;
     }
     m_line.remove_suffix(2);

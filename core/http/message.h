@@ -6,7 +6,10 @@
 
 namespace signalbox::http {
 
-enum class Version : std::uint8_t { Http10, Http11 };
+enum class Version : std::uint8_t {
+    Http10,
+    Http11
+};
 
 /// How far a parser has come with its message.
 enum class Stage : std::uint8_t {

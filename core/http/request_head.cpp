@@ -14,7 +14,7 @@ Status<Error> readVersion(std::string_view text, RequestHead &head)
 {
     const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
     const bool formed = text.size() == 8 && text.starts_with("HTTP/") && isDigit(text[5])
-        && text[6] == '.' && isDigit(text[7]);
+                        && text[6] == '.' && isDigit(text[7]);
     if (!formed) {
         return Failure{Error::BadStartLine};
     }
@@ -191,9 +191,9 @@ Status<Error> settleRequestHead(RequestHead &head, const Limits &limits)
         return expectation;
     }
     const bool asksToStay = head.version == Version::Http11
-        || head.headers.listHas("Connection", "keep-alive");
+                            || head.headers.listHas("Connection", "keep-alive");
     head.keepAlive = asksToStay && !head.headers.listHas("Connection", "close")
-        && head.method != "CONNECT";
+                     && head.method != "CONNECT";
     return Nothing{};
 }
 

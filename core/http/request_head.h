@@ -21,7 +21,8 @@ struct RequestHead
     std::string target; ///< as sent
     std::string path; ///< from `/` to before `?`, still escaped; `*` for the whole server
     std::string query; ///< after `?`, still escaped
-    std::string authority; ///< `host[:port]` of an absolute target, else of Host; may be empty in 1.0
+    std::string
+        authority; ///< `host[:port]` of an absolute target, else of Host; may be empty in 1.0
     Version version = Version::Http11;
     Headers headers;
     bool keepAlive = true; ///< the client allows another request on this connection

@@ -12,8 +12,7 @@ RequestParser::RequestParser(const Limits &limits)
     : m_limits(limits)
     , m_headReader(limits)
     , m_bodyReader(limits)
-{
-}
+{}
 
 bool RequestParser::begun() const
 {

@@ -13,7 +13,7 @@ Status<Error> settleTransferCoding(ResponseHead &head)
     const std::string_view value = *head.headers.find("Transfer-Encoding");
     if (!single || !equalsIgnoreCase(value, "chunked")) {
         const bool misplaced = value.empty()
-            || head.headers.listHas("Transfer-Encoding", "chunked");
+                               || head.headers.listHas("Transfer-Encoding", "chunked");
         return Failure{misplaced ? Error::BadTransferCoding : Error::UnsupportedTransferCoding};
     }
     head.framing = Framing::Chunked;
@@ -74,10 +74,10 @@ Status<Error> readStatusLine(std::string_view line, ResponseHead &head)
 Status<Error> settleResponseHead(ResponseHead &head, bool answersHead)
 {
     const bool asksToStay = head.version == Version::Http11
-        || head.headers.listHas("Connection", "keep-alive");
+                            || head.headers.listHas("Connection", "keep-alive");
     head.keepAlive = asksToStay && !head.headers.listHas("Connection", "close");
     const bool bodiless = answersHead || head.status < 200 || head.status == 204
-        || head.status == 304;
+                          || head.status == 304;
     if (bodiless) {
         head.framing = Framing::None;
         return Nothing{};

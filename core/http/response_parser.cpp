@@ -12,8 +12,7 @@ ResponseParser::ResponseParser(const Limits &limits, bool answersHead)
     , m_headReader(limits)
     , m_bodyReader(limits)
     , m_answersHead(answersHead)
-{
-}
+{}
 
 bool ResponseParser::begun() const
 {

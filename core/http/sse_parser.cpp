@@ -15,8 +15,7 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 SseParser::SseParser(std::size_t eventBytesMax)
     : m_eventBytesMax(eventBytesMax)
-{
-}
+{}
 
 SseParser::Got SseParser::take(std::string_view &bytes)
 {
@@ -90,15 +89,14 @@ std::optional<std::string_view> SseParser::takeLine(std::string_view &bytes)
         m_pending.clear();
         m_lineDelivered = false;
     }
-    const auto lineEnd = std::ranges::find_if(bytes, [](char c) { return c == '\n' || c == '\r'; });
-    const std::string_view piece = bytes.substr(
-        0, static_cast<std::size_t>(lineEnd - bytes.begin()));
+    const std::size_t lineEnd = findLineBreak(bytes);
+    const std::string_view piece = bytes.substr(0, lineEnd);
     if (m_eventBytes + m_pending.size() + piece.size() > m_eventBytesMax) {
         m_failed = true;
         return std::nullopt;
     }
-    const bool ended = lineEnd != bytes.end();
-    m_skipLineFeed = ended && *lineEnd == '\r';
+    const bool ended = lineEnd < bytes.size();
+    m_skipLineFeed = ended && bytes[lineEnd] == '\r';
     bytes.remove_prefix(piece.size() + (ended ? 1 : 0));
     if (ended && m_pending.empty()) {
         return piece;

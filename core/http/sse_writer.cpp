@@ -2,15 +2,14 @@
 #include "core/http/sse_writer.h"
 
 #include "core/base/check.h"
-
-#include <algorithm>
+#include "core/http/syntax.h"
 
 namespace signalbox::http {
 namespace {
 
 bool isOneLine(std::string_view text)
 {
-    return text.find_first_of("\r\n") == std::string_view::npos;
+    return findLineBreak(text) == text.size();
 }
 
 } // namespace
@@ -22,7 +21,7 @@ void appendEvent(std::string &out, std::string_view data, std::string_view event
         out.append("event: ").append(event).append("\n");
     }
     for (;;) {
-        const std::size_t end = std::min(data.find_first_of("\r\n"), data.size());
+        const std::size_t end = findLineBreak(data);
         out.append("data: ").append(data.substr(0, end)).append("\n");
         if (end == data.size()) {
             break;

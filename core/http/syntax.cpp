@@ -12,21 +12,28 @@ namespace {
 constexpr bool isTokenChar(unsigned char c)
 {
     const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z');
+                              || (c >= 'A' && c <= 'Z');
     return alphanumeric
-        || std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos;
+           || std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c))
+                  != std::string_view::npos;
 }
 
-constexpr std::array<bool, 256> makeTokenTable()
+constexpr bool isControl(unsigned char c)
+{
+    return (c < 0x20 && c != '\t') || c == 0x7F;
+}
+
+constexpr std::array<bool, 256> makeTable(bool (*holds)(unsigned char))
 {
     std::array<bool, 256> table{};
     for (std::size_t c = 0; c < table.size(); ++c) {
-        table[c] = isTokenChar(static_cast<unsigned char>(c));
+        table[c] = holds(static_cast<unsigned char>(c));
     }
     return table;
 }
 
-constexpr std::array<bool, 256> kTokenChars = makeTokenTable();
+constexpr std::array<bool, 256> kTokenChars = makeTable(isTokenChar);
+constexpr std::array<bool, 256> kControls = makeTable(isControl);
 
 } // namespace
 
@@ -39,10 +46,12 @@ bool isToken(std::string_view text)
 
 bool isFieldValue(std::string_view text)
 {
-    return std::ranges::none_of(text, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && byte != '\t') || byte == 0x7F;
-    });
+    // Without an early end the compiler can look at many bytes at once; bad values are rare.
+    bool found = false;
+    for (const char c : text) {
+        found |= kControls[static_cast<unsigned char>(c)];
+    }
+    return !found;
 }
 
 bool isVisible(std::string_view text)
@@ -88,6 +97,22 @@ std::optional<std::uint64_t> parseHexadecimal(std::string_view text)
         value = value << 4U | static_cast<std::uint64_t>(digit);
     }
     return value;
+}
+
+std::size_t findLineBreak(std::string_view text)
+{
+    // Two memchr a block beat a loop over bytes; blocks, so that a text of CRs alone is not
+    // searched to its end for a LF each time.
+    constexpr std::size_t kBlockBytes = 512;
+    for (std::size_t at = 0; at < text.size(); at += kBlockBytes) {
+        const std::string_view block = text.substr(at, kBlockBytes);
+        const std::string_view beforeLf = block.substr(0, block.find('\n'));
+        const std::size_t cr = beforeLf.find('\r');
+        if (cr != std::string_view::npos || beforeLf.size() < block.size()) {
+            return at + std::min(cr, beforeLf.size());
+        }
+    }
+    return text.size();
 }
 
 std::string_view takeElement(std::string_view &list, char separator)

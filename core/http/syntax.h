@@ -2,6 +2,7 @@
 // The character classes and numbers of RFC 9110, as questions about whole strings.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -20,6 +21,8 @@ namespace signalbox::http {
 [[nodiscard]] std::optional<std::uint64_t> parseDecimal(std::string_view text);
 /// One to sixteen hexadecimal digits.
 [[nodiscard]] std::optional<std::uint64_t> parseHexadecimal(std::string_view text);
+/// The place of the first CR or LF, or the size of \p text.
+[[nodiscard]] std::size_t findLineBreak(std::string_view text);
 /// Takes what precedes the next \p separator, and that, off the front of \p list; tabs and blanks
 /// around it are dropped.
 std::string_view takeElement(std::string_view &list, char separator = ',');

@@ -33,7 +33,7 @@ Result<std::string, Error> decode(std::string_view text, bool plusIsBlank)
 bool isUnreserved(char c)
 {
     const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z');
+                              || (c >= 'A' && c <= 'Z');
     return alphanumeric || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
@@ -65,7 +65,7 @@ Result<QueryItems, Error> parseQuery(std::string_view query)
 
 std::string escapeSegment(std::string_view text)
 {
-    constexpr std::string_view digits = "0123456789ABCDEF";
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
     std::string escaped;
     escaped.reserve(text.size());
     for (const char c : text) {
@@ -75,8 +75,8 @@ std::string escapeSegment(std::string_view text)
         }
         const auto byte = static_cast<unsigned char>(c);
         escaped += '%';
-        escaped += digits[byte >> 4U];
-        escaped += digits[byte & 0x0FU];
+        escaped += kDigits[byte >> 4U];
+        escaped += kDigits[byte & 0x0FU];
     }
     return escaped;
 }

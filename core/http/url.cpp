@@ -16,7 +16,8 @@ bool isIpv6Text(std::string_view text)
 {
     const std::size_t gap = text.find("::");
     const bool hasGap = gap != std::string_view::npos;
-    if (text.size() < 2 || text.size() > 45 || (hasGap && text.find("::", gap + 1) != text.npos)) {
+    if (text.size() < 2 || text.size() > 45
+        || (hasGap && text.find("::", gap + 1) != std::string_view::npos)) {
         return false;
     }
     std::size_t groups = 0;
@@ -25,7 +26,7 @@ bool isIpv6Text(std::string_view text)
         const std::size_t end = std::min(text.find(':', at), text.size());
         const std::string_view group = text.substr(at, end - at);
         const bool dotted = end == text.size() && std::ranges::count(group, '.') == 3
-            && group.find_first_not_of("0123456789.") == std::string_view::npos;
+                            && group.find_first_not_of("0123456789.") == std::string_view::npos;
         const bool plain = group.size() <= 4 && parseHexadecimal(group).has_value();
         const bool isGap = group.empty() && at == gap + 1;
         if (!dotted && !plain && !isGap) {
@@ -42,7 +43,7 @@ bool isHostName(std::string_view text)
 {
     return !text.empty() && text.size() <= 253 && std::ranges::all_of(text, [](char c) {
         const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
-            || (c >= 'A' && c <= 'Z');
+                                  || (c >= 'A' && c <= 'Z');
         return alphanumeric || c == '-' || c == '.' || c == '_' || c == '~';
     });
 }

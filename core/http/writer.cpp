@@ -96,7 +96,7 @@ void appendLastChunk(std::string &out)
 
 std::string_view reasonPhrase(int status)
 {
-    static constexpr std::pair<int, std::string_view> phrases[] = {
+    static constexpr std::pair<int, std::string_view> kPhrases[] = {
         {100, "Continue"},
         {200, "OK"},
         {201, "Created"},
@@ -137,7 +137,7 @@ std::string_view reasonPhrase(int status)
         {505, "HTTP Version Not Supported"},
         {529, "Overloaded"},
     };
-    for (const auto &[known, phrase] : phrases) {
+    for (const auto &[known, phrase] : kPhrases) {
         if (known == status) {
             return phrase;
         }

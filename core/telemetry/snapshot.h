@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace signalbox::telemetry {
@@ -45,6 +46,8 @@ struct Series
 
 enum class BreakerState : std::uint8_t { Closed, HalfOpen, Open };
 enum class ForcedState : std::uint8_t { None, Open, Closed };
+
+inline constexpr int kBreakerStateCount = static_cast<int>(BreakerState::Open) + 1;
 
 /// `closed`, `half_open`, `open`: as the admin API writes them.
 std::string_view toString(BreakerState state);
@@ -125,7 +128,8 @@ struct ProviderView
 struct RouteShare
 {
     TargetId target;
-    double planned = 0; ///< share by weight, 0..1
+    /// Share by weight, 0..1; NaN where the strategy decides anew for each request.
+    double planned = 0;
     double actual = kNoData; ///< share of the last minute's attempts
     std::int64_t attempts = 0;
 };
@@ -196,5 +200,7 @@ struct Snapshot
     std::shared_ptr<const SeriesSet> minutes; ///< 1 min, at most 1440 points (24 h)
     std::shared_ptr<const SeriesSet> hours; ///< 1 h, at most 720 points (30 d)
 };
+
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
 } // namespace signalbox::telemetry

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/config/availability.h"
+
+#include <algorithm>
+#include <array>
+
+namespace signalbox::config {
+namespace {
+
+struct Entry
+{
+    std::string_view place;
+    std::string_view key;
+    std::string_view value; ///< empty: the key as a whole
+
+    friend bool operator==(const Entry &, const Entry &) = default;
+};
+
+/// What becomes available loses its line here; a key also needs its reader then.
+constexpr std::array kUnavailable = {
+    Entry{"", "cluster", ""},
+    Entry{"server", "tls_certificate", ""},
+    Entry{"server", "tls_key", ""},
+    Entry{"client", "budget_usd_per_day", ""},
+    Entry{"provider", "kind", "gemini"},
+    Entry{"provider", "proxy", ""},
+    Entry{"route", "strategy", "cheapest"},
+    Entry{"route", "strategy", "fastest"},
+    Entry{"route", "strategy", "balanced"},
+    Entry{"route", "on_stream_break", "continue"},
+    Entry{"route", "hedge_after_s", ""},
+    Entry{"route", "affinity", ""},
+    Entry{"route", "shadow", ""},
+    Entry{"route.rule", "strategy", "cheapest"},
+    Entry{"route.rule", "strategy", "fastest"},
+    Entry{"route.rule", "strategy", "balanced"},
+    Entry{"route.rule.when", "language", ""},
+    Entry{"route.rule.when", "task", ""},
+    Entry{"cache", "mode", "exact"},
+    Entry{"cache", "mode", "semantic"},
+    Entry{"ledger", "store", "postgresql://"},
+    Entry{"ledger", "keep_bodies_days", "above 0"},
+};
+
+} // namespace
+
+bool isUnavailable(std::string_view place, std::string_view key, std::string_view value)
+{
+    return std::ranges::find(kUnavailable, Entry{place, key, value}) != kUnavailable.end();
+}
+
+std::string unavailableMessage(std::string_view key, std::string_view value)
+{
+    std::string message = '`' + std::string(key) + '`';
+    if (!value.empty()) {
+        message.append(" ").append(value);
+    }
+    return message + " is not available in this version";
+}
+
+} // namespace signalbox::config

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/config/condition.h"
+#include "core/config/sections.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace signalbox::config {
+namespace {
+
+using enum Strategy;
+
+const std::vector<Strategy> &strategies()
+{
+    static const std::vector<Strategy> all = {Priority, Weighted, Cheapest, Fastest, Balanced};
+    return all;
+}
+
+std::optional<TargetId> readTarget(TableReader &table, const TargetDirectory &directory)
+{
+    const auto name = table.requiredName("target");
+    if (!name) {
+        return std::nullopt;
+    }
+    auto target = directory.resolve(name->value);
+    if (!target) {
+        table.report().fault(name->at, directory.refusal(name->value));
+    }
+    return target;
+}
+
+std::vector<TargetChoice> readTargets(TableReader &owner, const TargetDirectory &directory)
+{
+    std::vector<TargetChoice> choices;
+    if (!owner.require("targets")) {
+        return choices;
+    }
+    auto tables = owner.tables("targets");
+    for (TableReader &table : tables) {
+        TargetChoice choice;
+        const auto target = readTarget(table, directory);
+        choice.weight = table.number("weight").value_or(choice.weight);
+        table.whole("tier", choice.tier, {1, 1000});
+        table.finish();
+        if (target && std::ranges::find(choices, *target, &TargetChoice::target) != choices.end()) {
+            table.report().fault(table.at("target"),
+                                 "target " + quoted(target->name()) + " is already in this list");
+        }
+        choice.target = target.value_or(TargetId{});
+        choices.push_back(std::move(choice));
+    }
+    if (owner.isEmptyList("targets")) {
+        owner.report().fault(owner.at("targets"), "`targets` must have at least one target");
+    }
+    return choices;
+}
+
+RetrySettings readRetry(TableReader &route)
+{
+    RetrySettings retry;
+    auto table = route.table("retry");
+    if (!table) {
+        return retry;
+    }
+    table->whole("attempts", retry.attempts, {1, 20});
+    table->whole("same_target", retry.sameTarget, {0, 20});
+    table->millis("backoff_ms", retry.backoff);
+    table->millis("backoff_max_ms", retry.backoffMax);
+    table->seconds("retry_after_cap_s", retry.retryAfterCap, Zero::Allowed);
+    if (retry.backoff > retry.backoffMax) {
+        table->report().fault(table->at(table->has("backoff_ms") ? "backoff_ms" : "backoff_max_ms"),
+                              "`backoff_ms` (" + std::to_string(retry.backoff.count())
+                                  + ") must not be greater than `backoff_max_ms` ("
+                                  + std::to_string(retry.backoffMax.count()) + ')');
+    }
+    table->finish();
+    return retry;
+}
+
+/// A rule without a strategy of its own has its route's.
+std::vector<RuleSettings> readRules(TableReader &route,
+                                    Strategy strategy,
+                                    const TargetDirectory &directory)
+{
+    std::vector<RuleSettings> rules;
+    UniqueNames names("rule", route.report());
+    for (TableReader &table : route.tables("rule")) {
+        RuleSettings rule;
+        if (const auto name = table.requiredName("name")) {
+            names.add(*name);
+            rule.name = name->value;
+        }
+        rule.when = readWhen(table);
+        rule.strategy = strategy;
+        table.choice("strategy", rule.strategy, strategies());
+        rule.targets = readTargets(table, directory);
+        table.finish();
+        rules.push_back(std::move(rule));
+    }
+    return rules;
+}
+
+std::string readName(TableReader &table, UniqueNames &names, const TargetDirectory &directory)
+{
+    const auto name = table.requiredName("name");
+    if (!name) {
+        return "";
+    }
+    names.add(*name);
+    if (directory.resolve(name->value)) {
+        table.report().fault(name->at,
+                             "route " + quoted(name->value)
+                                 + " has the name of a target; clients could not tell them apart");
+    }
+    return name->value;
+}
+
+RouteSettings readRoute(TableReader &table, UniqueNames &names, const TargetDirectory &directory)
+{
+    RouteSettings route;
+    route.name = readName(table, names, directory);
+    table.choice("strategy", route.strategy, strategies());
+    route.targets = readTargets(table, directory);
+    route.rules = readRules(table, route.strategy, directory);
+    table.seconds("deadline_s", route.deadline);
+    route.retry = readRetry(table);
+    using enum StreamBreakMode;
+    table.choice("on_stream_break", route.onStreamBreak, {Fail, RestartBeforeContent, Continue});
+    table.finish();
+    return route;
+}
+
+} // namespace
+
+std::vector<RouteSettings> readRoutes(TableReader &root, const TargetDirectory &targets)
+{
+    std::vector<RouteSettings> routes;
+    UniqueNames names("route", root.report());
+    for (TableReader &table : root.tables("route")) {
+        routes.push_back(readRoute(table, names, targets));
+    }
+    return routes;
+}
+
+} // namespace signalbox::config

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The readers of the file's sections, one source file each.
+#pragma once
+
+#include "core/config/table_reader.h"
+#include "core/config/target_directory.h"
+#include "core/domain/settings.h"
+
+#include <string>
+#include <vector>
+
+namespace signalbox::config {
+
+/// \p root is the whole file in each of these.
+std::vector<ProviderSettings> readProviders(TableReader &root, TargetDirectory &targets);
+std::vector<RouteSettings> readRoutes(TableReader &root, const TargetDirectory &targets);
+std::vector<ClientSettings> readClients(TableReader &root,
+                                        const std::vector<RouteSettings> &routes);
+std::vector<OperatorSettings> readOperators(TableReader &root);
+/// Without clients only a loopback address may be listened on.
+ServerSettings readServer(TableReader &root, bool hasClients);
+LedgerSettings readLedger(TableReader &root);
+/// Only checked: this version has no cache.
+void readCache(TableReader &root, const TargetDirectory &targets);
+
+/// One provider's `[[provider.model]]` tables.
+std::vector<ModelSettings> readModels(TableReader &provider,
+                                      const std::string &providerId,
+                                      TargetDirectory &targets);
+
+} // namespace signalbox::config

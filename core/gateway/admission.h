@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who may ask for what: keys of clients, origins of browsers, limits, routes.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/domain/settings.h"
+#include "core/gateway/error_answer.h"
+#include "core/gateway/ports.h"
+#include "core/http/request_head.h"
+#include "core/limits/provider_limits.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace signalbox::gateway {
+
+/// The key a request carries, by `Authorization: Bearer` or `x-api-key`; empty when by neither.
+std::string_view presentedKey(const http::Headers &headers);
+
+class Admission
+{
+public:
+    void configure(std::shared_ptr<const Configuration> configuration, const Credentials &credentials);
+
+    /// The client this request is from; null where no clients are configured. Refused: a wrong
+    /// key, or, without clients, what a web page may have sent (an Origin, a foreign Host).
+    [[nodiscard]] Result<const ClientSettings *, ErrorAnswer> identify(const http::RequestHead &head) const;
+    /// Whether \p client may use \p route.
+    [[nodiscard]] static bool mayUse(const ClientSettings *client, std::string_view route);
+    /// Takes one request of so many tokens from the client's limits.
+    [[nodiscard]] std::optional<ErrorAnswer> takeFromLimits(const ClientSettings *client,
+                                                            std::int64_t tokens,
+                                                            SteadyTime now);
+
+private:
+    [[nodiscard]] bool isOwnHost(std::string_view authority) const;
+
+    std::shared_ptr<const Configuration> m_configuration;
+    std::vector<Credentials::ClientKey> m_keys;
+    std::map<std::string, std::unique_ptr<limits::ProviderLimits>, std::less<>> m_limits;
+};
+
+} // namespace signalbox::gateway

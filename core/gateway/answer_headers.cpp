@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/gateway/answer_headers.h"
+
+namespace signalbox::gateway {
+
+std::string headerSafe(std::string_view text)
+{
+    std::string safe(text);
+    for (char &c : safe) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7F) {
+            c = '?';
+        }
+    }
+    return safe;
+}
+
+http::Headers answerHeadersFor(const AnswerFacts &facts)
+{
+    const RequestRecord &record = *facts.record;
+    http::Headers headers;
+    headers.add("x-request-id", record.clientRequestId.empty() ? record.id : record.clientRequestId);
+    headers.add("x-signalbox-id", record.id);
+    if (!facts.target.isEmpty()) {
+        headers.add("x-signalbox-target", headerSafe(facts.target.name()));
+    }
+    if (!record.route.empty()) {
+        headers.add("x-signalbox-route", headerSafe(record.route));
+    }
+    if (!record.rule.empty()) {
+        headers.add("x-signalbox-rule", headerSafe(record.rule));
+    }
+    headers.add("x-signalbox-attempts", std::to_string(facts.attempts));
+    headers.add("x-signalbox-cache", record.cache);
+    if (facts.cost) {
+        headers.add("x-signalbox-cost-usd",
+                    facts.cost->amount ? facts.cost->amount->toDecimal() : "unknown");
+    }
+    return headers;
+}
+
+} // namespace signalbox::gateway

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The headers by which an answer tells how it came about.
+#pragma once
+
+#include "core/domain/record.h"
+#include "core/http/headers.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace signalbox::gateway {
+
+struct AnswerFacts
+{
+    const RequestRecord *record = nullptr; ///< ids, route, rule, cache
+    TargetId target; ///< empty: the header is absent
+    int attempts = 0;
+    std::optional<Cost> cost; ///< only where the whole answer is known
+};
+
+/// `x-request-id`, `x-signalbox-id` and the `x-signalbox-*` of the contract.
+http::Headers answerHeadersFor(const AnswerFacts &facts);
+
+/// \p text with what may not stand in a header value replaced by `?`.
+std::string headerSafe(std::string_view text);
+
+} // namespace signalbox::gateway

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/gateway/attempt.h"
+
+#include "core/pricing/cost.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace signalbox::gateway {
+
+namespace {
+
+/// Of an upstream's error body; enough for any message, and a bound for what is no message.
+constexpr std::size_t kErrorTextMax = 64 * 1024;
+
+template <typename... Ts>
+struct Overloaded : Ts...
+{
+    using Ts::operator()...;
+};
+template <typename... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
+
+Outcome outcome(OutcomeClass what, std::string message)
+{
+    Outcome result;
+    result.outcome = what;
+    result.message = std::move(message);
+    return result;
+}
+
+Micros since(Now from, Now to)
+{
+    return std::chrono::duration_cast<Micros>(to.steady - from.steady);
+}
+
+} // namespace
+
+Attempt::Attempt(Plan plan, Now now)
+    : m_plan(std::move(plan))
+    , m_startedAt(now)
+    , m_now(now)
+{
+    m_record.target = m_plan.grant.target;
+    m_record.keyIndex = m_plan.grant.keyIndex;
+    m_record.probe = m_plan.grant.ticket.probe;
+    m_record.startedAfter = m_plan.startedAfter;
+    m_record.backoffBefore = m_plan.backoffBefore;
+    m_record.notes = m_plan.notes;
+}
+
+Attempt::Progress Attempt::on(const UpstreamEvent &event, Now now)
+{
+    m_now = now;
+    Progress progress;
+    std::visit(Overloaded{
+                   [this](const UpstreamConnected &connected) {
+                       m_phase = Phase::AwaitingHead;
+                       m_sentAt = m_now.steady;
+                       m_record.connected = connected.reused ? Micros(0) : since(m_startedAt, m_now);
+                   },
+                   [&](const UpstreamHead &head) { onHead(head, progress); },
+                   [&](const UpstreamBytes &body) { onBytes(body.bytes, progress); },
+                   [&](const UpstreamEnd &) { onEnd(progress); },
+                   [&](const UpstreamFailed &failure) {
+                       progress.end = outcome(failure.outcome, failure.detail);
+                   },
+               },
+               event);
+    return progress;
+}
+
+void Attempt::onHead(const UpstreamHead &head, Progress &)
+{
+    m_record.httpStatus = head.status;
+    m_headers = head.headers;
+    m_lastByteAt = m_now.steady;
+    for (const std::string_view name : {"x-request-id", "request-id"}) {
+        const auto id = head.headers.find(name);
+        if (id && m_record.upstreamRequestId.empty()) {
+            m_record.upstreamRequestId = id->substr(0, 128);
+        }
+    }
+    if (head.status < 200 || head.status > 299) {
+        m_phase = Phase::ReadingError;
+        return;
+    }
+    m_phase = Phase::ReadingAnswer;
+    m_decoder = m_plan.adapter->decoder(m_plan.stream);
+}
+
+void Attempt::onBytes(std::string_view bytes, Progress &progress)
+{
+    m_lastByteAt = m_now.steady;
+    if (m_phase == Phase::ReadingError) {
+        m_errorText += bytes.substr(0, kErrorTextMax - m_errorText.size());
+        return;
+    }
+    std::vector<ChatEvent> events;
+    m_decoder->feed(bytes, events);
+    take(std::move(events), progress);
+}
+
+void Attempt::onEnd(Progress &progress)
+{
+    if (m_phase == Phase::ReadingError) {
+        progress.end = classified();
+        return;
+    }
+    std::vector<ChatEvent> events;
+    m_decoder->finish(events);
+    take(std::move(events), progress);
+    if (!progress.end) {
+        progress.end = outcome(OutcomeClass::StreamBroken, "the answer ended without its end");
+    }
+}
+
+void Attempt::take(std::vector<ChatEvent> events, Progress &progress)
+{
+    for (ChatEvent &event : events) {
+        if (auto *chunk = std::get_if<ChatChunk>(&event)) {
+            note(*chunk);
+            progress.chunks.push_back(std::move(*chunk));
+        } else if (auto *failure = std::get_if<ChatFailure>(&event)) {
+            progress.end = outcome(failure->outcome, std::move(failure->message));
+            progress.end->code = std::move(failure->code);
+            return;
+        } else {
+            progress.end = outcome(OutcomeClass::Success, {});
+            return;
+        }
+    }
+}
+
+void Attempt::note(const ChatChunk &chunk)
+{
+    if (!m_contentSeen && chunk.hasContent()) {
+        m_contentSeen = true;
+        m_record.firstToken = since(m_startedAt, m_now);
+    }
+    if (m_record.upstreamModel.empty()) {
+        m_record.upstreamModel = chunk.model;
+    }
+    if (chunk.usage) {
+        m_usage = chunk.usage;
+    }
+    const auto count = [this](const std::string &text) {
+        m_outputTokens += tokens::estimateTokens(text, m_plan.family);
+    };
+    for (const ChoiceDelta &choice : chunk.choices) {
+        count(choice.content.value_or(""));
+        count(choice.reasoning.value_or(""));
+        count(choice.refusal.value_or(""));
+        for (const ToolCallDelta &call : choice.toolCalls) {
+            count(call.arguments);
+        }
+    }
+}
+
+Outcome Attempt::classified() const
+{
+    return m_plan.adapter->classify(m_record.httpStatus, m_headers, m_errorText, m_now.system);
+}
+
+std::optional<Outcome> Attempt::expired(SteadyTime now) const
+{
+    const auto ranOut = [now](SteadyTime from, Millis allowed) { return now >= from + allowed; };
+    if (ranOut(m_startedAt.steady, m_plan.timeouts.total)) {
+        return outcome(OutcomeClass::TotalTimeout, "total timeout");
+    }
+    if (m_phase == Phase::Connecting) {
+        if (ranOut(m_startedAt.steady, m_plan.timeouts.connect)) {
+            return outcome(OutcomeClass::ConnectTimeout, "connect timeout");
+        }
+        return std::nullopt;
+    }
+    if (!m_plan.stream) {
+        return std::nullopt;
+    }
+    if (!m_contentSeen && ranOut(m_sentAt, m_plan.timeouts.firstToken)) {
+        return outcome(OutcomeClass::FirstTokenTimeout, "first token timeout");
+    }
+    if (hasHead() && !m_paused && ranOut(m_lastByteAt, m_plan.timeouts.idle)) {
+        return outcome(OutcomeClass::IdleTimeout, "idle timeout");
+    }
+    return std::nullopt;
+}
+
+SteadyTime Attempt::deadline() const
+{
+    SteadyTime earliest = m_startedAt.steady + m_plan.timeouts.total;
+    if (m_phase == Phase::Connecting) {
+        return std::min(earliest, m_startedAt.steady + m_plan.timeouts.connect);
+    }
+    if (!m_plan.stream) {
+        return earliest;
+    }
+    if (!m_contentSeen) {
+        earliest = std::min(earliest, m_sentAt + m_plan.timeouts.firstToken);
+    }
+    if (hasHead() && !m_paused) {
+        earliest = std::min(earliest, m_lastByteAt + m_plan.timeouts.idle);
+    }
+    return earliest;
+}
+
+void Attempt::setPaused(bool paused, SteadyTime now)
+{
+    m_paused = paused;
+    m_lastByteAt = now;
+}
+
+/// Whether the upstream has, as far as we can know, done work that it will bill.
+bool Attempt::upstreamWorked(OutcomeClass outcome) const
+{
+    if (m_phase == Phase::ReadingAnswer) {
+        return true;
+    }
+    // No head yet: a request that was sent and then given up has been read by the upstream.
+    const bool givenUp = outcome == OutcomeClass::ClientGone
+        || outcome == OutcomeClass::FirstTokenTimeout || outcome == OutcomeClass::TotalTimeout
+        || outcome == OutcomeClass::DeadlineReached || outcome == OutcomeClass::ShutDown;
+    return m_phase == Phase::AwaitingHead && givenUp;
+}
+
+std::optional<Usage> Attempt::settledUsage(OutcomeClass outcome) const
+{
+    const bool complete = outcome == OutcomeClass::Success;
+    if (m_usage && (complete || m_usage->completionTokens >= m_outputTokens)) {
+        return m_usage;
+    }
+    if (!upstreamWorked(outcome)) {
+        return std::nullopt;
+    }
+    Usage usage;
+    usage.promptTokens = m_plan.promptTokens;
+    usage = m_usage.value_or(usage);
+    usage.completionTokens = std::max(usage.completionTokens, m_outputTokens);
+    usage.estimated = true;
+    return usage;
+}
+
+AttemptRecord Attempt::finish(const Outcome &outcome, bool contentSent, Now now)
+{
+    m_record.total = since(m_startedAt, now);
+    m_record.outcome = outcome.outcome;
+    m_record.reason = outcome.outcome == OutcomeClass::AuthFailed ? "the key was refused"
+                                                                  : outcome.message;
+    m_record.hint = outcome.hint;
+    m_record.contentSent = contentSent;
+    m_record.usage = settledUsage(outcome.outcome);
+    m_record.cost = m_record.usage ? pricing::costOf(*m_record.usage, m_plan.price)
+                                   : Cost{Money(), false};
+    return m_record;
+}
+
+} // namespace signalbox::gateway

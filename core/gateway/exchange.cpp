@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/gateway/exchange.h"
+
+#include "core/base/check.h"
+#include "core/gateway/answer_headers.h"
+#include "core/gateway/verdict.h"
+#include "core/providers/head_room.h"
+#include "core/resilience/failure_policy.h"
+#include "core/resilience/retry_after.h"
+#include "core/telemetry/telemetry.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace signalbox::gateway {
+
+using resilience::NextTarget;
+using resilience::SameTarget;
+
+namespace {
+
+constexpr int kClientClosedRequest = 499;
+
+Outcome outcome(OutcomeClass what, std::string message)
+{
+    Outcome result;
+    result.outcome = what;
+    result.message = std::move(message);
+    return result;
+}
+
+Micros since(Now from, Now to)
+{
+    return std::chrono::duration_cast<Micros>(to.steady - from.steady);
+}
+
+} // namespace
+
+Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
+    : m_plan(std::move(plan))
+    , m_shared(shared)
+    , m_arrived(now)
+    , m_budget(m_plan.retry, m_plan.deadline, now.steady)
+    , m_reply(m_plan.id, {m_plan.request.stream, m_plan.request.includeUsage})
+    , m_record(std::move(m_plan.record))
+{
+    for (const Candidate &candidate : m_record.decision.candidates) {
+        if (candidate.veto == Veto::None) {
+            m_order.push_back(candidate.target);
+        } else if (candidate.veto == Veto::BreakerOpen) {
+            m_shared.telemetry.shortCircuited(candidate.target);
+        }
+    }
+}
+
+void Exchange::start(Now now, Actions &out)
+{
+    tryNext(now, out);
+}
+
+/// On to the next candidate that admits us; to the wait for a limited one; or to the end.
+void Exchange::tryNext(Now now, Actions &out)
+{
+    while (m_nextCandidate < m_order.size() && m_budget.mayBegin(now.steady)) {
+        if (tryBegin(m_order[m_nextCandidate++], now, out)) {
+            return;
+        }
+    }
+    m_pending = waitForLimited(now);
+    if (!m_pending) {
+        endWithFailure(now, out);
+    } else if (m_pending->at <= now.steady) {
+        onTime(now, out);
+    }
+}
+
+bool Exchange::tryBegin(const TargetId &target, Now now, Actions &out)
+{
+    auto grant = m_shared.upstreams.admit(target, m_record.facts.promptTokens, now.steady);
+    if (!grant) {
+        return false;
+    }
+    begin(std::move(*grant), now, out);
+    return true;
+}
+
+/// All candidates had their turn; those that only limited us may be waited for (the hint fits the
+/// cap and the deadline), the earliest first.
+std::optional<Exchange::Pending> Exchange::waitForLimited(Now now) const
+{
+    if (!m_budget.mayBegin(now.steady)) {
+        return std::nullopt;
+    }
+    std::optional<Pending> earliest;
+    for (const AttemptRecord &attempt : m_record.attempts) {
+        if (attempt.outcome != OutcomeClass::RateLimited) {
+            continue;
+        }
+        const auto at = m_shared.upstreams.keyUsableAt(attempt.target, now.steady);
+        const Nanos wait = at ? *at - now.steady : Nanos(0);
+        const bool fits = at && wait <= m_plan.retry.retryAfterCap
+            && wait < m_budget.timeLeft(now.steady);
+        if (fits && (!earliest || *at < earliest->at)) {
+            earliest = Pending{attempt.target, *at};
+        }
+    }
+    return earliest;
+}
+
+void Exchange::begin(Grant grant, Now now, Actions &out)
+{
+    const Configuration &configuration = *m_plan.configuration;
+    const ProviderSettings *provider = configuration.provider(grant.target.provider());
+    const ModelSettings *model = configuration.model(grant.target);
+    SB_CHECK(provider != nullptr && model != nullptr);
+    const providers::Adapter &adapter = providers::adapterFor(provider->kind);
+    auto call = adapter.encodeChat(m_plan.request, model->name, *model);
+    SB_CHECK(call.ok()); // what a format cannot carry was vetoed by the decision
+    m_budget.begin(now.steady);
+    const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
+    m_reply.restart({"chatcmpl-" + m_record.id, model->name, created});
+
+    Attempt::Plan plan;
+    plan.id = ++m_shared.lastAttempt;
+    plan.timeouts = provider->timeouts;
+    plan.price = model->price;
+    plan.family = tokens::familyFor(provider->kind, model->name);
+    plan.adapter = &adapter;
+    plan.stream = m_plan.request.stream;
+    plan.promptTokens = m_record.facts.promptTokens;
+    plan.startedAfter = since(m_arrived, now);
+    plan.backoffBefore = std::exchange(m_backoff, Micros(0));
+    plan.notes = call->notes;
+    CallUpstream action{m_plan.id, plan.id, m_plan.configuration, provider, std::move(*call), {}};
+    action.key = m_shared.upstreams.key(grant);
+    plan.grant = std::move(grant);
+    m_shared.telemetry.attemptStarted(plan.grant.target, now);
+    m_attempt.emplace(std::move(plan), now);
+    out.push_back(std::move(action));
+}
+
+void Exchange::onUpstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out)
+{
+    if (m_over || !m_attempt || m_attempt->id() != attempt) {
+        return;
+    }
+    Attempt::Progress progress = m_attempt->on(event, now);
+    for (ChatChunk &chunk : progress.chunks) {
+        m_reply.add(std::move(chunk), answerHeaders(), out);
+    }
+    if (!progress.end) {
+        return;
+    }
+    const bool whole = std::holds_alternative<UpstreamEnd>(event);
+    if (!whole && !std::holds_alternative<UpstreamFailed>(event)) {
+        // The answer is over before its connection is: kept on success, closed on failure.
+        if (progress.end->outcome == OutcomeClass::Success) {
+            out.emplace_back(ReleaseUpstream{attempt});
+        } else {
+            out.emplace_back(CancelUpstream{attempt});
+        }
+    }
+    attemptEnded(*progress.end, now, out);
+}
+
+void Exchange::onTime(Now now, Actions &out)
+{
+    if (m_over) {
+        return;
+    }
+    if (m_attempt) {
+        auto ended = m_attempt->expired(now.steady);
+        if (!ended && now.steady >= m_budget.deadlineAt()) {
+            ended = outcome(OutcomeClass::DeadlineReached, "the request's deadline");
+        }
+        if (ended) {
+            out.emplace_back(CancelUpstream{m_attempt->id()});
+            attemptEnded(*ended, now, out);
+        }
+        return;
+    }
+    if (m_pending && now.steady >= m_pending->at) {
+        const TargetId target = std::exchange(m_pending, std::nullopt)->target;
+        if (!m_budget.mayBegin(now.steady) || !tryBegin(target, now, out)) {
+            tryNext(now, out);
+        }
+        return;
+    }
+    if (now.steady >= m_budget.deadlineAt()) {
+        m_pending.reset();
+        endWithFailure(now, out);
+    }
+}
+
+void Exchange::attemptEnded(const Outcome &outcome, Now now, Actions &out)
+{
+    m_lastOutcome = outcome;
+    const TargetId target = m_attempt->target();
+    const bool streamBegun = m_attempt->hasHead() && m_attempt->hasContent();
+    const bool hadHead = m_attempt->hasHead();
+    settle(outcome, now);
+    if (outcome.outcome == OutcomeClass::Success) {
+        m_record.status = 200;
+        m_reply.complete(answerHeaders(), out);
+        finish(now, out);
+        return;
+    }
+    const auto policy = resilience::policyFor(outcome.outcome, m_reply.hasSent());
+    const bool mayGoOn = m_plan.onStreamBreak != StreamBreakMode::Fail || !m_plan.request.stream
+        || !(streamBegun || (hadHead && m_record.attempts.back().httpStatus == 200));
+    if (policy.nextTarget != NextTarget::Yes || !mayGoOn) {
+        endWithFailure(now, out);
+        return;
+    }
+    if (!tryAgain(target, outcome, now, out)) {
+        tryNext(now, out);
+    }
+}
+
+/// The same target once more, if the kind of failure and the budget allow it.
+bool Exchange::tryAgain(const TargetId &target, const Outcome &outcome, Now now, Actions &out)
+{
+    const auto policy = resilience::policyFor(outcome.outcome);
+    if (policy.sameTarget == SameTarget::WithNextKey) {
+        return m_budget.mayBegin(now.steady) && tryBegin(target, now, out);
+    }
+    if (policy.sameTarget != SameTarget::WithBackoff || !m_budget.mayRepeat(target, now.steady)
+        || !m_shared.upstreams.isAvailable(target, now.steady)) {
+        return false;
+    }
+    const int repeat = m_budget.repeatsOf(target) + 1;
+    const auto wait = resilience::retryDelay(
+        outcome.hint, m_plan.retry, repeat, m_budget.timeLeft(now.steady), m_shared.random);
+    if (!wait) {
+        return false;
+    }
+    m_budget.countRepeat(target);
+    m_backoff = *wait;
+    m_pending = Pending{target, now.steady + *wait};
+    return true;
+}
+
+/// The attempt is over for everybody: breaker, keys, permits, telemetry, record.
+void Exchange::settle(const Outcome &outcome, Now now)
+{
+    const bool contentSent = m_reply.hasSent();
+    const auto headRoom = providers::readHeadRoom(m_attempt->headers(), now.system);
+    m_shared.upstreams.noteHeadRoom(m_attempt->target(), headRoom, now.system);
+    m_record.attempts.push_back(m_attempt->finish(outcome, contentSent, now));
+    AttemptRecord &ended = m_record.attempts.back();
+    const auto used = ended.usage ? ended.usage->promptTokens + ended.usage->completionTokens : 0;
+    ended.counted = m_shared.upstreams.settle(m_attempt->grant(), outcome, used, now.steady);
+    m_shared.telemetry.attemptEnded(ended, now);
+    const auto policy = resilience::policyFor(outcome.outcome);
+    if (contentSent && policy.breaker == resilience::BreakerEffect::Counts) {
+        m_shared.telemetry.streamInterrupted(ended.target, outcome.outcome);
+    }
+    m_attempt.reset();
+}
+
+void Exchange::endWithFailure(Now now, Actions &out)
+{
+    Verdict verdict(m_record, m_lastOutcome);
+    verdict.recovery = m_shared.upstreams.earliestRecovery(m_record.decision, now.steady);
+    endWith(m_reply.hasSent() ? verdict.ofBrokenStream() : verdict.ofRequest(now.steady), now, out);
+}
+
+void Exchange::endWith(const ErrorAnswer &error, Now now, Actions &out)
+{
+    m_record.errorCode = error.code;
+    m_record.outcome = error.outcome;
+    if (m_reply.hasSent()) {
+        m_record.status = 200; // the head was out already; errorCode tells the rest
+        m_reply.breakOff(error, m_record.attempts, out);
+    } else {
+        m_record.status = error.status;
+        m_reply.refuse(error, m_record.attempts, answerHeaders(), out);
+    }
+    finish(now, out);
+}
+
+void Exchange::onClientGone(Now now, Actions &out)
+{
+    if (m_over) {
+        return;
+    }
+    if (m_attempt) {
+        out.emplace_back(CancelUpstream{m_attempt->id()});
+        settle(outcome(OutcomeClass::ClientGone, "the client left"), now);
+    }
+    m_record.status = m_reply.hasSent() ? 200 : kClientClosedRequest;
+    m_record.outcome = OutcomeClass::ClientGone;
+    m_record.errorCode = "client_gone";
+    m_record.abandoned = true;
+    finish(now, out);
+}
+
+void Exchange::onShutDown(Now now, Actions &out)
+{
+    if (m_over) {
+        return;
+    }
+    if (m_attempt) {
+        out.emplace_back(CancelUpstream{m_attempt->id()});
+        settle(outcome(OutcomeClass::ShutDown, "the gateway stops"), now);
+    }
+    endWith(shuttingDown(m_reply.hasSent()), now, out);
+}
+
+void Exchange::setPaused(bool paused, Now now)
+{
+    if (m_attempt) {
+        m_attempt->setPaused(paused, now.steady);
+    }
+}
+
+SteadyTime Exchange::deadline() const
+{
+    const SteadyTime end = m_budget.deadlineAt();
+    if (m_attempt) {
+        return std::min(end, m_attempt->deadline());
+    }
+    return m_pending ? std::min(end, m_pending->at) : end;
+}
+
+http::Headers Exchange::answerHeaders() const
+{
+    AnswerFacts facts;
+    facts.record = &m_record;
+    facts.attempts = m_budget.begun();
+    if (m_attempt) {
+        facts.target = m_attempt->target();
+    } else if (!m_record.attempts.empty()) {
+        facts.target = m_record.attempts.back().target;
+    }
+    if (!m_plan.request.stream && !m_attempt) {
+        facts.cost = costSoFar();
+    }
+    return answerHeadersFor(facts);
+}
+
+Cost Exchange::costSoFar() const
+{
+    Cost total{Money(), false};
+    for (const AttemptRecord &attempt : m_record.attempts) {
+        if (!attempt.cost.amount) {
+            return Cost{std::nullopt, false};
+        }
+        *total.amount += *attempt.cost.amount;
+        total.estimated |= attempt.cost.estimated;
+    }
+    return total;
+}
+
+void Exchange::finish(Now now, Actions &out)
+{
+    m_over = true;
+    m_record.total = since(m_arrived, now);
+    m_record.cost = costSoFar();
+    if (!m_record.attempts.empty()) {
+        const AttemptRecord &last = m_record.attempts.back();
+        m_record.usage = last.usage.value_or(Usage{});
+        if (last.outcome == OutcomeClass::Success || last.contentSent) {
+            m_record.target = last.target;
+        }
+        if (last.firstToken) {
+            m_record.firstToken = last.startedAfter + *last.firstToken;
+        }
+    }
+    auto record = std::make_shared<const RequestRecord>(std::move(m_record));
+    m_shared.telemetry.requestEnded(*record, now);
+    out.emplace_back(Finished{m_plan.id, std::move(record)});
+}
+
+} // namespace signalbox::gateway

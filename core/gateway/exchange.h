@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// One client request from its arrival to its record: attempt after attempt until one answers, none
+// is left, or the client is gone.
+#pragma once
+
+#include "core/base/random.h"
+#include "core/domain/chat_request.h"
+#include "core/gateway/attempt.h"
+#include "core/gateway/client_reply.h"
+#include "core/gateway/ports.h"
+#include "core/gateway/upstreams.h"
+#include "core/resilience/attempt_budget.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox::telemetry {
+class Telemetry;
+}
+
+namespace signalbox::gateway {
+
+/// What all exchanges share; owned by the gateway and outliving them.
+struct Shared
+{
+    Upstreams &upstreams;
+    telemetry::Telemetry &telemetry;
+    Random &random;
+    AttemptId &lastAttempt;
+};
+
+/// An admitted and decided request.
+struct ExchangePlan
+{
+    ExchangeId id = 0;
+    ChatRequest request;
+    std::shared_ptr<const Configuration> configuration; ///< in force when it arrived
+    RetrySettings retry;
+    Millis deadline{600'000};
+    StreamBreakMode onStreamBreak = StreamBreakMode::RestartBeforeContent;
+    RequestRecord record; ///< filled up to the decision
+};
+
+class Exchange
+{
+public:
+    Exchange(ExchangePlan plan, Shared shared, Now now);
+
+    void start(Now now, Actions &out);
+    void onUpstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
+    void onTime(Now now, Actions &out);
+    void onClientGone(Now now, Actions &out);
+    /// The client reads slowly: its upstream is not being read either.
+    void setPaused(bool paused, Now now);
+    /// The gateway stops and waits no longer.
+    void onShutDown(Now now, Actions &out);
+
+    /// When onTime() wants to be called.
+    [[nodiscard]] SteadyTime deadline() const;
+    [[nodiscard]] bool isOver() const { return m_over; }
+    /// The upstream call in the air.
+    [[nodiscard]] std::optional<AttemptId> attempt() const
+    {
+        return m_attempt ? std::optional(m_attempt->id()) : std::nullopt;
+    }
+
+private:
+    struct Pending ///< the next call, decided but not begun
+    {
+        TargetId target;
+        SteadyTime at{};
+    };
+
+    void tryNext(Now now, Actions &out);
+    bool tryBegin(const TargetId &target, Now now, Actions &out);
+    [[nodiscard]] std::optional<Pending> waitForLimited(Now now) const;
+    void begin(Grant grant, Now now, Actions &out);
+    void attemptEnded(const Outcome &outcome, Now now, Actions &out);
+    [[nodiscard]] bool tryAgain(const TargetId &target, const Outcome &outcome, Now now, Actions &out);
+    void settle(const Outcome &outcome, Now now);
+    void endWithFailure(Now now, Actions &out);
+    void endWith(const ErrorAnswer &error, Now now, Actions &out);
+    void finish(Now now, Actions &out);
+    [[nodiscard]] http::Headers answerHeaders() const;
+    [[nodiscard]] Cost costSoFar() const;
+
+    ExchangePlan m_plan;
+    Shared m_shared;
+    Now m_arrived;
+    resilience::AttemptBudget m_budget;
+    std::optional<Attempt> m_attempt;
+    ClientReply m_reply;
+    std::vector<TargetId> m_order; ///< candidates without a veto, as decided
+    std::size_t m_nextCandidate = 0;
+    std::optional<Pending> m_pending;
+    Micros m_backoff{0}; ///< waited before the next attempt
+    RequestRecord m_record;
+    Outcome m_lastOutcome;
+    bool m_over = false;
+};
+
+} // namespace signalbox::gateway

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// The gateway without its sockets: requests and upstream events in, actions out, on one thread.
+#pragma once
+
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/gateway/admission.h"
+#include "core/gateway/exchange.h"
+#include "core/gateway/ports.h"
+#include "core/gateway/upstreams.h"
+#include "core/routing/smooth_weights.h"
+#include "core/telemetry/live_state.h"
+#include "core/telemetry/telemetry.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace signalbox::gateway {
+
+/// What the program tells the gateway about itself.
+struct GatewayOptions
+{
+    std::string version;
+    std::uint64_t seed = 0; ///< of everything that chance decides; logged by the rim
+    /// Reads the steady clock while a request is decoded and decided, to say what that cost. The
+    /// one clock inside, and only figures come of it, never behaviour.
+    std::function<SteadyTime()> stopwatch;
+    /// The hour, 0..23, of a time in the configured zone.
+    std::function<int(SystemTime, const std::string &zone)> hourIn;
+};
+
+/// Owns all exchanges and everything they share. Never reads a clock or a socket: `now` is an
+/// argument that must not go backwards.
+class Gateway
+{
+public:
+    Gateway(GatewayOptions options,
+            std::shared_ptr<const Configuration> configuration,
+            const Credentials &credentials,
+            Now now);
+    ~Gateway();
+    Gateway(const Gateway &) = delete;
+    Gateway &operator=(const Gateway &) = delete;
+
+    /// A new configuration: requests in the air end as they began, new ones follow it.
+    void configure(std::shared_ptr<const Configuration> configuration,
+                   const Credentials &credentials,
+                   Now now);
+
+    /// \p id is the rim's, new for each request. Answers with a Respond, at once or later, and ends
+    /// with a Finished.
+    void arrived(ExchangeId id, Arrival arrival, Now now, Actions &out);
+    void upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
+    void clientGone(ExchangeId id, Now now, Actions &out);
+    void clientSlow(ExchangeId id, bool slow, Now now);
+    /// To be called when nextDeadline() has come.
+    void advance(Now now, Actions &out);
+    /// Ends all exchanges at once, with an error event where a stream runs.
+    void shutDown(Now now, Actions &out);
+
+    [[nodiscard]] std::optional<SteadyTime> nextDeadline() const;
+    [[nodiscard]] std::size_t inFlight() const { return m_exchanges.size(); }
+    /// The upstream call that an exchange waits for.
+    [[nodiscard]] std::optional<AttemptId> attemptOf(ExchangeId id) const;
+    [[nodiscard]] const Configuration &configuration() const { return *m_configuration; }
+
+    /// Every route has a target that is not open.
+    [[nodiscard]] bool isReady(SteadyTime now) const;
+    [[nodiscard]] telemetry::SnapshotPtr snapshot(Now now);
+    [[nodiscard]] std::string metrics(Now now);
+    /// What the rim knows and the snapshot shows.
+    void setListen(std::string url) { m_listen = std::move(url); }
+    void setLedgerHealth(telemetry::LedgerHealth health) { m_ledger = std::move(health); }
+
+    enum class Act : std::uint8_t { Trip, Hold, Reset, Drain, Undrain };
+    /// An operator's act on one target; false when there is none of that name.
+    bool operate(Act act, const TargetId &target, std::optional<Millis> duration, const std::string &reason, Now now);
+
+private:
+    struct Running
+    {
+        std::unique_ptr<Exchange> exchange;
+        SteadyTime registered{}; ///< its place in m_deadlines; may be earlier than its deadline
+    };
+
+    void chat(ExchangeId id, Arrival arrival, Now now, Actions &out);
+    Result<ExchangePlan, ErrorAnswer> plan(Arrival &arrival, RequestRecord &record, Now now);
+    Result<RouteSettings, ErrorAnswer> routeFor(const ChatRequest &request,
+                                                const http::Headers &headers,
+                                                const ClientSettings *client,
+                                                RequestRecord &record);
+    void decide(const RouteSettings &route, const ChatRequest &request, bool strict, RequestRecord &record, Now now);
+    void models(const http::RequestHead &head, const std::string &path, Respond &answer) const;
+    void refuse(ExchangeId id, const ErrorAnswer &error, RequestRecord record, Now now, Actions &out);
+    void after(ExchangeId id, std::size_t firstAction, Actions &out);
+    void publishTransitions(Now now);
+    [[nodiscard]] telemetry::LiveState liveState(Now now) const;
+
+    GatewayOptions m_options;
+    std::shared_ptr<const Configuration> m_configuration;
+    Random m_random;
+    routing::DrawState m_draws;
+    Upstreams m_upstreams;
+    Admission m_admission;
+    telemetry::Telemetry m_telemetry;
+    AttemptId m_lastAttempt = 0;
+    std::unordered_map<ExchangeId, Running> m_exchanges;
+    std::unordered_map<AttemptId, ExchangeId> m_attempts;
+    std::set<std::pair<SteadyTime, ExchangeId>> m_deadlines;
+    std::string m_listen;
+    telemetry::LedgerHealth m_ledger;
+};
+
+} // namespace signalbox::gateway

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way of a chat request from its bytes to a decided exchange.
+#include "core/base/text.h"
+#include "core/gateway/answer_headers.h"
+#include "core/gateway/gateway.h"
+#include "core/gateway/request_id.h"
+#include "core/http/target.h"
+#include "core/providers/adapter.h"
+#include "core/routing/facts.h"
+#include "core/routing/resolve_model.h"
+#include "core/routing/router.h"
+#include "core/tokens/estimate.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace signalbox::gateway {
+
+namespace {
+
+constexpr std::string_view kMetadataPrefix = "x-signalbox-metadata-";
+/// Bounds of what a client may put into every record with its metadata headers.
+constexpr std::size_t kMetadataEntriesMax = 16;
+constexpr std::size_t kMetadataBytesMax = 256;
+
+std::map<std::string, std::string> metadataOf(const http::Headers &headers)
+{
+    std::map<std::string, std::string> metadata;
+    for (const http::Header header : headers) {
+        const std::string name = toLowerAscii(header.name);
+        const bool fits = name.size() > kMetadataPrefix.size()
+            && name.size() <= kMetadataPrefix.size() + kMetadataBytesMax
+            && isUtf8(header.value) && metadata.size() < kMetadataEntriesMax;
+        if (fits && name.starts_with(kMetadataPrefix)) {
+            metadata[name.substr(kMetadataPrefix.size())] =
+                header.value.substr(0, kMetadataBytesMax);
+        }
+    }
+    return metadata;
+}
+
+std::string joined(const std::vector<std::string> &names)
+{
+    std::string text;
+    for (const std::string &name : names) {
+        text += (text.empty() ? "\"" : ", \"") + name + "\"";
+    }
+    return text;
+}
+
+ErrorAnswer unknownModel(const std::string &model, const std::vector<std::string> &nearest)
+{
+    std::string message = "No route, target or alias is called \"" + model.substr(0, 200) + "\".";
+    if (!nearest.empty()) {
+        message += " Did you mean " + joined(nearest) + "?";
+    }
+    return modelNotFound(std::move(message));
+}
+
+ErrorAnswer ambiguousModel(const std::string &model, const std::vector<TargetId> &targets)
+{
+    std::vector<std::string> names;
+    for (const TargetId &target : targets) {
+        names.push_back(target.name());
+    }
+    return modelNotFound("Several providers have a model \"" + model + "\"; name one of "
+                         + joined(names) + ".");
+}
+
+bool containsTarget(const RouteSettings &route, const TargetId &target)
+{
+    const auto has = [&](const std::vector<TargetChoice> &choices) {
+        return std::ranges::find(choices, target, &TargetChoice::target) != choices.end();
+    };
+    return has(route.targets)
+        || std::ranges::any_of(route.rules,
+                               [&](const RuleSettings &rule) { return has(rule.targets); });
+}
+
+} // namespace
+
+void Gateway::chat(ExchangeId id, Arrival arrival, Now now, Actions &out)
+{
+    RequestRecord record;
+    record.id = makeRequestId(now.system, m_random);
+    const auto ownId = arrival.head.headers.find("x-request-id");
+    if (ownId && isEchoableRequestId(*ownId)) {
+        record.clientRequestId = *ownId;
+    }
+    record.arrived = now.system;
+    record.dialect = "openai";
+    record.operation = "chat";
+    record.configRevision = m_configuration->revision;
+    auto planned = plan(arrival, record, now);
+    if (!planned) {
+        refuse(id, planned.error(), std::move(record), now, out);
+        return;
+    }
+    planned->id = id;
+    m_telemetry.requestStarted(planned->record.route, now);
+    Running running;
+    running.exchange = std::make_unique<Exchange>(
+        std::move(*planned), Shared{m_upstreams, m_telemetry, m_random, m_lastAttempt}, now);
+    running.registered = SteadyTime::max();
+    Exchange &exchange = *running.exchange;
+    m_exchanges[id] = std::move(running);
+    const std::size_t before = out.size();
+    exchange.start(now, out);
+    after(id, before, out);
+}
+
+/// Admission, decoding, decision: the first refusal wins and is named.
+Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord &record, Now now)
+{
+    const SteadyTime began = m_options.stopwatch();
+    const auto client = m_admission.identify(arrival.head);
+    if (!client) {
+        return Failure{client.error()};
+    }
+    record.client = *client == nullptr ? std::string() : (*client)->id;
+    auto request = providers::decodeChat(arrival.body);
+    if (!request) {
+        return Failure{invalidRequest(request.error().message, request.error().param)};
+    }
+    const SteadyTime decoded = m_options.stopwatch();
+    record.stages.decode = std::chrono::duration_cast<Micros>(decoded - began);
+    record.modelAsked = request->model;
+    record.stream = request->stream;
+    record.needs = request->needs;
+    auto route = routeFor(*request, arrival.head.headers, *client, record);
+    if (!route) {
+        return Failure{route.error()};
+    }
+
+    routing::FactContext context;
+    context.client = record.client;
+    context.hour = m_options.hourIn(now.system, m_configuration->server.timeZone);
+    for (const std::string &name : routing::headersAskedFor(*route)) {
+        if (const auto value = arrival.head.headers.find(name)) {
+            context.headers[name] = *value;
+        }
+    }
+    context.metadata = metadataOf(arrival.head.headers);
+    context.promptTokens = tokens::estimatePrompt(*request, tokens::TokenFamily::O200k);
+    record.facts = routing::factsOf(*request, context);
+    if (auto refusal =
+            m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady)) {
+        return Failure{std::move(*refusal)};
+    }
+    const bool strict = arrival.head.headers.find("x-signalbox-strict") == "1";
+    decide(*route, *request, strict, record, now);
+    record.stages.decide = std::chrono::duration_cast<Micros>(m_options.stopwatch() - decoded);
+
+    ExchangePlan planned;
+    planned.request = std::move(*request);
+    planned.configuration = m_configuration;
+    planned.retry = route->retry;
+    planned.deadline = route->deadline;
+    planned.onStreamBreak = route->onStreamBreak;
+    planned.record = std::move(record);
+    return planned;
+}
+
+/// The route that `model` means, or the pinned target as a route of its own.
+Result<RouteSettings, ErrorAnswer> Gateway::routeFor(const ChatRequest &request,
+                                                     const http::Headers &headers,
+                                                     const ClientSettings *client,
+                                                     RequestRecord &record)
+{
+    const auto allowedTarget = [&](const TargetId &target) {
+        return std::ranges::any_of(m_configuration->routes, [&](const RouteSettings &route) {
+            return Admission::mayUse(client, route.name) && containsTarget(route, target);
+        }) || client == nullptr || client->routes.empty();
+    };
+    const auto meaning = routing::resolveModel(*m_configuration, request.model);
+    if (const auto *unknown = std::get_if<routing::UnknownModel>(&meaning)) {
+        return Failure{unknownModel(request.model, unknown->nearest)};
+    }
+    if (const auto *ambiguous = std::get_if<routing::AmbiguousModel>(&meaning)) {
+        return Failure{ambiguousModel(request.model, ambiguous->targets)};
+    }
+    const auto *named = std::get_if<routing::RouteMeant>(&meaning);
+    if (named != nullptr) {
+        record.route = named->route->name;
+        if (!Admission::mayUse(client, record.route)) {
+            return Failure{routeNotAllowed(record.route, client->id)};
+        }
+    }
+    std::optional<TargetId> only;
+    if (const auto *target = std::get_if<routing::TargetMeant>(&meaning)) {
+        only = target->target;
+    }
+    if (const auto pin = headers.find("x-signalbox-target")) {
+        only = TargetId(std::string(*pin));
+        if (m_configuration->model(*only) == nullptr) {
+            return Failure{unknownModel(std::string(*pin), {})};
+        }
+    }
+    if (!only) {
+        return *named->route;
+    }
+    if (!allowedTarget(*only)) {
+        return Failure{routeNotAllowed(only->name(), client->id)};
+    }
+    RouteSettings route = routing::routeToTarget(*only);
+    if (named != nullptr) {
+        route.retry = named->route->retry;
+        route.deadline = named->route->deadline;
+        route.onStreamBreak = named->route->onStreamBreak;
+    }
+    return route;
+}
+
+void Gateway::decide(const RouteSettings &route,
+                     const ChatRequest &request,
+                     bool strict,
+                     RequestRecord &record,
+                     Now now)
+{
+    const auto lookup = [&](const TargetId &target, FeatureSet needs) -> routing::Availability {
+        const ProviderSettings *provider = m_configuration->provider(target.provider());
+        const ModelSettings *model = m_configuration->model(target);
+        const providers::Adapter &adapter = providers::adapterFor(provider->kind);
+        routing::Availability capability = routing::capabilityOf(*model, needs);
+        if (capability.veto != Veto::None) {
+            return capability;
+        }
+        if (const auto refusal = adapter.refuses(request)) {
+            const bool feature = refusal->feature.has_value();
+            return {feature ? Veto::MissingFeature : Veto::NotServable,
+                    feature ? std::string(toString(*refusal->feature)) : refusal->text};
+        }
+        if (strict) {
+            const auto call = adapter.encodeChat(request, model->name, *model);
+            if (call && !call->dropped.empty()) {
+                return {Veto::NotServable, "it does not know " + call->dropped.front()};
+            }
+        }
+        return m_upstreams.availability(target, record.facts.promptTokens, now.steady);
+    };
+    const routing::AvailabilityLookup availability = lookup;
+    const std::string routeName = record.route;
+    record.decision = routing::decide(
+        {route, record.facts, request.needs, availability, m_random.next()}, m_draws);
+    record.decision.route = routeName;
+    record.rule = record.decision.rule;
+}
+
+void Gateway::refuse(ExchangeId id,
+                     const ErrorAnswer &error,
+                     RequestRecord record,
+                     Now now,
+                     Actions &out)
+{
+    http::Headers headers = errorHeaders(error);
+    headers.add("x-request-id", record.clientRequestId.empty() ? record.id : record.clientRequestId);
+    headers.add("x-signalbox-id", record.id);
+    out.emplace_back(Respond{id, error.status, std::move(headers), errorBody(error), false});
+    record.status = error.status;
+    record.errorCode = error.code;
+    record.outcome = error.outcome;
+    m_telemetry.requestStarted(record.route, now);
+    m_telemetry.requestEnded(record, now);
+    // Strangers do not get to fill the ledger.
+    const bool stranger = error.status == 401 || error.code == "origin_refused";
+    out.emplace_back(Finished{
+        id, stranger ? nullptr : std::make_shared<const RequestRecord>(std::move(record))});
+}
+
+void Gateway::models(const http::RequestHead &head, const std::string &path, Respond &answer) const
+{
+    const auto refuseWith = [&answer](const ErrorAnswer &error) {
+        answer.status = error.status;
+        answer.headers = errorHeaders(error);
+        answer.body = errorBody(error);
+    };
+    const auto client = m_admission.identify(head);
+    if (!client) {
+        refuseWith(client.error());
+        return;
+    }
+    std::vector<providers::ModelEntry> entries;
+    for (const RouteSettings &route : m_configuration->routes) {
+        if (Admission::mayUse(*client, route.name)) {
+            entries.push_back({route.name, 0, "signalbox"});
+        }
+    }
+    for (const auto &target : m_upstreams.targets()) {
+        const bool usable = *client == nullptr || (*client)->routes.empty()
+            || std::ranges::any_of(m_configuration->routes, [&](const RouteSettings &route) {
+                   return Admission::mayUse(*client, route.name) && containsTarget(route, target->id);
+               });
+        if (usable) {
+            entries.push_back({target->id.name(), 0, std::string(target->id.provider())});
+        }
+    }
+    const auto at = path.find("/models/");
+    if (at == std::string::npos) {
+        answer.body = providers::encodeModels(entries);
+        return;
+    }
+    const std::string wanted = path.substr(at + std::string_view("/models/").size());
+    const auto found = std::ranges::find(entries, wanted, &providers::ModelEntry::id);
+    if (found == entries.end()) {
+        std::vector<std::string> names;
+        for (const auto &entry : entries) {
+            names.push_back(entry.id);
+        }
+        refuseWith(unknownModel(headerSafe(wanted), nearestNames(wanted, names)));
+        return;
+    }
+    answer.body = providers::encodeModel(*found);
+}
+
+} // namespace signalbox::gateway

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/gateway/request_id.h"
+
+#include <algorithm>
+
+namespace signalbox::gateway {
+namespace {
+
+constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+void appendDigits(std::string &out, std::uint64_t value, int digits)
+{
+    for (int i = digits - 1; i >= 0; --i) {
+        out += kAlphabet[(value >> static_cast<unsigned>(i * 5)) & 31U];
+    }
+}
+
+} // namespace
+
+std::string makeRequestId(SystemTime time, Random &random)
+{
+    using namespace std::chrono;
+    const auto millis = floor<milliseconds>(time).time_since_epoch().count();
+    std::string id;
+    id.reserve(26);
+    appendDigits(id, static_cast<std::uint64_t>(millis), 10);
+    appendDigits(id, random.next(), 8);
+    appendDigits(id, random.next(), 8);
+    return id;
+}
+
+bool isEchoableRequestId(std::string_view id)
+{
+    constexpr std::size_t longest = 128;
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+            || c == '.' || c == ':' || c == '-';
+    };
+    return !id.empty() && id.size() <= longest && std::ranges::all_of(id, allowed);
+}
+
+} // namespace signalbox::gateway

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/gateway/upstreams.h"
+
+#include "core/base/check.h"
+#include "core/resilience/failure_policy.h"
+#include "core/resilience/retry_after.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace signalbox::gateway {
+
+using resilience::BreakerEffect;
+using resilience::BreakerState;
+using resilience::FailureScope;
+using resilience::ForcedState;
+using resilience::KeyAction;
+
+namespace {
+
+std::vector<Secret> secretsFor(const Credentials &credentials, std::string_view provider)
+{
+    const auto found =
+        std::ranges::find(credentials.providers, provider, &Credentials::ProviderKeys::provider);
+    return found == credentials.providers.end() ? std::vector<Secret>() : found->keys;
+}
+
+bool sameSecrets(const std::vector<Secret> &a, const std::vector<Secret> &b)
+{
+    return std::ranges::equal(a, b, [](const Secret &x, const Secret &y) {
+        return x.expose() == y.expose();
+    });
+}
+
+std::vector<std::string> keyNames(const ProviderSettings &settings)
+{
+    std::vector<std::string> names;
+    for (const SecretRef &ref : settings.keys) {
+        names.push_back(ref.toString());
+    }
+    return names;
+}
+
+} // namespace
+
+ProviderState::ProviderState(const ProviderSettings &settings, std::vector<Secret> own)
+    : id(settings.id)
+    , limitSettings(settings.limits)
+    , keyNames(signalbox::gateway::keyNames(settings))
+    , secrets(std::move(own))
+    , keys(static_cast<int>(secrets.size()))
+    , limits(settings.limits)
+{
+    for (std::size_t i = 0; i < secrets.size(); ++i) {
+        if (secrets[i].isEmpty()) {
+            keys.disable(static_cast<int>(i), "could not be read");
+        }
+    }
+    disabled = !secrets.empty()
+        && std::ranges::all_of(secrets, [](const Secret &secret) { return secret.isEmpty(); });
+}
+
+TargetState::TargetState(TargetId target,
+                         std::shared_ptr<ProviderState> owner,
+                         const BreakerSettings &settings)
+    : id(std::move(target))
+    , provider(std::move(owner))
+    , breaker(settings)
+{
+}
+
+void Upstreams::configure(const Configuration &configuration,
+                          const Credentials &credentials,
+                          SteadyTime now)
+{
+    const auto oldTargets = std::exchange(m_targets, {});
+    const auto oldProviders = std::exchange(m_providers, {});
+    m_byName.clear();
+    for (const ProviderSettings &settings : configuration.providers) {
+        std::vector<Secret> secrets = secretsFor(credentials, settings.id);
+        const auto before = std::ranges::find_if(oldProviders, [&](const auto &provider) {
+            return provider->id == settings.id && sameSecrets(provider->secrets, secrets)
+                && provider->keyNames == keyNames(settings);
+        });
+        if (before != oldProviders.end()) {
+            m_providers.push_back(*before);
+            m_providers.back()->limitSettings = settings.limits;
+            m_providers.back()->limits.apply(settings.limits);
+        } else {
+            m_providers.push_back(std::make_shared<ProviderState>(settings, std::move(secrets)));
+        }
+        for (const ModelSettings &model : settings.models) {
+            const TargetId id(settings.id, model.name);
+            const auto known = std::ranges::find_if(
+                oldTargets, [&](const auto &target) { return target->id == id; });
+            if (known != oldTargets.end()) {
+                m_targets.push_back(*known);
+                m_targets.back()->provider = m_providers.back();
+                if (m_targets.back()->breaker.settings() != settings.breaker) {
+                    m_targets.back()->breaker.apply(settings.breaker, now);
+                }
+            } else {
+                m_targets.push_back(
+                    std::make_shared<TargetState>(id, m_providers.back(), settings.breaker));
+            }
+            m_targets.back()->misconfigured = false;
+            m_byName[id] = m_targets.back().get();
+        }
+    }
+}
+
+TargetState *Upstreams::find(const TargetId &target) const
+{
+    const auto found = m_byName.find(target);
+    return found == m_byName.end() ? nullptr : found->second;
+}
+
+ProviderState *Upstreams::findProvider(std::string_view id) const
+{
+    const auto found = std::ranges::find_if(
+        m_providers, [id](const auto &provider) { return provider->id == id; });
+    return found == m_providers.end() ? nullptr : found->get();
+}
+
+routing::Availability Upstreams::availability(const TargetId &target,
+                                              std::int64_t tokens,
+                                              SteadyTime now) const
+{
+    const TargetState *state = find(target);
+    if (state == nullptr) {
+        return {Veto::NotServable, "no longer configured"};
+    }
+    if (state->provider->disabled) {
+        return {Veto::ProviderDisabled, "its key could not be read"};
+    }
+    if (state->breaker.isDrained()) {
+        return {Veto::Drained, ""};
+    }
+    if (!state->breaker.isAvailable(now)) {
+        const bool forced = state->breaker.forced(now) == ForcedState::Open;
+        return {forced ? Veto::ForcedOpen : Veto::BreakerOpen, state->breaker.forcedReason()};
+    }
+    if (!state->provider->keys.hasUsable(now)) {
+        const auto why = state->provider->keysLostTo;
+        return {Veto::NoUsableKey, why ? std::string(toString(*why)) : ""};
+    }
+    if (state->provider->limits.obstacle(tokens, now)) {
+        return {Veto::RateLimited, ""};
+    }
+    return {};
+}
+
+bool Upstreams::isAvailable(const TargetId &target, SteadyTime now) const
+{
+    return availability(target, 0, now).veto == Veto::None;
+}
+
+std::optional<SteadyTime> Upstreams::keyUsableAt(const TargetId &target, SteadyTime now) const
+{
+    const TargetState *state = find(target);
+    return state == nullptr ? std::nullopt : state->provider->keys.earliest(now);
+}
+
+std::optional<OutcomeClass> Upstreams::keysLostTo(const TargetId &target) const
+{
+    const TargetState *state = find(target);
+    return state == nullptr ? std::nullopt : state->provider->keysLostTo;
+}
+
+std::optional<SteadyTime> Upstreams::earliestRecovery(const Decision &decision, SteadyTime now) const
+{
+    std::optional<SteadyTime> earliest;
+    for (const Candidate &candidate : decision.candidates) {
+        const TargetState *state = find(candidate.target);
+        if (state == nullptr || candidate.veto == Veto::MissingFeature
+            || candidate.veto == Veto::NotPinned || candidate.veto == Veto::NotServable
+            || state->breaker.isDrained()) {
+            continue;
+        }
+        std::optional<SteadyTime> at = now;
+        if (!state->breaker.isAvailable(now)) {
+            at = state->breaker.retryAt(now);
+        }
+        const auto keyAt = state->provider->keys.earliest(now);
+        if (!at || !keyAt) {
+            continue;
+        }
+        SteadyTime free = std::max(*at, *keyAt);
+        const auto obstacle = state->provider->limits.obstacle(0, now);
+        if (obstacle && obstacle->roomAt) {
+            free = std::max(free, *obstacle->roomAt);
+        }
+        earliest = earliest ? std::min(*earliest, free) : free;
+    }
+    return earliest;
+}
+
+std::optional<Grant> Upstreams::admit(const TargetId &target, std::int64_t tokens, SteadyTime now)
+{
+    if (availability(target, tokens, now).veto != Veto::None) {
+        return std::nullopt;
+    }
+    const TargetState *found = find(target);
+    const auto owner = std::ranges::find_if(
+        m_targets, [found](const auto &state) { return state.get() == found; });
+    Grant grant;
+    grant.target = target;
+    grant.state = *owner;
+    const auto key = grant.state->provider->keys.pick(now);
+    grant.permit = grant.state->provider->limits.tryAdmit(tokens, now);
+    const auto ticket = grant.state->breaker.admit(now);
+    SB_CHECK(key && grant.permit && ticket); // all three were just said to be available
+    grant.keyIndex = *key;
+    grant.ticket = *ticket;
+    ++grant.state->inFlight;
+    return grant;
+}
+
+Secret Upstreams::key(const Grant &grant) const
+{
+    if (grant.keyIndex < 0) {
+        return {};
+    }
+    return grant.state->provider->secrets[static_cast<std::size_t>(grant.keyIndex)];
+}
+
+bool Upstreams::settle(Grant &grant,
+                       const Outcome &outcome,
+                       std::int64_t usedTokens,
+                       SteadyTime now)
+{
+    SB_CHECK(grant.permit.has_value()); // settled once
+    TargetState &state = *grant.state;
+    ProviderState &provider = *state.provider;
+    provider.limits.settle(*grant.permit, usedTokens, now);
+    grant.permit.reset();
+    --state.inFlight;
+
+    const auto policy = resilience::policyFor(outcome.outcome);
+    state.misconfigured = policy.misconfigured
+        || (state.misconfigured && outcome.outcome != OutcomeClass::Success);
+    const std::string why(toString(outcome.outcome));
+    if (const auto cooling = resilience::coolingFor(policy.key, outcome.hint)) {
+        provider.keys.cool(grant.keyIndex, now + *cooling, why);
+        provider.keysLostTo = outcome.outcome;
+    } else if (policy.key == KeyAction::Disable) {
+        provider.keys.disable(grant.keyIndex, why);
+        provider.keysLostTo = outcome.outcome;
+    }
+    switch (policy.breaker) {
+    case BreakerEffect::Success:
+        return state.breaker.succeeded(grant.ticket, now);
+    case BreakerEffect::Ignores:
+        state.breaker.released(grant.ticket, now);
+        return false;
+    case BreakerEffect::Counts:
+        break;
+    }
+    if (policy.scope == FailureScope::Provider) {
+        countElsewhere(state, outcome.outcome, now);
+    }
+    return state.breaker.failed(grant.ticket, now, outcome.outcome);
+}
+
+/// What failed is the provider's door: it is the same one for its other targets.
+void Upstreams::countElsewhere(const TargetState &failed, OutcomeClass outcome, SteadyTime now)
+{
+    for (const auto &target : m_targets) {
+        if (target.get() != &failed && target->provider == failed.provider) {
+            target->breaker.failedElsewhere(now, outcome);
+        }
+    }
+}
+
+void Upstreams::noteHeadRoom(const TargetId &target, const providers::HeadRoom &room, SystemTime at)
+{
+    TargetState *state = find(target);
+    if (state == nullptr || room == providers::HeadRoom()) {
+        return;
+    }
+    state->provider->headRoom = room;
+    state->provider->headRoomAt = at;
+}
+
+bool Upstreams::trip(const TargetId &target,
+                     SteadyTime now,
+                     std::optional<Millis> duration,
+                     std::string reason)
+{
+    TargetState *state = find(target);
+    if (state != nullptr) {
+        state->breaker.trip(now, duration, std::move(reason));
+    }
+    return state != nullptr;
+}
+
+bool Upstreams::hold(const TargetId &target,
+                     SteadyTime now,
+                     std::optional<Millis> duration,
+                     std::string reason)
+{
+    TargetState *state = find(target);
+    if (state != nullptr) {
+        state->breaker.hold(now, duration, std::move(reason));
+    }
+    return state != nullptr;
+}
+
+bool Upstreams::reset(const TargetId &target, SteadyTime now, std::string reason)
+{
+    TargetState *state = find(target);
+    if (state != nullptr) {
+        state->breaker.reset(now, std::move(reason));
+        // A reset is the operator's word that all is well: that holds for refused keys too.
+        state->provider->keys.enableAll();
+        state->provider->keysLostTo.reset();
+        state->misconfigured = false;
+    }
+    return state != nullptr;
+}
+
+bool Upstreams::drain(const TargetId &target, SteadyTime now, std::string reason)
+{
+    TargetState *state = find(target);
+    if (state != nullptr) {
+        state->breaker.drain(now, std::move(reason));
+    }
+    return state != nullptr;
+}
+
+bool Upstreams::undrain(const TargetId &target, SteadyTime now, std::string reason)
+{
+    TargetState *state = find(target);
+    if (state != nullptr) {
+        state->breaker.undrain(now, std::move(reason));
+    }
+    return state != nullptr;
+}
+
+} // namespace signalbox::gateway

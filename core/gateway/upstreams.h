@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// The live state of every target and provider: breakers, keys, limits, what is in the air.
+#pragma once
+
+#include "core/base/secret.h"
+#include "core/domain/decision.h"
+#include "core/domain/outcome.h"
+#include "core/domain/settings.h"
+#include "core/gateway/ports.h"
+#include "core/limits/key_pool.h"
+#include "core/limits/provider_limits.h"
+#include "core/providers/head_room.h"
+#include "core/resilience/circuit_breaker.h"
+#include "core/routing/router.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox::gateway {
+
+struct ProviderState
+{
+    ProviderState(const ProviderSettings &settings, std::vector<Secret> secrets);
+
+    std::string id;
+    LimitSettings limitSettings;
+    std::vector<std::string> keyNames; ///< where each key is kept, for display
+    std::vector<Secret> secrets;
+    limits::KeyPool keys;
+    limits::ProviderLimits limits;
+    std::optional<OutcomeClass> keysLostTo; ///< why its keys rest or are out: the last refusal
+    bool disabled = false; ///< no key could be read
+    providers::HeadRoom headRoom;
+    std::optional<SystemTime> headRoomAt;
+};
+
+struct TargetState
+{
+    TargetState(TargetId target, std::shared_ptr<ProviderState> owner, const BreakerSettings &settings);
+
+    TargetId id;
+    std::shared_ptr<ProviderState> provider;
+    resilience::CircuitBreaker breaker;
+    int inFlight = 0;
+    bool misconfigured = false;
+};
+
+/// Leave to call a target once: settled exactly once. Keeps what it belongs to alive, so that a
+/// target taken out of the configuration meanwhile is still there to settle with.
+struct Grant
+{
+    TargetId target;
+    resilience::Ticket ticket;
+    int keyIndex = limits::KeyPool::kNoKey;
+    std::shared_ptr<TargetState> state;
+    std::optional<limits::Permit> permit;
+};
+
+class Upstreams
+{
+public:
+    /// Targets that stay keep their breaker, permits and keys' rests; new settings apply to them.
+    void configure(const Configuration &configuration, const Credentials &credentials, SteadyTime now);
+
+    [[nodiscard]] routing::Availability availability(const TargetId &target, std::int64_t tokens, SteadyTime now) const;
+    [[nodiscard]] bool isAvailable(const TargetId &target, SteadyTime now) const;
+    /// When a key of its provider can be used; nothing when all are disabled.
+    [[nodiscard]] std::optional<SteadyTime> keyUsableAt(const TargetId &target, SteadyTime now) const;
+    /// The earliest time at which one of the decision's candidates may be free again.
+    [[nodiscard]] std::optional<SteadyTime> earliestRecovery(const Decision &decision, SteadyTime now) const;
+    /// Why the keys of the target's provider are not usable, if a refusal did it.
+    [[nodiscard]] std::optional<OutcomeClass> keysLostTo(const TargetId &target) const;
+
+    [[nodiscard]] std::optional<Grant> admit(const TargetId &target, std::int64_t tokens, SteadyTime now);
+    [[nodiscard]] Secret key(const Grant &grant) const;
+    /// The attempt is over. True when the breaker learned from it.
+    bool settle(Grant &grant, const Outcome &outcome, std::int64_t usedTokens, SteadyTime now);
+    void noteHeadRoom(const TargetId &target, const providers::HeadRoom &room, SystemTime at);
+
+    /// What operators do; false when there is no such target.
+    bool trip(const TargetId &target, SteadyTime now, std::optional<Millis> duration, std::string reason);
+    bool hold(const TargetId &target, SteadyTime now, std::optional<Millis> duration, std::string reason);
+    bool reset(const TargetId &target, SteadyTime now, std::string reason);
+    bool drain(const TargetId &target, SteadyTime now, std::string reason);
+    bool undrain(const TargetId &target, SteadyTime now, std::string reason);
+
+    /// In the configuration's order.
+    [[nodiscard]] const std::vector<std::shared_ptr<TargetState>> &targets() const { return m_targets; }
+    [[nodiscard]] const std::vector<std::shared_ptr<ProviderState>> &providers() const { return m_providers; }
+    [[nodiscard]] TargetState *find(const TargetId &target) const;
+    [[nodiscard]] ProviderState *findProvider(std::string_view id) const;
+
+private:
+    void countElsewhere(const TargetState &failed, OutcomeClass outcome, SteadyTime now);
+
+    std::vector<std::shared_ptr<TargetState>> m_targets;
+    std::vector<std::shared_ptr<ProviderState>> m_providers;
+    std::map<TargetId, TargetState *> m_byName;
+};
+
+} // namespace signalbox::gateway

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/gateway/verdict.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace signalbox::gateway {
+
+namespace {
+
+bool refusesRequest(OutcomeClass outcome)
+{
+    return outcome == OutcomeClass::InvalidRequest || outcome == OutcomeClass::ContextTooLong
+        || outcome == OutcomeClass::ContentRefused;
+}
+
+std::string_view timerName(OutcomeClass outcome)
+{
+    if (outcome == OutcomeClass::ConnectTimeout) {
+        return "connect_s";
+    }
+    if (outcome == OutcomeClass::FirstTokenTimeout) {
+        return "first_token_s";
+    }
+    if (outcome == OutcomeClass::IdleTimeout) {
+        return "idle_s";
+    }
+    return outcome == OutcomeClass::TotalTimeout ? "total_s" : "deadline_s";
+}
+
+} // namespace
+
+Verdict::Verdict(const RequestRecord &record, const Outcome &last)
+    : m_record(record)
+    , m_last(last)
+{
+}
+
+Verdict::Kind Verdict::kindOf(OutcomeClass outcome)
+{
+    using enum OutcomeClass;
+    switch (outcome) {
+    case ConnectTimeout:
+    case FirstTokenTimeout:
+    case IdleTimeout:
+    case TotalTimeout:
+    case DeadlineReached:
+        return Kind::Timer;
+    case RateLimited:
+        return Kind::RateLimited;
+    case AuthFailed:
+        return Kind::Auth;
+    case BillingRefused:
+        return Kind::Billing;
+    case ModelNotFound:
+        return Kind::ModelUnknown;
+    case Success:
+    case ServerError:
+    case Overloaded:
+    case ConnectionRefused:
+    case DnsFailure:
+    case TlsFailure:
+    case ConnectionReset:
+    case Unparseable:
+    case EmptyAnswer:
+    case StreamBroken:
+    case InvalidRequest:
+    case ContextTooLong:
+    case ContentRefused:
+    case ClientGone:
+    case ShutDown:
+        return Kind::Other;
+    }
+    return Kind::Other;
+}
+
+Verdict::Kind Verdict::kindOf(const Candidate &candidate)
+{
+    switch (candidate.veto) {
+    case Veto::MissingFeature:
+    case Veto::NotServable:
+        return Kind::Feature;
+    case Veto::RateLimited:
+        return Kind::OwnLimit;
+    case Veto::NoUsableKey:
+        return kindOf(outcomeFromString(candidate.vetoDetail).value_or(OutcomeClass::ServerError));
+    case Veto::None:
+    case Veto::BreakerOpen:
+    case Veto::ForcedOpen:
+    case Veto::Drained:
+    case Veto::ProviderDisabled:
+    case Veto::NotPinned:
+        return Kind::Other;
+    }
+    return Kind::Other;
+}
+
+/// The one kind that all attempts and vetoed candidates share, if they do. Candidates that could
+/// never have served count only when there is nothing else.
+std::optional<Verdict::Kind> Verdict::commonKind() const
+{
+    std::vector<Kind> kinds;
+    for (const AttemptRecord &attempt : m_record.attempts) {
+        kinds.push_back(kindOf(attempt.outcome));
+    }
+    bool incapable = false;
+    for (const Candidate &candidate : m_record.decision.candidates) {
+        if (candidate.veto == Veto::None || candidate.veto == Veto::NotPinned) {
+            continue;
+        }
+        if (kindOf(candidate) == Kind::Feature) {
+            incapable = true;
+        } else {
+            kinds.push_back(kindOf(candidate));
+        }
+    }
+    if (kinds.empty()) {
+        return incapable ? std::optional(Kind::Feature) : std::nullopt;
+    }
+    const bool same = std::ranges::all_of(kinds, [&](Kind kind) { return kind == kinds.front(); });
+    return same ? std::optional(kinds.front()) : std::nullopt;
+}
+
+ErrorAnswer Verdict::ofRequest(SteadyTime now) const
+{
+    if (!m_record.attempts.empty() && refusesRequest(m_last.outcome)) {
+        return passedOn();
+    }
+    const Seconds wait = retryAfterSeconds(recovery ? *recovery - now : Nanos(0));
+    ErrorAnswer answer = noneAvailable();
+    switch (commonKind().value_or(Kind::Other)) {
+    case Kind::Timer:
+        return timedOut();
+    case Kind::Feature:
+        return noneCapable();
+    case Kind::Auth:
+        answer.status = 502;
+        answer.code = "upstream_auth";
+        answer.message = "Every target refused the gateway's key for it.";
+        answer.outcome = OutcomeClass::AuthFailed;
+        return answer;
+    case Kind::Billing:
+        answer.status = 502;
+        answer.code = "upstream_billing";
+        answer.message = "Every target refused for lack of credit.";
+        answer.outcome = OutcomeClass::BillingRefused;
+        return answer;
+    case Kind::ModelUnknown:
+        answer.status = 404;
+        answer.code = "model_not_found";
+        answer.message = "No target knows the model any more.";
+        answer.param = "model";
+        answer.outcome = OutcomeClass::ModelNotFound;
+        return answer;
+    case Kind::RateLimited:
+        answer.status = 429;
+        answer.code = "rate_limited";
+        answer.message = "Every target is limited by its provider.";
+        answer.retryAfter = wait;
+        answer.outcome = OutcomeClass::RateLimited;
+        return answer;
+    case Kind::OwnLimit:
+        answer = rateLimited("The limits set for the providers of this route are used up.",
+                             recovery ? *recovery - now : Nanos(0));
+        return answer;
+    case Kind::Other:
+        break;
+    }
+    answer.retryAfter = wait;
+    return answer;
+}
+
+ErrorAnswer Verdict::passedOn() const
+{
+    const AttemptRecord &attempt = m_record.attempts.back();
+    ErrorAnswer answer;
+    answer.status = attempt.httpStatus >= 400 && attempt.httpStatus < 500 ? attempt.httpStatus : 400;
+    answer.code = m_last.code.empty() ? "invalid_request" : m_last.code;
+    if (m_last.outcome == OutcomeClass::ContextTooLong) {
+        answer.code = "context_length_exceeded";
+    }
+    answer.message = m_last.message.empty() ? "The provider refused the request." : m_last.message;
+    answer.param = m_last.param;
+    answer.origin = Origin::Upstream;
+    answer.provider = attempt.target.provider();
+    answer.outcome = m_last.outcome;
+    return answer;
+}
+
+ErrorAnswer Verdict::timedOut() const
+{
+    ErrorAnswer answer;
+    answer.status = 504;
+    answer.code = "upstream_timeout";
+    const OutcomeClass last = m_record.attempts.empty() ? OutcomeClass::DeadlineReached
+                                                        : m_record.attempts.back().outcome;
+    answer.message = "The upstream did not answer in time: " + std::string(timerName(last)) + " ran out.";
+    answer.origin = Origin::Upstream;
+    answer.outcome = last;
+    if (!m_record.attempts.empty()) {
+        answer.provider = m_record.attempts.back().target.provider();
+    }
+    return answer;
+}
+
+ErrorAnswer Verdict::noneAvailable() const
+{
+    ErrorAnswer answer;
+    answer.status = 503;
+    answer.code = "no_target_available";
+    answer.origin = m_record.attempts.empty() ? Origin::Gateway : Origin::Upstream;
+    answer.outcome = OutcomeClass::ServerError;
+    if (m_record.attempts.empty()) {
+        answer.message = "No target of this route is available now.";
+    } else {
+        const AttemptRecord &last = m_record.attempts.back();
+        answer.message = "Every target failed; the last one, " + last.target.name() + ": "
+            + (last.reason.empty() ? std::string(toString(last.outcome)) : last.reason);
+        answer.provider = last.target.provider();
+        answer.outcome = last.outcome;
+    }
+    return answer;
+}
+
+ErrorAnswer Verdict::noneCapable() const
+{
+    ErrorAnswer answer;
+    answer.status = 422;
+    answer.code = "no_capable_target";
+    answer.origin = Origin::Gateway;
+    std::string lacking;
+    for (const Candidate &candidate : m_record.decision.candidates) {
+        if (kindOf(candidate) == Kind::Feature && candidate.veto != Veto::None) {
+            lacking += (lacking.empty() ? "" : "; ") + candidate.target.name() + ": "
+                + candidate.vetoDetail;
+        }
+    }
+    answer.message = "No target of this route can serve what the request needs (" + lacking + ").";
+    return answer;
+}
+
+ErrorAnswer Verdict::ofBrokenStream() const
+{
+    ErrorAnswer answer;
+    answer.origin = Origin::Upstream;
+    answer.provider = m_record.attempts.empty()
+        ? std::string()
+        : std::string(m_record.attempts.back().target.provider());
+    answer.outcome = m_last.outcome;
+    if (kindOf(m_last.outcome) == Kind::Timer) {
+        answer.status = 504;
+        answer.code = "upstream_timeout";
+        answer.message = "The upstream fell silent in the middle of the answer: "
+            + std::string(timerName(m_last.outcome)) + " ran out.";
+    } else {
+        answer.status = 502;
+        answer.code = "upstream_stream_broken";
+        answer.message = "The upstream's answer broke off: "
+            + (m_last.message.empty() ? std::string(toString(m_last.outcome)) : m_last.message);
+    }
+    return answer;
+}
+
+ErrorAnswer shuttingDown(bool streaming)
+{
+    ErrorAnswer answer;
+    answer.status = 503;
+    answer.code = streaming ? "upstream_stream_broken" : "no_target_available";
+    answer.message = "The gateway is shutting down.";
+    answer.origin = Origin::Gateway;
+    answer.retryAfter = Seconds(1);
+    answer.outcome = OutcomeClass::ShutDown;
+    return answer;
+}
+
+} // namespace signalbox::gateway

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a request that nobody answered ends with: all its attempts and vetoes weighed together.
+#pragma once
+
+#include "core/domain/record.h"
+#include "core/gateway/error_answer.h"
+
+#include <optional>
+
+namespace signalbox::gateway {
+
+class Verdict
+{
+public:
+    /// \p record with its decision and finished attempts; \p last: the last attempt's end.
+    Verdict(const RequestRecord &record, const Outcome &last);
+
+    std::optional<SteadyTime> recovery; ///< when a candidate may be free again
+
+    /// Timers alone: 504; 429s alone: 429; refused keys alone: 502; unknown models alone: 404;
+    /// any mixture: 503. A refusal of the request itself is passed on.
+    [[nodiscard]] ErrorAnswer ofRequest(SteadyTime now) const;
+    /// The head was sent: the event that ends the stream.
+    [[nodiscard]] ErrorAnswer ofBrokenStream() const;
+
+private:
+    enum class Kind : std::uint8_t { Timer, RateLimited, Auth, Billing, ModelUnknown, Feature, OwnLimit, Other };
+
+    [[nodiscard]] static Kind kindOf(OutcomeClass outcome);
+    [[nodiscard]] static Kind kindOf(const Candidate &candidate);
+    [[nodiscard]] std::optional<Kind> commonKind() const;
+    [[nodiscard]] ErrorAnswer passedOn() const;
+    [[nodiscard]] ErrorAnswer timedOut() const;
+    [[nodiscard]] ErrorAnswer noneAvailable() const;
+    [[nodiscard]] ErrorAnswer noneCapable() const;
+
+    const RequestRecord &m_record;
+    const Outcome &m_last;
+};
+
+/// The gateway stops before the answer is there.
+ErrorAnswer shuttingDown(bool streaming);
+
+} // namespace signalbox::gateway

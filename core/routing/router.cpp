@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/routing/router.h"
+
+#include "core/base/check.h"
+#include "core/routing/rules.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
+
+namespace signalbox::routing {
+namespace {
+
+/// The candidates of one tier of one target list.
+struct Group
+{
+    std::string sequence; ///< of its smooth draws
+    Strategy strategy = Strategy::Priority;
+    std::vector<Candidate> candidates;
+};
+
+bool isOpenTo(const Candidate &candidate)
+{
+    return candidate.veto == Veto::None;
+}
+
+std::string sequenceOf(std::string_view route, std::string_view rule, int tier)
+{
+    // A line break cannot be part of a name, so that no two places share a sequence.
+    return std::string(route).append("\n").append(rule).append("\n").append(std::to_string(tier));
+}
+
+/// Builds a Decision group by group.
+class Router
+{
+public:
+    Router(const RoutingQuestion &question, DrawState &draws)
+        : m_question(question)
+        , m_draws(draws)
+        , m_random(question.seed)
+    {}
+
+    Decision run()
+    {
+        const RouteSettings &route = m_question.route;
+        m_decision.route = route.name;
+        m_decision.seed = m_question.seed;
+        m_decision.strategy = route.strategy;
+        if (const RuleSettings *const rule = firstMatch()) {
+            m_decision.rule = rule->name;
+            m_decision.strategy = rule->strategy;
+            addTargets(rule->targets, rule->strategy, rule);
+        }
+        addTargets(route.targets, route.strategy, nullptr);
+        return std::move(m_decision);
+    }
+
+private:
+    const RuleSettings *firstMatch()
+    {
+        for (const RuleSettings &rule : m_question.route.rules) {
+            m_decision.trials.push_back(tryRule(rule, m_question.facts));
+            if (m_decision.trials.back().matched) {
+                return &rule;
+            }
+        }
+        return nullptr;
+    }
+
+    /// Appends the targets not yet listed, tier by tier.
+    void addTargets(const std::vector<TargetChoice> &targets,
+                    Strategy strategy,
+                    const RuleSettings *rule)
+    {
+        std::map<int, Group> tiers;
+        for (const TargetChoice &choice : targets) {
+            const auto isIt = [&choice](const Candidate &c) { return c.target == choice.target; };
+            if (std::ranges::any_of(m_decision.candidates, isIt)) {
+                continue;
+            }
+            tiers[choice.tier].candidates.push_back(candidateOf(choice, rule != nullptr));
+        }
+        const std::string_view ruleName = rule == nullptr ? std::string_view() : rule->name;
+        for (auto &[tier, group] : tiers) {
+            group.strategy = strategy;
+            group.sequence = sequenceOf(m_question.route.name, ruleName, tier);
+            addGroup(std::move(group));
+        }
+    }
+
+    [[nodiscard]] Candidate candidateOf(const TargetChoice &choice, bool fromRule) const
+    {
+        Availability availability = m_question.availability(choice.target, m_question.needs);
+        return {.target = choice.target,
+                .tier = choice.tier,
+                .weight = choice.weight,
+                .fromRule = fromRule,
+                .veto = availability.veto,
+                .vetoDetail = std::move(availability.detail)};
+    }
+
+    void addGroup(Group group)
+    {
+        SB_CHECK(group.strategy == Strategy::Priority || group.strategy == Strategy::Weighted);
+        if (group.strategy == Strategy::Weighted) {
+            orderByWeight(group);
+        }
+        std::ranges::move(group.candidates, std::back_inserter(m_decision.candidates));
+    }
+
+    void orderByWeight(Group &group)
+    {
+        const auto vetoed = std::ranges::stable_partition(group.candidates, isOpenTo);
+        const auto open = static_cast<std::size_t>(vetoed.begin() - group.candidates.begin());
+        std::vector<double> weights;
+        for (std::size_t i = 0; i < open; ++i) {
+            weights.push_back(group.candidates[i].weight);
+        }
+        std::vector<Candidate> ordered;
+        for (const std::size_t i : weightedOrder(weights, firstDraw(group, weights), m_random)) {
+            ordered.push_back(std::move(group.candidates[i]));
+        }
+        std::ranges::move(ordered, group.candidates.begin());
+    }
+
+    /// The smooth draw where it decides who leads the whole list; an ordinary one for those who
+    /// would only step in.
+    double firstDraw(const Group &group, const std::vector<double> &weights)
+    {
+        const bool leads = std::ranges::none_of(m_decision.candidates, isOpenTo);
+        const auto drawn = std::ranges::count_if(weights, [](double weight) { return weight > 0; });
+        if (!leads || drawn < 2) {
+            return m_random.unit();
+        }
+        m_decision.draw = m_draws.next(group.sequence);
+        return *m_decision.draw;
+    }
+
+    const RoutingQuestion &m_question;
+    DrawState &m_draws;
+    Random m_random;
+    Decision m_decision;
+};
+
+} // namespace
+
+Availability capabilityOf(const ModelSettings &model, FeatureSet needs)
+{
+    const std::vector<Feature> missing = needs.without(model.features).list();
+    if (missing.empty()) {
+        return {};
+    }
+    return {.veto = Veto::MissingFeature, .detail = std::string(toString(missing.front()))};
+}
+
+RouteSettings routeToTarget(const TargetId &target)
+{
+    RouteSettings route;
+    route.targets = {TargetChoice{.target = target}};
+    return route;
+}
+
+Decision decide(const RoutingQuestion &question, DrawState &draws)
+{
+    return Router(question, draws).run();
+}
+
+} // namespace signalbox::routing

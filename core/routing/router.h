@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a request's facts to the order in which targets are tried, with every reason.
+#pragma once
+
+#include "core/domain/decision.h"
+#include "core/domain/facts.h"
+#include "core/domain/features.h"
+#include "core/domain/settings.h"
+#include "core/routing/smooth_weights.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace signalbox::routing {
+
+/// Whether a target can serve now, and if not, why.
+struct Availability
+{
+    Veto veto = Veto::None;
+    std::string detail; ///< such as the missing feature
+
+    friend bool operator==(const Availability &, const Availability &) = default;
+};
+
+/// Looks without changing anything: most targets that are asked about are not used.
+using AvailabilityLookup = std::function<Availability(const TargetId &target, FeatureSet needs)>;
+
+/// MissingFeature with the first feature's name when \p model lacks some of \p needs.
+[[nodiscard]] Availability capabilityOf(const ModelSettings &model, FeatureSet needs);
+
+/// A route of one target and no rules: how a target called by its own name is served.
+[[nodiscard]] RouteSettings routeToTarget(const TargetId &target);
+
+struct RoutingQuestion
+{
+    const RouteSettings &route;
+    const RequestFacts &facts;
+    FeatureSet needs;
+    const AvailabilityLookup &availability;
+    std::uint64_t seed = 0; ///< of the draws after the first
+};
+
+/// Rules first, the first match wins; its targets lead, the route's remaining ones follow as
+/// fallback. Lower tiers lead, the strategy decides inside a tier. Vetoed candidates are listed in
+/// their tier but are not drawn: under Priority where they stand, under Weighted at its end. What
+/// is tried are the candidates without a veto, in order.
+///
+/// \p draws moves on only when chance decided who leads; use a copy to explain without effect.
+/// \pre strategies are Priority or Weighted; the configuration refuses the others
+[[nodiscard]] Decision decide(const RoutingQuestion &question, DrawState &draws);
+
+} // namespace signalbox::routing

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// How much of a text is Chinese, Japanese or Korean.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace signalbox::routing {
+
+/// Counts CJK characters (Han, Kana, Hangul and their punctuation) and the letters of all other
+/// scripts. Markup tags, fenced code blocks and URLs are not counted: they are in Latin letters
+/// whatever language the text is in. One pass; ill-formed bytes count as nothing.
+class ScriptCounter
+{
+public:
+    void add(std::string_view text);
+    /// CJK characters over all characters counted, 0..1; 0 when there were none.
+    [[nodiscard]] double cjkShare() const;
+
+private:
+    std::int64_t m_cjk = 0;
+    std::int64_t m_letters = 0;
+};
+
+/// The share of one text.
+[[nodiscard]] double cjkShare(std::string_view text);
+
+} // namespace signalbox::routing

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The operators' door: state, acts on breakers, what happened, what it cost, and a live stream.
+#pragma once
+
+#include "core/gateway/error_answer.h"
+#include "core/gateway/gateway.h"
+#include "core/runtime/admin/query_worker.h"
+#include "core/runtime/config_file.h"
+#include "core/runtime/ledger/ledger_writer.h"
+#include "core/runtime/net/rim.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox::runtime {
+
+/// Lives on the gateway's thread.
+class AdminApi : public SideDoor
+{
+public:
+    AdminApi(boost::asio::io_context &loop, gateway::Gateway &gateway, LedgerWriter *ledger, std::string ledgerPath);
+    ~AdminApi() override;
+
+    void setRim(Rim &rim) { m_rim = &rim; }
+    /// With no operators at all there is no door: its paths are unknown.
+    void setOperators(std::vector<OperatorKey> operators) { m_operators = std::move(operators); }
+    /// `/metrics` asks for a token where others than this machine can reach it.
+    void setGuardsMetrics(bool guards) { m_guardsMetrics = guards; }
+    /// A request ended: told to those who listen.
+    void requestFinished(const RequestRecord &record);
+
+    [[nodiscard]] bool owns(const http::RequestHead &head) const override;
+    void requested(gateway::ExchangeId id, http::RequestHead head, std::string body) override;
+    void clientGone(gateway::ExchangeId id) override;
+    void clientSlow(gateway::ExchangeId id, bool slow) override;
+    void shutDown() override;
+
+private:
+    struct Call
+    {
+        gateway::ExchangeId id = 0;
+        http::RequestHead head;
+        std::string path; ///< decoded, behind `/admin/v1/`
+        std::string body;
+        const OperatorKey *person = nullptr;
+    };
+    struct Subscriber
+    {
+        bool slow = false;
+        std::uint64_t missed = 0; ///< events, while it was slow
+        std::optional<SystemTime> lastTransition;
+    };
+
+    [[nodiscard]] const OperatorKey *identify(const http::Headers &headers) const;
+    void dispatch(Call call);
+    void act(const Call &call);
+    void listRequests(const Call &call);
+    void showRequest(const Call &call);
+    void listCosts(const Call &call);
+    void listAudit(const Call &call);
+    void subscribe(const Call &call);
+    void answer(gateway::ExchangeId id, int status, std::string body, std::string contentType = "application/json");
+    void refuse(gateway::ExchangeId id, const gateway::ErrorAnswer &error);
+    void ask(gateway::ExchangeId id, QueryWorker::Question question);
+    void tick();
+    void push(gateway::ExchangeId id, Subscriber &subscriber, std::string_view event, const std::string &data);
+    void audit(const OperatorKey &person, std::string action, std::string object, std::string reason, std::string detail);
+
+    gateway::Gateway &m_gateway;
+    LedgerWriter *m_ledger;
+    QueryWorker m_queries;
+    Rim *m_rim = nullptr;
+    std::vector<OperatorKey> m_operators;
+    bool m_guardsMetrics = false;
+    std::map<gateway::ExchangeId, Subscriber> m_subscribers;
+    boost::asio::steady_timer m_ticker;
+    bool m_ticking = false;
+};
+
+} // namespace signalbox::runtime

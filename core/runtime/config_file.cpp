@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/config_file.h"
+
+#include <QDateTime>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <openssl/evp.h>
+#include <sstream>
+#include <utility>
+
+namespace signalbox::runtime {
+
+namespace {
+
+/// A configuration is written by hand; beyond this it is some other file.
+constexpr std::streamoff kConfigBytesMax = 4 * 1024 * 1024;
+
+Result<std::string, Problems> readText(const std::string &path)
+{
+    std::ifstream file(path, std::ios::binary | std::ios::ate);
+    if (!file) {
+        return Failure{Problems{path + ":1:1: the file cannot be read"}};
+    }
+    if (file.tellg() > kConfigBytesMax) {
+        return Failure{Problems{path + ":1:1: the file is larger than 4 MB"}};
+    }
+    file.seekg(0);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+QTimeZone zoneNamed(std::string_view name)
+{
+    return QTimeZone(QByteArray(name.data(), static_cast<qsizetype>(name.size())));
+}
+
+config::ReadOptions readOptions()
+{
+    config::ReadOptions options;
+    options.zoneExists = [](std::string_view name) { return zoneNamed(name).isValid(); };
+    return options;
+}
+
+Result<config::Loaded, Problems> load(const std::string &text, const std::string &name)
+{
+    auto loaded = config::read(text, revisionOf(text), readOptions());
+    if (loaded) {
+        return std::move(*loaded);
+    }
+    Problems problems;
+    for (const config::Fault &fault : loaded.error()) {
+        problems.push_back(config::toLine(fault, name));
+    }
+    return Failure{std::move(problems)};
+}
+
+/// A header cannot carry control characters; a key that has them was copied wrongly.
+bool isSendable(const Secret &secret)
+{
+    return std::ranges::all_of(secret.expose(), [](char c) {
+        return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) != 0x7F;
+    });
+}
+
+/// Reads secrets one by one and remembers what went wrong with each.
+class SecretReader
+{
+public:
+    SecretReader(const config::Loaded &loaded, const std::string &file, SecretStore &store)
+        : m_loaded(loaded)
+        , m_file(file)
+        , m_store(store)
+    {
+    }
+
+    Secret read(const SecretRef &ref)
+    {
+        auto secret = m_store.read(ref);
+        if (!secret) {
+            complain(ref, secret.error().message);
+            return {};
+        }
+        if (!isSendable(*secret)) {
+            complain(ref, ref.toString() + " contains blanks or control characters");
+            return {};
+        }
+        return std::move(*secret);
+    }
+    std::vector<std::string> takeProblems() { return std::exchange(m_problems, {}); }
+
+private:
+    void complain(const SecretRef &ref, const std::string &message)
+    {
+        for (const config::SecretUse &use : m_loaded.secrets) {
+            if (use.ref == ref) {
+                const config::Fault fault{use.line, use.column, use.use + ": " + message};
+                const std::string line = config::toLine(fault, m_file);
+                if (std::ranges::find(m_problems, line) == m_problems.end()) {
+                    m_problems.push_back(line);
+                }
+            }
+        }
+    }
+
+    const config::Loaded &m_loaded;
+    const std::string &m_file;
+    SecretStore &m_store;
+    std::vector<std::string> m_problems;
+};
+
+ReadyConfiguration withSecrets(config::Loaded loaded,
+                               std::string text,
+                               const std::string &file,
+                               SecretStore &store)
+{
+    SecretReader reader(loaded, file, store);
+    ReadyConfiguration ready;
+    for (const ProviderSettings &provider : loaded.configuration.providers) {
+        gateway::Credentials::ProviderKeys keys{provider.id, {}};
+        for (const SecretRef &ref : provider.keys) {
+            keys.keys.push_back(reader.read(ref));
+        }
+        ready.credentials.providers.push_back(std::move(keys));
+    }
+    for (const ClientSettings &client : loaded.configuration.clients) {
+        ready.credentials.clients.push_back({client.id, reader.read(client.key)});
+    }
+    if (loaded.configuration.server.adminToken) {
+        ready.operators.push_back(
+            {"admin", OperatorRole::Operator, reader.read(*loaded.configuration.server.adminToken)});
+    }
+    for (const OperatorSettings &person : loaded.configuration.operators) {
+        ready.operators.push_back({person.id, person.role, reader.read(person.token)});
+    }
+    ready.secretProblems = reader.takeProblems();
+    ready.text = std::move(text);
+    ready.configuration = std::make_shared<const Configuration>(std::move(loaded.configuration));
+    return ready;
+}
+
+} // namespace
+
+Result<ReadyConfiguration, Problems> readConfigurationText(const std::string &text,
+                                                           const std::string &name,
+                                                           SecretStore &secrets)
+{
+    auto loaded = load(text, name);
+    if (!loaded) {
+        return Failure{loaded.error()};
+    }
+    return withSecrets(std::move(*loaded), text, name, secrets);
+}
+
+Result<ReadyConfiguration, Problems> readConfigurationFile(const std::string &path,
+                                                           SecretStore &secrets)
+{
+    const auto text = readText(path);
+    if (!text) {
+        return Failure{text.error()};
+    }
+    return readConfigurationText(*text, path, secrets);
+}
+
+Problems checkConfigurationFile(const std::string &path, SecretStore *secrets)
+{
+    const auto text = readText(path);
+    if (!text) {
+        return text.error();
+    }
+    auto loaded = load(*text, path);
+    if (!loaded) {
+        return loaded.error();
+    }
+    if (secrets == nullptr) {
+        return {};
+    }
+    return withSecrets(std::move(*loaded), *text, path, *secrets).secretProblems;
+}
+
+std::string revisionOf(const std::string &text)
+{
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned length = 0;
+    EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string revision;
+    for (std::size_t i = 0; i < 6; ++i) {
+        revision += digits[digest[i] >> 4U];
+        revision += digits[digest[i] & 15U];
+    }
+    return revision;
+}
+
+int hourInZone(SystemTime time, const std::string &zone)
+{
+    const auto millis = std::chrono::floor<Millis>(time).time_since_epoch().count();
+    if (zone == "UTC") {
+        return static_cast<int>((millis / 3'600'000) % 24);
+    }
+    const QTimeZone named = zoneNamed(zone);
+    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(millis, Qt::UTC);
+    return named.isValid() ? utc.toTimeZone(named).time().hour() : utc.time().hour();
+}
+
+} // namespace signalbox::runtime

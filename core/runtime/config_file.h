@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a configuration file to values with their secrets.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/secret.h"
+#include "core/config/read.h"
+#include "core/domain/settings.h"
+#include "core/gateway/ports.h"
+#include "core/runtime/secret_store.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace signalbox::runtime {
+
+/// Somebody who may use the admin API.
+struct OperatorKey
+{
+    std::string id;
+    OperatorRole role = OperatorRole::Operator;
+    Secret token;
+};
+
+/// A configuration ready to run.
+struct ReadyConfiguration
+{
+    std::shared_ptr<const Configuration> configuration;
+    std::string text; ///< the file's own
+    gateway::Credentials credentials;
+    std::vector<OperatorKey> operators;
+    std::vector<std::string> secretProblems; ///< `FILE:LINE:COL: message`, never a secret
+};
+
+/// What is wrong with a file, a line each: `FILE:LINE:COL: message`.
+using Problems = std::vector<std::string>;
+
+/// Reads and checks \p path and reads its secrets. Secrets that cannot be read do not fail it: they
+/// are listed, and their keys are empty.
+Result<ReadyConfiguration, Problems> readConfigurationFile(const std::string &path, SecretStore &secrets);
+
+/// The same for a text that is in no file; \p name stands for the file in messages.
+Result<ReadyConfiguration, Problems> readConfigurationText(const std::string &text,
+                                                           const std::string &name,
+                                                           SecretStore &secrets);
+
+/// Every problem of the file as `--check` prints them, secrets included unless told otherwise.
+Problems checkConfigurationFile(const std::string &path, SecretStore *secrets);
+
+/// The first 12 hex digits of the SHA-256 of \p text.
+std::string revisionOf(const std::string &text);
+
+/// The hour, 0..23, of \p time in the IANA zone; UTC's for an unknown one.
+int hourInZone(SystemTime time, const std::string &zone);
+
+} // namespace signalbox::runtime

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/ledger/ledger_reader.h"
+#include "core/runtime/ledger/read_transaction.h"
+#include "core/runtime/ledger/zone_buckets.h"
+
+#include <array>
+#include <limits>
+
+namespace signalbox::runtime {
+namespace {
+
+/// How the columns of one grouping are called in both sources.
+struct Grouping
+{
+    std::string name; ///< in usage_quarters
+    std::string rawName; ///< of a request `r` with its attempt `a`, if any
+    std::string requests;
+    std::string unknown;
+};
+
+Grouping groupingFor(CostDimension by)
+{
+    switch (by) {
+    case CostDimension::Provider:
+        return {"provider",
+                "coalesce(a.provider,'')",
+                "provider_requests",
+                "unknown_provider_requests"};
+    case CostDimension::Model:
+        return {"model", "coalesce(a.model,'')", "model_requests", "unknown_model_requests"};
+    case CostDimension::Route:
+        return {"route", "r.route", "requests", "unknown_requests"};
+    case CostDimension::Client:
+        return {"client", "r.client", "requests", "unknown_requests"};
+    case CostDimension::Task:
+        break;
+    }
+    return {};
+}
+
+/// Both sources answer with: quarter, name, requests, prompt, completion, cost, unknown, estimated.
+std::string rollupSql(const Grouping &grouping)
+{
+    return "SELECT quarter," + grouping.name + ",sum(" + grouping.requests
+           + "),sum(prompt_tokens),sum(completion_tokens),sum(cost_nanos),sum(" + grouping.unknown
+           + "),sum(estimated_nanos) FROM usage_quarters WHERE quarter>=? AND quarter<? GROUP BY "
+             "1,2";
+}
+
+/// For a part of one quarter, straight from the records.
+std::string rawSql(const Grouping &grouping)
+{
+    return "WITH booked AS (SELECT r.id," + grouping.rawName
+           + " AS name,coalesce(a.prompt_tokens,0) AS prompt,"
+             "coalesce(a.completion_tokens,0) AS completion,"
+             "coalesce(CASE WHEN a.n IS NULL THEN r.cost_nanos ELSE a.cost_nanos END,0) AS cost,"
+             "CASE WHEN a.n IS NULL THEN r.cost_estimated ELSE a.cost_estimated END AS estimated,"
+             "coalesce(a.price_unknown,0) AS unknown"
+             " FROM requests r LEFT JOIN attempts a ON a.request_id=r.id"
+             " WHERE r.arrived_us>=? AND r.arrived_us<?)"
+             " SELECT ?,name,count(DISTINCT id),sum(prompt),sum(completion),sum(cost),"
+             "count(DISTINCT iif(unknown,id,NULL)),sum(iif(estimated,cost,0))"
+             " FROM booked GROUP BY name";
+}
+
+/// Whole quarters for the sums, and what is left over at either end for the records.
+struct Spans
+{
+    SystemTime headFrom{};
+    SystemTime headTo{};
+    SystemTime wholeFrom{};
+    SystemTime wholeTo{};
+    SystemTime tailTo{};
+};
+
+Spans spansOf(SystemTime since, SystemTime until)
+{
+    const SystemTime down = quarterOf(since);
+    const SystemTime wholeFrom = down == since ? since : down + Quarter(1);
+    const SystemTime wholeTo = quarterOf(until);
+    if (wholeTo < wholeFrom) { // both inside one quarter
+        return {since, until, until, until, until};
+    }
+    return {since, wholeFrom, wholeFrom, wholeTo, until};
+}
+
+std::int64_t microsOf(SystemTime time)
+{
+    return time.time_since_epoch().count();
+}
+
+std::int64_t secondsOf(SystemTime time)
+{
+    return std::chrono::floor<Seconds>(time).time_since_epoch().count();
+}
+
+/// Far enough for any record, near enough for arithmetic.
+constexpr SystemTime kBeginning{std::chrono::sys_days{std::chrono::year{1900} / 1 / 1}};
+constexpr SystemTime kEnd{std::chrono::sys_days{std::chrono::year{9000} / 1 / 1}};
+
+/// Folds rows of quarters into rows of buckets.
+class CostTable
+{
+public:
+    CostTable(ZoneBuckets zone, CostBucket width)
+        : m_zone(std::move(zone))
+        , m_width(width)
+    {}
+
+    /// False when there would be too many rows.
+    bool add(Statement &row);
+    [[nodiscard]] std::vector<CostRow> rows() const;
+
+private:
+    const ZoneBucket &bucketOf(SystemTime quarter);
+
+    ZoneBuckets m_zone;
+    CostBucket m_width;
+    ZoneBucket m_current;
+    std::map<std::pair<SystemTime, std::string>, CostRow> m_rows;
+};
+
+/// Quarters come in order, so the last bucket is nearly always the right one.
+const ZoneBucket &CostTable::bucketOf(SystemTime quarter)
+{
+    if (quarter < m_current.start || quarter >= m_current.end) {
+        m_current = m_width == CostBucket::Day ? m_zone.dayOf(quarter) : m_zone.hourOf(quarter);
+    }
+    return m_current;
+}
+
+bool CostTable::add(Statement &row)
+{
+    const ZoneBucket &bucket = bucketOf(SystemTime(Seconds(row.integer())));
+    const std::string name = row.text();
+    CostRow &sums = m_rows[{bucket.start, name}];
+    sums.bucket = bucket.label;
+    sums.start = bucket.start;
+    sums.name = name;
+    sums.requests += row.integer();
+    sums.promptTokens += row.integer();
+    sums.completionTokens += row.integer();
+    sums.cost += Money::fromNanos(row.integer());
+    sums.unknownPriceRequests += row.integer();
+    sums.estimatedCost += Money::fromNanos(row.integer());
+    return m_rows.size() <= kCostRowsMax;
+}
+
+std::vector<CostRow> CostTable::rows() const
+{
+    std::vector<CostRow> rows;
+    rows.reserve(m_rows.size());
+    for (const auto &[key, row] : m_rows) {
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+Status<LedgerError> fold(Statement &statement, CostTable &table)
+{
+    Statement::Step step = statement.step();
+    for (; step == Statement::Step::Row; step = statement.step()) {
+        if (!table.add(statement)) {
+            return Failure{LedgerError{LedgerFault::RangeTooLarge, std::to_string(kCostRowsMax)}};
+        }
+    }
+    if (step == Statement::Step::Failed) {
+        return Failure{statement.error()};
+    }
+    return Nothing{};
+}
+
+Status<LedgerError> foldEdge(Statement &statement, SystemTime from, SystemTime to, CostTable &table)
+{
+    if (from >= to) {
+        return Nothing{};
+    }
+    statement.rewind();
+    statement.add(microsOf(from)).add(microsOf(to)).add(secondsOf(quarterOf(from)));
+    auto done = fold(statement, table);
+    statement.rewind();
+    return done;
+}
+
+} // namespace
+
+std::string_view toString(CostDimension by)
+{
+    switch (by) {
+    case CostDimension::Provider:
+        return "provider";
+    case CostDimension::Model:
+        return "model";
+    case CostDimension::Route:
+        return "route";
+    case CostDimension::Client:
+        return "client";
+    case CostDimension::Task:
+        return "task";
+    }
+    return "";
+}
+
+std::optional<CostDimension> costDimensionFromString(std::string_view name)
+{
+    constexpr std::array all = {CostDimension::Provider,
+                                CostDimension::Model,
+                                CostDimension::Route,
+                                CostDimension::Client,
+                                CostDimension::Task};
+    for (const CostDimension by : all) {
+        if (toString(by) == name) {
+            return by;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<CostBucket> costBucketFromString(std::string_view name)
+{
+    if (name == "hour") {
+        return CostBucket::Hour;
+    }
+    return name == "day" ? std::optional(CostBucket::Day) : std::nullopt;
+}
+
+Result<std::vector<CostRow>, LedgerError> LedgerReader::costs(const CostQuery &query)
+{
+    if (query.by == CostDimension::Task) {
+        return Failure{LedgerError{LedgerFault::NotAvailable, "costs by task"}};
+    }
+    auto zone = ZoneBuckets::create(query.timeZone);
+    if (!zone) {
+        return Failure{LedgerError{LedgerFault::UnknownTimeZone, query.timeZone}};
+    }
+    const ReadTransaction together(m_database);
+    auto whole = kept(rollupSql(groupingFor(query.by)));
+    auto parts = kept(rawSql(groupingFor(query.by)));
+    if (!whole || !parts) {
+        return Failure{whole ? parts.error() : whole.error()};
+    }
+    const Spans spans = spansOf(query.since.value_or(kBeginning), query.until.value_or(kEnd));
+    CostTable table(std::move(*zone), query.bucket);
+    (*whole)->add(secondsOf(spans.wholeFrom)).add(secondsOf(spans.wholeTo));
+    auto done = foldEdge(**parts, spans.headFrom, spans.headTo, table);
+    if (done) {
+        done = fold(**whole, table);
+    }
+    (*whole)->rewind();
+    if (done) {
+        done = foldEdge(**parts, spans.wholeTo, spans.tailTo, table);
+    }
+    if (!done) {
+        return Failure{done.error()};
+    }
+    return table.rows();
+}
+
+} // namespace signalbox::runtime

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/ledger/ledger_schema.h"
+
+#include <array>
+
+namespace signalbox::runtime {
+namespace {
+
+/// Marks the file as ours: "SGBX".
+constexpr std::int64_t kApplicationId = 0x53474258;
+
+// Each list is read newest first by (arrived_us, id), so every filter of the log has an index that
+// ends in these two. Successes are nearly all rows; the indexes for status, outcome and failures
+// leave them out and cost the common request nothing.
+//
+// last_target is the target that answered or, when none did, the one tried last.
+//
+// usage_quarters holds quarters of an hour because every offset in use is a multiple of 15 minutes
+// (India +05:30, Nepal +05:45): the hours and days of any zone are whole quarters. A request is
+// counted once for all groupings (requests), once per provider it reached (provider_requests) and
+// once per model (model_requests), so that each grouping counts requests and not attempts.
+constexpr SchemaStep kVersion1 = R"(
+CREATE TABLE requests(
+  id TEXT PRIMARY KEY NOT NULL,
+  arrived_us INTEGER NOT NULL,
+  client_request_id TEXT NOT NULL,
+  client TEXT NOT NULL,
+  dialect TEXT NOT NULL,
+  operation TEXT NOT NULL,
+  model_asked TEXT NOT NULL,
+  route TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  target TEXT NOT NULL,
+  last_target TEXT NOT NULL,
+  last_provider TEXT NOT NULL,
+  stream INTEGER NOT NULL,
+  status INTEGER NOT NULL,
+  error_code TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  abandoned INTEGER NOT NULL,
+  cache TEXT NOT NULL,
+  prompt_tokens INTEGER NOT NULL,
+  cached_tokens INTEGER NOT NULL,
+  cache_write_tokens INTEGER NOT NULL,
+  completion_tokens INTEGER NOT NULL,
+  reasoning_tokens INTEGER NOT NULL,
+  tokens_estimated INTEGER NOT NULL,
+  stated_nanos INTEGER,
+  cost_nanos INTEGER,
+  cost_estimated INTEGER NOT NULL,
+  first_token_us INTEGER,
+  total_us INTEGER NOT NULL,
+  decode_us INTEGER NOT NULL,
+  decide_us INTEGER NOT NULL,
+  encode_us INTEGER NOT NULL,
+  needs TEXT NOT NULL,
+  config_revision TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  decision TEXT NOT NULL
+) STRICT;
+CREATE INDEX requests_newest ON requests(arrived_us, id);
+CREATE INDEX requests_by_route ON requests(route, arrived_us, id);
+CREATE INDEX requests_by_target ON requests(last_target, arrived_us, id);
+CREATE INDEX requests_by_provider ON requests(last_provider, arrived_us, id);
+CREATE INDEX requests_by_client ON requests(client, arrived_us, id);
+CREATE INDEX requests_by_status ON requests(status, arrived_us, id) WHERE status <> 200;
+CREATE INDEX requests_by_outcome ON requests(outcome, arrived_us, id) WHERE outcome <> 'success';
+CREATE INDEX requests_failed ON requests(arrived_us, id) WHERE error_code <> '';
+
+CREATE TABLE attempts(
+  request_id TEXT NOT NULL REFERENCES requests(id) ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  target TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  key_index INTEGER NOT NULL,
+  probe INTEGER NOT NULL,
+  started_after_us INTEGER NOT NULL,
+  connect_us INTEGER,
+  first_token_us INTEGER,
+  total_us INTEGER NOT NULL,
+  backoff_us INTEGER NOT NULL,
+  http_status INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  hint_ms INTEGER,
+  hint_source TEXT NOT NULL,
+  counted INTEGER NOT NULL,
+  content_sent INTEGER NOT NULL,
+  upstream_request_id TEXT NOT NULL,
+  upstream_model TEXT NOT NULL,
+  prompt_tokens INTEGER,
+  cached_tokens INTEGER,
+  cache_write_tokens INTEGER,
+  completion_tokens INTEGER,
+  reasoning_tokens INTEGER,
+  tokens_estimated INTEGER,
+  stated_nanos INTEGER,
+  cost_nanos INTEGER,
+  cost_estimated INTEGER NOT NULL,
+  price_unknown INTEGER NOT NULL,
+  notes TEXT NOT NULL,
+  PRIMARY KEY(request_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE usage_quarters(
+  quarter INTEGER NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  route TEXT NOT NULL,
+  client TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  requests INTEGER NOT NULL,
+  provider_requests INTEGER NOT NULL,
+  model_requests INTEGER NOT NULL,
+  unknown_requests INTEGER NOT NULL,
+  unknown_provider_requests INTEGER NOT NULL,
+  unknown_model_requests INTEGER NOT NULL,
+  prompt_tokens INTEGER NOT NULL,
+  completion_tokens INTEGER NOT NULL,
+  cost_nanos INTEGER NOT NULL,
+  estimated_nanos INTEGER NOT NULL,
+  PRIMARY KEY(quarter, provider, model, route, client)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at_us INTEGER NOT NULL,
+  operator TEXT NOT NULL,
+  action TEXT NOT NULL,
+  object TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+)";
+
+constexpr std::array kSteps = {kVersion1};
+
+struct FileMarks
+{
+    std::int64_t version = 0;
+    std::int64_t application = 0;
+    std::int64_t tables = 0;
+};
+
+Result<FileMarks, LedgerError> readMarks(Database &database)
+{
+    const auto version = database.integer("PRAGMA user_version");
+    if (!version) {
+        return Failure{version.error()};
+    }
+    const auto application = database.integer("PRAGMA application_id");
+    if (!application) {
+        return Failure{application.error()};
+    }
+    const auto tables = database.integer("SELECT count(*) FROM sqlite_master");
+    if (!tables) {
+        return Failure{tables.error()};
+    }
+    return FileMarks{*version, *application, *tables};
+}
+
+bool isForeign(const FileMarks &marks)
+{
+    const bool empty = marks.version == 0 && marks.application == 0 && marks.tables == 0;
+    return !empty && marks.application != kApplicationId;
+}
+
+LedgerError newerSchema(std::int64_t found, std::size_t known)
+{
+    return {LedgerFault::NewerSchema,
+            "the file has version " + std::to_string(found) + ", this program knows "
+                + std::to_string(known)};
+}
+
+/// Inside the transaction. The version is read again under the lock: another process may have been
+/// faster.
+Status<LedgerError> applyLocked(Database &database, SchemaStep step, std::size_t version)
+{
+    const auto found = database.integer("PRAGMA user_version");
+    if (!found) {
+        return Failure{found.error()};
+    }
+    if (*found >= static_cast<std::int64_t>(version)) {
+        return Nothing{};
+    }
+    return database.execute(std::string(step) + ";PRAGMA user_version=" + std::to_string(version)
+                            + ";PRAGMA application_id=" + std::to_string(kApplicationId));
+}
+
+Status<LedgerError> applyStep(Database &database, SchemaStep step, std::size_t version)
+{
+    auto done = database.execute("BEGIN IMMEDIATE");
+    if (done) {
+        done = applyLocked(database, step, version);
+    }
+    if (done) {
+        done = database.execute("COMMIT");
+    }
+    if (done) {
+        return done;
+    }
+    (void)database.execute("ROLLBACK");
+    LedgerError error = done.error();
+    error.detail.insert(0, "step to version " + std::to_string(version) + ": ");
+    return Failure{std::move(error)};
+}
+
+} // namespace
+
+std::span<const SchemaStep> ledgerSchema()
+{
+    return kSteps;
+}
+
+Status<LedgerError> migrate(Database &database, std::span<const SchemaStep> steps)
+{
+    const auto marks = readMarks(database);
+    if (!marks) {
+        return Failure{marks.error()};
+    }
+    if (isForeign(*marks)) {
+        return Failure{LedgerError{LedgerFault::NotALedger, "the file belongs to another program"}};
+    }
+    if (marks->version > static_cast<std::int64_t>(steps.size())) {
+        return Failure{newerSchema(marks->version, steps.size())};
+    }
+    for (auto at = static_cast<std::size_t>(marks->version); at < steps.size(); ++at) {
+        if (auto done = applyStep(database, steps[at], at + 1); !done) {
+            return done;
+        }
+    }
+    return Nothing{};
+}
+
+Status<LedgerError> checkSchema(Database &database)
+{
+    const auto marks = readMarks(database);
+    if (!marks) {
+        return Failure{marks.error()};
+    }
+    if (isForeign(*marks)) {
+        return Failure{LedgerError{LedgerFault::NotALedger, "the file belongs to another program"}};
+    }
+    const auto current = static_cast<std::int64_t>(ledgerSchema().size());
+    if (marks->version > current) {
+        return Failure{newerSchema(marks->version, ledgerSchema().size())};
+    }
+    if (marks->version < current) {
+        return Failure{LedgerError{LedgerFault::OlderSchema, std::to_string(marks->version)}};
+    }
+    return Nothing{};
+}
+
+} // namespace signalbox::runtime

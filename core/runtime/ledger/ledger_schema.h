@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ledger's tables and the steps that bring an older file up to them.
+#pragma once
+
+#include "core/runtime/ledger/sqlite_database.h"
+
+#include <span>
+
+namespace signalbox::runtime {
+
+/// The SQL that leads from one schema version to the next. A released step is never edited.
+using SchemaStep = const char *;
+
+/// Step 0 makes version 1 from an empty file, and so on; the size is the current version.
+std::span<const SchemaStep> ledgerSchema();
+
+/// Brings the file to version steps.size(), each step in a transaction of its own that either
+/// happens whole, version number included, or not at all. A file of a later version is
+/// NewerSchema, a foreign one NotALedger; both stay untouched.
+Status<LedgerError> migrate(Database &database, std::span<const SchemaStep> steps);
+
+/// For readers: the file is a ledger of exactly the current version.
+Status<LedgerError> checkSchema(Database &database);
+
+} // namespace signalbox::runtime

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/ledger/ledger_store.h"
+
+#include "core/runtime/ledger/ledger_schema.h"
+#include "core/runtime/ledger/record_rows.h"
+
+#include <array>
+
+namespace signalbox::runtime {
+namespace {
+
+// The writer has a thread of its own and tries again, so it waits only briefly for a foreign lock.
+// The log is cut back to 64 MiB after a reader has held it open for long.
+constexpr auto kPatience = "PRAGMA busy_timeout=250";
+constexpr auto kPragmas = "PRAGMA journal_mode=WAL;"
+                          "PRAGMA synchronous=NORMAL;"
+                          "PRAGMA foreign_keys=ON;"
+                          "PRAGMA journal_size_limit=67108864;"
+                          "PRAGMA temp_store=MEMORY;";
+
+constexpr auto kInsertAudit = "INSERT INTO audit(at_us,operator,action,object,reason,detail)"
+                              " VALUES(?,?,?,?,?,?)";
+constexpr auto kPrune = "DELETE FROM requests WHERE id IN (SELECT id FROM requests"
+                        " WHERE arrived_us<? ORDER BY arrived_us, id LIMIT ?)";
+
+LedgerError atPath(const std::string &path, LedgerError error)
+{
+    if (!error.detail.starts_with(path)) {
+        error.detail.insert(0, path + ": ");
+    }
+    return error;
+}
+
+Status<LedgerError> prepareTo(Database &database, const std::string &sql, Statement &into)
+{
+    auto statement = database.prepare(sql);
+    if (!statement) {
+        return Failure{statement.error()};
+    }
+    into = std::move(*statement);
+    return Nothing{};
+}
+
+} // namespace
+
+LedgerStore::LedgerStore(std::string path, Database database)
+    : m_path(std::move(path))
+    , m_database(std::move(database))
+{}
+
+Result<LedgerStore, LedgerError> LedgerStore::open(const std::string &path)
+{
+    auto database = Database::open(path, Database::Mode::ReadWriteCreate);
+    if (!database) {
+        return Failure{database.error()};
+    }
+    // The pragmas come last: they would turn a foreign file into one with a write-ahead log.
+    auto ready = database->execute(kPatience);
+    if (ready) {
+        ready = migrate(*database, ledgerSchema());
+    }
+    if (ready) {
+        ready = database->execute(kPragmas);
+    }
+    if (!ready) {
+        return Failure{atPath(path, ready.error())};
+    }
+    auto statements = prepareAll(*database);
+    if (!statements) {
+        return Failure{atPath(path, statements.error())};
+    }
+    LedgerStore store(path, std::move(*database));
+    store.m_statements = std::move(*statements);
+    return store;
+}
+
+Result<LedgerStore::Statements, LedgerError> LedgerStore::prepareAll(Database &database)
+{
+    Statements all;
+    const std::array<std::pair<std::string, Statement *>, 5> wanted = {{
+        {insertRequestSql(), &all.request},
+        {insertAttemptSql(), &all.attempt},
+        {upsertRollupSql(), &all.rollup},
+        {kInsertAudit, &all.audit},
+        {kPrune, &all.prune},
+    }};
+    for (const auto &[sql, statement] : wanted) {
+        if (const auto prepared = prepareTo(database, sql, *statement); !prepared) {
+            return Failure{prepared.error()};
+        }
+    }
+    return all;
+}
+
+Status<LedgerWriteError> LedgerStore::write(std::span<const LedgerEntry> entries)
+{
+    if (const auto begun = m_database.execute("BEGIN IMMEDIATE"); !begun) {
+        return Failure{LedgerWriteError{begun.error(), std::nullopt}};
+    }
+    auto inserted = insertAll(entries);
+    if (inserted) {
+        const auto committed = m_database.execute("COMMIT");
+        if (committed) {
+            return Nothing{};
+        }
+        inserted = Failure{LedgerWriteError{committed.error(), std::nullopt}};
+    }
+    (void)m_database.execute("ROLLBACK"); // SQLite may have rolled back by itself already
+    return inserted;
+}
+
+Status<LedgerWriteError> LedgerStore::insertAll(std::span<const LedgerEntry> entries)
+{
+    Rollup rollup;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const auto inserted = insert(entries[i], rollup);
+        if (!inserted) {
+            const bool refused = inserted.error().fault == LedgerFault::RefusedValue;
+            return Failure{
+                LedgerWriteError{inserted.error(), refused ? std::optional(i) : std::nullopt}};
+        }
+    }
+    for (const auto &[key, sums] : rollup) {
+        if (const auto added = upsertRollup(m_statements.rollup, key, sums); !added) {
+            return Failure{LedgerWriteError{added.error(), std::nullopt}};
+        }
+    }
+    return Nothing{};
+}
+
+Status<LedgerError> LedgerStore::insert(const LedgerEntry &entry, Rollup &rollup)
+{
+    if (const auto *audit = std::get_if<AuditEntry>(&entry)) {
+        return insertAudit(*audit);
+    }
+    return insertRecord(**std::get_if<std::shared_ptr<const RequestRecord>>(&entry), rollup);
+}
+
+Status<LedgerError> LedgerStore::insertRecord(const RequestRecord &record, Rollup &rollup)
+{
+    auto inserted = insertRequest(m_statements.request, record);
+    if (!inserted || m_database.changes() == 0) {
+        return inserted;
+    }
+    for (std::size_t n = 0; n < record.attempts.size(); ++n) {
+        inserted = insertAttempt(m_statements.attempt,
+                                 record.id,
+                                 static_cast<std::int64_t>(n),
+                                 record.attempts[n]);
+        if (!inserted) {
+            return inserted;
+        }
+    }
+    addTo(rollup, record);
+    return Nothing{};
+}
+
+Status<LedgerError> LedgerStore::insertAudit(const AuditEntry &entry)
+{
+    Statement &statement = m_statements.audit;
+    statement.add(entry.at.time_since_epoch().count()).add(entry.operatorId).add(entry.action);
+    statement.add(entry.object).add(entry.reason).add(entry.detail);
+    return statement.run();
+}
+
+Result<std::int64_t, LedgerError> LedgerStore::prune(SystemTime before, int limit)
+{
+    Statement &statement = m_statements.prune;
+    statement.add(before.time_since_epoch().count()).add(std::int64_t(limit));
+    const auto pruned = statement.run();
+    if (!pruned) {
+        return Failure{pruned.error()};
+    }
+    return m_database.changes();
+}
+
+} // namespace signalbox::runtime

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ledger's file as its one writer sees it.
+#pragma once
+
+#include "core/domain/record.h"
+#include "core/runtime/ledger/rollup.h"
+#include "core/runtime/ledger/sqlite_database.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+
+namespace signalbox::runtime {
+
+/// What an operator did, for good.
+struct AuditEntry
+{
+    std::int64_t id = 0; ///< given by the ledger
+    SystemTime at{};
+    std::string operatorId;
+    std::string action; ///< `trip`, `config.apply`
+    std::string object; ///< `qwen/qwen-plus`
+    std::string reason; ///< the operator's own words
+    std::string detail; ///< such as the new revision
+
+    friend bool operator==(const AuditEntry &, const AuditEntry &) = default;
+};
+
+using LedgerEntry = std::variant<std::shared_ptr<const RequestRecord>, AuditEntry>;
+
+struct LedgerWriteError
+{
+    LedgerError error;
+    std::optional<std::size_t> refused; ///< the entry at fault when error is RefusedValue
+};
+
+/// The read-write connection: one per file, used by one thread at a time.
+///
+/// Write-ahead log with synchronous=NORMAL: a commit is a write() into the log, so it survives the
+/// end of the process, kill -9 included. A power cut may take the commits since the last
+/// checkpoint but never the file's soundness. FULL would add an fsync to each commit, ten a second
+/// under load, for traffic records that no other system waits for.
+class LedgerStore
+{
+public:
+    /// Makes the file if there is none (its folder must exist) and brings an older one up to date.
+    static Result<LedgerStore, LedgerError> open(const std::string &path);
+
+    /// All entries with their sums in one transaction, or none. An entry with an id that is there
+    /// already is passed over.
+    Status<LedgerWriteError> write(std::span<const LedgerEntry> entries);
+
+    /// Deletes at most \p limit of the oldest requests that arrived before \p before, with their
+    /// attempts; says how many. The sums and the audit stay.
+    Result<std::int64_t, LedgerError> prune(SystemTime before, int limit);
+
+    [[nodiscard]] const std::string &path() const { return m_path; }
+
+private:
+    struct Statements
+    {
+        Statement request;
+        Statement attempt;
+        Statement rollup;
+        Statement audit;
+        Statement prune;
+    };
+
+    LedgerStore(std::string path, Database database);
+    static Result<Statements, LedgerError> prepareAll(Database &database);
+    Status<LedgerError> insert(const LedgerEntry &entry, Rollup &rollup);
+    Status<LedgerError> insertRecord(const RequestRecord &record, Rollup &rollup);
+    Status<LedgerError> insertAudit(const AuditEntry &entry);
+    Status<LedgerWriteError> insertAll(std::span<const LedgerEntry> entries);
+
+    std::string m_path;
+    Database m_database; // before the statements, which end first
+    Statements m_statements;
+};
+
+} // namespace signalbox::runtime

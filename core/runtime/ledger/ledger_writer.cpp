@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/ledger/ledger_writer.h"
+
+#include <algorithm>
+
+namespace signalbox::runtime {
+namespace {
+
+constexpr Millis kStopPatience{2000};
+
+SystemTime systemNow()
+{
+    return std::chrono::floor<Micros>(std::chrono::system_clock::now());
+}
+
+LedgerWriterSettings completed(LedgerWriterSettings settings)
+{
+    if (!settings.clock) {
+        settings.clock = systemNow;
+    }
+    return settings;
+}
+
+std::int64_t requestsIn(const std::vector<LedgerEntry> &entries)
+{
+    return std::count_if(entries.begin(), entries.end(), [](const LedgerEntry &entry) {
+        return !std::holds_alternative<AuditEntry>(entry);
+    });
+}
+
+} // namespace
+
+LedgerWriter::LedgerWriter(LedgerStore store, int keepRequestsDays, LedgerWriterSettings settings)
+    : m_settings(completed(std::move(settings)))
+    , m_store(std::move(store))
+    , m_pruneAt(Clock::now())
+    , m_keepDays(keepRequestsDays)
+    , m_thread([this] { run(); })
+{}
+
+LedgerWriter::~LedgerWriter()
+{
+    stop(kStopPatience);
+}
+
+bool LedgerWriter::submit(std::shared_ptr<const RequestRecord> record)
+{
+    return enqueue(std::move(record), m_settings.queueMax);
+}
+
+bool LedgerWriter::submitAudit(AuditEntry entry)
+{
+    return enqueue(std::move(entry), m_settings.queueMax + m_settings.auditReserve);
+}
+
+bool LedgerWriter::enqueue(LedgerEntry entry, std::size_t limit)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_stopping || held() >= limit) {
+        ++m_dropped;
+        ++m_droppedSinceWrite;
+        return false;
+    }
+    if (m_queue.empty()) {
+        m_oldest = Clock::now();
+    }
+    m_queue.push_back(std::move(entry));
+    ++m_accepted;
+    // In between the thread waits for its deadline; waking it for every entry would cost more
+    // than the entry.
+    if (m_queue.size() == 1 || m_queue.size() == m_settings.batchMax) {
+        m_wake.notify_all();
+    }
+    return true;
+}
+
+bool LedgerWriter::flush(Millis atMost)
+{
+    std::unique_lock lock(m_mutex);
+    const std::uint64_t wanted = m_accepted;
+    ++m_flushing;
+    m_wake.notify_all();
+    const bool done = m_settled.wait_for(lock, atMost, [&] { return m_done >= wanted; });
+    --m_flushing;
+    return done;
+}
+
+bool LedgerWriter::stop(Millis atMost)
+{
+    const std::lock_guard joining(m_joinMutex);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_stopping) {
+            m_stopping = true;
+            m_giveUpAt = Clock::now() + atMost;
+        }
+        m_wake.notify_all();
+    }
+    if (m_thread.joinable()) {
+        m_thread.join();
+    }
+    const std::lock_guard lock(m_mutex);
+    return !m_gaveUp;
+}
+
+void LedgerWriter::setKeepRequestsDays(int days)
+{
+    const std::lock_guard lock(m_mutex);
+    m_keepDays = days;
+}
+
+telemetry::LedgerHealth LedgerWriter::health() const
+{
+    const std::lock_guard lock(m_mutex);
+    telemetry::LedgerHealth health;
+    health.problem = m_problem;
+    if (health.problem.empty() && m_droppedSinceWrite > 0 && !m_stopping) {
+        health.problem = "queue_full: the disk is slower than the traffic";
+    }
+    health.healthy = health.problem.empty();
+    health.queued = static_cast<std::int64_t>(held());
+    health.dropped = m_dropped;
+    health.written = m_written;
+    return health;
+}
+
+std::size_t LedgerWriter::held() const
+{
+    return m_queue.size() + m_inBatch;
+}
+
+void LedgerWriter::run()
+{
+    while (collect()) {
+        if (!m_batch.empty()) {
+            writeBatch();
+        }
+        pruneIfDue();
+    }
+}
+
+/// Waits for a batch or for the hour of pruning; false when all is done.
+bool LedgerWriter::collect()
+{
+    std::unique_lock lock(m_mutex);
+    m_wake.wait_until(lock, m_pruneAt, [this] { return !m_queue.empty() || m_stopping; });
+    if (m_queue.empty()) {
+        return !m_stopping;
+    }
+    m_wake.wait_until(lock, m_oldest + m_settings.commitEvery, [this] {
+        return m_queue.size() >= m_settings.batchMax || m_flushing > 0 || m_stopping;
+    });
+    const auto size = std::min(m_queue.size(), m_settings.batchMax);
+    const auto end = m_queue.begin() + static_cast<std::ptrdiff_t>(size);
+    m_batch.assign(std::make_move_iterator(m_queue.begin()), std::make_move_iterator(end));
+    m_queue.erase(m_queue.begin(), end);
+    m_oldest = Clock::now();
+    m_inBatch = size;
+    return true;
+}
+
+/// Returns when the batch is written or given up; only a stop gives up.
+void LedgerWriter::writeBatch()
+{
+    Millis backoff = m_settings.retryFirst;
+    while (!m_batch.empty()) {
+        const auto written = m_store.write(m_batch);
+        if (written) {
+            settle(true);
+        } else if (written.error().refused) {
+            dropEntry(*written.error().refused, written.error().error);
+        } else if (mayRetry(written.error().error, backoff)) {
+            reopenAfter(written.error().error.fault);
+        } else {
+            settle(false);
+        }
+    }
+}
+
+/// States the problem and waits; false when there is no more time to try.
+bool LedgerWriter::mayRetry(const LedgerError &error, Millis &backoff)
+{
+    std::unique_lock lock(m_mutex);
+    m_problem = toString(error);
+    const Millis wait = m_stopping ? m_settings.retryFirst : backoff;
+    if (m_stopping && Clock::now() + wait > m_giveUpAt) {
+        return false;
+    }
+    const bool wasStopping = m_stopping;
+    m_wake.wait_for(lock, wait, [&] { return m_stopping != wasStopping; });
+    backoff = std::min(backoff * 2, m_settings.retryMax);
+    return true;
+}
+
+/// One entry that SQLite will never take must not hold up the others.
+void LedgerWriter::dropEntry(std::size_t at, const LedgerError &error)
+{
+    m_batch.erase(m_batch.begin() + static_cast<std::ptrdiff_t>(at));
+    const std::lock_guard lock(m_mutex);
+    --m_inBatch;
+    ++m_done;
+    ++m_dropped;
+    m_problem = toString(error);
+    m_settled.notify_all();
+}
+
+void LedgerWriter::settle(bool written)
+{
+    const auto count = static_cast<std::int64_t>(m_batch.size());
+    const std::int64_t requests = requestsIn(m_batch);
+    m_batch.clear();
+    const std::lock_guard lock(m_mutex);
+    m_inBatch = 0;
+    m_done += static_cast<std::uint64_t>(count);
+    if (written) {
+        m_written += requests;
+        m_droppedSinceWrite = 0;
+        m_problem.clear();
+    } else {
+        m_dropped += count;
+        m_gaveUp = true;
+    }
+    m_settled.notify_all();
+}
+
+/// A connection may keep a state that the repaired disk no longer has; a fresh one does not. A
+/// full disk and a foreign lock leave it sound.
+void LedgerWriter::reopenAfter(LedgerFault fault)
+{
+    if (fault == LedgerFault::DiskFull || fault == LedgerFault::Busy) {
+        return;
+    }
+    auto again = LedgerStore::open(m_store.path());
+    if (again) {
+        m_store = std::move(*again);
+    }
+}
+
+/// One small transaction at a time, so that entries never wait long; the next one follows at once.
+void LedgerWriter::pruneIfDue()
+{
+    if (Clock::now() < m_pruneAt) {
+        return;
+    }
+    int days = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        days = m_stopping ? 0 : m_keepDays;
+    }
+    const auto cutoff = m_settings.clock() - std::chrono::days(days);
+    const auto pruned = days > 0 ? m_store.prune(cutoff, m_settings.pruneBatch)
+                                 : Result<std::int64_t, LedgerError>(0);
+    const bool more = pruned && *pruned == m_settings.pruneBatch;
+    const Millis pause = pruned ? m_settings.pruneEvery : m_settings.retryMax;
+    m_pruneAt = Clock::now() + (more ? Millis(0) : pause);
+    const std::lock_guard lock(m_mutex);
+    m_problem = pruned ? std::string() : toString(pruned.error());
+}
+
+} // namespace signalbox::runtime

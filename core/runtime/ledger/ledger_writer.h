@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ledger's own thread: takes finished requests from the gateway and writes them in batches.
+#pragma once
+
+#include "core/domain/settings.h"
+#include "core/runtime/ledger/ledger_store.h"
+#include "core/telemetry/snapshot.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace signalbox::runtime {
+
+struct LedgerWriterSettings
+{
+    std::size_t queueMax = 20'000; ///< entries in memory, those being written included
+    std::size_t auditReserve = 1000; ///< that an operator's acts may use beyond queueMax
+    std::size_t batchMax = 500; ///< entries in one transaction
+    Millis commitEvery{100}; ///< the longest an entry waits for company
+    Millis retryFirst{100}; ///< after a failed write; doubles
+    Millis retryMax{5000};
+    Millis pruneEvery{3'600'000};
+    int pruneBatch = 500; ///< requests deleted in one transaction
+    std::function<SystemTime()> clock; ///< of the retention; the system's when empty
+};
+
+/// Writes behind the gateway's back. An entry that was taken is committed after commitEvery and
+/// the time of the write; while the disk refuses, entries are kept, the problem is stated, and
+/// writing goes on by itself once the disk is back. What does not fit in memory is dropped and
+/// counted. All functions may be called from any thread; none but flush() and stop() waits for
+/// the disk.
+class LedgerWriter
+{
+public:
+    LedgerWriter(LedgerStore store, int keepRequestsDays, LedgerWriterSettings settings = {});
+    /// Stops, trying for two seconds to write what is left.
+    ~LedgerWriter();
+    LedgerWriter(const LedgerWriter &) = delete;
+    LedgerWriter &operator=(const LedgerWriter &) = delete;
+
+    /// False when the entry was dropped: the queue is full, or the writer stopped.
+    bool submit(std::shared_ptr<const RequestRecord> record);
+    bool submitAudit(AuditEntry entry);
+
+    /// Waits until all that was submitted before is committed; false when \p atMost passed first.
+    bool flush(Millis atMost);
+    /// Takes no more, writes what is left within \p atMost and ends the thread. False when
+    /// something could not be written; it counts as dropped.
+    bool stop(Millis atMost);
+
+    /// Days after which requests are deleted; 0 keeps them for good.
+    void setKeepRequestsDays(int days);
+
+    [[nodiscard]] telemetry::LedgerHealth health() const;
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    bool enqueue(LedgerEntry entry, std::size_t limit);
+    void run();
+    bool collect();
+    void writeBatch();
+    bool mayRetry(const LedgerError &error, Millis &backoff);
+    void dropEntry(std::size_t at, const LedgerError &error);
+    void settle(bool written);
+    void pruneIfDue();
+    void reopenAfter(LedgerFault fault);
+    [[nodiscard]] std::size_t held() const;
+
+    const LedgerWriterSettings m_settings;
+    LedgerStore m_store; // the writer thread's alone, as is the batch
+    std::vector<LedgerEntry> m_batch;
+    Clock::time_point m_pruneAt{};
+
+    mutable std::mutex m_mutex; // guards all below; never held while the disk works
+    std::condition_variable m_wake;
+    std::condition_variable m_settled;
+    std::deque<LedgerEntry> m_queue;
+    Clock::time_point m_oldest{}; ///< when the queue's first entry came
+    std::size_t m_inBatch = 0;
+    std::uint64_t m_accepted = 0;
+    std::uint64_t m_done = 0; ///< of the accepted, those written or given up
+    int m_flushing = 0;
+    bool m_stopping = false;
+    bool m_gaveUp = false;
+    Clock::time_point m_giveUpAt{};
+    int m_keepDays = 0;
+    std::string m_problem;
+    std::int64_t m_dropped = 0;
+    std::int64_t m_droppedSinceWrite = 0;
+    std::int64_t m_written = 0;
+
+    std::mutex m_joinMutex;
+    std::thread m_thread;
+};
+
+} // namespace signalbox::runtime

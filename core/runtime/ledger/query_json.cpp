@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/ledger/query_json.h"
+
+#include "core/runtime/ledger/json_fields.h"
+#include "core/runtime/ledger/record_json.h"
+
+namespace signalbox::runtime {
+namespace {
+
+Json rowJson(const CostRow &row, CostDimension by)
+{
+    return {{"bucket", row.bucket},
+            {std::string(toString(by)), row.name},
+            {"requests", row.requests},
+            {"prompt_tokens", row.promptTokens},
+            {"completion_tokens", row.completionTokens},
+            {"cost_usd", row.cost.toDecimal()},
+            {"unknown_price_requests", row.unknownPriceRequests},
+            {"estimated_cost_usd", row.estimatedCost.toDecimal()}};
+}
+
+Json entryJson(const AuditEntry &entry)
+{
+    return {{"id", entry.id},
+            {"time", toIsoMicros(entry.at)},
+            {"operator", orNull(entry.operatorId)},
+            {"action", entry.action},
+            {"object", orNull(entry.object)},
+            {"reason", orNull(entry.reason)},
+            {"detail", orNull(entry.detail)}};
+}
+
+Json nextJson(const std::optional<std::string> &next)
+{
+    return next ? Json(*next) : Json(nullptr);
+}
+
+} // namespace
+
+Json toJson(const RequestPage &page)
+{
+    Json requests = Json::array();
+    for (const RequestRecord &record : page.requests) {
+        requests.push_back(toJson(record, Detail::Row));
+    }
+    return {{"requests", std::move(requests)}, {"next", nextJson(page.next)}};
+}
+
+Json toJson(const std::vector<CostRow> &rows, CostDimension by)
+{
+    Json array = Json::array();
+    for (const CostRow &row : rows) {
+        array.push_back(rowJson(row, by));
+    }
+    Json json;
+    json["rows"] = std::move(array); // a list of one pair would read as an array
+    return json;
+}
+
+Json toJson(const AuditPage &page)
+{
+    Json entries = Json::array();
+    for (const AuditEntry &entry : page.entries) {
+        entries.push_back(entryJson(entry));
+    }
+    return {{"entries", std::move(entries)}, {"next", nextJson(page.next)}};
+}
+
+} // namespace signalbox::runtime

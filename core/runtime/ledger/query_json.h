@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ledger's answers in the admin API's form.
+#pragma once
+
+#include "core/runtime/ledger/ledger_reader.h"
+
+#include <nlohmann/json_fwd.hpp>
+#include <vector>
+
+namespace signalbox::runtime {
+
+/// `{"requests":[...],"next":cursor|null}`
+nlohmann::ordered_json toJson(const RequestPage &page);
+/// `{"rows":[{"bucket","provider",...}]}`, the second member being called after \p by.
+nlohmann::ordered_json toJson(const std::vector<CostRow> &rows, CostDimension by);
+/// `{"entries":[...],"next":cursor|null}`
+nlohmann::ordered_json toJson(const AuditPage &page);
+
+} // namespace signalbox::runtime

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/ledger/record_json.h"
+
+#include "core/runtime/ledger/decision_json.h"
+#include "core/runtime/ledger/json_fields.h"
+
+namespace signalbox::runtime {
+namespace {
+
+Json hintJson(const std::optional<RetryHint> &hint)
+{
+    if (!hint) {
+        return nullptr;
+    }
+    return {{"wait_ms", hint->wait.count()}, {"source", std::string(toString(hint->source))}};
+}
+
+Json needsJson(const FeatureSet &needs)
+{
+    Json names = Json::array();
+    for (const Feature feature : needs.list()) {
+        names.push_back(std::string(toString(feature)));
+    }
+    return names;
+}
+
+Json stagesJson(const StageTimes &stages)
+{
+    return {{"decode_ms", millisJson(stages.decode)},
+            {"decide_ms", millisJson(stages.decide)},
+            {"encode_ms", millisJson(stages.encode)}};
+}
+
+Usage usageFrom(const Json *json)
+{
+    Usage usage;
+    if (json == nullptr) {
+        return usage;
+    }
+    const JsonFields fields(*json);
+    usage.promptTokens = fields.integer("prompt_tokens");
+    usage.cachedTokens = fields.integer("cached_tokens");
+    usage.cacheWriteTokens = fields.integer("cache_write_tokens");
+    usage.completionTokens = fields.integer("completion_tokens");
+    usage.reasoningTokens = fields.integer("reasoning_tokens");
+    usage.estimated = fields.flag("estimated");
+    usage.statedCost = fields.money("stated_cost_usd");
+    return usage;
+}
+
+Cost costFrom(const JsonFields &fields)
+{
+    return {fields.money("cost_usd"), fields.flag("cost_estimated")};
+}
+
+std::optional<RetryHint> hintFrom(const Json *json)
+{
+    if (json == nullptr || !json->is_object()) {
+        return std::nullopt;
+    }
+    const JsonFields fields(*json);
+    const auto source = hintSourceFromString(fields.text("source"));
+    return RetryHint{Millis(fields.integer("wait_ms")), source.value_or(RetryHintSource::None)};
+}
+
+std::optional<AttemptRecord> attemptFrom(const Json &json)
+{
+    const JsonFields fields(json);
+    const auto outcome = outcomeFromString(fields.text("outcome"));
+    if (!outcome) {
+        return std::nullopt;
+    }
+    AttemptRecord attempt;
+    attempt.target = TargetId(fields.text("target"));
+    attempt.keyIndex = static_cast<int>(fields.integer("key_index"));
+    attempt.probe = fields.flag("probe");
+    attempt.startedAfter = fields.millis("started_after_ms");
+    attempt.connected = fields.optionalMillis("connect_ms");
+    attempt.firstToken = fields.optionalMillis("first_token_ms");
+    attempt.total = fields.millis("ms");
+    attempt.backoffBefore = fields.millis("backoff_ms");
+    attempt.httpStatus = static_cast<int>(fields.integer("status"));
+    attempt.outcome = *outcome;
+    attempt.reason = fields.text("reason");
+    attempt.hint = hintFrom(fields.find("hint"));
+    attempt.counted = fields.flag("counted");
+    attempt.contentSent = fields.flag("content_sent");
+    attempt.upstreamRequestId = fields.text("upstream_request_id");
+    attempt.upstreamModel = fields.text("upstream_model");
+    if (const Json *usage = fields.find("usage"); usage != nullptr && usage->is_object()) {
+        attempt.usage = usageFrom(usage);
+    }
+    attempt.cost = costFrom(fields);
+    attempt.notes = fields.texts("notes");
+    return attempt;
+}
+
+bool readAttempts(const Json *json, std::vector<AttemptRecord> &attempts)
+{
+    if (json == nullptr || !json->is_array()) {
+        return true;
+    }
+    for (const Json &item : *json) {
+        auto attempt = attemptFrom(item);
+        if (!attempt) {
+            return false;
+        }
+        attempts.push_back(std::move(*attempt));
+    }
+    return true;
+}
+
+/// The facts and the decision; absent in a row, which is no fault.
+bool readDetail(const JsonFields &fields, RequestRecord &record)
+{
+    const Json *facts = fields.find("facts");
+    const Json *decision = fields.find("decision");
+    if (facts == nullptr && decision == nullptr) {
+        return true;
+    }
+    auto readFacts = facts == nullptr ? std::nullopt : factsFromJson(*facts);
+    auto readDecision = decision == nullptr ? std::nullopt : decisionFromJson(*decision);
+    if (!readFacts || !readDecision) {
+        return false;
+    }
+    record.facts = std::move(*readFacts);
+    record.decision = std::move(*readDecision);
+    return true;
+}
+
+void readNames(const JsonFields &fields, RequestRecord &record)
+{
+    record.id = fields.text("id");
+    record.clientRequestId = fields.text("client_request_id");
+    record.client = fields.text("client");
+    record.dialect = fields.text("dialect");
+    record.operation = fields.text("operation");
+    record.modelAsked = fields.text("model");
+    record.route = fields.text("route");
+    record.rule = fields.text("rule");
+    record.target = TargetId(fields.text("target"));
+    record.errorCode = fields.text("error_code");
+    record.cache = fields.text("cache");
+    record.configRevision = fields.text("config_revision");
+    for (const std::string &name : fields.texts("needs")) {
+        if (const auto feature = featureFromString(name)) {
+            record.needs.insert(*feature);
+        }
+    }
+}
+
+void readFigures(const JsonFields &fields, RequestRecord &record)
+{
+    record.stream = fields.flag("stream");
+    record.status = static_cast<int>(fields.integer("status"));
+    record.abandoned = fields.flag("abandoned");
+    record.usage = usageFrom(fields.find("usage"));
+    record.cost = costFrom(fields);
+    record.firstToken = fields.optionalMillis("first_token_ms");
+    record.total = fields.millis("total_ms");
+    if (const Json *stages = fields.find("stages"); stages != nullptr) {
+        const JsonFields times(*stages);
+        record.stages = {times.millis("decode_ms"),
+                         times.millis("decide_ms"),
+                         times.millis("encode_ms")};
+    }
+}
+
+} // namespace
+
+std::optional<RetryHintSource> hintSourceFromString(std::string_view wanted)
+{
+    for (int i = 0;; ++i) {
+        const auto source = static_cast<RetryHintSource>(i);
+        const std::string_view name = toString(source);
+        if (name.empty() || name == wanted) {
+            return name.empty() ? std::nullopt : std::optional(source);
+        }
+    }
+}
+
+Json toJson(const Usage &usage)
+{
+    Json json = {{"prompt_tokens", usage.promptTokens},
+                 {"cached_tokens", usage.cachedTokens},
+                 {"cache_write_tokens", usage.cacheWriteTokens},
+                 {"completion_tokens", usage.completionTokens},
+                 {"reasoning_tokens", usage.reasoningTokens},
+                 {"estimated", usage.estimated}};
+    if (usage.statedCost) {
+        json["stated_cost_usd"] = usage.statedCost->toDecimal();
+    }
+    return json;
+}
+
+Json toJson(const AttemptRecord &attempt)
+{
+    return {{"target", orNull(attempt.target.name())},
+            {"provider", orNull(attempt.target.provider())},
+            {"status", attempt.httpStatus == 0 ? Json(nullptr) : Json(attempt.httpStatus)},
+            {"outcome", std::string(toString(attempt.outcome))},
+            {"reason", orNull(attempt.reason)},
+            {"ms", millisJson(attempt.total)},
+            {"started_after_ms", millisJson(attempt.startedAfter)},
+            {"backoff_ms", millisJson(attempt.backoffBefore)},
+            {"connect_ms", millisJson(attempt.connected)},
+            {"first_token_ms", millisJson(attempt.firstToken)},
+            {"key_index", attempt.keyIndex},
+            {"probe", attempt.probe},
+            {"counted", attempt.counted},
+            {"content_sent", attempt.contentSent},
+            {"hint", hintJson(attempt.hint)},
+            {"upstream_request_id", orNull(attempt.upstreamRequestId)},
+            {"upstream_model", orNull(attempt.upstreamModel)},
+            {"usage", attempt.usage ? toJson(*attempt.usage) : Json(nullptr)},
+            {"cost_usd", moneyJson(attempt.cost.amount)},
+            {"cost_estimated", attempt.cost.estimated},
+            {"notes", attempt.notes}};
+}
+
+Json toJson(const RequestRecord &record, Detail detail)
+{
+    Json attempts = Json::array();
+    for (const AttemptRecord &attempt : record.attempts) {
+        attempts.push_back(toJson(attempt));
+    }
+    Json json = {{"id", record.id},
+                 {"client_request_id", orNull(record.clientRequestId)},
+                 {"time", toIsoMicros(record.arrived)},
+                 {"client", orNull(record.client)},
+                 {"dialect", orNull(record.dialect)},
+                 {"operation", orNull(record.operation)},
+                 {"model", orNull(record.modelAsked)},
+                 {"route", orNull(record.route)},
+                 {"rule", orNull(record.rule)},
+                 {"target", orNull(record.target.name())},
+                 {"stream", record.stream},
+                 {"status", record.status},
+                 {"outcome", std::string(toString(record.outcome))},
+                 {"error_code", orNull(record.errorCode)},
+                 {"abandoned", record.abandoned},
+                 {"cache", record.cache},
+                 {"usage", toJson(record.usage)},
+                 {"cost_usd", moneyJson(record.cost.amount)},
+                 {"cost_estimated", record.cost.estimated},
+                 {"first_token_ms", millisJson(record.firstToken)},
+                 {"total_ms", millisJson(record.total)},
+                 {"stages", stagesJson(record.stages)},
+                 {"needs", needsJson(record.needs)},
+                 {"config_revision", orNull(record.configRevision)},
+                 {"attempts", std::move(attempts)}};
+    if (detail == Detail::Full) {
+        json["facts"] = toJson(record.facts);
+        json["decision"] = toJson(record.decision);
+    }
+    return json;
+}
+
+std::optional<RequestRecord> recordFromJson(const Json &json)
+{
+    const JsonFields fields(json);
+    const auto time = fromIso8601(fields.text("time"));
+    const auto outcome = outcomeFromString(fields.text("outcome"));
+    if (!time || !outcome || fields.text("id").empty()) {
+        return std::nullopt;
+    }
+    RequestRecord record;
+    record.arrived = *time;
+    record.outcome = *outcome;
+    readNames(fields, record);
+    readFigures(fields, record);
+    const bool sound = readAttempts(fields.find("attempts"), record.attempts)
+                       && readDetail(fields, record);
+    return sound ? std::optional(std::move(record)) : std::nullopt;
+}
+
+std::string logLine(const RequestRecord &record)
+{
+    return toText(toJson(record, Detail::Full));
+}
+
+} // namespace signalbox::runtime

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Records as rows and back: columns are named once, written and read in that order.
+#pragma once
+
+#include "core/domain/record.h"
+#include "core/runtime/ledger/rollup.h"
+#include "core/runtime/ledger/sqlite_database.h"
+
+#include <string>
+
+namespace signalbox::runtime {
+
+/// `INSERT OR IGNORE`: a batch that is written again after a doubtful commit does no harm.
+std::string insertRequestSql();
+std::string insertAttemptSql();
+std::string upsertRollupSql();
+/// With trailing facts and decision; the caller adds WHERE and ORDER.
+std::string selectRequestSql();
+/// Of one request, whose id is the only parameter, in order.
+std::string selectAttemptsSql();
+
+Status<LedgerError> insertRequest(Statement &statement, const RequestRecord &record);
+Status<LedgerError> insertAttempt(Statement &statement,
+                                  const std::string &requestId,
+                                  std::int64_t n,
+                                  const AttemptRecord &attempt);
+Status<LedgerError> upsertRollup(Statement &statement,
+                                 const RollupKey &key,
+                                 const RollupSums &sums);
+
+/// The record without its attempts; facts and decision stay empty unless \p withDecision.
+Result<RequestRecord, LedgerError> readRequest(Statement &row, bool withDecision);
+Result<AttemptRecord, LedgerError> readAttempt(Statement &row);
+
+} // namespace signalbox::runtime

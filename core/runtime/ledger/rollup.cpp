@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/ledger/rollup.h"
+
+#include <algorithm>
+#include <span>
+
+namespace signalbox::runtime {
+namespace {
+
+void addCost(RollupSums &sums, const Cost &cost)
+{
+    const Money amount = cost.amount.value_or(Money());
+    sums.cost += amount;
+    if (cost.estimated) {
+        sums.estimatedCost += amount;
+    }
+}
+
+/// Whether an attempt is the first of its request: at all, at its provider, at its model.
+struct Firsts
+{
+    bool ofRequest = true;
+    bool ofProvider = true;
+    bool ofModel = true;
+};
+
+Firsts firstsAfter(std::span<const AttemptRecord> earlier,
+                   const AttemptRecord &attempt,
+                   bool unknownOnly)
+{
+    Firsts firsts;
+    for (const AttemptRecord &other : earlier) {
+        if (unknownOnly && !isPriceUnknown(other)) {
+            continue;
+        }
+        firsts.ofRequest = false;
+        firsts.ofProvider &= other.target.provider() != attempt.target.provider();
+        firsts.ofModel &= other.target.model() != attempt.target.model();
+    }
+    return firsts;
+}
+
+void addAttempt(RollupSums &sums,
+                std::span<const AttemptRecord> earlier,
+                const AttemptRecord &attempt)
+{
+    ++sums.attempts;
+    const Firsts firsts = firstsAfter(earlier, attempt, false);
+    sums.requests += firsts.ofRequest ? 1 : 0;
+    sums.providerRequests += firsts.ofProvider ? 1 : 0;
+    sums.modelRequests += firsts.ofModel ? 1 : 0;
+    if (isPriceUnknown(attempt)) {
+        const Firsts unknown = firstsAfter(earlier, attempt, true);
+        sums.unknownRequests += unknown.ofRequest ? 1 : 0;
+        sums.unknownProviderRequests += unknown.ofProvider ? 1 : 0;
+        sums.unknownModelRequests += unknown.ofModel ? 1 : 0;
+    }
+    if (attempt.usage) {
+        sums.promptTokens += attempt.usage->promptTokens;
+        sums.completionTokens += attempt.usage->completionTokens;
+    }
+    addCost(sums, attempt.cost);
+}
+
+} // namespace
+
+bool isPriceUnknown(const AttemptRecord &attempt)
+{
+    const bool billed = attempt.usage.has_value() || attempt.outcome == OutcomeClass::Success
+                        || attempt.contentSent;
+    return billed && !attempt.cost.amount;
+}
+
+void addTo(Rollup &rollup, const RequestRecord &record)
+{
+    RollupKey key{quarterOf(record.arrived), {}, {}, record.route, record.client};
+    if (record.attempts.empty()) {
+        RollupSums &sums = rollup[key];
+        ++sums.requests;
+        ++sums.providerRequests;
+        ++sums.modelRequests;
+        addCost(sums, record.cost);
+        return;
+    }
+    const std::span<const AttemptRecord> attempts(record.attempts);
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+        key.provider = attempts[i].target.provider();
+        key.model = attempts[i].target.model();
+        addAttempt(rollup[key], attempts.first(i), attempts[i]);
+    }
+}
+
+} // namespace signalbox::runtime

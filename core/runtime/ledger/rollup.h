@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sums per quarter of an hour, gathered over a batch of records.
+#pragma once
+
+#include "core/domain/record.h"
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace signalbox::runtime {
+
+using Quarter = std::chrono::duration<std::int64_t, std::ratio<900>>;
+
+/// The start of the quarter of an hour that holds \p time.
+inline SystemTime quarterOf(SystemTime time)
+{
+    return std::chrono::floor<Quarter>(time);
+}
+
+/// True when the attempt was billed, as far as anyone can know, at a price that is not known. An
+/// attempt that failed without usage is not billed: its missing cost is nothing, not unknown.
+bool isPriceUnknown(const AttemptRecord &attempt);
+
+/// Which row of the sums an attempt is booked in.
+struct RollupKey
+{
+    SystemTime quarter{}; ///< of the request's arrival, for all its attempts
+    std::string provider; ///< empty for a request that reached none
+    std::string model;
+    std::string route;
+    std::string client;
+
+    friend auto operator<=>(const RollupKey &, const RollupKey &) = default;
+};
+
+struct RollupSums
+{
+    std::int64_t attempts = 0;
+    std::int64_t requests = 0; ///< whose first attempt is here
+    std::int64_t providerRequests = 0; ///< whose first attempt at this provider is here
+    std::int64_t modelRequests = 0; ///< whose first attempt at this model is here
+    std::int64_t unknownRequests = 0; ///< as above, of the attempts with unknown price
+    std::int64_t unknownProviderRequests = 0;
+    std::int64_t unknownModelRequests = 0;
+    std::int64_t promptTokens = 0;
+    std::int64_t completionTokens = 0;
+    Money cost; ///< known amounts
+    Money estimatedCost; ///< that part of cost which is estimated
+
+    friend bool operator==(const RollupSums &, const RollupSums &) = default;
+};
+
+using Rollup = std::map<RollupKey, RollupSums>;
+
+void addTo(Rollup &rollup, const RequestRecord &record);
+
+} // namespace signalbox::runtime

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// The log: JSON lines, written off the gateway's thread, rotated.
+#pragma once
+
+#include "core/domain/record.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace spdlog {
+class logger;
+namespace details {
+class thread_pool;
+}
+} // namespace spdlog
+
+namespace signalbox::runtime {
+
+/// Where it goes: a file, rotated at 32 MB, eight kept; or stderr when there is no path.
+/// Any thread. When the disk is too slow the oldest lines give way; the gateway never waits.
+class Log
+{
+public:
+    explicit Log(const std::string &path);
+    ~Log();
+    Log(const Log &) = delete;
+    Log &operator=(const Log &) = delete;
+
+    enum class Level : std::uint8_t { Info, Warning, Error };
+    using Values = std::vector<std::pair<std::string_view, std::string>>;
+
+    /// One event with its values: `{"time":...,"level":"warning","event":"reload_failed",...}`.
+    /// Never with a key, a prompt or a completion.
+    void event(Level level, std::string_view name, const Values &values = {});
+    /// One line for a finished request, with its decision and attempts.
+    void request(const RequestRecord &record);
+    void flush();
+
+private:
+    std::shared_ptr<spdlog::details::thread_pool> m_pool;
+    std::shared_ptr<spdlog::logger> m_logger;
+};
+
+} // namespace signalbox::runtime

@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/net/client_connection.h"
+
+#include "core/base/check.h"
+#include "core/http/writer.h"
+#include "core/runtime/net/read_buffer.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <utility>
+
+namespace signalbox::runtime {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+namespace {
+
+/// Bytes waiting for a client beyond which its upstream is no longer read, and below which it is
+/// again: a few seconds of the fastest model's text.
+constexpr std::size_t kOutgoingHigh = 256 * 1024;
+constexpr std::size_t kOutgoingLow = 64 * 1024;
+/// Bytes of pipelined requests kept while one is served; more stay in the kernel.
+constexpr std::size_t kUnreadMax = 64 * 1024;
+constexpr Seconds kLingerMax{2};
+
+} // namespace
+
+ClientConnection::ClientConnection(Owner &owner,
+                                   Socket socket,
+                                   const http::Limits &limits,
+                                   const ClientPatience &patience,
+                                   SteadyTime now)
+    : m_owner(owner)
+    , m_socket(std::move(socket))
+    , m_patience(patience)
+    , m_parser(limits)
+    , m_now(now)
+    , m_since(now)
+    , m_progress(now)
+{
+}
+
+void ClientConnection::start()
+{
+    error_code ignored;
+    m_socket.non_blocking(true, ignored);
+    m_socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+    watch();
+}
+
+void ClientConnection::watch()
+{
+    if (m_watching || m_phase == Phase::Closed) {
+        return;
+    }
+    m_watching = true;
+    m_socket.async_wait(Socket::wait_read, [self = shared_from_this()](const error_code &error) {
+        self->m_watching = false;
+        if (!error && self->m_phase != Phase::Closed) {
+            self->readable();
+        }
+    });
+}
+
+void ClientConnection::readable()
+{
+    switch (m_phase) {
+    case Phase::Reading:
+        readRequest();
+        break;
+    case Phase::Serving:
+        checkStillThere();
+        break;
+    case Phase::Lingering:
+        linger();
+        break;
+    case Phase::Closed:
+        break;
+    }
+}
+
+void ClientConnection::readRequest()
+{
+    error_code error;
+    auto &buffer = readBuffer();
+    const std::size_t got = m_socket.read_some(asio::buffer(buffer), error);
+    if (error == asio::error::would_block) {
+        watch();
+        return;
+    }
+    if (error) {
+        close();
+        return;
+    }
+    consume({buffer.data(), got});
+    if (m_phase != Phase::Closed) {
+        watch();
+    }
+}
+
+void ClientConnection::consume(std::string_view bytes)
+{
+    while (!bytes.empty() && m_parser.stage() < http::Stage::Complete) {
+        const bool inBody = m_parser.stage() == http::Stage::Body;
+        const std::size_t taken = m_parser.feed(bytes);
+        bytes.remove_prefix(taken);
+        m_windowBytes += inBody ? taken : 0;
+        if (m_parser.stage() == http::Stage::Body && m_parser.head().expectContinue
+            && !m_continueSent && bytes.empty()) {
+            m_continueSent = true;
+            std::string interim;
+            http::appendContinue(interim);
+            queue(std::move(interim));
+        }
+    }
+    touch();
+    if (m_parser.stage() == http::Stage::Failed) {
+        refuse(m_parser.error());
+        return;
+    }
+    if (m_parser.stage() == http::Stage::Complete) {
+        m_unread.append(bytes);
+        handOver();
+    }
+}
+
+/// Starts the clocks that the request's progress asks for.
+void ClientConnection::touch()
+{
+    if (!m_headBegun && m_parser.begun()) {
+        m_headBegun = true;
+        m_since = m_now;
+    }
+    if (!m_bodyBegun && m_parser.stage() == http::Stage::Body) {
+        m_bodyBegun = true;
+        m_since = m_now;
+        m_windowBytes = 0;
+    }
+}
+
+void ClientConnection::handOver()
+{
+    m_phase = Phase::Serving;
+    m_keepAlive = m_parser.head().keepAlive;
+    m_headOnly = m_parser.head().method == "HEAD";
+    m_progress = m_now;
+    http::RequestHead head = m_parser.takeHead();
+    std::string body = m_parser.takeBody();
+    m_parser.reset();
+    m_headBegun = false;
+    m_bodyBegun = false;
+    m_continueSent = false;
+    m_owner.requestArrived(*this, std::move(head), std::move(body));
+}
+
+void ClientConnection::refuse(http::Error error)
+{
+    m_phase = Phase::Serving;
+    m_keepAlive = false;
+    m_headOnly = m_parser.hasHead() && m_parser.head().method == "HEAD";
+    m_owner.requestRefused(*this, error);
+}
+
+/// Readable while serving: the next request, or the end of the client.
+void ClientConnection::checkStillThere()
+{
+    char byte = 0;
+    const ssize_t got =
+        ::recv(m_socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) {
+        gone();
+        return;
+    }
+    if (got < 0) {
+        watch();
+        return;
+    }
+    if (m_unread.size() >= kUnreadMax) {
+        return; // watched again once this answer is out
+    }
+    // The next request is taken off the socket, so that an end behind it can still be seen.
+    error_code error;
+    auto &buffer = readBuffer();
+    const std::size_t read = m_socket.read_some(asio::buffer(buffer), error);
+    m_unread.append(buffer.data(), read);
+    watch();
+}
+
+void ClientConnection::gone()
+{
+    const auto keep = shared_from_this();
+    if (std::exchange(m_phase, Phase::Closed) == Phase::Serving) {
+        m_owner.clientGone(*this);
+    }
+    error_code ignored;
+    m_socket.close(ignored);
+    m_owner.connectionClosed(*this);
+}
+
+void ClientConnection::respond(int status, http::Headers headers, std::string body, bool streamed)
+{
+    SB_CHECK(m_phase == Phase::Serving && !m_streaming);
+    m_streaming = streamed;
+    m_chunked = streamed;
+    if (streamed) {
+        headers.set("transfer-encoding", "chunked");
+    } else if (status != 204) {
+        headers.set("content-length", std::to_string(body.size()));
+    }
+    if (!m_keepAlive) {
+        headers.set("connection", "close");
+    }
+    std::string bytes;
+    bytes.reserve(512 + body.size());
+    const auto written = http::appendResponseHead(bytes, status, headers);
+    SB_CHECK(written.ok()); // what comes from outside is cleaned before it becomes a header
+    if (!m_headOnly) {
+        bytes += body;
+    }
+    queue(std::move(bytes));
+    if (!streamed) {
+        answered();
+    }
+}
+
+void ClientConnection::send(std::string bytes)
+{
+    if (!m_streaming || m_headOnly) {
+        return;
+    }
+    std::string framed;
+    framed.reserve(bytes.size() + 16);
+    http::appendChunk(framed, bytes);
+    queue(std::move(framed));
+}
+
+void ClientConnection::end()
+{
+    if (!m_streaming) {
+        return;
+    }
+    m_streaming = false;
+    std::string last;
+    http::appendLastChunk(last);
+    if (!m_headOnly) {
+        queue(std::move(last));
+    }
+    answered();
+}
+
+/// The answer is handed over: on to the next request, or to the end.
+void ClientConnection::answered()
+{
+    if (m_phase == Phase::Closed) {
+        return;
+    }
+    if (!m_keepAlive) {
+        m_phase = Phase::Lingering;
+        m_since = m_now;
+        m_unread.clear();
+        if (m_outgoing.empty()) {
+            linger();
+        }
+        return;
+    }
+    m_phase = Phase::Reading;
+    m_since = m_now;
+    // From the loop, not from here: a hundred pipelined requests must not nest a hundred deep.
+    asio::post(m_socket.get_executor(), [self = shared_from_this()] {
+        if (self->m_phase != Phase::Reading) {
+            return;
+        }
+        if (!self->m_unread.empty()) {
+            self->consume(std::exchange(self->m_unread, {}));
+        }
+        self->watch();
+    });
+}
+
+void ClientConnection::queue(std::string bytes)
+{
+    if (m_phase == Phase::Closed) {
+        return;
+    }
+    if (m_outgoing.empty()) {
+        m_outgoing = std::move(bytes);
+        m_progress = m_now;
+    } else {
+        m_outgoing += bytes;
+    }
+    if (!m_writing) {
+        write();
+    }
+    tellIfSlow();
+}
+
+void ClientConnection::write()
+{
+    error_code error;
+    const std::size_t sent = m_socket.write_some(asio::buffer(m_outgoing), error);
+    if (error && error != asio::error::would_block) {
+        // Not from here: the caller is in the middle of an answer.
+        m_outgoing.clear();
+        asio::post(m_socket.get_executor(), [self = shared_from_this()] {
+            if (self->m_phase != Phase::Closed) {
+                self->gone();
+            }
+        });
+        return;
+    }
+    if (sent > 0) {
+        m_progress = m_now;
+        m_outgoing.erase(0, sent);
+    }
+    if (m_outgoing.empty()) {
+        return;
+    }
+    m_writing = true;
+    m_socket.async_wait(Socket::wait_write, [self = shared_from_this()](const error_code &failure) {
+        self->m_writing = false;
+        if (failure || self->m_phase == Phase::Closed) {
+            return;
+        }
+        self->write();
+        self->tellIfSlow();
+        if (self->m_phase == Phase::Lingering && self->m_outgoing.empty()) {
+            self->linger();
+        }
+    });
+}
+
+void ClientConnection::tellIfSlow()
+{
+    const bool slow = m_slow ? m_outgoing.size() > kOutgoingLow : m_outgoing.size() > kOutgoingHigh;
+    if (slow == m_slow) {
+        return;
+    }
+    m_slow = slow;
+    if (m_phase == Phase::Serving) {
+        m_owner.clientSlow(*this, slow);
+    }
+}
+
+/// Half-closes and reads what still comes, so that a refusal is not lost in a reset.
+void ClientConnection::linger()
+{
+    error_code error;
+    m_socket.shutdown(Socket::shutdown_send, error);
+    while (m_phase == Phase::Lingering) {
+        const std::size_t got = m_socket.read_some(asio::buffer(readBuffer()), error);
+        if (error == asio::error::would_block) {
+            watch();
+            return;
+        }
+        if (error || got == 0) {
+            close();
+            return;
+        }
+    }
+}
+
+void ClientConnection::closeSoon()
+{
+    if (m_phase == Phase::Serving) {
+        m_keepAlive = false;
+    } else if (m_phase == Phase::Reading && !m_headBegun) {
+        close();
+    } else {
+        m_keepAlive = false;
+    }
+}
+
+void ClientConnection::close()
+{
+    if (m_phase == Phase::Closed) {
+        return;
+    }
+    const auto keep = shared_from_this();
+    m_phase = Phase::Closed;
+    error_code ignored;
+    m_socket.close(ignored);
+    m_owner.connectionClosed(*this);
+}
+
+void ClientConnection::abandon()
+{
+    m_phase = Phase::Closed;
+    error_code ignored;
+    m_socket.close(ignored);
+}
+
+void ClientConnection::sweep(SteadyTime now)
+{
+    m_now = now;
+    const Nanos waited = now - m_since;
+    if (!m_outgoing.empty() && now - m_progress > m_patience.writeStall) {
+        gone();
+        return;
+    }
+    if (m_phase == Phase::Lingering && waited > kLingerMax) {
+        close();
+        return;
+    }
+    if (m_phase != Phase::Reading) {
+        return;
+    }
+    if (!m_headBegun) {
+        if (waited > m_patience.idle) {
+            close();
+        }
+        return;
+    }
+    bool tooSlow = !m_bodyBegun && waited > m_patience.head;
+    if (m_bodyBegun && waited > m_patience.bodyWindow) {
+        tooSlow = m_windowBytes < m_patience.bodyWindowBytes;
+        m_windowBytes = 0;
+        m_since = now;
+    }
+    if (tooSlow) {
+        m_phase = Phase::Serving;
+        m_keepAlive = false;
+        m_owner.requestTooSlow(*this);
+    }
+}
+
+} // namespace signalbox::runtime

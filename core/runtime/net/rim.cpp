@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/net/rim.h"
+
+#include "core/gateway/error_answer.h"
+#include "core/runtime/clock.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace signalbox::runtime {
+
+using namespace gateway;
+namespace asio = boost::asio;
+
+namespace {
+
+/// How often waits of seconds (idle connections, slow clients) are looked after.
+constexpr Millis kSweepEvery{200};
+/// Connections beyond this are closed at once: descriptors are finite, and so is memory.
+constexpr std::size_t kClientsMax = 20'000;
+
+template <typename... Ts>
+struct Overloaded : Ts...
+{
+    using Ts::operator()...;
+};
+template <typename... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
+
+} // namespace
+
+Rim::Rim(asio::io_context &loop, Gateway &gateway, RecordSink records)
+    : m_loop(loop)
+    , m_gateway(gateway)
+    , m_records(std::move(records))
+    , m_listener(loop)
+    , m_pool(loop,
+             [this](AttemptId attempt, UpstreamEvent event) {
+                 upstreamEvent(attempt, std::move(event));
+             })
+    , m_timer(loop)
+{
+}
+
+Rim::~Rim()
+{
+    for (auto &entry : std::exchange(m_clients, {})) {
+        entry.second.connection->abandon();
+    }
+}
+
+Status<std::string> Rim::listen(const std::string &address)
+{
+    auto opened = m_listener.open(address, [this](asio::ip::tcp::socket socket) {
+        accepted(std::move(socket));
+    });
+    if (opened) {
+        m_nextSweep = steadyNow() + kSweepEvery;
+        rearm();
+    }
+    return opened;
+}
+
+void Rim::accepted(asio::ip::tcp::socket socket)
+{
+    if (m_clients.size() >= kClientsMax) {
+        return;
+    }
+    ClientPatience patience;
+    patience.head = m_gateway.configuration().server.header;
+    auto connection = std::make_shared<ClientConnection>(
+        *this, std::move(socket), requestLimits(), patience, steadyNow());
+    m_clients[connection.get()] = Client{connection, 0};
+    connection->start();
+}
+
+http::Limits Rim::requestLimits() const
+{
+    http::Limits limits;
+    limits.bodyBytesMax = static_cast<std::uint64_t>(m_gateway.configuration().server.maxBodyBytes);
+    return limits;
+}
+
+void Rim::requestArrived(ClientConnection &connection, http::RequestHead head, std::string body)
+{
+    const ExchangeId id = ++m_lastExchange;
+    m_clients.at(&connection).exchange = id;
+    m_serving[id] = &connection;
+    if (m_sideDoor != nullptr && m_sideDoor->owns(head)) {
+        m_atSideDoor[id] = true;
+        m_sideDoor->requested(id, std::move(head), std::move(body));
+        return;
+    }
+    Actions actions;
+    m_gateway.arrived(id, Arrival{std::move(head), std::move(body)}, readClock(), actions);
+    perform(std::move(actions));
+}
+
+void Rim::requestRefused(ClientConnection &connection, http::Error error)
+{
+    answerHere(connection, refusedByCodec(error));
+}
+
+void Rim::requestTooSlow(ClientConnection &connection)
+{
+    answerHere(connection, requestTimeout());
+}
+
+void Rim::answerHere(ClientConnection &connection, const ErrorAnswer &error)
+{
+    connection.respond(error.status, errorHeaders(error), errorBody(error), false);
+}
+
+void Rim::clientGone(ClientConnection &connection)
+{
+    const ExchangeId id = std::exchange(m_clients.at(&connection).exchange, 0);
+    m_serving.erase(id);
+    if (m_atSideDoor.erase(id) > 0) {
+        m_sideDoor->clientGone(id);
+        return;
+    }
+    Actions actions;
+    m_gateway.clientGone(id, readClock(), actions);
+    perform(std::move(actions));
+}
+
+void Rim::clientSlow(ClientConnection &connection, bool slow)
+{
+    const ExchangeId id = m_clients.at(&connection).exchange;
+    if (m_atSideDoor.contains(id)) {
+        m_sideDoor->clientSlow(id, slow);
+        return;
+    }
+    m_gateway.clientSlow(id, slow, readClock());
+    if (const auto attempt = m_gateway.attemptOf(id)) {
+        m_pool.setReading(*attempt, !slow);
+    }
+    rearm();
+}
+
+void Rim::connectionClosed(ClientConnection &connection)
+{
+    m_clients.erase(&connection);
+}
+
+void Rim::upstreamEvent(AttemptId attempt, UpstreamEvent event)
+{
+    Actions actions;
+    m_gateway.upstream(attempt, event, readClock(), actions);
+    perform(std::move(actions));
+}
+
+void Rim::perform(Actions actions)
+{
+    const Now now = readClock();
+    for (Action &action : actions) {
+        performOne(action, now);
+    }
+    rearm();
+}
+
+void Rim::performOne(Action &action, Now now)
+{
+    std::visit(Overloaded{
+                   [&](CallUpstream &call) { m_pool.call(std::move(call), now.steady); },
+                   [&](CancelUpstream &cancel) { m_pool.cancel(cancel.attempt); },
+                   [&](ReleaseUpstream &release) { m_pool.release(release.attempt, now.steady); },
+                   [&](Respond &answer) {
+                       if (ClientConnection *connection = connectionOf(answer.exchange)) {
+                           if (!answer.streamed) {
+                               // The next request of this connection may come from inside respond().
+                               m_serving.erase(answer.exchange);
+                               m_clients.at(connection).exchange = 0;
+                           }
+                           connection->respond(answer.status,
+                                               std::move(answer.headers),
+                                               std::move(answer.body),
+                                               answer.streamed);
+                       }
+                   },
+                   [&](SendBytes &piece) {
+                       if (ClientConnection *connection = connectionOf(piece.exchange)) {
+                           connection->send(std::move(piece.bytes));
+                       }
+                   },
+                   [&](EndStream &end) {
+                       if (ClientConnection *connection = connectionOf(end.exchange)) {
+                           m_serving.erase(end.exchange);
+                           m_clients.at(connection).exchange = 0;
+                           connection->end();
+                       }
+                   },
+                   [&](Finished &done) { finished(done); },
+               },
+               action);
+}
+
+ClientConnection *Rim::connectionOf(ExchangeId exchange)
+{
+    const auto found = m_serving.find(exchange);
+    return found == m_serving.end() ? nullptr : found->second;
+}
+
+void Rim::finished(Finished &action)
+{
+    m_atSideDoor.erase(action.exchange);
+    m_serving.erase(action.exchange);
+    if (action.record) {
+        m_records(std::move(action.record));
+    }
+    finishDrainIfDone();
+}
+
+void Rim::rearm()
+{
+    SteadyTime next = std::min(m_nextSweep, m_drainUntil);
+    if (const auto deadline = m_gateway.nextDeadline()) {
+        next = std::min(next, *deadline);
+    }
+    // Being woken too early is harmless, so a timer that stands earlier is left alone.
+    if (next >= m_armedFor) {
+        return;
+    }
+    m_armedFor = next;
+    m_timer.expires_at(next);
+    m_timer.async_wait([this](const boost::system::error_code &error) {
+        if (!error) {
+            onTimer();
+        }
+    });
+}
+
+void Rim::onTimer()
+{
+    m_armedFor = SteadyTime::max();
+    const Now now = readClock();
+    Actions actions;
+    m_gateway.advance(now, actions);
+    if (now.steady >= m_nextSweep) {
+        m_nextSweep = now.steady + kSweepEvery;
+        std::vector<std::shared_ptr<ClientConnection>> connections;
+        connections.reserve(m_clients.size());
+        for (const auto &entry : m_clients) {
+            connections.push_back(entry.second.connection);
+        }
+        for (const auto &connection : connections) {
+            connection->sweep(now.steady);
+        }
+        m_pool.sweep(now.steady);
+    }
+    if (now.steady >= m_drainUntil) {
+        m_drainUntil = SteadyTime::max();
+        m_gateway.shutDown(now, actions);
+    }
+    perform(std::move(actions));
+    finishDrainIfDone();
+}
+
+void Rim::drain(Millis patience, std::function<void()> done)
+{
+    m_listener.close();
+    m_drained = std::move(done);
+    m_drainUntil = steadyNow() + patience;
+    if (m_sideDoor != nullptr) {
+        m_sideDoor->shutDown();
+    }
+    std::vector<std::shared_ptr<ClientConnection>> connections;
+    for (const auto &entry : m_clients) {
+        connections.push_back(entry.second.connection);
+    }
+    for (const auto &connection : connections) {
+        connection->closeSoon();
+    }
+    rearm();
+    finishDrainIfDone();
+}
+
+void Rim::finishDrainIfDone()
+{
+    const auto waitsForKernel = [](const auto &entry) {
+        return entry.second.connection->hasOutgoing();
+    };
+    const bool late = m_drainUntil == SteadyTime::max();
+    if (m_drained && m_gateway.inFlight() == 0 && m_serving.empty()
+        && (late || std::ranges::none_of(m_clients, waitsForKernel))) {
+        asio::post(m_loop, std::exchange(m_drained, nullptr));
+    }
+}
+
+} // namespace signalbox::runtime

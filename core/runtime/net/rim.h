@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Does what the gateway asks with sockets and timers, and tells it what comes of that.
+#pragma once
+
+#include "core/gateway/gateway.h"
+#include "core/runtime/net/client_connection.h"
+#include "core/runtime/net/listener.h"
+#include "core/runtime/net/upstream_pool.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace signalbox::runtime {
+
+/// What answers paths that are not the applications'. Answers go through Rim::perform(), with the
+/// exchange's id, at once or later, and end with gateway::Finished.
+class SideDoor
+{
+public:
+    virtual ~SideDoor() = default;
+    /// Whether the path is behind this door.
+    [[nodiscard]] virtual bool owns(const http::RequestHead &head) const = 0;
+    virtual void requested(gateway::ExchangeId id, http::RequestHead head, std::string body) = 0;
+    virtual void clientGone(gateway::ExchangeId id) = 0;
+    virtual void clientSlow(gateway::ExchangeId id, bool slow) = 0;
+    /// The process stops: streams that would run for ever end.
+    virtual void shutDown() = 0;
+};
+
+/// Lives on the loop's thread with everything it owns.
+class Rim : private ClientConnection::Owner
+{
+public:
+    using RecordSink = std::function<void(std::shared_ptr<const RequestRecord>)>;
+
+    Rim(boost::asio::io_context &loop, gateway::Gateway &gateway, RecordSink records);
+    ~Rim() override;
+
+    /// May be set once, before listen().
+    void setSideDoor(SideDoor *door) { m_sideDoor = door; }
+    Status<std::string> listen(const std::string &address);
+    [[nodiscard]] const Listener &listener() const { return m_listener; }
+    /// Stops accepting; calls \p done when the last exchange has ended, or after \p patience, when
+    /// what still runs has been ended with an error.
+    void drain(Millis patience, std::function<void()> done);
+
+    /// Carries out actions and arms the timers. Any actions, the side door's too.
+    void perform(gateway::Actions actions);
+    /// To be called after a command to the gateway that may have moved its deadlines.
+    void rearm();
+
+private:
+    struct Client
+    {
+        std::shared_ptr<ClientConnection> connection;
+        gateway::ExchangeId exchange = 0; ///< being served; 0: none
+    };
+
+    void requestArrived(ClientConnection &connection, http::RequestHead head, std::string body) override;
+    void requestRefused(ClientConnection &connection, http::Error error) override;
+    void requestTooSlow(ClientConnection &connection) override;
+    void clientGone(ClientConnection &connection) override;
+    void clientSlow(ClientConnection &connection, bool slow) override;
+    void connectionClosed(ClientConnection &connection) override;
+
+    void accepted(boost::asio::ip::tcp::socket socket);
+    void upstreamEvent(gateway::AttemptId attempt, gateway::UpstreamEvent event);
+    void performOne(gateway::Action &action, Now now);
+    void answerHere(ClientConnection &connection, const gateway::ErrorAnswer &error);
+    ClientConnection *connectionOf(gateway::ExchangeId exchange);
+    void finished(gateway::Finished &action);
+    void onTimer();
+    void finishDrainIfDone();
+    [[nodiscard]] http::Limits requestLimits() const;
+
+    boost::asio::io_context &m_loop;
+    gateway::Gateway &m_gateway;
+    RecordSink m_records;
+    SideDoor *m_sideDoor = nullptr;
+    Listener m_listener;
+    UpstreamPool m_pool;
+    boost::asio::steady_timer m_timer;
+    SteadyTime m_armedFor = SteadyTime::max();
+    SteadyTime m_nextSweep{};
+    std::unordered_map<ClientConnection *, Client> m_clients;
+    std::unordered_map<gateway::ExchangeId, ClientConnection *> m_serving;
+    std::unordered_map<gateway::ExchangeId, bool> m_atSideDoor;
+    gateway::ExchangeId m_lastExchange = 0;
+    std::function<void()> m_drained;
+    SteadyTime m_drainUntil = SteadyTime::max();
+};
+
+} // namespace signalbox::runtime

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the gateway knows of the present beside what telemetry counts; it fills this when asked.
+#pragma once
+
+#include "core/telemetry/snapshot.h"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace signalbox::telemetry {
+
+struct LiveTarget
+{
+    BreakerView breaker;
+    int inFlight = 0;
+};
+
+struct LiveProvider
+{
+    std::vector<KeyView> keys;
+    bool disabled = false; ///< a secret could not be read
+};
+
+/// A target or provider that is missing here is shown closed, idle and without keys; one that is
+/// not configured is not shown.
+struct LiveState
+{
+    std::string version; ///< of the program
+    std::string buildRevision; ///< of the sources it was built from
+    std::string listen; ///< http://HOST:PORT
+    std::string configRevision;
+    int requestsInFlight = 0;
+    std::map<TargetId, LiveTarget> targets;
+    std::map<std::string, LiveProvider, std::less<>> providers;
+    LedgerHealth ledger;
+};
+
+} // namespace signalbox::telemetry

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/runtime/ledger_samples.h"
+
+#include "core/runtime/ledger/ledger_reader.h"
+#include "core/runtime/ledger/ledger_store.h"
+#include "core/runtime/ledger/zone_buckets.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace signalbox;
+using namespace signalbox::runtime;
+using namespace signalbox::tests;
+
+namespace {
+
+CostRow total(const std::vector<CostRow> &rows)
+{
+    CostRow sum;
+    for (const CostRow &row : rows) {
+        sum.requests += row.requests;
+        sum.promptTokens += row.promptTokens;
+        sum.completionTokens += row.completionTokens;
+        sum.cost += row.cost;
+        sum.unknownPriceRequests += row.unknownPriceRequests;
+        sum.estimatedCost += row.estimatedCost;
+    }
+    return sum;
+}
+
+AttemptRecord failedAttempt(const std::string &target)
+{
+    AttemptRecord attempt;
+    attempt.target = TargetId(target);
+    attempt.outcome = OutcomeClass::ServerError;
+    attempt.httpStatus = 500;
+    return attempt;
+}
+
+} // namespace
+
+class TestLedgerCosts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void daysOfIndiaBeginAtHalfPastSix();
+    void daysOfNepalBeginAtAQuarterPastSix();
+    void daysOfBerlinHave23And25Hours();
+    void theHourThatHappensTwiceIsTwoBuckets();
+    void hoursOfHalfHourZones();
+    void hoursAndDaysPartTimeEverywhere_data();
+    void hoursAndDaysPartTimeEverywhere();
+    void fiveSingleDaysAreTheFiveDayRange_data();
+    void fiveSingleDaysAreTheFiveDayRange();
+    void anyRangeEqualsAScan();
+    void everyAttemptIsBookedUnderItsOwnProvider();
+    void requestsThatReachedNoneAreUnderTheEmptyName();
+    void unknownPricesAreCountedAndNotZero();
+    void estimatesKeepTheirMark();
+    void refusesWhatItCannotAnswer();
+
+private:
+    [[nodiscard]] std::string path() const { return m_dir->filePath("ledger.db").toStdString(); }
+    void write(const std::vector<RequestRecord> &records);
+    [[nodiscard]] std::vector<CostRow> costs(const CostQuery &query);
+    [[nodiscard]] std::vector<std::string> days(const std::string &zone);
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+void TestLedgerCosts::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+}
+
+void TestLedgerCosts::write(const std::vector<RequestRecord> &records)
+{
+    auto store = LedgerStore::open(path());
+    std::vector<LedgerEntry> entries;
+    for (const RequestRecord &record : records) {
+        entries.emplace_back(std::make_shared<const RequestRecord>(record));
+    }
+    QVERIFY(store.ok() && store->write(entries).ok());
+}
+
+std::vector<CostRow> TestLedgerCosts::costs(const CostQuery &query)
+{
+    auto reader = LedgerReader::open(path());
+    return reader->costs(query).valueOr({});
+}
+
+/// `day requests` of each row.
+std::vector<std::string> TestLedgerCosts::days(const std::string &zone)
+{
+    CostQuery query;
+    query.timeZone = zone;
+    std::vector<std::string> list;
+    for (const CostRow &row : costs(query)) {
+        list.push_back(row.bucket + " " + std::to_string(row.requests));
+    }
+    return list;
+}
+
+void TestLedgerCosts::daysOfIndiaBeginAtHalfPastSix()
+{
+    write({plainRecord("a", at("2026-11-21T18:29:59.999999Z")),
+           plainRecord("b", at("2026-11-21T18:30:00Z")),
+           plainRecord("c", at("2026-11-22T18:29:59Z")),
+           plainRecord("d", at("2026-11-22T18:30:00Z"))});
+    QCOMPARE(days("Asia/Kolkata"),
+             (std::vector<std::string>{"2026-11-21 1", "2026-11-22 2", "2026-11-23 1"}));
+    QCOMPARE(days("UTC"), (std::vector<std::string>{"2026-11-21 2", "2026-11-22 2"}));
+}
+
+void TestLedgerCosts::daysOfNepalBeginAtAQuarterPastSix()
+{
+    write({plainRecord("a", at("2026-11-21T18:14:59.999999Z")),
+           plainRecord("b", at("2026-11-21T18:15:00Z")),
+           plainRecord("c", at("2026-11-22T18:14:59Z"))});
+    QCOMPARE(days("Asia/Kathmandu"), (std::vector<std::string>{"2026-11-21 1", "2026-11-22 2"}));
+}
+
+void TestLedgerCosts::daysOfBerlinHave23And25Hours()
+{
+    const auto zone = *ZoneBuckets::create("Europe/Berlin");
+    const auto spring = zone.dayOf(at("2026-03-29T12:00:00Z"));
+    QVERIFY(spring.start == at("2026-03-28T23:00:00Z"));
+    QVERIFY(spring.end == at("2026-03-29T22:00:00Z"));
+    const auto autumn = zone.dayOf(at("2026-10-25T12:00:00Z"));
+    QVERIFY(autumn.start == at("2026-10-24T22:00:00Z"));
+    QVERIFY(autumn.end == at("2026-10-25T23:00:00Z"));
+    std::vector<RequestRecord> records;
+    for (int i = 0; i < 3 * 96; ++i) { // a request a quarter of an hour, three days
+        records.push_back(plainRecord(std::to_string(1000 + i),
+                                      at("2026-10-23T22:00:00Z") + std::chrono::minutes(15 * i)));
+    }
+    write(records);
+    QCOMPARE(days("Europe/Berlin"),
+             (std::vector<std::string>{"2026-10-24 96", "2026-10-25 100", "2026-10-26 92"}));
+}
+
+void TestLedgerCosts::theHourThatHappensTwiceIsTwoBuckets()
+{
+    write({plainRecord("a", at("2026-10-25T00:30:00Z")),
+           plainRecord("b", at("2026-10-25T01:30:00Z")),
+           plainRecord("c", at("2026-10-25T02:30:00Z"))});
+    CostQuery query;
+    query.bucket = CostBucket::Hour;
+    query.timeZone = "Europe/Berlin";
+    const auto rows = costs(query);
+    QCOMPARE(rows.size(), std::size_t(3));
+    QCOMPARE(rows[0].bucket, std::string("2026-10-25T02:00:00+02:00"));
+    QCOMPARE(rows[1].bucket, std::string("2026-10-25T02:00:00+01:00"));
+    QCOMPARE(rows[2].bucket, std::string("2026-10-25T03:00:00+01:00"));
+}
+
+void TestLedgerCosts::hoursOfHalfHourZones()
+{
+    write({plainRecord("a", at("2026-11-22T10:29:00Z")),
+           plainRecord("b", at("2026-11-22T10:30:00Z"))});
+    CostQuery query;
+    query.bucket = CostBucket::Hour;
+    query.timeZone = "Asia/Kolkata";
+    const auto rows = costs(query);
+    QCOMPARE(rows.size(), std::size_t(2));
+    QCOMPARE(rows[0].bucket, std::string("2026-11-22T15:00:00+05:30"));
+    QCOMPARE(rows[1].bucket, std::string("2026-11-22T16:00:00+05:30"));
+    QVERIFY(rows[1].start == at("2026-11-22T10:30:00Z"));
+    query.timeZone = "UTC";
+    QCOMPARE(costs(query)[0].bucket, std::string("2026-11-22T10:00:00Z"));
+}
+
+void TestLedgerCosts::hoursAndDaysPartTimeEverywhere_data()
+{
+    QTest::addColumn<QByteArray>("zone");
+    for (const char *zone : {"UTC",
+                             "Europe/Berlin",
+                             "Asia/Kolkata",
+                             "Asia/Kathmandu",
+                             "Australia/Lord_Howe",
+                             "America/New_York",
+                             "Pacific/Chatham",
+                             "America/St_Johns",
+                             "Africa/Casablanca",
+                             "Pacific/Kiritimati"}) {
+        QTest::newRow(zone) << QByteArray(zone);
+    }
+}
+
+void TestLedgerCosts::hoursAndDaysPartTimeEverywhere()
+{
+    // Goal: buckets neither overlap nor leave gaps, the clock changes included, and are whole
+    // quarters. Method: step from the end of each to the next, through a whole year.
+    QFETCH(QByteArray, zone);
+    const auto buckets = ZoneBuckets::create(zone.toStdString());
+    QVERIFY(buckets.has_value());
+    SystemTime day = buckets->dayOf(at("2026-01-01")).start;
+    SystemTime hour = day;
+    std::string label;
+    while (day < at("2027-01-01")) {
+        const ZoneBucket d = buckets->dayOf(day);
+        QVERIFY(d.start == day && d.end > day && quarterOf(d.end) == d.end && d.label > label);
+        QVERIFY(buckets->dayOf(d.end - Micros(1)).start == d.start);
+        label = d.label;
+        for (day = d.end; hour < day;) {
+            const ZoneBucket h = buckets->hourOf(hour);
+            QVERIFY2(h.start == hour && h.end > hour && quarterOf(h.end) == h.end, h.label.c_str());
+            QVERIFY(buckets->hourOf(h.end - Micros(1)).label == h.label);
+            hour = h.end;
+        }
+        QVERIFY(hour == day);
+    }
+}
+
+void TestLedgerCosts::fiveSingleDaysAreTheFiveDayRange_data()
+{
+    hoursAndDaysPartTimeEverywhere_data();
+}
+
+void TestLedgerCosts::fiveSingleDaysAreTheFiveDayRange()
+{
+    QFETCH(QByteArray, zone);
+    write(randomRecords(21, 2500, at("2026-10-20")));
+    const auto buckets = *ZoneBuckets::create(zone.toStdString());
+    CostQuery query;
+    query.timeZone = zone.toStdString();
+    SystemTime start = buckets.dayOf(at("2026-10-23T12:00:00Z")).start;
+    CostQuery range = query;
+    range.since = start;
+    std::vector<CostRow> single;
+    for (int day = 0; day < 5; ++day) {
+        query.since = start;
+        query.until = buckets.dayOf(start).end;
+        start = *query.until;
+        const auto rows = costs(query);
+        single.insert(single.end(), rows.begin(), rows.end());
+    }
+    range.until = start;
+    const auto together = costs(range);
+    QVERIFY(together.size() > 10);
+    QVERIFY(together == single);
+    QVERIFY(total(together).cost > Money());
+}
+
+void TestLedgerCosts::anyRangeEqualsAScan()
+{
+    // Ranges that begin and end inside quarters, for every grouping, against plain sums.
+    const auto records = randomRecords(22, 500, at("2026-11-20"));
+    write(records);
+    Random random(23);
+    auto reader = LedgerReader::open(path());
+    const auto span = static_cast<std::uint64_t>(
+        (records.back().arrived - at("2026-11-20")).count());
+    for (int round = 0; round < 60; ++round) {
+        CostQuery query;
+        query.since = at("2026-11-20") + Micros(std::int64_t(random.below(span)));
+        query.until = *query.since
+                      + Micros(std::int64_t(random.below(round < 20 ? 1'200'000'000 : span)));
+        Money cost;
+        std::int64_t requests = 0;
+        for (const RequestRecord &record : records) {
+            if (record.arrived < *query.since || record.arrived >= *query.until) {
+                continue;
+            }
+            ++requests;
+            cost += record.attempts.empty() ? record.cost.amount.value_or(Money()) : Money();
+            for (const AttemptRecord &attempt : record.attempts) {
+                cost += attempt.cost.amount.value_or(Money());
+            }
+        }
+        for (const auto by : {CostDimension::Provider,
+                              CostDimension::Model,
+                              CostDimension::Route,
+                              CostDimension::Client}) {
+            query.by = by;
+            const CostRow sum = total(*reader->costs(query));
+            QCOMPARE(sum.cost.nanos(), cost.nanos());
+            if (by == CostDimension::Route || by == CostDimension::Client) {
+                QCOMPARE(sum.requests, requests);
+            }
+        }
+    }
+}
+
+void TestLedgerCosts::everyAttemptIsBookedUnderItsOwnProvider()
+{
+    // One request: fails twice at one provider, at two models, and is answered by another.
+    RequestRecord record = plainRecord("a", at("2026-11-22T10:00:00Z"), "anthropic/haiku", 5000);
+    record.attempts.insert(record.attempts.begin(),
+                           {failedAttempt("qwen/qwen-plus"), failedAttempt("qwen/qwen-max")});
+    record.attempts[1].usage = Usage{70, 0, 0, 0, 0, false, {}};
+    record.attempts[1].cost.amount = Money::fromNanos(700);
+    write({record});
+    for (const auto &[since, until] : {std::pair("2026-11-22", "2026-11-23"),
+                                       std::pair("2026-11-22T09:59:00Z", "2026-11-22T10:01:00Z")}) {
+        CostQuery query;
+        query.since = at(since);
+        query.until = at(until);
+        auto rows = costs(query);
+        QCOMPARE(rows.size(), std::size_t(2));
+        QCOMPARE(rows[0].name, std::string("anthropic"));
+        QCOMPARE(rows[0].requests, std::int64_t(1));
+        QCOMPARE(rows[0].cost.nanos(), std::int64_t(5000));
+        QCOMPARE(rows[0].promptTokens, std::int64_t(100));
+        QCOMPARE(rows[1].name, std::string("qwen"));
+        QCOMPARE(rows[1].requests, std::int64_t(1));
+        QCOMPARE(rows[1].cost.nanos(), std::int64_t(700));
+        QCOMPARE(rows[1].promptTokens, std::int64_t(70));
+        QCOMPARE(rows[1].unknownPriceRequests, std::int64_t(0)); // not billed is not unknown
+        query.by = CostDimension::Model;
+        rows = costs(query);
+        QCOMPARE(rows.size(), std::size_t(3));
+        QCOMPARE(rows[1].name, std::string("qwen-max"));
+        QCOMPARE(rows[1].requests, std::int64_t(1));
+        query.by = CostDimension::Route;
+        rows = costs(query);
+        QCOMPARE(rows.size(), std::size_t(1));
+        QCOMPARE(rows[0].requests, std::int64_t(1));
+        QCOMPARE(rows[0].cost.nanos(), std::int64_t(5700));
+    }
+}
+
+void TestLedgerCosts::requestsThatReachedNoneAreUnderTheEmptyName()
+{
+    RequestRecord record = plainRecord("a", at("2026-11-22"));
+    record.target = {};
+    record.attempts.clear();
+    record.cost = {};
+    write({record, plainRecord("b", at("2026-11-22"))});
+    const auto rows = costs({});
+    QCOMPARE(rows.size(), std::size_t(2));
+    QCOMPARE(rows[0].name, std::string());
+    QCOMPARE(rows[0].requests, std::int64_t(1));
+    QCOMPARE(rows[0].unknownPriceRequests, std::int64_t(0));
+}
+
+void TestLedgerCosts::unknownPricesAreCountedAndNotZero()
+{
+    RequestRecord unknown = plainRecord("a", at("2026-11-22"), "local/llama");
+    unknown.cost.amount.reset();
+    unknown.attempts.front().cost.amount.reset();
+    RequestRecord twice = unknown; // counts once though two of its attempts are unknown
+    twice.id = "b";
+    twice.attempts.push_back(twice.attempts.front());
+    write({unknown, twice, plainRecord("c", at("2026-11-22"), "local/llama", 42)});
+    for (const auto by : {CostDimension::Provider,
+                          CostDimension::Model,
+                          CostDimension::Route,
+                          CostDimension::Client}) {
+        CostQuery query;
+        query.by = by;
+        for (const char *until : {"2026-11-23", "2026-11-22T00:00:01Z"}) {
+            query.until = at(until);
+            const auto rows = costs(query);
+            QCOMPARE(rows.size(), std::size_t(1));
+            QCOMPARE(rows[0].requests, std::int64_t(3));
+            QCOMPARE(rows[0].unknownPriceRequests, std::int64_t(2));
+            QCOMPARE(rows[0].cost.nanos(), std::int64_t(42));
+        }
+    }
+}
+
+void TestLedgerCosts::estimatesKeepTheirMark()
+{
+    RequestRecord estimated = plainRecord("a", at("2026-11-22"), "qwen/qwen-plus", 100);
+    estimated.attempts.front().cost.estimated = true;
+    write({estimated, plainRecord("b", at("2026-11-22"), "qwen/qwen-plus", 11)});
+    const auto rows = costs({});
+    QCOMPARE(rows[0].cost.nanos(), std::int64_t(111));
+    QCOMPARE(rows[0].estimatedCost.nanos(), std::int64_t(100));
+}
+
+void TestLedgerCosts::refusesWhatItCannotAnswer()
+{
+    write({plainRecord("a", at("2026-11-22"))});
+    auto reader = LedgerReader::open(path());
+    CostQuery query;
+    query.by = CostDimension::Task;
+    QVERIFY(reader->costs(query).error().fault == LedgerFault::NotAvailable);
+    query.by = CostDimension::Provider;
+    for (const char *zone : {"Mars/Olympus", "", "Europe/berlin!"}) {
+        query.timeZone = zone;
+        QVERIFY(reader->costs(query).error().fault == LedgerFault::UnknownTimeZone);
+    }
+    query.timeZone = "UTC";
+    query.since = at("2026-11-23");
+    query.until = at("2026-11-20");
+    QVERIFY(reader->costs(query)->empty());
+}
+
+QTEST_GUILESS_MAIN(TestLedgerCosts)
+#include "tst_ledger_costs.moc"

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/runtime/ledger_samples.h"
+
+#include "core/runtime/ledger/ledger_reader.h"
+#include "core/runtime/ledger/ledger_writer.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <set>
+
+using namespace signalbox;
+using namespace signalbox::runtime;
+using namespace signalbox::tests;
+
+namespace {
+
+using Predicate = std::function<bool(const RequestRecord &)>;
+
+std::vector<std::string> idsOf(const std::vector<RequestRecord> &records)
+{
+    std::vector<std::string> ids;
+    for (const RequestRecord &record : records) {
+        ids.push_back(record.id);
+    }
+    return ids;
+}
+
+const TargetId &lastTarget(const RequestRecord &record)
+{
+    return record.target.isEmpty() && !record.attempts.empty() ? record.attempts.back().target
+                                                               : record.target;
+}
+
+} // namespace
+
+class TestLedgerReader : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void refusesAMissingFile();
+    void refusesAFileWithoutSchema();
+    void filtersAsAScanWould();
+    void everyFilterUsesAnIndex();
+    void keepsFactsAndDecisionsOutUnlessAsked();
+    void pagesWithoutGapsOrRepeatsWhileRowsArrive();
+    void pagesThroughEqualTimes();
+    void limitsThePage();
+    void refusesForeignCursors();
+    void pagesTheAudit();
+    void seesWholeBatchesOnly();
+
+private:
+    [[nodiscard]] std::string path() const { return m_dir->filePath("ledger.db").toStdString(); }
+    void write(const std::vector<RequestRecord> &records) const;
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+void TestLedgerReader::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+}
+
+void TestLedgerReader::write(const std::vector<RequestRecord> &records) const
+{
+    auto store = LedgerStore::open(path());
+    QVERIFY(store.ok());
+    std::vector<LedgerEntry> entries;
+    for (const RequestRecord &record : records) {
+        entries.emplace_back(std::make_shared<const RequestRecord>(record));
+    }
+    QVERIFY(store->write(entries).ok());
+}
+
+void TestLedgerReader::refusesAMissingFile()
+{
+    QVERIFY(LedgerReader::open(path()).error().fault == LedgerFault::CannotOpen);
+    QVERIFY(!QFile::exists(QString::fromStdString(path())));
+}
+
+void TestLedgerReader::refusesAFileWithoutSchema()
+{
+    QFile file(QString::fromStdString(path()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    QVERIFY(LedgerReader::open(path()).error().fault == LedgerFault::OlderSchema);
+}
+
+void TestLedgerReader::filtersAsAScanWould()
+{
+    // Goal: every filter, alone and with others. Method: random ones against a plain scan.
+    auto records = randomRecords(11, 600, at("2026-11-01"));
+    write(records);
+    std::reverse(records.begin(), records.end());
+    auto reader = LedgerReader::open(path());
+    QVERIFY(reader.ok());
+    Random random(12);
+    int nonEmpty = 0;
+    for (int round = 0; round < 300; ++round) {
+        const RequestRecord &model = records[random.below(records.size())];
+        RequestFilter filter;
+        filter.limit = 1000;
+        std::vector<Predicate> all;
+        const auto ask = [&](Predicate holds, const std::function<void()> &set) {
+            if (random.below(4) == 0) {
+                set();
+                all.push_back(std::move(holds));
+            }
+        };
+        ask([&](const auto &r) { return r.arrived >= model.arrived; },
+            [&] { filter.since = model.arrived; });
+        ask([&](const auto &r) { return r.arrived < model.arrived + std::chrono::hours(20); },
+            [&] { filter.until = model.arrived + std::chrono::hours(20); });
+        ask([&](const auto &r) { return model.route.empty() || r.route == model.route; },
+            [&] { filter.route = model.route; });
+        ask([&](const auto &r) { return model.client.empty() || r.client == model.client; },
+            [&] { filter.client = model.client; });
+        ask([&](const auto &r) { return r.status == model.status; },
+            [&] { filter.status = model.status; });
+        ask([&](const auto &r) { return r.outcome == model.outcome; },
+            [&] { filter.outcome = model.outcome; });
+        ask([&](const auto &r) { return !r.errorCode.empty(); }, [&] { filter.failedOnly = true; });
+        const TargetId last = lastTarget(model);
+        ask([&](const auto &r) { return last.isEmpty() || lastTarget(r) == last; },
+            [&] { filter.target = last.name(); });
+        ask([&](const auto
+                    &r) { return last.isEmpty() || lastTarget(r).provider() == last.provider(); },
+            [&] { filter.provider = last.provider(); });
+
+        std::vector<std::string> expected;
+        for (const RequestRecord &record : records) {
+            if (std::all_of(all.begin(), all.end(), [&](const auto &p) { return p(record); })) {
+                expected.push_back(record.id);
+            }
+        }
+        const auto page = reader->requests(filter);
+        QVERIFY(page.ok());
+        QCOMPARE(idsOf(page->requests), expected);
+        nonEmpty += expected.size() > 1 ? 1 : 0;
+    }
+    QVERIFY(nonEmpty > 50);
+}
+
+void TestLedgerReader::everyFilterUsesAnIndex()
+{
+    write({});
+    auto database = Database::open(path(), Database::Mode::ReadOnly);
+    const std::vector<std::pair<std::string, std::string>> cases = {
+        {"arrived_us>=1 AND (arrived_us,id)<(?,?)", "requests_newest"},
+        {"route=?", "requests_by_route"},
+        {"last_target=?", "requests_by_target"},
+        {"last_provider=?", "requests_by_provider"},
+        {"client=?", "requests_by_client"},
+        {"status=? AND status <> 200", "requests_by_status"},
+        {"outcome=? AND outcome <> 'success'", "requests_by_outcome"},
+    };
+    for (const auto &[terms, index] : cases) {
+        auto plan = database->prepare("EXPLAIN QUERY PLAN SELECT * FROM requests WHERE " + terms
+                                      + " ORDER BY arrived_us DESC, id DESC LIMIT 100");
+        std::string text;
+        while (plan->step() == Statement::Step::Row) {
+            (void)plan->integer();
+            (void)plan->integer();
+            (void)plan->integer();
+            text += plan->text() + "; ";
+        }
+        QVERIFY2(text.find(index) != std::string::npos, text.c_str());
+        QVERIFY2(text.find("TEMP B-TREE") == std::string::npos, text.c_str());
+    }
+}
+
+void TestLedgerReader::keepsFactsAndDecisionsOutUnlessAsked()
+{
+    const auto records = randomRecords(13, 20, at("2026-11-22"));
+    write(records);
+    auto reader = LedgerReader::open(path());
+    RequestFilter filter;
+    const auto rows = reader->requests(filter)->requests;
+    filter.withDecision = true;
+    const auto full = reader->requests(filter)->requests;
+    QCOMPARE(rows.size(), std::size_t(20));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        RequestRecord expected = records[records.size() - 1 - i];
+        QVERIFY(full[i] == expected);
+        expected.facts = {};
+        expected.decision = {};
+        QVERIFY(rows[i] == expected);
+    }
+}
+
+void TestLedgerReader::pagesWithoutGapsOrRepeatsWhileRowsArrive()
+{
+    // Goal: what was there at the first page comes exactly once. Method: a writer inserts newer
+    // rows, and older ones between those that exist, for as long as the pages are turned.
+    const auto records = randomRecords(14, 2000, at("2026-11-01"));
+    write(records);
+    const auto before = idsOf(records);
+    LedgerWriterSettings settings;
+    settings.commitEvery = Millis(1);
+    LedgerWriter writer(std::move(*LedgerStore::open(path())), 0, settings);
+    std::atomic<bool> go{true};
+    std::thread arriving([&] {
+        Random random(15);
+        for (int i = 0; go; ++i) {
+            const auto shift = std::chrono::minutes(random.below(60 * 24 * 30));
+            writer.submit(std::make_shared<RequestRecord>(
+                plainRecord("new" + std::to_string(i), at("2026-11-01") + shift)));
+            writer.flush(Millis(1000));
+        }
+    });
+    auto reader = LedgerReader::open(path());
+    RequestFilter filter;
+    filter.limit = 37;
+    std::vector<RequestRecord> seen;
+    for (;;) {
+        auto page = reader->requests(filter);
+        QVERIFY(page.ok());
+        seen.insert(seen.end(), page->requests.begin(), page->requests.end());
+        if (!page->next) {
+            break;
+        }
+        filter.cursor = *page->next;
+    }
+    go = false;
+    arriving.join();
+    QVERIFY(writer.health().written > 0);
+    for (std::size_t i = 1; i < seen.size(); ++i) {
+        QVERIFY(std::pair(seen[i].arrived, seen[i].id)
+                < std::pair(seen[i - 1].arrived, seen[i - 1].id));
+    }
+    const auto ids = idsOf(seen);
+    const std::set<std::string> unique(ids.begin(), ids.end());
+    QCOMPARE(unique.size(), ids.size());
+    for (const std::string &id : before) {
+        QVERIFY2(unique.contains(id), id.c_str());
+    }
+}
+
+void TestLedgerReader::pagesThroughEqualTimes()
+{
+    std::vector<RequestRecord> records;
+    for (int i = 0; i < 25; ++i) {
+        records.push_back(plainRecord("r" + std::to_string(100 + i), at("2026-11-22")));
+    }
+    write(records);
+    auto reader = LedgerReader::open(path());
+    RequestFilter filter;
+    filter.limit = 5;
+    std::vector<std::string> ids;
+    for (int page = 0; page < 5; ++page) {
+        const auto read = reader->requests(filter);
+        for (const auto &record : read->requests) {
+            ids.push_back(record.id);
+        }
+        QCOMPARE(read->next.has_value(), page < 4);
+        filter.cursor = read->next.value_or("");
+    }
+    auto expected = idsOf(records);
+    std::reverse(expected.begin(), expected.end());
+    QCOMPARE(ids, expected);
+}
+
+void TestLedgerReader::limitsThePage()
+{
+    write(randomRecords(16, 1100, at("2026-11-22")));
+    auto reader = LedgerReader::open(path());
+    RequestFilter filter;
+    QCOMPARE(reader->requests(filter)->requests.size(), std::size_t(100));
+    filter.limit = 5000;
+    QCOMPARE(reader->requests(filter)->requests.size(), std::size_t(1000));
+    filter.limit = -3;
+    QCOMPARE(reader->requests(filter)->requests.size(), std::size_t(1));
+}
+
+void TestLedgerReader::refusesForeignCursors()
+{
+    write(randomRecords(17, 5, at("2026-11-22")));
+    auto reader = LedgerReader::open(path());
+    for (const char *cursor : {"x", ".", "12", "12.", ".a", "99999999999999999999.a", "-1.a"}) {
+        RequestFilter filter;
+        filter.cursor = cursor;
+        QVERIFY(reader->requests(filter).error().fault == LedgerFault::BadCursor);
+    }
+    QVERIFY(reader->audit(100, "x").error().fault == LedgerFault::BadCursor);
+}
+
+void TestLedgerReader::pagesTheAudit()
+{
+    auto store = LedgerStore::open(path());
+    std::vector<LedgerEntry> entries;
+    for (int i = 0; i < 25; ++i) {
+        entries.emplace_back(AuditEntry{0,
+                                        at("2026-11-22") + Seconds(i),
+                                        "night-shift",
+                                        "trip",
+                                        "qwen/qwen-plus",
+                                        "n" + std::to_string(i),
+                                        "for 600 s"});
+    }
+    QVERIFY(store->write(entries).ok());
+    auto reader = LedgerReader::open(path());
+    const auto first = reader->audit(10);
+    QVERIFY(first.ok() && first->next);
+    QCOMPARE(first->entries.size(), std::size_t(10));
+    QCOMPARE(first->entries.front().reason, std::string("n24"));
+    QCOMPARE(first->entries.front().operatorId, std::string("night-shift"));
+    QVERIFY(first->entries.front().at == at("2026-11-22T00:00:24Z"));
+    const auto second = reader->audit(10, *first->next);
+    QCOMPARE(second->entries.front().reason, std::string("n14"));
+    const auto third = reader->audit(10, *second->next);
+    QCOMPARE(third->entries.size(), std::size_t(5));
+    QVERIFY(!third->next);
+}
+
+void TestLedgerReader::seesWholeBatchesOnly()
+{
+    // Each batch has ten requests at 1,000 nanos each; sums and requests must always agree.
+    auto store = LedgerStore::open(path());
+    auto reader = LedgerReader::open(path());
+    std::atomic<bool> done{false};
+    std::thread writing([&] {
+        for (int batch = 0; batch < 100; ++batch) {
+            std::vector<LedgerEntry> entries;
+            for (int i = 0; i < 10; ++i) {
+                entries.emplace_back(std::make_shared<const RequestRecord>(
+                    plainRecord(std::to_string(batch * 10 + i), at("2026-11-22"))));
+            }
+            (void)store->write(entries);
+        }
+        done = true;
+    });
+    while (!done) {
+        const auto rows = reader->costs({});
+        QVERIFY(rows.ok());
+        if (!rows->empty()) {
+            QCOMPARE(rows->front().requests % 10, std::int64_t(0));
+            QCOMPARE(rows->front().cost.nanos(), rows->front().requests * 1000);
+        }
+    }
+    writing.join();
+    QCOMPARE(reader->costs({})->front().requests, std::int64_t(1000));
+}
+
+QTEST_GUILESS_MAIN(TestLedgerReader)
+#include "tst_ledger_reader.moc"
