@@ -40,6 +40,17 @@ std::string costIn(const Usage &usage, const PriceTable &table)
     return cost.amount ? cost.amount->toDecimal() : "unknown";
 }
 
+Usage usage(std::int64_t prompt, std::int64_t cached = 0, std::int64_t written = 0,
+            std::int64_t completion = 0)
+{
+    Usage tokens;
+    tokens.promptTokens = prompt;
+    tokens.cachedTokens = cached;
+    tokens.cacheWriteTokens = written;
+    tokens.completionTokens = completion;
+    return tokens;
+}
+
 const PriceTable kHaiku{{row(0, "1", "0.1", "1.25", "5")}};
 
 } // namespace
@@ -47,13 +58,10 @@ const PriceTable kHaiku{{row(0, "1", "0.1", "1.25", "5")}};
 void TestCost::pricesEveryKindOfToken()
 {
     // 870 x 1 + 100 x 0.1 + 30 x 1.25 + 200 x 5 = 1917.5 micro-USD
-    const Usage usage{.promptTokens = 1000,
-                      .cachedTokens = 100,
-                      .cacheWriteTokens = 30,
-                      .completionTokens = 200,
-                      .reasoningTokens = 150};
-    QCOMPARE(costIn(usage, kHaiku), std::string("0.0019175"));
-    QCOMPARE(costIn({.promptTokens = 12, .completionTokens = 100}, {{row(0, "0.05", "0.005", "0.05", "0.4")}}),
+    Usage tokens = usage(1000, 100, 30, 200);
+    tokens.reasoningTokens = 150; // part of the completion
+    QCOMPARE(costIn(tokens, kHaiku), std::string("0.0019175"));
+    QCOMPARE(costIn(usage(12, 0, 0, 100), {{row(0, "0.05", "0.005", "0.05", "0.4")}}),
              std::string("0.0000406"));
 }
 
@@ -75,44 +83,45 @@ void TestCost::choosesTheTierByTheWholePrompt()
     const PriceTable table{{row(0, "1.2", "1.2", "1.2", "6"),
                             row(32'000, "2.4", "2.4", "2.4", "12"),
                             row(128'000, "3", "3", "3", "15")}};
-    QCOMPARE(QByteArray::fromStdString(costIn({.promptTokens = prompt}, table)), cost);
+    QCOMPARE(QByteArray::fromStdString(costIn(usage(prompt), table)), cost);
 }
 
 void TestCost::roundsOnceAtTheEnd()
 {
     // 0.0028 USD per million is 2.8 nano-USD a token: 3 cached and 1 plain of 0.14 make 148.4.
     const PriceTable table{{row(0, "0.14", "0.0028", "0.14", "0.28")}};
-    QCOMPARE(costOf({.promptTokens = 4, .cachedTokens = 3}, table).amount, Money::fromNanos(148));
-    QCOMPARE(costOf({.promptTokens = 1, .cachedTokens = 1}, table).amount, Money::fromNanos(3));
+    QCOMPARE(costOf(usage(4, 3), table).amount, Money::fromNanos(148));
+    QCOMPARE(costOf(usage(1, 1), table).amount, Money::fromNanos(3));
 }
 
 void TestCost::takesTheStatedCost()
 {
-    Usage usage{.promptTokens = 15, .completionTokens = 9, .statedCost = Money::fromDecimal("0.00006")};
-    QCOMPARE(costIn(usage, kHaiku), std::string("0.00006"));
-    QCOMPARE(costIn(usage, {}), std::string("0.00006"));
-    QVERIFY(!costOf(usage, {}).estimated);
+    Usage stated = usage(15, 0, 0, 9);
+    stated.statedCost = Money::fromDecimal("0.00006");
+    QCOMPARE(costIn(stated, kHaiku), std::string("0.00006"));
+    QCOMPARE(costIn(stated, {}), std::string("0.00006"));
+    QVERIFY(!costOf(stated, {}).estimated);
 }
 
 void TestCost::leavesAnUnknownPriceUnknown()
 {
-    QCOMPARE(costIn({.promptTokens = 15}, {}), std::string("unknown"));
+    QCOMPARE(costIn(usage(15), {}), std::string("unknown"));
     QVERIFY(priceRow({}, 5) == nullptr);
 }
 
 void TestCost::keepsTheMarkOfAnEstimate()
 {
-    QVERIFY(costOf({.promptTokens = 15, .estimated = true}, kHaiku).estimated);
-    QVERIFY(costOf({.promptTokens = 15, .estimated = true}, {}).estimated);
-    QVERIFY(!costOf({.promptTokens = 15}, kHaiku).estimated);
+    Usage estimated = usage(15);
+    estimated.estimated = true;
+    QVERIFY(costOf(estimated, kHaiku).estimated);
+    QVERIFY(costOf(estimated, {}).estimated);
+    QVERIFY(!costOf(usage(15), kHaiku).estimated);
 }
 
 void TestCost::survivesNonsense()
 {
-    const Usage negative{.promptTokens = -5, .cachedTokens = -5, .completionTokens = -1};
-    QCOMPARE(costIn(negative, kHaiku), std::string("0.00"));
-    const Usage tooMuchCached{.promptTokens = 100, .cachedTokens = 900, .cacheWriteTokens = 900};
-    QCOMPARE(costIn(tooMuchCached, kHaiku), std::string("0.00001"));
+    QCOMPARE(costIn(usage(-5, -5, 0, -1), kHaiku), std::string("0.00"));
+    QCOMPARE(costIn(usage(100, 900, 900), kHaiku), std::string("0.00001"));
 }
 
 QTEST_APPLESS_MAIN(TestCost)
