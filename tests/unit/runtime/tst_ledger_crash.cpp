@@ -5,13 +5,12 @@
 #include "core/runtime/ledger/ledger_writer.h"
 
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <array>
-#include <csignal>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <cstdio>
+#include <cstring>
 
 using namespace signalbox;
 using namespace signalbox::runtime;
@@ -25,11 +24,11 @@ std::string idOf(int index)
 }
 
 /// The child: submits without end and says after each hundred how many it has submitted.
-[[noreturn]] void submitForever(const std::string &path, int pipe)
+int submitForever(const std::string &path)
 {
     auto store = LedgerStore::open(path);
     if (!store) {
-        _exit(1);
+        return 1;
     }
     LedgerWriterSettings settings;
     settings.clock = [] { return at("2026-11-22"); };
@@ -37,12 +36,12 @@ std::string idOf(int index)
     for (int i = 0;; ++i) {
         while (!writer.submit(
             std::make_shared<RequestRecord>(plainRecord(idOf(i), at("2026-11-22") + Millis(i))))) {
-            usleep(1000); // the queue is full: as fast as the disk, then
+            std::this_thread::sleep_for(Millis(1)); // the queue is full: as fast as the disk, then
         }
-        const int submitted = i + 1;
-        if (submitted % 100 == 0) {
-            (void)!write(pipe, &submitted, sizeof(submitted));
-            usleep(20'000);
+        if ((i + 1) % 100 == 0) {
+            std::printf("%d\n", i + 1);
+            std::fflush(stdout);
+            std::this_thread::sleep_for(Millis(20)); // a steady stream, not a flood
         }
     }
 }
@@ -54,12 +53,17 @@ struct Heard
     qint64 ms = 0;
 };
 
-std::vector<Heard> listen(int pipe, const QElapsedTimer &timer, qint64 untilMs)
+/// Until \p untilMs after the first word.
+std::vector<Heard> listen(QProcess &child, QElapsedTimer &timer, qint64 untilMs)
 {
     std::vector<Heard> all;
-    int submitted = 0;
-    while (timer.elapsed() < untilMs && read(pipe, &submitted, sizeof(submitted)) > 0) {
-        all.push_back({submitted, timer.elapsed()});
+    while ((all.empty() || timer.elapsed() < untilMs) && child.waitForReadyRead(20'000)) {
+        if (all.empty()) {
+            timer.start();
+        }
+        while (child.canReadLine()) {
+            all.push_back({child.readLine().trimmed().toInt(), timer.elapsed()});
+        }
     }
     return all;
 }
@@ -81,22 +85,15 @@ void TestLedgerCrash::whatWasDeliveredASecondBeforeTheKillIsThere()
     for (const qint64 lifeMs : {1500, 1740}) {
         const QTemporaryDir dir;
         const std::string path = dir.filePath("ledger.db").toStdString();
-        std::array<int, 2> ends{};
-        QVERIFY(pipe(ends.data()) == 0);
-        const pid_t child = fork();
-        if (child == 0) {
-            submitForever(path, ends[1]);
-        }
-        close(ends[1]);
+        QProcess child;
+        child.start(QCoreApplication::applicationFilePath(),
+                    {QStringLiteral("--submit"), QString::fromStdString(path)});
         QElapsedTimer timer;
-        timer.start();
-        const auto heard = listen(ends[0], timer, lifeMs);
-        kill(child, SIGKILL);
+        const auto heard = listen(child, timer, lifeMs);
+        child.kill();
         const qint64 killedAt = timer.elapsed();
-        int status = 0;
-        waitpid(child, &status, 0);
-        close(ends[0]);
-        QVERIFY(WIFSIGNALED(status));
+        QVERIFY(child.waitForFinished());
+        QCOMPARE(child.exitStatus(), QProcess::CrashExit);
 
         int owed = 0;
         for (const Heard &line : heard) {
@@ -123,5 +120,14 @@ void TestLedgerCrash::whatWasDeliveredASecondBeforeTheKillIsThere()
     }
 }
 
-QTEST_GUILESS_MAIN(TestLedgerCrash)
+int main(int argc, char *argv[])
+{
+    if (argc == 3 && std::strcmp(argv[1], "--submit") == 0) {
+        return submitForever(argv[2]);
+    }
+    QCoreApplication app(argc, argv);
+    TestLedgerCrash test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_ledger_crash.moc"
