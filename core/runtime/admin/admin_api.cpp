@@ -276,7 +276,8 @@ void AdminApi::act(const Call &call)
         audit(*call.person, call.path.substr(slash + 1), target.name(), body->reason, detail);
     }
     Json changed = Json::array();
-    for (const telemetry::ProviderView &provider : m_gateway.snapshot(now)->providers) {
+    const telemetry::SnapshotPtr snapshot = m_gateway.snapshot(now); // outlives the loop
+    for (const telemetry::ProviderView &provider : snapshot->providers) {
         for (const telemetry::TargetView &view : provider.targets) {
             if (std::ranges::find(targets, view.target) != targets.end()) {
                 changed.push_back(toJson(view));
