@@ -26,7 +26,7 @@ struct ConsoleOptions
 {
     ConsoleState::Clock clock; ///< the time for people; must be given
     QSettings *settings = nullptr; ///< where geometry, page and theme are kept; null: nowhere
-    QString version;
+    QString version = {};
 };
 
 /// One per process: it sets the application's style and palette.
