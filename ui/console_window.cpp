@@ -63,7 +63,10 @@ void ConsoleWindow::buildFrame()
     m_tools = new QStackedWidget(central);
     m_tools->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
     m_pauseButton = new QToolButton(central);
+    m_pauseButton->setObjectName(u"pause"_s);
     m_pauseButton->setFocusPolicy(Qt::StrongFocus);
+    m_pauseButton->setFont(themeFont(TypeRole::Caption));
+    m_pauseButton->setMinimumSize(72, m_pauseButton->fontMetrics().height() + kGap + 2);
     m_pauseBar = new NoticeBar(u"pauseBar"_s, central);
     m_staleBar = new NoticeBar(u"staleBar"_s, central);
     m_notices = new NoticeBar(u"notices"_s, central);
@@ -89,6 +92,7 @@ void ConsoleWindow::buildFrame()
     row->addWidget(m_sidebar);
     row->addLayout(column, 1);
     setCentralWidget(central);
+    central->setFocus(); // nothing is chosen before the operator chooses
 }
 
 void ConsoleWindow::buildPages()
@@ -244,7 +248,7 @@ void ConsoleWindow::refreshPause()
 {
     const bool paused = m_state.isPaused();
     m_pause->setChecked(paused);
-    m_pause->setIconText(paused ? tr("▶  Resume") : tr("❚❚  Pause"));
+    m_pause->setIconText(paused ? tr("Resume") : tr("Pause"));
     m_pause->setToolTip(paused ? tr("Go on (Ctrl+L)")
                                : tr("Freeze all pages at this instant (Ctrl+L)"));
     if (!paused)

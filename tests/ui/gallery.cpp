@@ -138,7 +138,7 @@ int main(int argc, char **argv)
         return runBothScales(QCoreApplication::applicationFilePath(), folder);
     }
     const QApplication application(argc, argv);
-    QLocale::setDefault(QLocale::c());
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     Gallery(folder, QString::fromLocal8Bit(argv[2])).shootAll();
     return 0;
 }

@@ -105,7 +105,7 @@ void PlotSeries::paintIn(const Line &line, const QColor &colour) const
         return;
     }
     QColor fill = colour;
-    fill.setAlphaF(0.82F);
+    fill.setAlphaF(0.72F);
     if (line.area->color() == fill)
         return;
     line.area->setPen(Qt::NoPen);

@@ -61,6 +61,8 @@ void TimeChart::buildLayout()
     m_title->setFont(themeFont(TypeRole::Strong));
     m_subtitle->setFont(themeFont(TypeRole::Caption));
     m_subtitle->setForegroundRole(QPalette::PlaceholderText);
+    m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_title->setMinimumHeight(m_title->fontMetrics().height() + kGap);
     m_view->setMinimumHeight(120);
     m_titleRow = new QHBoxLayout;
     m_titleRow->setSpacing(kGap);

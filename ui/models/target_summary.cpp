@@ -62,11 +62,20 @@ int severityOf(const telemetry::TargetView &target)
     return breaker.failures > 0 ? 20 : 0;
 }
 
+QString forcedCause(const telemetry::BreakerView &breaker, SystemTime now)
+{
+    const QString reason = Tiles::tr("“%1”").arg(text::fromUtf8(breaker.forcedReason));
+    if (!breaker.forcedUntil)
+        return breaker.forcedReason.empty() ? Tiles::tr("Until it is reset") : reason;
+    const QString left = Tiles::tr("%1 left").arg(text::countdown(*breaker.forcedUntil - now));
+    return breaker.forcedReason.empty() ? left : Tiles::tr("%1, %2").arg(left, reason);
+}
+
 QString causeOf(const telemetry::TargetView &target, SystemTime now)
 {
     const telemetry::BreakerView &breaker = target.breaker;
-    if (breaker.forced != telemetry::ForcedState::None && !breaker.forcedReason.empty())
-        return Tiles::tr("“%1”").arg(text::fromUtf8(breaker.forcedReason));
+    if (breaker.forced != telemetry::ForcedState::None)
+        return forcedCause(breaker, now);
     if (target.misconfigured)
         return Tiles::tr("The provider does not know this model");
     if (breaker.drained)
@@ -100,7 +109,7 @@ std::vector<Figure> figuresOf(const telemetry::TargetView &target)
     return {
         {Tiles::tr("p50"), text::quantile(latency.p50Ms, latency.samples)},
         {Tiles::tr("p95"), text::quantile(latency.p95Ms, latency.samples)},
-        {Tiles::tr("First token"), text::quantile(first.p50Ms, first.samples)},
+        {Tiles::tr("TTFT p50"), text::quantile(first.p50Ms, first.samples)},
         {Tiles::tr("Rate"), text::rate(perSecond)},
         {Tiles::tr("Failed, 1 min"), failedText(target)},
         {Tiles::tr("In flight"), text::count(target.inFlight)},
@@ -132,16 +141,15 @@ std::vector<Figure> detailsOf(const telemetry::TargetView &target)
                                   StreamBroken});
     const auto refused = outcomes(target, {AuthFailed, BillingRefused, ModelNotFound});
     return {
+        {Tiles::tr("p90"), text::quantile(target.latency.p90Ms, target.latency.samples)},
+        {Tiles::tr("p99"), text::quantile(target.latency.p99Ms, target.latency.samples)},
+        {Tiles::tr("TTFT p95"), text::quantile(target.firstToken.p95Ms, target.firstToken.samples)},
         {Tiles::tr("OK"), text::count(outcomes(target, {Success}))},
         {Tiles::tr("Errors"), text::count(broken)},
         {Tiles::tr("Timeouts"), text::count(timeouts)},
         {Tiles::tr("Rate limited"), text::count(outcomes(target, {RateLimited}))},
         {Tiles::tr("Key refused"), text::count(refused)},
         {Tiles::tr("Passed over"), text::count(target.shortCircuited)},
-        {Tiles::tr("p90"), text::quantile(target.latency.p90Ms, target.latency.samples)},
-        {Tiles::tr("p99"), text::quantile(target.latency.p99Ms, target.latency.samples)},
-        {Tiles::tr("First token p95"),
-         text::quantile(target.firstToken.p95Ms, target.firstToken.samples)},
     };
 }
 

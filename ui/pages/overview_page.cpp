@@ -28,6 +28,8 @@ namespace {
 
 constexpr int kChartHeight = 236;
 constexpr int kThreeChartsFrom = 1380;
+constexpr int kTwoChartsFrom = 800;
+constexpr int kSixTilesFrom = 940;
 constexpr int kLatestRows = 12;
 
 } // namespace
@@ -48,12 +50,11 @@ OverviewPage::OverviewPage(ConsoleState &state,
     setObjectName(u"overview"_s);
     m_range->setCurrent(int(LiveRange::FifteenMinutes));
     m_latencyMeasure->setCurrent(1);
-    auto *stats = new QGridLayout;
-    buildStats(stats);
+    buildStats();
     buildCharts();
     buildLatest(requests);
     desk.serve(m_grid);
-    assemble(stats);
+    assemble();
     const auto redraw = [this] {
         m_drawn = nullptr;
         for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart})
@@ -64,19 +65,16 @@ OverviewPage::OverviewPage(ConsoleState &state,
     connect(m_latencyMeasure, &Segments::currentChanged, this, redraw);
 }
 
-void OverviewPage::buildStats(QGridLayout *row)
+void OverviewPage::buildStats()
 {
-    row->setSpacing(kPad);
+    m_stats = new QGridLayout;
+    m_stats->setSpacing(kPad);
     m_rate = new StatTile(u"stat.rate"_s, tr("Requests"), m_content);
     m_failures = new StatTile(u"stat.failures"_s, tr("Failures"), m_content);
     m_p95 = new StatTile(u"stat.p95"_s, tr("p95 latency"), m_content);
     m_firstToken = new StatTile(u"stat.firstToken"_s, tr("First token, p50"), m_content);
     m_cost = new StatTile(u"stat.cost"_s, tr("Cost"), m_content);
     m_breakers = new BreakerCountTile(m_content);
-    int column = 0;
-    for (QWidget *tile : std::initializer_list<QWidget *>{
-             m_rate, m_failures, m_p95, m_firstToken, m_cost, m_breakers})
-        row->addWidget(tile, 0, column++);
 }
 
 void OverviewPage::buildCharts()
@@ -113,20 +111,29 @@ void OverviewPage::buildCharts()
     m_chartGrid->setSpacing(kPad);
     for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart})
         chart->setFixedHeight(kChartHeight);
-    placeCharts();
 }
 
-void OverviewPage::placeCharts()
+/// As many columns as there is room for.
+void OverviewPage::place()
 {
+    const QList<QWidget *> tiles{m_rate, m_failures, m_p95, m_firstToken, m_cost, m_breakers};
+    const int perRow = width() < kSixTilesFrom ? 3 : 6;
+    for (int i = 0; i < tiles.size(); ++i)
+        m_stats->addWidget(tiles[i], i / perRow, i % perRow);
+    for (int column = 0; column < tiles.size(); ++column)
+        m_stats->setColumnStretch(column, column >= perRow ? 0 : column == perRow - 1 ? 5 : 4);
+
     const bool three = width() >= kThreeChartsFrom;
+    const bool two = width() >= kTwoChartsFrom;
     m_chartGrid->addWidget(m_costChart, 0, 0);
-    m_chartGrid->addWidget(m_latencyChart, 0, 1);
+    m_chartGrid->addWidget(m_latencyChart, two ? 0 : 1, two ? 1 : 0);
     if (three)
         m_chartGrid->addWidget(m_rateChart, 0, 2);
     else
-        m_chartGrid->addWidget(m_rateChart, 1, 0, 1, 2);
-    for (int column = 0; column < 3; ++column)
-        m_chartGrid->setColumnStretch(column, column < 2 || three ? 1 : 0);
+        m_column->insertWidget(m_column->indexOf(m_latest), m_rateChart);
+    m_chartGrid->setColumnStretch(0, 1);
+    m_chartGrid->setColumnStretch(1, two ? 1 : 0);
+    m_chartGrid->setColumnStretch(2, three ? 1 : 0);
 }
 
 void OverviewPage::buildLatest(QAbstractItemModel *requests)
@@ -138,18 +145,19 @@ void OverviewPage::buildLatest(QAbstractItemModel *requests)
     m_latest = new Section(tr("Latest requests"), list, m_content);
 }
 
-void OverviewPage::assemble(QGridLayout *stats)
+void OverviewPage::assemble()
 {
-    auto *column = new QVBoxLayout(m_content);
-    column->setContentsMargins(kWide, 2, kWide, kWide);
-    column->setSpacing(kPad);
-    column->addLayout(stats);
-    column->addWidget(m_attention);
-    column->addWidget(m_empty);
-    column->addWidget(m_charts);
-    column->addWidget(m_grid);
-    column->addWidget(m_latest);
-    column->addStretch();
+    m_column = new QVBoxLayout(m_content);
+    m_column->setContentsMargins(kWide, 2, kWide, kWide);
+    m_column->setSpacing(kPad);
+    m_column->addLayout(m_stats);
+    m_column->addWidget(m_attention);
+    m_column->addWidget(m_empty);
+    m_column->addWidget(m_charts);
+    m_column->addWidget(m_grid);
+    m_column->addWidget(m_latest);
+    m_column->addStretch();
+    place();
     scrollOver(m_content);
     showEmpty(true);
 }
@@ -162,13 +170,14 @@ QWidget *OverviewPage::tools()
 void OverviewPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    placeCharts();
+    place();
 }
 
 void OverviewPage::showEmpty(bool empty)
 {
     m_empty->setVisible(empty);
     m_charts->setVisible(!empty);
+    m_rateChart->setVisible(!empty);
     m_latest->setVisible(!empty);
     m_range->setEnabled(!empty);
 }

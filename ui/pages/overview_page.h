@@ -10,6 +10,7 @@
 
 class QAbstractItemModel;
 class QGridLayout;
+class QVBoxLayout;
 
 namespace signalbox::ui {
 
@@ -40,11 +41,11 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void buildStats(QGridLayout *row);
+    void buildStats();
     void buildCharts();
     void buildLatest(QAbstractItemModel *requests);
-    void assemble(QGridLayout *stats);
-    void placeCharts();
+    void assemble();
+    void place();
     void refreshStats(const telemetry::Snapshot &snapshot);
     void refreshBreakers(const telemetry::Snapshot &snapshot);
     void refreshCharts(const telemetry::Snapshot &snapshot);
@@ -52,6 +53,8 @@ private:
 
     Crosshair m_crosshair;
     QWidget *m_content;
+    QGridLayout *m_stats = nullptr;
+    QVBoxLayout *m_column = nullptr;
     Segments *m_range;
     Segments *m_latencyMeasure;
     StatTile *m_rate = nullptr;

@@ -121,7 +121,7 @@ QString plainRate(double perSecond)
 
 QList<int> requestColumnWidths()
 {
-    return {10, 13, 13, 0, 4, 19, 9, 8, 13, 10, 6};
+    return {10, 12, 11, 0, 4, 16, 10, 7, 13, 9, 5};
 }
 
 } // namespace signalbox::ui

@@ -42,15 +42,12 @@ std::vector<Run> runsOf(const QString &list)
     return runs;
 }
 
-QString forcedHeadline(const telemetry::BreakerView &breaker, SystemTime now)
+QString forcedHeadline(const telemetry::BreakerView &breaker)
 {
     const QString calculated = breakerStateWord(breaker.state).toLower();
-    const QString what = breaker.forced == telemetry::ForcedState::Open
-                             ? Reasons::tr("Forced open (would be %1)").arg(calculated)
-                             : Reasons::tr("Forced closed (would be %1)").arg(calculated);
-    if (!breaker.forcedUntil)
-        return what;
-    return Reasons::tr("%1, %2 left").arg(what, countdown(*breaker.forcedUntil - now));
+    return breaker.forced == telemetry::ForcedState::Open
+               ? Reasons::tr("Forced open (would be %1)").arg(calculated)
+               : Reasons::tr("Forced closed (would be %1)").arg(calculated);
 }
 
 QString calculatedHeadline(const telemetry::BreakerView &breaker, SystemTime now)
@@ -231,7 +228,7 @@ QString breakerStateWord(telemetry::BreakerState state)
 QString breakerHeadline(const telemetry::BreakerView &breaker, int inFlight, SystemTime now)
 {
     if (breaker.forced != telemetry::ForcedState::None)
-        return forcedHeadline(breaker, now);
+        return forcedHeadline(breaker);
     if (breaker.drained) {
         return inFlight == 0 ? Reasons::tr("Drained, nothing in flight")
                              : Reasons::tr("Drained, %1 in flight").arg(count(inFlight));
@@ -247,18 +244,10 @@ QString breakerCause(std::string_view cause)
     if (runs.empty())
         return raw;
     QStringList words;
-    int total = 0;
-    for (const Run &run : runs) {
+    for (const Run &run : runs)
         words << (run.length > 1 ? u"%1 ×%2"_s.arg(run.word).arg(run.length) : run.word);
-        total += run.length;
-    }
     const QString all = words.join(u", "_s);
-    if (cut < 0)
-        return total == 1 ? all : Reasons::tr("%1 failures: %2").arg(total).arg(all);
-    const QString within = raw.mid(cut + 4);
-    if (total == 1)
-        return Reasons::tr("%1 in %2").arg(all, within);
-    return Reasons::tr("%1 failures in %2: %3").arg(QString::number(total), within, all);
+    return cut < 0 ? all : Reasons::tr("%1 in %2").arg(all, raw.mid(cut + 4));
 }
 
 } // namespace signalbox::ui::text

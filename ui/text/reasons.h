@@ -25,7 +25,7 @@ QString breakerStateWord(telemetry::BreakerState state);
 /// `Forced open (would be closed)`, `Drained, 3 in flight`.
 QString breakerHeadline(const telemetry::BreakerView &breaker, int inFlight, SystemTime now);
 /// `server_error, server_error, connect_timeout in 41 s` as
-/// `3 failures in 41 s: server error ×2, connect timeout`; unknown text as it stands.
+/// `server error ×2, connect timeout in 41 s`; unknown text as it stands.
 QString breakerCause(std::string_view cause);
 
 } // namespace signalbox::ui::text

@@ -93,6 +93,17 @@ void paintHeaderGround(const QStyleOption *option, QPainter *painter)
                       theme.border);
 }
 
+void paintMenuBarItem(const QStyleOptionMenuItem *item, QPainter *painter)
+{
+    const Theme &theme = themeOf(item);
+    const bool active = item->state.testFlag(QStyle::State_Selected);
+    painter->fillRect(item->rect, active ? theme.sidebarCurrent : theme.sidebar);
+    painter->setPen(active ? theme.sidebarText : theme.sidebarMuted);
+    painter->drawText(item->rect,
+                      Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine,
+                      item->text);
+}
+
 void paintScrollBar(const QStyleOptionSlider *bar, const QRect &handle, QPainter *painter)
 {
     const Theme &theme = themeOf(bar);
@@ -123,6 +134,9 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element,
         return paintButton(option, painter, widget);
     if (element == PE_FrameFocusRect)
         return paintFocus(option, painter);
+    if (element == PE_IndicatorArrowDown && widget != nullptr
+        && widget->property(kDressProperty).toString() == "quiet"_L1)
+        return; // its dots say that there is a menu
     if (element == PE_PanelLineEdit) {
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
         if (frame != nullptr && frame->lineWidth > 0)
@@ -137,6 +151,13 @@ void ConsoleStyle::drawControl(ControlElement element,
                                QPainter *painter,
                                const QWidget *widget) const
 {
+    if (element == CE_MenuBarEmptyArea) {
+        painter->fillRect(option->rect, themeOf(option).sidebar);
+        return;
+    }
+    if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        element == CE_MenuBarItem && item != nullptr)
+        return paintMenuBarItem(item, painter);
     if (element == CE_HeaderSection || element == CE_HeaderEmptyArea)
         return paintHeaderGround(option, painter);
     if (element == CE_PushButtonLabel && widget != nullptr
@@ -178,6 +199,10 @@ int ConsoleStyle::pixelMetric(PixelMetric metric,
         return 0;
     case PM_MenuButtonIndicator:
         return 12;
+    case PM_HeaderMargin:
+        return kGap;
+    case PM_MenuBarPanelWidth:
+        return 0;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }

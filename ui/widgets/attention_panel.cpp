@@ -58,7 +58,7 @@ double AttentionPanel::rowHeight() const
 
 QSize AttentionPanel::sizeHint() const
 {
-    return {400, static_cast<int>(rows() * rowHeight()) + 2 * kGap};
+    return {400, static_cast<int>((rows() + 1) * rowHeight()) + 2 * kGap};
 }
 
 void AttentionPanel::paintEvent(QPaintEvent *event)
@@ -66,7 +66,12 @@ void AttentionPanel::paintEvent(QPaintEvent *event)
     Card::paintEvent(event);
     const Theme &theme = Theme::of(this);
     QPainter painter(this);
-    double y = kGap;
+    painter.setFont(themeFont(TypeRole::Caption));
+    painter.setPen(theme.muted);
+    painter.drawText(QRectF(kPad, kGap, width() - 2 * kPad, rowHeight()),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     tr("Needs attention"));
+    double y = kGap + rowHeight();
     const auto beyond = static_cast<int>(m_items.size()) - rows();
     for (int i = 0; i < rows(); ++i) {
         const AttentionItem &item = m_items[static_cast<std::size_t>(i)];

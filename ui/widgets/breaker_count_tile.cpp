@@ -21,7 +21,7 @@ BreakerCountTile::BreakerCountTile(QWidget *parent)
 {
     setObjectName(u"stat.breakers"_s);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    setMinimumWidth(150);
+    setMinimumWidth(184);
 }
 
 void BreakerCountTile::setCounts(const std::vector<Count> &counts)

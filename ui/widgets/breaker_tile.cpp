@@ -171,6 +171,11 @@ void BreakerTile::paintEvent(QPaintEvent *event)
     paintFigures(painter, room, m_summary.figures);
     if (m_size == Size::Large)
         paintFigures(painter, room.adjusted(0, 2 * figureHeight(), 0, 0), m_summary.details);
+    if (m_size == Size::Large) {
+        const double y = std::round(room.top() + 3 * figureHeight()) - 2.5;
+        painter.setPen(theme.border);
+        painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y));
+    }
     paintRun(painter, room);
 }
 
@@ -191,7 +196,7 @@ void BreakerTile::paintHead(QPainter &painter, QRectF room) const
     line.setLeft(line.left() + kGlyph + kGap);
     write(painter, TypeRole::Body, theme.text, line, m_summary.headline);
 
-    line = QRectF(line.left(), line.bottom() + 2, line.width(), lineHeight(TypeRole::Caption));
+    line = QRectF(room.left(), line.bottom() + 3, room.width(), lineHeight(TypeRole::Caption));
     const QString words = m_summary.cause.isEmpty() ? m_summary.provider : m_summary.cause;
     write(painter, TypeRole::Caption, theme.muted, line, words);
 }

@@ -22,6 +22,9 @@ ListView::ListView(const QString &name, const QString &title, QWidget *parent)
     setSelectionMode(SingleSelection);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.94);
+    setFont(small);
     setItemDelegate(new RequestDelegate(this));
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -48,7 +51,7 @@ void ListView::setColumnWidths(const QList<int> &characters)
         if (characters[column] == 0)
             horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
         else
-            setColumnWidth(column, characters[column] * one + 2 * kGap);
+            setColumnWidth(column, characters[column] * one + kWide);
     }
 }
 

@@ -63,7 +63,7 @@ void RequestDelegate::paint(QPainter *painter,
         painter->fillRect(option.rect, theme.accentSoft);
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                       theme.grid);
-    QRectF room = QRectF(option.rect).adjusted(kGap - 2, 0, -kGap + 2, 0);
+    QRectF room = QRectF(option.rect).adjusted(kGap, 0, -kGap, 0);
     const auto tone = static_cast<RequestsModel::Tone>(index.data(RequestsModel::ToneRole).toInt());
     const QString tag = index.data(RequestsModel::TagRole).toString();
     if (!tag.isEmpty()) {
