@@ -57,6 +57,7 @@ std::vector<std::string> readAllowedRoutes(TableReader &table,
                                            const std::vector<RouteSettings> &routes)
 {
     std::vector<std::string> known;
+    known.reserve(routes.size());
     for (const RouteSettings &route : routes) {
         known.push_back(route.name);
     }

@@ -40,13 +40,13 @@ void refuseBounds(const Check &check, const toml::node &at)
 std::optional<Comparison> parseComparison(std::string_view text)
 {
     using enum Comparison::Operator;
-    constexpr std::array<std::pair<std::string_view, Comparison::Operator>, 4> operators = {{
+    constexpr std::array<std::pair<std::string_view, Comparison::Operator>, 4> kOperators = {{
         {"<=", LessEqual},
         {">=", GreaterEqual},
         {"<", Less},
         {">", Greater},
     }};
-    for (const auto &[sign, op] : operators) {
+    for (const auto &[sign, op] : kOperators) {
         if (text.starts_with(sign)) {
             const auto bound = parseDecimal(trimmed(text.substr(sign.size())));
             return bound ? std::optional(Comparison{op, *bound}) : std::nullopt;

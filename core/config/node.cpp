@@ -52,7 +52,7 @@ std::string shortest(double value)
 {
     std::array<char, 32> buffer{};
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-    return std::string(buffer.data(), end);
+    return {buffer.data(), end};
 }
 
 } // namespace signalbox::config

@@ -217,17 +217,17 @@ Result<std::string, std::string> parseBaseUrl(std::string_view text)
 Result<SecretRef, std::string> parseSecretRef(std::string_view text)
 {
     using Store = SecretRef::Store;
-    constexpr std::array<std::pair<std::string_view, Store>, 5> schemes = {{
+    constexpr std::array<std::pair<std::string_view, Store>, 5> kSchemes = {{
         {"env:", Store::Env},
         {"keychain:", Store::Keychain},
         {"file:", Store::File},
         {"vault:", Store::Vault},
         {"session:", Store::Session},
     }};
-    const auto scheme = std::ranges::find_if(schemes, [text](const auto &entry) {
+    const auto scheme = std::ranges::find_if(kSchemes, [text](const auto &entry) {
         return text.starts_with(entry.first);
     });
-    if (scheme == schemes.end()) {
+    if (scheme == kSchemes.end()) {
         return because("a secret is named, never written here: use " + std::string(kSecretForms));
     }
     SecretRef ref{scheme->second, std::string(text.substr(scheme->first.size()))};

@@ -33,6 +33,7 @@ bool readKind(TableReader &table, ProviderKind &kind)
         const std::vector<ProviderKind> kinds =
             {OpenAi, Qwen, Anthropic, DeepSeek, Mistral, Gemini, OpenRouter, OpenAiCompatible};
         std::vector<std::string> names;
+        names.reserve(kinds.size());
         for (const ProviderKind each : kinds) {
             names.emplace_back(toString(each));
         }

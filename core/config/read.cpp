@@ -13,7 +13,7 @@ namespace {
 /// quotes, so what is longer than TOML's longest word (false) goes. Names of keys stay.
 std::string withoutValues(const std::string &description)
 {
-    constexpr std::size_t longestWordBytes = 5;
+    constexpr std::size_t kLongestWordBytes = 5;
     if (description.find("cannot redefine") != std::string::npos) {
         return description;
     }
@@ -26,7 +26,7 @@ std::string withoutValues(const std::string &description)
         if (close == std::string::npos) {
             return cleaned;
         }
-        const bool isShort = close - open - 1 <= longestWordBytes;
+        const bool isShort = close - open - 1 <= kLongestWordBytes;
         cleaned += isShort ? description.substr(open, close - open + 1) : "the value";
         at = close + 1;
     }

@@ -17,6 +17,7 @@ struct Position
     int line = 1;
     int column = 1;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads a defaulted comparison
     friend auto operator<=>(const Position &, const Position &) = default;
 };
 

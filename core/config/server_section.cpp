@@ -5,7 +5,7 @@
 namespace signalbox::config {
 namespace {
 
-constexpr std::int64_t kBytesPerMegabyte = 1024 * 1024;
+constexpr std::int64_t kBytesPerMegabyte = std::int64_t{1024} * 1024;
 
 void readListen(TableReader &table, bool hasClients, ServerSettings &server)
 {

@@ -85,6 +85,7 @@ public:
     void choice(std::string_view key, Enum &out, const std::vector<Enum> &allowed)
     {
         std::vector<std::string> names;
+        names.reserve(allowed.size());
         for (const Enum value : allowed) {
             names.emplace_back(toString(value));
         }

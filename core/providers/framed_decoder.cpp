@@ -1,9 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/framed_decoder.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace signalbox::providers {
+namespace {
+
+constexpr std::size_t kStartBytes = 6; ///< of the longest field, `event:` or `retry:`
+
+/// True when \p start, the first kStartBytes of a body or all of a shorter one, may begin an event
+/// stream.
+bool mayBeginEvents(std::string_view start)
+{
+    constexpr std::array<std::string_view, 5> fields = {":", "data:", "event:", "id:", "retry:"};
+    return std::ranges::any_of(fields, [&](std::string_view field) {
+        return start.starts_with(field) || field.starts_with(start);
+    });
+}
+
+} // namespace
 
 void FramedDecoder::feed(std::string_view bytes, std::vector<ChatEvent> &out)
 {
@@ -27,6 +44,7 @@ void FramedDecoder::feed(std::string_view bytes, std::vector<ChatEvent> &out)
 
 void FramedDecoder::feedEvents(std::string_view bytes)
 {
+    m_start.append(bytes.substr(0, kStartBytes - m_start.size()));
     while (!m_done) {
         const auto got = m_events.take(bytes);
         if (got == http::SseParser::Got::NeedMore) {
@@ -36,7 +54,6 @@ void FramedDecoder::feedEvents(std::string_view bytes)
             failUnparseable("an event over the size limit");
             return;
         }
-        m_sawSign = true;
         if (got == http::SseParser::Got::Event && !m_events.event().data.empty()) {
             onEvent(m_events.event());
         }
@@ -79,14 +96,16 @@ void FramedDecoder::finishEvents()
 {
     const auto got = m_events.finish();
     if (got == http::SseParser::Got::Event && !m_events.event().data.empty()) {
-        m_sawSign = true;
         onEvent(m_events.event());
     }
-    if (!m_done && !m_sawSign) {
-        failUnparseable("neither JSON nor an event stream");
-    } else if (!m_done) {
-        onStreamOver();
+    if (m_done) {
+        return;
     }
+    if (!mayBeginEvents(m_start)) {
+        fail({OutcomeClass::Unparseable, "the answer is neither JSON nor an event stream", {}});
+        return;
+    }
+    onStreamOver();
 }
 
 void FramedDecoder::emit(ChatChunk chunk)

@@ -43,10 +43,10 @@ private:
 
     Framing m_framing = Framing::Unknown;
     http::SseParser m_events;
+    std::string m_start; ///< the first bytes of what may be an event stream
     std::string m_body;
     std::vector<ChatEvent> *m_out = nullptr; ///< of the call that is running
     bool m_done = false;
-    bool m_sawSign = false; ///< an event or comment came, so it is an event stream
 };
 
 } // namespace signalbox::providers

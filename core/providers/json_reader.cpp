@@ -45,43 +45,56 @@ Result<JsonValue, JsonFault> JsonReader::open(std::string_view text)
     }
     fill(text);
     const simdjson::padded_string_view padded(m_buffer.data(), text.size(), m_buffer.size());
-    JsonValue root;
+    simdjson::ondemand::value root;
     if (m_parser.iterate(padded).get(m_document) != simdjson::SUCCESS
         || m_document.get_value().get(root) != simdjson::SUCCESS) {
         return Failure{JsonFault{JsonFaultKind::Scalar, 0}};
     }
-    return root;
+    return JsonValue(root);
+}
+
+simdjson::ondemand::object *JsonValue::object()
+{
+    simdjson::ondemand::object entered;
+    const bool fresh = !m_object && typeOf(*this) == JsonType::object;
+    if (fresh && m_value.get_object().get(entered) == simdjson::SUCCESS) {
+        m_object = entered;
+    }
+    return m_object ? &*m_object : nullptr;
+}
+
+simdjson::ondemand::array *JsonValue::array()
+{
+    simdjson::ondemand::array entered;
+    const bool fresh = !m_array && typeOf(*this) == JsonType::array;
+    if (fresh && m_value.get_array().get(entered) == simdjson::SUCCESS) {
+        m_array = entered;
+    }
+    return m_array ? &*m_array : nullptr;
 }
 
 JsonType typeOf(JsonValue &value)
 {
     JsonType type = JsonType::null;
-    static_cast<void>(value.type().get(type));
+    static_cast<void>(value.scalar().type().get(type));
     return type;
 }
 
 std::string_view rawJson(JsonValue &value)
 {
-    simdjson::ondemand::object object;
-    simdjson::ondemand::array array;
-    switch (typeOf(value)) {
-    case JsonType::object:
-        return value.get_object().get(object) == simdjson::SUCCESS ? rawContainer(object) : "{}";
-    case JsonType::array:
-        return value.get_array().get(array) == simdjson::SUCCESS ? rawContainer(array) : "[]";
-    case JsonType::string:
-    case JsonType::number:
-    case JsonType::boolean:
-    case JsonType::null:
-        break;
+    if (auto *object = value.object()) {
+        return rawContainer(*object);
     }
-    return withoutTrailingBlanks(value.raw_json_token());
+    if (auto *array = value.array()) {
+        return rawContainer(*array);
+    }
+    return withoutTrailingBlanks(value.scalar().raw_json_token());
 }
 
 std::optional<std::string_view> asString(JsonValue &value)
 {
     std::string_view text;
-    if (typeOf(value) != JsonType::string || value.get_string().get(text) != simdjson::SUCCESS) {
+    if (typeOf(value) != JsonType::string || value.scalar().get_string().get(text) != simdjson::SUCCESS) {
         return std::nullopt;
     }
     return text;
@@ -90,7 +103,7 @@ std::optional<std::string_view> asString(JsonValue &value)
 std::optional<bool> asBool(JsonValue &value)
 {
     bool flag = false;
-    if (typeOf(value) != JsonType::boolean || value.get_bool().get(flag) != simdjson::SUCCESS) {
+    if (typeOf(value) != JsonType::boolean || value.scalar().get_bool().get(flag) != simdjson::SUCCESS) {
         return std::nullopt;
     }
     return flag;
@@ -99,7 +112,7 @@ std::optional<bool> asBool(JsonValue &value)
 std::optional<std::int64_t> asInteger(JsonValue &value)
 {
     std::int64_t number = 0;
-    if (typeOf(value) != JsonType::number || value.get_int64().get(number) != simdjson::SUCCESS) {
+    if (typeOf(value) != JsonType::number || value.scalar().get_int64().get(number) != simdjson::SUCCESS) {
         return std::nullopt;
     }
     return number;
@@ -110,7 +123,7 @@ std::optional<std::string_view> asLexeme(JsonValue &value)
     if (typeOf(value) != JsonType::number) {
         return std::nullopt;
     }
-    return withoutTrailingBlanks(value.raw_json_token());
+    return withoutTrailingBlanks(value.scalar().raw_json_token());
 }
 
 std::string stringOrEmpty(JsonValue &value)

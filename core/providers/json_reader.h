@@ -14,8 +14,28 @@
 
 namespace signalbox::providers {
 
-using JsonValue = simdjson::ondemand::value;
 using JsonType = simdjson::ondemand::json_type;
+
+/// A value under the reader's cursor. A container is entered once, by whoever asks first.
+class JsonValue
+{
+public:
+    JsonValue() = default;
+    explicit JsonValue(simdjson::ondemand::value value)
+        : m_value(value)
+    {
+    }
+
+    [[nodiscard]] simdjson::ondemand::value &scalar() { return m_value; }
+    /// Nothing when it is of another type.
+    [[nodiscard]] simdjson::ondemand::object *object();
+    [[nodiscard]] simdjson::ondemand::array *array();
+
+private:
+    simdjson::ondemand::value m_value;
+    std::optional<simdjson::ondemand::object> m_object;
+    std::optional<simdjson::ondemand::array> m_array;
+};
 
 /// Opens one document at a time. Values and texts handed out live until the next open(), and are
 /// read once, in order: so a document inside a document needs a reader of its own.
@@ -52,21 +72,19 @@ private:
 template <typename Visit>
 bool forEachMember(JsonValue &value, Visit &&visit)
 {
-    simdjson::ondemand::object object;
-    if (typeOf(value) != JsonType::object) {
+    auto *object = value.object();
+    if (object == nullptr) {
         return false;
     }
-    if (value.get_object().get(object) != simdjson::SUCCESS) {
-        return true; // empty, and its raw text was read before: nothing left to walk
-    }
-    for (auto field : object) {
+    for (auto field : *object) {
         std::string_view name;
-        JsonValue member;
+        simdjson::ondemand::value member;
         if (field.unescaped_key().get(name) != simdjson::SUCCESS
             || field.value().get(member) != simdjson::SUCCESS) {
             return false;
         }
-        visit(name, member);
+        JsonValue opened(member);
+        visit(name, opened);
     }
     return true;
 }
@@ -75,19 +93,17 @@ bool forEachMember(JsonValue &value, Visit &&visit)
 template <typename Visit>
 bool forEachElement(JsonValue &value, Visit &&visit)
 {
-    simdjson::ondemand::array array;
-    if (typeOf(value) != JsonType::array) {
+    auto *array = value.array();
+    if (array == nullptr) {
         return false;
     }
-    if (value.get_array().get(array) != simdjson::SUCCESS) {
-        return true; // empty, and its raw text was read before: nothing left to walk
-    }
-    for (auto item : array) {
-        JsonValue element;
+    for (auto item : *array) {
+        simdjson::ondemand::value element;
         if (item.get(element) != simdjson::SUCCESS) {
             return false;
         }
-        visit(element);
+        JsonValue opened(element);
+        visit(opened);
     }
     return true;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/telemetry/prometheus.h"
 
+#include "core/telemetry/breaker_text.h"
 #include "core/telemetry/gen_ai_text.h"
 #include "core/telemetry/metrics_text.h"
 #include "core/telemetry/views.h"
 
-#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -15,10 +15,6 @@ namespace {
 
 using Type = MetricsText::Type;
 using Unit = MetricsText::Unit;
-
-constexpr std::array kBreakerStates = {BreakerState::Closed,
-                                       BreakerState::HalfOpen,
-                                       BreakerState::Open};
 
 /// One scrape in the making.
 class Exposition
@@ -41,15 +37,13 @@ private:
     void writeOutcomes(MetricLabels labels, const OutcomeCounts &counts);
     void writeAttempts();
     void writeMoney();
-    void writeBreakers();
-    void writeForced();
     void writeOverhead();
     void writeInFlight();
     void writeInterruptions();
+    void writeShare(const RouteCounters &route, const TargetId &target, double share);
     void writeShares();
     void writeAbandoned();
     void writeProgram();
-    [[nodiscard]] LiveTarget liveOf(const TargetId &target) const;
 
     const Counters &m_counters;
     const LiveState &m_live;
@@ -63,8 +57,7 @@ std::string Exposition::text()
     writeRequests();
     writeAttempts();
     writeMoney();
-    writeBreakers();
-    writeForced();
+    writeBreakers(m_out, m_counters, m_live);
     writeOverhead();
     writeInFlight();
     writeInterruptions();
@@ -161,44 +154,6 @@ void Exposition::writeMoney()
     write(&TargetCounters::unknownPrice);
 }
 
-void Exposition::writeBreakers()
-{
-    m_out.family("signalbox_breaker_state",
-                 Type::Gauge,
-                 "1 for the state the breaker is in by its own counting, 0 for the others.");
-    forEachConfigured([this](const TargetCounters &target) {
-        const BreakerState current = liveOf(target.target).breaker.state;
-        for (const BreakerState state : kBreakerStates) {
-            m_out.sample({{"target", target.target.name()}, {"state", toString(state)}},
-                         std::int64_t{state == current});
-        }
-    });
-    m_out.family("signalbox_breaker_transitions_total",
-                 Type::Counter,
-                 "Changes of a breaker's state by its own counting, by the state entered.");
-    forEachConfigured([this](const TargetCounters &target) {
-        for (const BreakerState state : kBreakerStates) {
-            m_out.sample({{"target", target.target.name()}, {"to", toString(state)}},
-                         target.transitions[static_cast<std::size_t>(state)]);
-        }
-    });
-}
-
-void Exposition::writeForced()
-{
-    m_out.family("signalbox_breaker_forced",
-                 Type::Gauge,
-                 "1 while an operator forces the breaker into this state.");
-    forEachConfigured([this](const TargetCounters &target) {
-        const ForcedState forced = liveOf(target.target).breaker.forced;
-        const std::string_view name = target.target.name();
-        m_out.sample({{"target", name}, {"state", "closed"}},
-                     std::int64_t{forced == ForcedState::Closed});
-        m_out.sample({{"target", name}, {"state", "open"}},
-                     std::int64_t{forced == ForcedState::Open});
-    });
-}
-
 void Exposition::writeOverhead()
 {
     m_out.family("signalbox_overhead_seconds",
@@ -217,8 +172,9 @@ void Exposition::writeInFlight()
                  Type::Gauge,
                  "Upstream calls begun and not ended.");
     forEachConfigured([this](const TargetCounters &target) {
-        m_out.sample({{"target", target.target.name()}},
-                     std::int64_t{liveOf(target.target).inFlight});
+        const auto found = m_live.targets.find(target.target);
+        const int inFlight = found == m_live.targets.end() ? 0 : found->second.inFlight;
+        m_out.sample({{"target", target.target.name()}}, std::int64_t{inFlight});
     });
 }
 
@@ -232,30 +188,33 @@ void Exposition::writeInterruptions()
     });
 }
 
+/// A share that is not known has no sample.
+void Exposition::writeShare(const RouteCounters &route, const TargetId &target, double share)
+{
+    if (!std::isnan(share)) {
+        m_out.sample({{"route", route.name}, {"target", target.name()}}, share);
+    }
+}
+
 void Exposition::writeShares()
 {
-    using ShareOf = std::function<double(const RouteCounters &, const ShareCounter &)>;
-    const auto write = [this](const ShareOf &shareOf) {
-        for (const RouteCounters &route : m_counters.routes) {
-            for (const ShareCounter &counter : route.shares) {
-                const double share = shareOf(route, counter);
-                if (!std::isnan(share)) {
-                    m_out.sample({{"route", route.name}, {"target", counter.target.name()}}, share);
-                }
-            }
-        }
-    };
     m_out.family(
         "signalbox_route_share_planned",
         Type::Gauge,
         "Share of a route's requests meant for a target, 0 to 1, where the route plans one.");
-    write([](const RouteCounters &, const ShareCounter &share) { return share.planned; });
+    for (const RouteCounters &route : m_counters.routes) {
+        for (const ShareCounter &share : route.shares) {
+            writeShare(route, share.target, share.planned);
+        }
+    }
     m_out.family("signalbox_route_share_actual",
                  Type::Gauge,
                  "Share of a route's upstream calls of the last minute, 0 to 1, where it had any.");
-    write([this](const RouteCounters &route, const ShareCounter &share) {
-        return actualShare(route, share, m_now);
-    });
+    for (const RouteCounters &route : m_counters.routes) {
+        for (const ShareCounter &share : route.shares) {
+            writeShare(route, share.target, actualShare(route, share, m_now));
+        }
+    }
 }
 
 /// A provider may be called `other` as well: then both are one series.
@@ -287,12 +246,6 @@ void Exposition::writeProgram()
     m_out.family("signalbox_build_info", Type::Gauge, "Always 1; the labels say what is running.");
     m_out.sample({{"version", m_live.version}, {"revision", m_live.buildRevision}},
                  std::int64_t{1});
-}
-
-LiveTarget Exposition::liveOf(const TargetId &target) const
-{
-    const auto found = m_live.targets.find(target);
-    return found == m_live.targets.end() ? LiveTarget() : found->second;
 }
 
 } // namespace

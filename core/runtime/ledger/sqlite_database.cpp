@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/ledger/sqlite_database.h"
 
+#include <fcntl.h>
+#include <filesystem>
 #include <sqlite3.h>
-#include <system_error>
+#include <unistd.h>
 
 namespace signalbox::runtime {
 namespace {
@@ -39,6 +41,21 @@ LedgerFault faultOf(int code)
 LedgerError errorOf(sqlite3 *database)
 {
     return {faultOf(sqlite3_extended_errcode(database)), sqlite3_errmsg(database)};
+}
+
+/// SQLite says "unable to open" for everything, and its errno is that of its last attempt.
+LedgerError whyNotOpened(const std::string &path, int code)
+{
+    std::error_code ignored;
+    const auto folder = std::filesystem::absolute(path, ignored).parent_path();
+    if (!std::filesystem::is_directory(folder, ignored)) {
+        return {LedgerFault::CannotOpen, path + ": its folder does not exist"};
+    }
+    const bool isThere = std::filesystem::exists(path, ignored);
+    if (!isThere && faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+        return {LedgerFault::ReadOnly, path + ": its folder may not be written"};
+    }
+    return {faultOf(code), path + ": " + sqlite3_errstr(code)};
 }
 
 } // namespace
@@ -147,10 +164,7 @@ Result<Database, LedgerError> Database::open(const std::string &path, Mode mode)
     Database database;
     database.m_database.reset(raw);
     if (code != SQLITE_OK) {
-        const int reason = raw == nullptr ? 0 : sqlite3_system_errno(raw);
-        const std::string words = reason == 0 ? sqlite3_errstr(code)
-                                              : std::generic_category().message(reason);
-        return Failure{LedgerError{faultOf(code), path + ": " + words}};
+        return Failure{whyNotOpened(path, code)};
     }
     // SQLite opens a file that may not be written for reading and says so only at the first write.
     if (mode == Mode::ReadWriteCreate && sqlite3_db_readonly(raw, "main") == 1) {

@@ -43,6 +43,9 @@ ZoneBuckets::ZoneBuckets(QTimeZone zone)
 
 std::optional<ZoneBuckets> ZoneBuckets::create(const std::string &timeZone)
 {
+    if (timeZone.empty()) { // to Qt that is this machine's zone
+        return std::nullopt;
+    }
     QTimeZone zone(QByteArray::fromStdString(timeZone));
     return zone.isValid() ? std::optional(ZoneBuckets(std::move(zone))) : std::nullopt;
 }

@@ -100,7 +100,8 @@ void UpstreamPool::startOnNew(AttemptId attempt, const UpstreamPlace &place, std
 
 UpstreamConnection &UpstreamPool::connectNew(const UpstreamPlace &place)
 {
-    auto made = std::make_unique<UpstreamConnection>(*this, place);
+    UpstreamConnection::Owner &owner = *this;
+    auto made = std::make_unique<UpstreamConnection>(owner, place);
     UpstreamConnection &connection = *made;
     m_connections[&connection] = Held{std::move(made), m_now, false};
     Transport::Handler &handler = connection.handler();

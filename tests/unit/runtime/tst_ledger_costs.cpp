@@ -221,7 +221,7 @@ void TestLedgerCosts::fiveSingleDaysAreTheFiveDayRange_data()
 void TestLedgerCosts::fiveSingleDaysAreTheFiveDayRange()
 {
     QFETCH(QByteArray, zone);
-    write(randomRecords(21, 2500, at("2026-10-20")));
+    write(randomRecords(21, 1500, at("2026-10-22")));
     const auto buckets = *ZoneBuckets::create(zone.toStdString());
     CostQuery query;
     query.timeZone = zone.toStdString();

@@ -282,6 +282,7 @@ void TestLedgerStore::refusesAMissingFolder()
     const auto store = LedgerStore::open(path() + "/no/such/ledger.db");
     QVERIFY(!store.ok());
     QVERIFY(store.error().fault == LedgerFault::CannotOpen);
+    QVERIFY(store.error().detail.find("its folder does not exist") != std::string::npos);
 }
 
 void TestLedgerStore::refusesAReadOnlyFolder()
@@ -293,8 +294,8 @@ void TestLedgerStore::refusesAReadOnlyFolder()
     }();
     QVERIFY(chmod(m_dir->path().toLocal8Bit().constData(), 0755) == 0);
     QVERIFY(!store.ok());
-    QVERIFY(store.error().fault == LedgerFault::CannotOpen);
-    QVERIFY2(store.error().detail.find("Permission denied") != std::string::npos,
+    QVERIFY(store.error().fault == LedgerFault::ReadOnly);
+    QVERIFY2(store.error().detail.find("its folder may not be written") != std::string::npos,
              store.error().detail.c_str());
 }
 

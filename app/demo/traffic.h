@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Applications for the demo: requests over real sockets, some streamed, some given up.
+#pragma once
+
+#include "core/base/random.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <cstdint>
+#include <string>
+#include <thread>
+
+namespace signalbox::app {
+
+/// Asks a gateway about six times a second from construction to destruction, on its own thread.
+class Traffic
+{
+public:
+    /// \p url is `http://HOST:PORT`.
+    explicit Traffic(const std::string &url);
+    ~Traffic();
+    Traffic(const Traffic &) = delete;
+    Traffic &operator=(const Traffic &) = delete;
+
+private:
+    void scheduleNext();
+    void ask();
+
+    boost::asio::io_context m_loop{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_work;
+    boost::asio::steady_timer m_timer;
+    boost::asio::ip::tcp::endpoint m_gateway;
+    Random m_random{20261122};
+    std::string m_host;
+    std::uint64_t m_asked = 0;
+    std::thread m_thread;
+};
+
+} // namespace signalbox::app

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What both programs understand on their command line.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <span>
+#include <string>
+
+namespace signalbox::app {
+
+struct Options
+{
+    std::string config; ///< empty: the default path
+    std::string state; ///< empty: the default directory
+    std::string listen; ///< empty: as the configuration says
+    std::string screen; ///< of the console: the page to open
+    std::string connect; ///< of the console: another gateway's URL
+    bool demo = false;
+    bool check = false;
+    bool noSecrets = false;
+    bool tolerateMissingSecrets = false;
+    bool help = false;
+    bool version = false;
+};
+
+/// Reads `--name value`, `--name=value` and flags; else a sentence about the first that is wrong.
+Result<Options, std::string> readOptions(std::span<char *const> arguments);
+
+} // namespace signalbox::app

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// The headless gateway.
+#include "app/daemon.h"
+#include "app/options.h"
+
+#include <cstdio>
+#include <span>
+
+namespace {
+
+constexpr const char *kUsage =
+    "signalboxd: the LLM gateway without a face\n"
+    "  --config FILE     configuration (~/.config/signalbox/signalbox.toml)\n"
+    "  --state DIR       ledger and log (~/.local/state/signalbox)\n"
+    "  --listen H:P      instead of the configured address; port 0 picks a free one\n"
+    "  --demo            simulated providers and traffic\n"
+    "  --check           say what is wrong with the configuration, and end\n"
+    "  --no-secrets      with --check: do not try to read secrets\n"
+    "  --tolerate-missing-secrets\n"
+    "                    start although a secret cannot be read; its provider is disabled\n";
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const auto options =
+        signalbox::app::readOptions(std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
+    if (!options) {
+        std::fprintf(stderr, "signalboxd: %s\n%s", options.error().c_str(), kUsage);
+        return 2;
+    }
+    if (options->help) {
+        std::fputs(kUsage, stdout);
+        return 0;
+    }
+    if (options->version) {
+        std::puts("signalboxd " SIGNALBOX_VERSION);
+        return 0;
+    }
+    return options->check ? signalbox::app::checkConfiguration(*options)
+                          : signalbox::app::runDaemon(*options);
+}

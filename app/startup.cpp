@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/startup.h"
+
+#include "core/runtime/config_file.h"
+
+#include <utility>
+
+namespace signalbox::app {
+
+namespace {
+
+std::string joined(const runtime::Problems &problems)
+{
+    std::string text;
+    for (const std::string &problem : problems) {
+        text += (text.empty() ? "" : "\n") + problem;
+    }
+    return text;
+}
+
+} // namespace
+
+Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &options,
+                                                             runtime::SecretStore &secrets,
+                                                             Demo &demo,
+                                                             Secrets missing)
+{
+    runtime::ServiceOptions service;
+    service.version = SIGNALBOX_VERSION;
+    service.listen = options.listen;
+    service.stateDir = options.state.empty() ? runtime::defaultStateDir() : options.state;
+    const std::string path = options.config.empty() ? runtime::defaultConfigPath() : options.config;
+    if (options.demo) {
+        if (auto running = demo.startProviders(); !running) {
+            return Failure{running.error()};
+        }
+        service.stateDir += options.state.empty() ? "/demo" : "";
+    } else {
+        service.configPath = path;
+    }
+    auto ready = options.demo
+        ? runtime::readConfigurationText(demo.configuration(), "demo.toml", secrets)
+        : runtime::readConfigurationFile(path, secrets);
+    if (!ready) {
+        return Failure{joined(ready.error())};
+    }
+    const bool tolerated = missing == Secrets::Tolerated || options.tolerateMissingSecrets;
+    if (!ready->secretProblems.empty() && !tolerated) {
+        return Failure{joined(ready->secretProblems)
+                       + "\nuse --tolerate-missing-secrets to start without"};
+    }
+    auto made = runtime::Service::create(std::move(service), std::move(*ready), secrets);
+    if (!made) {
+        return Failure{made.error()};
+    }
+    if (auto listening = (*made)->listen(); !listening) {
+        return Failure{listening.error()};
+    }
+    return std::move(*made);
+}
+
+} // namespace signalbox::app

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a command line to a listening gateway: the same for both programs.
+#pragma once
+
+#include "app/demo/demo.h"
+#include "app/options.h"
+
+#include "core/base/result.h"
+#include "core/runtime/service.h"
+
+#include <memory>
+#include <string>
+
+namespace signalbox::app {
+
+/// Whether a secret that cannot be read keeps the gateway from starting.
+enum class Secrets { Required, Tolerated };
+
+/// A service that listens and is ready to run. With `--demo` the simulated providers run too, and
+/// its state is in a directory of its own. Else a sentence, or several lines, for stderr.
+Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &options,
+                                                             runtime::SecretStore &secrets,
+                                                             Demo &demo,
+                                                             Secrets missing);
+
+} // namespace signalbox::app

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/ledger/record_rows.h"
+#include "core/runtime/ledger/row_values.h"
+
+#include <algorithm>
+
+namespace signalbox::runtime {
+namespace {
+
+constexpr std::string_view kRollupKeys = "quarter,provider,model,route,client";
+constexpr std::string_view kRollupSums =
+    "attempts,requests,provider_requests,model_requests,unknown_requests,"
+    "unknown_provider_requests,unknown_model_requests,prompt_tokens,completion_tokens,"
+    "cost_nanos,estimated_nanos";
+
+} // namespace
+
+std::string upsertRollupSql()
+{
+    std::string sql = insertSql("INSERT INTO usage_quarters",
+                                std::string(kRollupKeys).append(",").append(kRollupSums));
+    sql.append(" ON CONFLICT DO UPDATE SET ");
+    std::string_view rest = kRollupSums;
+    while (!rest.empty()) {
+        const auto comma = std::min(rest.find(','), rest.size());
+        const std::string name(rest.substr(0, comma));
+        sql.append(name).append("=").append(name).append("+excluded.").append(name).append(",");
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    sql.pop_back();
+    return sql;
+}
+
+Status<LedgerError> upsertRollup(Statement &statement, const RollupKey &key, const RollupSums &sums)
+{
+    const auto seconds = std::chrono::floor<Seconds>(key.quarter).time_since_epoch().count();
+    statement.add(std::int64_t(seconds)).add(key.provider).add(key.model);
+    statement.add(key.route).add(key.client);
+    statement.add(sums.attempts).add(sums.requests).add(sums.providerRequests);
+    statement.add(sums.modelRequests).add(sums.unknownRequests);
+    statement.add(sums.unknownProviderRequests).add(sums.unknownModelRequests);
+    statement.add(sums.promptTokens).add(sums.completionTokens);
+    statement.add(sums.cost.nanos()).add(sums.estimatedCost.nanos());
+    return statement.run();
+}
+
+} // namespace signalbox::runtime
