@@ -255,6 +255,7 @@ void Gateway::refuse(ExchangeId id,
     record.status = error.status;
     record.errorCode = error.code;
     record.outcome = error.outcome;
+    record.cost = {Money(), false}; // nobody was asked
     m_telemetry.requestStarted(record.route, now);
     m_telemetry.requestEnded(record, now);
     // Strangers do not get to fill the ledger.
