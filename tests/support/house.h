@@ -15,6 +15,7 @@ struct House
     std::string provider = {}; ///< further keys of each provider
     std::string keysOfA = R"(["env:A1"])";
     std::string kindOfA = "openai";
+    std::string baseUrlOfA = "https://a.example/v1";
     std::string limitsOfA = {};
     std::string priceOfX = "{ input = 1.0, output = 4.0 }";
     std::string modelsOfB = "[[provider.model]]\nname = \"y\"\naliases = [\"yes\"]\n"
@@ -25,8 +26,9 @@ struct House
     {
         const std::string limits = limitsOfA.empty() ? "" : "limits = " + limitsOfA + "\n";
         const std::string price = priceOfX.empty() ? "" : "price = " + priceOfX + "\n";
-        return "[[provider]]\nid = \"a\"\nkind = \"" + kindOfA + "\"\nkeys = " + keysOfA + "\n"
-               + limits + provider + "\n[[provider.model]]\nname = \"x\"\n" + price
+        return "[[provider]]\nid = \"a\"\nkind = \"" + kindOfA + "\"\nbase_url = \"" + baseUrlOfA
+               + "\"\nkeys = " + keysOfA + "\n" + limits + provider
+               + "\n[[provider.model]]\nname = \"x\"\n" + price
                + "[[provider.model]]\nname = \"x2\"\nprice = { input = 1.0, output = 4.0 }\n"
                + "[[provider]]\nid = \"b\"\nkind = \"openai\"\nkeys = [\"env:B1\"]\n" + provider
                + "\n" + modelsOfB

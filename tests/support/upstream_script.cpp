@@ -80,7 +80,7 @@ public:
         }
         return text + "data: [DONE]\n\n";
     }
-    [[nodiscard]] std::string document(bool metered) const
+    [[nodiscard]] std::string document(bool metered, const std::string &more = {}) const
     {
         if (m_anthropic) {
             return R"({"id":"msg_1","type":"message","role":"assistant","model":"upstream-model",)"
@@ -88,7 +88,8 @@ public:
                    R"("usage":{"input_tokens":10,"output_tokens":2}})";
         }
         const std::string usage =
-            metered ? R"(,"usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12})"
+            metered ? R"(,"usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12)"
+                          + more + "}"
                     : "";
         return R"({"id":"up-1","object":"chat.completion","created":1700000000,)"
                R"("model":"upstream-model","choices":[{"index":0,"message":{"role":"assistant",)"
@@ -243,6 +244,9 @@ void addGoodStatus(std::string_view behaviour, const Format &format, Steps &step
     } else if (behaviour == "200 void") {
         steps.goodHead();
         steps.document(format.isStream() ? "data: [DONE]\n\n" : R"({"choices":[]})");
+    } else if (behaviour == "200 stated") {
+        steps.goodHead();
+        steps.document(format.document(true, R"(,"cost":0.000123456)"));
     } else if (behaviour == "200 html") {
         steps.head(200, "text/html");
         steps.document("<html><title>Log in</title></html>");
