@@ -10,6 +10,7 @@ namespace signalbox::tests {
 struct House
 {
     std::string targets = R"([{ target = "a/x" }, { target = "b/y" }])";
+    std::string strategy = "priority";
     std::string route = {}; ///< further keys of the route
     std::string provider = {}; ///< further keys of each provider
     std::string keysOfA = R"(["env:A1"])";
@@ -24,14 +25,15 @@ struct House
     {
         const std::string limits = limitsOfA.empty() ? "" : "limits = " + limitsOfA + "\n";
         const std::string price = priceOfX.empty() ? "" : "price = " + priceOfX + "\n";
-        return "[[provider]]\nid = \"a\"\nkind = \"" + kindOfA + "\"\nkeys = " + keysOfA + "\n" + limits
-            + provider + "\n[[provider.model]]\nname = \"x\"\n" + price
-            + "[[provider.model]]\nname = \"x2\"\nprice = { input = 1.0, output = 4.0 }\n"
-            + "[[provider]]\nid = \"b\"\nkind = \"openai\"\nkeys = [\"env:B1\"]\n" + provider + "\n"
-            + modelsOfB + "[[provider]]\nid = \"c\"\nkind = \"anthropic\"\nkeys = [\"env:C1\"]\n"
-            + provider + "\n[[provider.model]]\nname = \"z\"\nprice = { input = 3.0, output = 15.0 }\n"
-            + "[[route]]\nname = \"chat\"\nstrategy = \"priority\"\ntargets = " + targets + "\n" + route
-            + "\n" + more;
+        return "[[provider]]\nid = \"a\"\nkind = \"" + kindOfA + "\"\nkeys = " + keysOfA + "\n"
+               + limits + provider + "\n[[provider.model]]\nname = \"x\"\n" + price
+               + "[[provider.model]]\nname = \"x2\"\nprice = { input = 1.0, output = 4.0 }\n"
+               + "[[provider]]\nid = \"b\"\nkind = \"openai\"\nkeys = [\"env:B1\"]\n" + provider
+               + "\n" + modelsOfB
+               + "[[provider]]\nid = \"c\"\nkind = \"anthropic\"\nkeys = [\"env:C1\"]\n" + provider
+               + "\n[[provider.model]]\nname = \"z\"\nprice = { input = 3.0, output = 15.0 }\n"
+               + "[[route]]\nname = \"chat\"\nstrategy = \"" + strategy + "\"\ntargets = " + targets
+               + "\n" + route + "\n" + more;
     }
 };
 

@@ -20,7 +20,7 @@ std::string openAiChunk(const std::string &choice)
 {
     return R"(data: {"id":"up-1","object":"chat.completion.chunk","created":1700000000,)"
            R"("model":"upstream-model","choices":[)"
-        + choice + "]}\n\n";
+           + choice + "]}\n\n";
 }
 
 /// The pieces of a stream, in OpenAI's or Anthropic's format.
@@ -30,8 +30,7 @@ public:
     Format(ProviderKind kind, bool stream)
         : m_anthropic(kind == ProviderKind::Anthropic)
         , m_stream(stream)
-    {
-    }
+    {}
 
     [[nodiscard]] bool isStream() const { return m_stream; }
     [[nodiscard]] std::string opening() const
@@ -55,7 +54,7 @@ public:
             return "event: content_block_delta\n"
                    R"(data: {"type":"content_block_delta","index":0,)"
                    R"("delta":{"type":"text_delta","text":")"
-                + text + "\"}}\n\n";
+                   + text + "\"}}\n\n";
         }
         return openAiChunk(R"({"index":0,"delta":{"content":")" + text
                            + R"("},"finish_reason":null})");
@@ -88,13 +87,13 @@ public:
                    R"("content":[{"type":"text","text":"hello"}],"stop_reason":"end_turn",)"
                    R"("usage":{"input_tokens":10,"output_tokens":2}})";
         }
-        const std::string usage = metered
-            ? R"(,"usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12})"
-            : "";
+        const std::string usage =
+            metered ? R"(,"usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12})"
+                    : "";
         return R"({"id":"up-1","object":"chat.completion","created":1700000000,)"
                R"("model":"upstream-model","choices":[{"index":0,"message":{"role":"assistant",)"
                R"("content":"hello"},"finish_reason":"stop"}])"
-            + usage + "}";
+               + usage + "}";
     }
     [[nodiscard]] std::string error(const std::string &type,
                                     const std::string &code,
@@ -102,10 +101,10 @@ public:
     {
         if (m_anthropic) {
             return R"({"type":"error","error":{"type":")" + (type.empty() ? code : type)
-                + R"(","message":")" + message + "\"}}";
+                   + R"(","message":")" + message + "\"}}";
         }
         return R"({"error":{"message":")" + message + R"(","type":")" + type + R"(","param":null,)"
-            + R"("code":)" + (code.empty() ? "null" : "\"" + code + "\"") + "}}";
+               + R"("code":)" + (code.empty() ? "null" : "\"" + code + "\"") + "}}";
     }
     [[nodiscard]] std::string errorEvent(const std::string &type,
                                          const std::string &code,
@@ -153,10 +152,7 @@ public:
         }
         next(std::move(head));
     }
-    void goodHead()
-    {
-        head(200, m_format.isStream() ? "text/event-stream" : "application/json");
-    }
+    void goodHead() { head(200, m_format.isStream() ? "text/event-stream" : "application/json"); }
     void document(std::string text)
     {
         with(Bytes{std::move(text)});
@@ -195,10 +191,14 @@ Refusal refusalOf(std::string_view behaviour)
 {
     const std::string status(behaviour.substr(0, 3));
     if (behaviour == "400 key") {
-        return {"invalid_request_error", "invalid_api_key", "Incorrect API key provided: sk-secret"};
+        return {"invalid_request_error",
+                "invalid_api_key",
+                "Incorrect API key provided: sk-secret"};
     }
     if (behaviour == "400 billing") {
-        return {"Arrearage", "Arrearage", "Access denied, please make sure your account is in good standing."};
+        return {"Arrearage",
+                "Arrearage",
+                "Access denied, please make sure your account is in good standing."};
     }
     if (behaviour == "429 billing") {
         return {"insufficient_quota", "insufficient_quota", "You exceeded your current quota"};
@@ -250,9 +250,9 @@ void addGoodStatus(std::string_view behaviour, const Format &format, Steps &step
         steps.goodHead();
         steps.document(format.error("server_error", "server_error", "told as an answer"));
     } else {
-        steps.wait(behaviour == "200 slow" ? Millis(19'900)
-                       : behaviour == "200 late" ? Millis(39'900)
-                                                 : Millis(0));
+        steps.wait(behaviour == "200 slow"   ? Millis(19'900)
+                   : behaviour == "200 late" ? Millis(39'900)
+                                             : Millis(0));
         steps.answer(behaviour != "200 unmetered");
     }
 }
@@ -260,8 +260,9 @@ void addGoodStatus(std::string_view behaviour, const Format &format, Steps &step
 bool addFailure(std::string_view behaviour, Steps &steps)
 {
     using enum OutcomeClass;
-    const std::pair<std::string_view, OutcomeClass> below[] = {
-        {"dns", DnsFailure}, {"tls", TlsFailure}, {"reset", ConnectionReset}};
+    const std::pair<std::string_view, OutcomeClass> below[] = {{"dns", DnsFailure},
+                                                               {"tls", TlsFailure},
+                                                               {"reset", ConnectionReset}};
     for (const auto &[name, outcome] : below) {
         if (behaviour == name) {
             steps.next(UpstreamFailed{outcome, std::string(name)});
@@ -292,9 +293,11 @@ bool addStreamFault(std::string_view behaviour, const Format &format, Steps &ste
     } else if (fault == "error") {
         steps.next(Bytes{format.errorEvent("server_error", "server_error", "it broke")});
     } else if (fault == "throttled") {
-        steps.next(Bytes{format.errorEvent("rate_limit_error", "rate_limit_exceeded", "slow down")});
+        steps.next(
+            Bytes{format.errorEvent("rate_limit_error", "rate_limit_exceeded", "slow down")});
     } else if (fault == "key") {
-        steps.next(Bytes{format.errorEvent("authentication_error", "invalid_api_key",
+        steps.next(Bytes{format.errorEvent("authentication_error",
+                                           "invalid_api_key",
                                            "Incorrect API key provided: sk-secret")});
     } else {
         SB_CHECK(fault == "stall");
@@ -314,7 +317,8 @@ std::vector<UpstreamStep> stepsOf(std::string_view behaviour, ProviderKind kind,
     }
     const Format format(kind, stream);
     Steps steps(format);
-    if (behaviour == "hang" || addFailure(behaviour, steps) || addStreamFault(behaviour, format, steps)) {
+    if (behaviour == "hang" || addFailure(behaviour, steps)
+        || addStreamFault(behaviour, format, steps)) {
         return steps.take();
     }
     if (behaviour == "head-hang") {

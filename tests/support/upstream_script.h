@@ -22,7 +22,11 @@ struct Bytes
 struct UpstreamStep
 {
     Millis after{0};
-    std::variant<gateway::UpstreamConnected, gateway::UpstreamHead, Bytes, gateway::UpstreamEnd, gateway::UpstreamFailed>
+    std::variant<gateway::UpstreamConnected,
+                 gateway::UpstreamHead,
+                 Bytes,
+                 gateway::UpstreamEnd,
+                 gateway::UpstreamFailed>
         what;
 };
 

@@ -91,14 +91,16 @@ std::vector<QByteArray> eventsOf(const std::string &bytes)
 
 std::string codeIn(const QByteArray &json)
 {
-    const QJsonObject error = QJsonDocument::fromJson(json).object()[QLatin1String("error")].toObject();
+    const QJsonObject error =
+        QJsonDocument::fromJson(json).object()[QLatin1String("error")].toObject();
     return error[QLatin1String("code")].toString().toStdString();
 }
 
 std::string originIn(const std::string &body)
 {
     const QByteArray json = QByteArray::fromStdString(body);
-    const QJsonObject error = QJsonDocument::fromJson(json).object()[QLatin1String("error")].toObject();
+    const QJsonObject error =
+        QJsonDocument::fromJson(json).object()[QLatin1String("error")].toObject();
     return error[QLatin1String("origin")].toString().toStdString();
 }
 
@@ -177,8 +179,10 @@ VirtualGateway::VirtualGateway(const std::string &toml, std::uint64_t seed)
     options.seed = seed;
     options.stopwatch = [this] { return m_now.steady; };
     options.hourIn = [](SystemTime, const std::string &) { return 12; };
-    m_gateway = std::make_unique<Gateway>(
-        std::move(options), m_configuration, credentialsOf(*m_configuration), m_now);
+    m_gateway = std::make_unique<Gateway>(std::move(options),
+                                          m_configuration,
+                                          credentialsOf(*m_configuration),
+                                          m_now);
     observe();
 }
 
@@ -368,12 +372,12 @@ void VirtualGateway::send(AttemptId attempt, const UpstreamEvent &event)
     Actions actions;
     m_gateway->upstream(attempt, event, m_now, actions);
     const bool isEnd = std::holds_alternative<UpstreamEnd>(event)
-        || std::holds_alternative<UpstreamFailed>(event);
+                       || std::holds_alternative<UpstreamFailed>(event);
     const bool isClosed = std::ranges::any_of(actions, [attempt](const Action &action) {
         const auto *cancel = std::get_if<CancelUpstream>(&action);
         const auto *release = std::get_if<ReleaseUpstream>(&action);
         return (cancel != nullptr && cancel->attempt == attempt)
-            || (release != nullptr && release->attempt == attempt);
+               || (release != nullptr && release->attempt == attempt);
     });
     if ((isEnd || isClosed) && !call.over) {
         call.over = true;
@@ -386,7 +390,7 @@ void VirtualGateway::take(Actions actions)
 {
     const auto isClosing = [](const Action &action) {
         return std::holds_alternative<CancelUpstream>(action)
-            || std::holds_alternative<ReleaseUpstream>(action);
+               || std::holds_alternative<ReleaseUpstream>(action);
     };
     std::stable_partition(actions.begin(), actions.end(), isClosing);
     const auto rest = std::ranges::find_if_not(actions, isClosing);
@@ -402,7 +406,10 @@ void VirtualGateway::onAction(const CallUpstream &action)
 {
     const TargetId target(action.provider->id, [&] {
         const QByteArray body = QByteArray::fromStdString(action.call.body);
-        return QJsonDocument::fromJson(body).object()[QLatin1String("model")].toString().toStdString();
+        return QJsonDocument::fromJson(body)
+            .object()[QLatin1String("model")]
+            .toString()
+            .toStdString();
     }());
     Call call{action.exchange, target, nextBehaviour(target), false};
     const bool choice = action.provider->keys.size() > 1;
@@ -501,12 +508,16 @@ void VirtualGateway::observeTarget(const telemetry::TargetView &target)
     const telemetry::BreakerView &is = target.breaker;
     if (is.state != seen.breaker.state) {
         note(name + std::string(telemetry::toString(is.state)));
-    } else if (is.failures != seen.breaker.failures && is.state == telemetry::BreakerState::Closed) {
+    } else if (is.failures != seen.breaker.failures
+               && is.state == telemetry::BreakerState::Closed) {
         note(name + "failures " + std::to_string(is.failures));
     }
     if (is.forced != seen.breaker.forced) {
         using enum telemetry::ForcedState;
-        note(name + (is.forced == None ? "not forced" : is.forced == Open ? "forced open" : "held"));
+        note(name
+             + (is.forced == None   ? "not forced"
+                : is.forced == Open ? "forced open"
+                                    : "held"));
     }
     if (is.drained != seen.breaker.drained) {
         note(name + (is.drained ? "drained" : "undrained"));
@@ -526,7 +537,7 @@ void VirtualGateway::observeKeys(const telemetry::ProviderView &provider)
         } else if (key.coolsUntil) {
             const auto left = std::chrono::duration_cast<Nanos>(*key.coolsUntil - m_now.system);
             state = " cools until " + secondsText(left + (m_now.steady - m_start.steady)) + ", "
-                + key.reason;
+                    + key.reason;
         }
         std::string &seen = m_seenKeys[provider.id + " " + key.name];
         if (state != seen && !state.empty()) {

@@ -2,9 +2,9 @@
 // The real gateway on a virtual clock, between scripted upstreams and scripted clients.
 #pragma once
 
-#include "core/gateway/gateway.h"
-
 #include "tests/support/upstream_script.h"
+
+#include "core/gateway/gateway.h"
 
 #include <functional>
 #include <map>
