@@ -34,7 +34,7 @@ void addTargets(std::vector<AttentionItem> &items,
             break;
         const QString text = summary.cause.isEmpty()
                                  ? summary.headline
-                                 : u"%1. %2"_s.arg(summary.headline, summary.cause);
+                                 : u"%1 · %2"_s.arg(summary.headline, summary.cause);
         items.push_back(AttentionItem{.glyph = summary.glyph,
                                       .subject = u"%1 %2"_s.arg(summary.provider, summary.model),
                                       .text = text,

@@ -72,6 +72,8 @@ double valueOf(const telemetry::SeriesPoint &point, Measure measure, double seco
     case Measure::Rate:
         return static_cast<double>(point.attempts) / seconds;
     case Measure::CostRate:
+        if (point.unknownPriceAttempts > 0 && point.cost == Money())
+            return telemetry::kNoData; // an unknown cost is not zero
         return static_cast<double>(point.cost.nanos()) / 1e9 / seconds * 3600;
     }
     return telemetry::kNoData;
@@ -108,12 +110,15 @@ QList<QPointF> pointsOf(const telemetry::Series &series, const Window &window, M
     QList<QPointF> points;
     const double seconds = static_cast<double>(window.bucketMs) / 1000;
     double sum = 0;
+    int known = 0;
     int count = 0;
     qint64 at = startMs(series);
     const auto flush = [&](qint64 group) {
-        if (count > 0)
-            points << QPointF(static_cast<double>(group), sum / count);
-        sum = count = 0;
+        if (count > 0) {
+            const double mean = known > 0 ? sum / known : telemetry::kNoData;
+            points << QPointF(static_cast<double>(group), mean);
+        }
+        sum = known = count = 0;
     };
     qint64 group = at - at % window.groupMs;
     for (const telemetry::SeriesPoint &point : series.points) {
@@ -122,7 +127,9 @@ QList<QPointF> pointsOf(const telemetry::Series &series, const Window &window, M
             flush(group);
         group = next;
         if (at >= window.fromMs) {
-            sum += valueOf(point, measure, seconds);
+            const double value = valueOf(point, measure, seconds);
+            sum += std::isnan(value) ? 0 : value;
+            known += std::isnan(value) ? 0 : 1;
             ++count;
         }
         at += window.bucketMs;

@@ -86,7 +86,7 @@ void OverviewPage::buildCharts()
                                  .subtitle = tr("$ per hour, stacked, known prices"),
                                  .emptyText = empty,
                                  .mode = PlotMode::Stacked,
-                                 .label = [](double usd) { return text::money(usd); }},
+                                 .label = costLabel},
                                 m_crosshair,
                                 m_charts);
     m_latencyChart = new TimeChart({.name = u"chart.latency"_s,
@@ -127,6 +127,7 @@ void OverviewPage::place()
     const bool two = width() >= kTwoChartsFrom;
     m_chartGrid->addWidget(m_costChart, 0, 0);
     m_chartGrid->addWidget(m_latencyChart, two ? 0 : 1, two ? 1 : 0);
+    m_column->removeWidget(m_rateChart);
     if (three)
         m_chartGrid->addWidget(m_rateChart, 0, 2);
     else

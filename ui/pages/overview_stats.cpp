@@ -111,6 +111,11 @@ std::vector<BreakerCountTile::Count> breakerCounts(const telemetry::Snapshot &sn
     return counts;
 }
 
+QString costLabel(double usdPerHour)
+{
+    return std::isnan(usdPerHour) ? Stats::tr("n/a", "no price is known") : text::money(usdPerHour);
+}
+
 QString plainRate(double perSecond)
 {
     if (std::isnan(perSecond))

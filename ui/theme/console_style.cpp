@@ -160,6 +160,13 @@ void ConsoleStyle::drawControl(ControlElement element,
         return paintMenuBarItem(item, painter);
     if (element == CE_HeaderSection || element == CE_HeaderEmptyArea)
         return paintHeaderGround(option, painter);
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (element == CE_HeaderLabel && header != nullptr) {
+        QStyleOptionHeader inset = *header;
+        inset.rect.adjust(kHalfGap, 0, -kHalfGap, 0); // as far in as the cells' text
+        inset.palette.setColor(QPalette::ButtonText, themeOf(option).muted);
+        return QProxyStyle::drawControl(element, &inset, painter, widget);
+    }
     if (element == CE_PushButtonLabel && widget != nullptr
         && widget->property(kDressProperty).toString() == "primary"_L1) {
         QStyleOptionButton button = *qstyleoption_cast<const QStyleOptionButton *>(option);
@@ -199,8 +206,6 @@ int ConsoleStyle::pixelMetric(PixelMetric metric,
         return 0;
     case PM_MenuButtonIndicator:
         return 12;
-    case PM_HeaderMargin:
-        return kGap;
     case PM_MenuBarPanelWidth:
         return 0;
     default:

@@ -120,7 +120,7 @@ double BreakerTile::figureHeight() const
 
 QSize BreakerTile::sizeHint() const
 {
-    const int rows = m_size == Size::Large ? 5 : 2;
+    const double rows = m_size == Size::Large ? 5.3 : 2;
     const double buttons = std::max(m_trip->sizeHint().height(), 24);
     const double height = 2 * kPad + headHeight() + kGap + rows * figureHeight() + kHalfGap
                           + buttons;
@@ -172,7 +172,7 @@ void BreakerTile::paintEvent(QPaintEvent *event)
     if (m_size == Size::Large)
         paintFigures(painter, room.adjusted(0, 2 * figureHeight(), 0, 0), m_summary.details);
     if (m_size == Size::Large) {
-        const double y = std::round(room.top() + 3 * figureHeight()) - 2.5;
+        const double y = std::round(room.top() + 3 * figureHeight()) + 0.5;
         painter.setPen(theme.border);
         painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y));
     }
@@ -210,7 +210,9 @@ void BreakerTile::paintFigures(QPainter &painter,
     for (std::size_t i = 0; i < figures.size(); ++i) {
         const auto column = static_cast<double>(i % kFiguresInRow);
         const auto row = static_cast<double>(i / kFiguresInRow);
-        const QPointF corner(room.left() + column * wide, room.top() + row * figureHeight());
+        const double below = row >= 1 && &figures == &m_summary.details ? kGap : 0;
+        const QPointF corner(room.left() + column * wide,
+                             room.top() + row * figureHeight() + below);
         const QRectF label(corner, QSizeF(wide - kHalfGap, lineHeight(TypeRole::Caption)));
         write(painter, TypeRole::Caption, theme.muted, label, figures[i].label);
         const QRectF value(label.bottomLeft(), QSizeF(label.width(), lineHeight(TypeRole::Body)));
