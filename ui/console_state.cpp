@@ -64,6 +64,8 @@ void ConsoleState::onDoorbell()
 void ConsoleState::deliver()
 {
     collect();
+    if (m_pausedAt && m_watched)
+        Q_EMIT ticked(); // the count of what is new goes on
     if (!m_dirty || !m_watched || m_pausedAt)
         return;
     m_dirty = false;
@@ -73,7 +75,6 @@ void ConsoleState::deliver()
     }
     if (m_snapshot != nullptr)
         Q_EMIT changed();
-    Q_EMIT ticked();
 }
 
 /// Empties the source's box even while nothing is shown, so that it never overflows for that.

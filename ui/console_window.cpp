@@ -161,7 +161,7 @@ void ConsoleWindow::connectState()
 {
     connect(&m_state, &ConsoleState::finished, &m_requests, &RequestsModel::append);
     connect(&m_state, &ConsoleState::changed, this, &ConsoleWindow::refresh);
-    connect(&m_state, &ConsoleState::ticked, this, &ConsoleWindow::refreshFrame);
+    connect(&m_state, &ConsoleState::ticked, this, &ConsoleWindow::tick);
     connect(&m_state, &ConsoleState::pausedChanged, this, &ConsoleWindow::refreshPause);
     refreshPause();
 }
@@ -209,6 +209,14 @@ void ConsoleWindow::refresh()
 {
     refreshProviderKinds();
     pageAt(m_pages->currentIndex())->refresh();
+    refreshFrame();
+}
+
+void ConsoleWindow::tick()
+{
+    refreshFrame();
+    if (!m_state.isPaused())
+        pageAt(m_pages->currentIndex())->refresh(); // countdowns go on between snapshots
 }
 
 void ConsoleWindow::refreshProviderKinds()
@@ -231,8 +239,6 @@ void ConsoleWindow::refreshFrame()
     const int open = openBreakers(*snapshot);
     m_sidebar->setBadge(kProvidersIndex, open, tr("%1 open breakers").arg(open));
     m_sidebar->setFoot(text::fromUtf8(snapshot->listen), text::fromUtf8(snapshot->revision));
-    if (!m_state.isPaused())
-        pageAt(m_pages->currentIndex())->refresh(); // countdowns go on between snapshots
 }
 
 void ConsoleWindow::refreshStale()

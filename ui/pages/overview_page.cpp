@@ -149,7 +149,7 @@ void OverviewPage::buildLatest(QAbstractItemModel *requests)
 void OverviewPage::assemble()
 {
     m_column = new QVBoxLayout(m_content);
-    m_column->setContentsMargins(kWide, 2, kWide, kWide);
+    m_column->setContentsMargins(kWide, 2, kHalfGap, kWide);
     m_column->setSpacing(kPad);
     m_column->addLayout(m_stats);
     m_column->addWidget(m_attention);

@@ -163,7 +163,7 @@ void ConsoleStyle::drawControl(ControlElement element,
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
     if (element == CE_HeaderLabel && header != nullptr) {
         QStyleOptionHeader inset = *header;
-        inset.rect.adjust(kHalfGap, 0, -kHalfGap, 0); // as far in as the cells' text
+        inset.rect.adjust(6, 0, -6, 0); // as far in as the cells' text
         inset.palette.setColor(QPalette::ButtonText, themeOf(option).muted);
         return QProxyStyle::drawControl(element, &inset, painter, widget);
     }
@@ -185,6 +185,8 @@ void ConsoleStyle::drawComplexControl(ComplexControl control,
 {
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
     if (control == CC_ScrollBar && bar != nullptr) {
+        if (bar->minimum == bar->maximum)
+            return; // all is in sight
         const QRect handle = subControlRect(CC_ScrollBar, bar, SC_ScrollBarSlider, widget);
         return paintScrollBar(bar, handle, painter);
     }

@@ -23,6 +23,7 @@ namespace {
 constexpr double kGlyph = 17;
 constexpr int kFiguresInRow = 3;
 constexpr int kUrgent = 60;
+constexpr double kTotalsLine = 20; ///< what the line over the totals takes
 
 double lineHeight(TypeRole role)
 {
@@ -120,10 +121,10 @@ double BreakerTile::figureHeight() const
 
 QSize BreakerTile::sizeHint() const
 {
-    const double rows = m_size == Size::Large ? 5.3 : 2;
+    const int rows = m_size == Size::Large ? 5 : 2;
     const double buttons = std::max(m_trip->sizeHint().height(), 24);
     const double height = 2 * kPad + headHeight() + kGap + rows * figureHeight() + kHalfGap
-                          + buttons;
+                          + buttons + (m_size == Size::Large ? kTotalsLine : 0);
     return {264, static_cast<int>(std::ceil(height))};
 }
 
@@ -171,11 +172,8 @@ void BreakerTile::paintEvent(QPaintEvent *event)
     paintFigures(painter, room, m_summary.figures);
     if (m_size == Size::Large)
         paintFigures(painter, room.adjusted(0, 2 * figureHeight(), 0, 0), m_summary.details);
-    if (m_size == Size::Large) {
-        const double y = std::round(room.top() + 3 * figureHeight()) + 0.5;
-        painter.setPen(theme.border);
-        painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y));
-    }
+    if (m_size == Size::Large)
+        paintTotalsLine(painter, room);
     paintRun(painter, room);
 }
 
@@ -210,7 +208,7 @@ void BreakerTile::paintFigures(QPainter &painter,
     for (std::size_t i = 0; i < figures.size(); ++i) {
         const auto column = static_cast<double>(i % kFiguresInRow);
         const auto row = static_cast<double>(i / kFiguresInRow);
-        const double below = row >= 1 && &figures == &m_summary.details ? kGap : 0;
+        const double below = row >= 1 && &figures == &m_summary.details ? kTotalsLine : 0;
         const QPointF corner(room.left() + column * wide,
                              room.top() + row * figureHeight() + below);
         const QRectF label(corner, QSizeF(wide - kHalfGap, lineHeight(TypeRole::Caption)));
@@ -218,6 +216,23 @@ void BreakerTile::paintFigures(QPainter &painter,
         const QRectF value(label.bottomLeft(), QSizeF(label.width(), lineHeight(TypeRole::Body)));
         write(painter, TypeRole::Body, theme.text, value, figures[i].value);
     }
+}
+
+/// Parts the last minute from what is counted since the start.
+void BreakerTile::paintTotalsLine(QPainter &painter, QRectF room) const
+{
+    const Theme &theme = Theme::of(this);
+    const double y = std::round(room.top() + 3 * figureHeight()) + kTotalsLine / 2 - 2.5;
+    const double half = lineHeight(TypeRole::Caption) / 2;
+    const QString words = tr("Since the start");
+    write(painter,
+          TypeRole::Caption,
+          theme.muted,
+          QRectF(room.left(), y - half, room.width(), 2 * half),
+          words);
+    const double from = room.left() + QFontMetricsF(painter.font()).horizontalAdvance(words) + kGap;
+    painter.setPen(theme.border);
+    painter.drawLine(QPointF(from, y), QPointF(room.right(), y));
 }
 
 /// The run of failures as filled and hollow squares, with its words.
