@@ -14,12 +14,10 @@
 #include "ui/widgets/sidebar.h"
 #include "ui/widgets/status_strip.h"
 
-#include <QActionGroup>
 #include <QCloseEvent>
 #include <QHash>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenuBar>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -110,51 +108,6 @@ void ConsoleWindow::addPage(Page *page)
     m_sidebar->addPage(page->title());
     QWidget *tools = page->tools();
     m_tools->addWidget(tools == nullptr ? new QWidget(m_tools) : tools);
-}
-
-void ConsoleWindow::buildMenus()
-{
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    QAction *quit = file->addAction(tr("&Quit"), this, &QWidget::close);
-    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
-
-    QMenu *view = menuBar()->addMenu(tr("&View"));
-    buildThemeMenu(view->addMenu(tr("&Theme")));
-    m_pause = view->addAction(tr("&Pause Live View"));
-    m_pause->setCheckable(true);
-    m_pause->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
-    m_pauseButton->setDefaultAction(m_pause);
-    connect(m_pause, &QAction::toggled, &m_state, &ConsoleState::setPaused);
-
-    QMenu *go = menuBar()->addMenu(tr("&Go"));
-    for (int index = 0; index < m_pages->count(); ++index) {
-        QAction *action = go->addAction(pageAt(index)->title());
-        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index)));
-        connect(action, &QAction::triggered, this, [this, index] { showPageAt(index); });
-    }
-
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
-    QAction *shortcuts = help->addAction(tr("&Keyboard Shortcuts"),
-                                         this,
-                                         &ConsoleWindow::showShortcuts);
-    shortcuts->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question));
-    help->addAction(tr("&About Signalbox"), this, &ConsoleWindow::showAbout);
-}
-
-void ConsoleWindow::buildThemeMenu(QMenu *menu)
-{
-    auto *group = new QActionGroup(menu);
-    const QStringList names{tr("&System"), tr("&Light"), tr("&Dark")};
-    for (int index = 0; index < names.size(); ++index) {
-        QAction *action = menu->addAction(names[index]);
-        action->setCheckable(true);
-        group->addAction(action);
-        m_themeActions[index] = action;
-        connect(action, &QAction::triggered, this, [this, index] {
-            setThemeChoice(static_cast<ThemeChoice>(index));
-        });
-    }
-    m_themeActions[0]->setChecked(true);
 }
 
 void ConsoleWindow::connectState()

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/support/fixture_source.h"
+#include "tests/ui/support/console.h"
 #include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
-#include "ui/console_window.h"
-#include "ui/pages/page.h"
-#include "ui/widgets/breaker_tile.h"
 #include "ui/widgets/empty_panel.h"
-#include "ui/widgets/notice_bar.h"
-#include "ui/widgets/reason_popover.h"
-#include "ui/widgets/stat_tile.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QDialog>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -24,33 +16,6 @@
 using namespace Qt::StringLiterals;
 using namespace signalbox;
 using namespace signalbox::ui;
-
-namespace {
-
-constexpr int kSettleMs = 350;
-
-struct Console
-{
-    explicit Console(FixtureSource::Scenario scenario = FixtureSource::Scenario::Busy)
-        : source(scenario)
-    {
-        window.show();
-        QTest::qWait(kSettleMs);
-    }
-
-    BreakerTile *tile(const QString &target)
-    {
-        auto *page = window.findChild<Page *>(window.currentPage());
-        return page->findChild<BreakerTile *>(u"tile."_s + target);
-    }
-    StatTile *stat(const QString &name) { return window.findChild<StatTile *>(name); }
-    NoticeBar *bar(const QString &name) { return window.findChild<NoticeBar *>(name); }
-
-    FixtureSource source;
-    ConsoleWindow window{source, {.clock = [this] { return source.now(); }}};
-};
-
-} // namespace
 
 class TestConsole : public QObject
 {
@@ -64,11 +29,6 @@ private Q_SLOTS:
     void asksTheSourceForNothingWhileHidden();
     void freezesAllPagesAtOneInstant();
     void tellsOldData();
-    void tripsByKeyboardWithAReason();
-    void doesNotTripWithoutAReason();
-    void asksBeforeHoldingClosed();
-    void offersTheWayBackAfterDraining();
-    void saysWhyACommandFailed();
     void pointsTheFirstClientTheWay();
     void waitsForASilentGateway();
     void namesEverythingThatCanBePressed();
@@ -173,89 +133,6 @@ void TestConsole::tellsOldData()
     console.source.publish();
     QTRY_COMPARE(console.tile(u"mistral/mistral-large"_s)->state(), u"open"_s);
     QVERIFY(console.bar(u"staleBar"_s)->isHidden());
-}
-
-/// Goal: a breaker can be tripped without a mouse.
-/// Method: Tab from the tile's menu button to Trip, Space, a reason, Return.
-void TestConsole::tripsByKeyboardWithAReason()
-{
-    Console console;
-    BreakerTile *tile = console.tile(u"qwen/qwen-max"_s);
-    auto *trip = tile->findChild<QPushButton *>(u"trip"_s);
-    tile->findChild<QWidget *>(u"more"_s)->setFocus();
-    for (int tabs = 0; tabs < 3 && !trip->hasFocus(); ++tabs)
-        QTest::keyClick(console.window.focusWidget(), Qt::Key_Tab);
-    QCOMPARE(console.window.focusWidget(), trip);
-    QTest::keyClick(trip, Qt::Key_Space);
-    auto *popover = console.window.findChild<ReasonPopover *>();
-    QVERIFY(popover->isVisible());
-    QTest::keyClicks(console.window.focusWidget(), u"odd answers"_s);
-    QTest::keyClick(console.window.focusWidget(), Qt::Key_Return);
-    QVERIFY(!popover->isVisible());
-    QCOMPARE(console.source.sent().size(), std::size_t(1));
-    const BreakerCommand &command = console.source.sent().front();
-    QCOMPARE(command.action, BreakerAction::Trip);
-    QCOMPARE(command.target, TargetId("qwen/qwen-max"));
-    QCOMPARE(command.reason, std::string("odd answers"));
-    QCOMPARE(command.duration, std::optional(Seconds(1800)));
-    QTRY_COMPARE(tile->state(), u"forced_open"_s);
-    QVERIFY(console.bar(u"notices"_s)->text().contains(u"forced open"_s));
-}
-
-void TestConsole::doesNotTripWithoutAReason()
-{
-    Console console;
-    auto *trip = console.tile(u"qwen/qwen-max"_s)->findChild<QPushButton *>(u"trip"_s);
-    trip->setFocus();
-    trip->click();
-    auto *popover = console.window.findChild<ReasonPopover *>();
-    QVERIFY(!popover->findChild<QPushButton *>(u"submit"_s)->isEnabled());
-    QTest::keyClicks(console.window.focusWidget(), u"   "_s);
-    QTest::keyClick(console.window.focusWidget(), Qt::Key_Return);
-    QVERIFY(popover->isVisible());
-    QTest::keyClick(console.window.focusWidget(), Qt::Key_Escape);
-    QVERIFY(!popover->isVisible());
-    QCOMPARE(console.window.focusWidget(), trip);
-    QVERIFY(console.source.sent().empty());
-}
-
-void TestConsole::asksBeforeHoldingClosed()
-{
-    Console console;
-    BreakerTile *tile = console.tile(u"mistral/mistral-large"_s);
-    Q_EMIT tile->holdAsked(TargetId("mistral/mistral-large"));
-    auto *dialog = console.window.findChild<QDialog *>(u"holdDialog"_s);
-    QVERIFY(dialog != nullptr && dialog->isVisible());
-    QVERIFY(dialog->windowTitle().contains(u"mistral/mistral-large"_s));
-    auto *hold = dialog->findChild<QPushButton *>(u"hold"_s);
-    QVERIFY(dialog->findChild<QPushButton *>(u"cancel"_s)->isDefault());
-    QVERIFY(!hold->isEnabled());
-    dialog->findChild<QLineEdit *>(u"reason"_s)->setText(u"they say it is fixed"_s);
-    hold->click();
-    QCOMPARE(console.source.sent().front().action, BreakerAction::Hold);
-    QTRY_COMPARE(tile->state(), u"forced_closed"_s);
-    QCOMPARE(tile->summary().headline, u"Forced closed (would be open)"_s);
-}
-
-void TestConsole::offersTheWayBackAfterDraining()
-{
-    Console console;
-    BreakerTile *tile = console.tile(u"qwen/qwen-turbo"_s);
-    Q_EMIT tile->drainAsked(TargetId("qwen/qwen-turbo"), true);
-    QTRY_COMPARE(tile->state(), u"drained"_s);
-    auto *undo = console.bar(u"notices"_s)->findChild<QPushButton *>(u"action"_s);
-    QCOMPARE(undo->text(), u"Undo"_s);
-    undo->click();
-    QTRY_COMPARE(tile->state(), u"closed"_s);
-    QCOMPARE(console.source.sent().back().action, BreakerAction::Undrain);
-}
-
-void TestConsole::saysWhyACommandFailed()
-{
-    Console console;
-    console.source.failCommands(u"the target was removed from the configuration"_s);
-    Q_EMIT console.tile(u"qwen/qwen-turbo"_s)->resetAsked(TargetId("qwen/qwen-turbo"));
-    QTRY_VERIFY(console.bar(u"notices"_s)->text().contains(u"was removed"_s));
 }
 
 void TestConsole::pointsTheFirstClientTheWay()

@@ -104,12 +104,13 @@ void TileGrid::resizeEvent(QResizeEvent *event)
 void TileGrid::place()
 {
     const int perRow = columns(width());
-    const int wide = (width() - (perRow - 1) * kPad) / perRow;
+    const auto left = [&](int column) { return column * (width() + kPad) / perRow; };
     for (std::size_t i = 0; i < m_tiles.size(); ++i) {
-        const int index = static_cast<int>(i);
-        m_tiles[i]->setGeometry(index % perRow * (wide + kPad),
-                                index / perRow * (m_tileHeight + kPad),
-                                wide,
+        const int column = static_cast<int>(i) % perRow;
+        const int row = static_cast<int>(i) / perRow;
+        m_tiles[i]->setGeometry(left(column),
+                                row * (m_tileHeight + kPad),
+                                left(column + 1) - kPad - left(column),
                                 m_tileHeight);
     }
 }
