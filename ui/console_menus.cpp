@@ -104,9 +104,10 @@ void ConsoleWindow::showShortcuts()
     form->setVerticalSpacing(kGap);
     const QList<QAction *> actions = findChildren<QAction *>();
     for (const QAction *action : actions) {
-        if (!action->shortcut().isEmpty())
+        if (!action->shortcut().isEmpty()) {
             form->addRow(action->shortcut().toString(QKeySequence::NativeText),
                          new QLabel(QString(action->text()).remove(u'&'), dialog));
+        }
     }
     form->addRow(tr("← / →"),
                  new QLabel(tr("Move the crosshair of a chart; with Shift by ten"), dialog));

@@ -79,8 +79,9 @@ void ConsoleWindow::buildFrame()
     head->addWidget(m_pauseButton);
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
-    for (NoticeBar *bar : {m_staleBar, m_pauseBar, m_notices})
+    for (NoticeBar *bar : {m_staleBar, m_pauseBar, m_notices}) {
         column->addWidget(bar);
+    }
     column->addLayout(head);
     column->addWidget(m_pages, 1);
     column->addWidget(m_status);
@@ -137,8 +138,9 @@ QString ConsoleWindow::statusText() const
 void ConsoleWindow::showPage(const QString &name)
 {
     for (int index = 0; index < m_pages->count(); ++index) {
-        if (m_pages->widget(index)->objectName() == name)
+        if (m_pages->widget(index)->objectName() == name) {
             showPageAt(index);
+        }
     }
 }
 
@@ -154,8 +156,9 @@ void ConsoleWindow::setThemeChoice(ThemeChoice choice)
 {
     m_themeActions[static_cast<int>(choice)]->setChecked(true);
     m_theme.setChoice(choice);
-    if (m_options.settings != nullptr)
+    if (m_options.settings != nullptr) {
         m_options.settings->setValue(u"theme"_s, static_cast<int>(choice));
+    }
 }
 
 void ConsoleWindow::refresh()
@@ -168,15 +171,17 @@ void ConsoleWindow::refresh()
 void ConsoleWindow::tick()
 {
     refreshFrame();
-    if (!m_state.isPaused())
+    if (!m_state.isPaused()) {
         pageAt(m_pages->currentIndex())->refresh(); // countdowns go on between snapshots
+    }
 }
 
 void ConsoleWindow::refreshProviderKinds()
 {
     QHash<QString, QString> kinds;
-    for (const telemetry::ProviderView &provider : m_state.snapshot()->providers)
+    for (const telemetry::ProviderView &provider : m_state.snapshot()->providers) {
         kinds.insert(text::fromUtf8(provider.id), text::fromUtf8(provider.kind));
+    }
     m_requests.setProviderKinds(kinds);
 }
 
@@ -184,11 +189,13 @@ void ConsoleWindow::refreshFrame()
 {
     m_status->setParts(statusParts(m_state));
     refreshStale();
-    if (m_state.isPaused())
+    if (m_state.isPaused()) {
         refreshPause();
+    }
     const auto &snapshot = m_state.snapshot();
-    if (snapshot == nullptr)
+    if (snapshot == nullptr) {
         return;
+    }
     const int open = openBreakers(*snapshot);
     m_sidebar->setBadge(kProvidersIndex, open, tr("%1 open breakers").arg(open));
     m_sidebar->setFoot(text::fromUtf8(snapshot->listen), text::fromUtf8(snapshot->revision));
@@ -196,8 +203,9 @@ void ConsoleWindow::refreshFrame()
 
 void ConsoleWindow::refreshStale()
 {
-    if (!m_state.isStale())
+    if (!m_state.isStale()) {
         return m_staleBar->hide();
+    }
     m_staleBar->say(NoticeBar::Tone::Warning,
                     tr("The gateway has said nothing for %1. What you see is what it said last.")
                         .arg(text::age(*m_state.age())));
@@ -210,8 +218,9 @@ void ConsoleWindow::refreshPause()
     m_pause->setIconText(paused ? tr("Resume") : tr("Pause"));
     m_pause->setToolTip(paused ? tr("Go on (Ctrl+L)")
                                : tr("Freeze all pages at this instant (Ctrl+L)"));
-    if (!paused)
+    if (!paused) {
         return m_pauseBar->hide();
+    }
     m_pauseBar->say(NoticeBar::Tone::Info,
                     tr("Paused at %1 · %2 new requests")
                         .arg(text::clock(m_state.now()), text::count(m_state.newWhilePaused())),
@@ -234,8 +243,9 @@ void ConsoleWindow::hideEvent(QHideEvent *event)
 void ConsoleWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::WindowStateChange)
+    if (event->type() == QEvent::WindowStateChange) {
         updateWatched();
+    }
 }
 
 void ConsoleWindow::updateWatched()
@@ -245,15 +255,17 @@ void ConsoleWindow::updateWatched()
 
 void ConsoleWindow::restore()
 {
-    if (m_options.settings == nullptr)
+    if (m_options.settings == nullptr) {
         return;
+    }
     const QSettings &settings = *m_options.settings;
     restoreGeometry(settings.value(u"geometry"_s).toByteArray());
     restoreState(settings.value(u"layout"_s).toByteArray(), kLayoutVersion);
     showPage(settings.value(u"page"_s).toString());
     const int choice = settings.value(u"theme"_s).toInt();
-    if (choice >= 0 && choice <= 2)
+    if (choice >= 0 && choice <= 2) {
         setThemeChoice(static_cast<ThemeChoice>(choice));
+    }
 }
 
 void ConsoleWindow::closeEvent(QCloseEvent *event)

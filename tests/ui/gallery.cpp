@@ -120,8 +120,9 @@ int runBothScales(const QString &program, const QString &folder)
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::ForwardedChannels);
         process.start(program, {folder, name});
-        if (!process.waitForFinished(-1) || process.exitCode() != 0)
+        if (!process.waitForFinished(-1) || process.exitCode() != 0) {
             return 1;
+        }
     }
     return 0;
 }

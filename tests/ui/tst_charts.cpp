@@ -83,13 +83,15 @@ void TestCharts::snapsTicksToRoundMoments()
     const qint64 to = kStart + 15 * 60'000;
     const TimeTicks ticks = timeTicks(kStart, to, 6);
     QCOMPARE(ticks.stepMs, 5 * 60'000);
-    for (const qint64 tick : ticks.ticks)
+    for (const qint64 tick : ticks.ticks) {
         QCOMPARE(tick % ticks.stepMs, 0);
+    }
     QVERIFY(ticks.fromMs <= kStart && ticks.toMs >= to);
     QCOMPARE(timeTicks(kStart + 900, to + 900, 6), ticks);
     const TimeTicks india = timeTicks(kStart, kStart + 86'400'000, 6, 19'800'000);
-    for (const qint64 tick : india.ticks)
+    for (const qint64 tick : india.ticks) {
         QCOMPARE((tick + 19'800'000) % india.stepMs, 0);
+    }
 }
 
 void TestCharts::choosesRoundValues()
@@ -118,8 +120,9 @@ void TestCharts::growsAtOnceAndShrinksSlowly()
 void TestCharts::keepsSpikesAndGapsWhenDecimating()
 {
     QList<QPointF> points;
-    for (int i = 0; i < 86'400; ++i)
+    for (int i = 0; i < 86'400; ++i) {
         points << QPointF(i, i >= 40'000 && i < 42'000 ? std::nan("") : 100 + i % 13);
+    }
     points[61'234].setY(9'999);
     points[12'345].setY(1);
     const QList<QPointF> few = decimated(points);
@@ -137,8 +140,9 @@ void TestCharts::keepsSpikesAndGapsWhenDecimating()
     QCOMPARE(lowest, 1.0);
     QVERIFY(gaps > 0);
     QCOMPARE(decimated(points.first(600)), points.first(600));
-    for (qsizetype i = 0; i < points.size(); i += 2)
+    for (qsizetype i = 0; i < points.size(); i += 2) {
         points[i].setY(std::nan(""));
+    }
     QVERIFY(decimated(points).size() <= kPointsMax);
 }
 
@@ -218,8 +222,9 @@ void TestCharts::costsNothingWhileHidden()
     bench.show(threeSeries(60));
     bench.chart.hide();
     const int before = bench.chart.replaceCount();
-    for (int i = 0; i < 10; ++i)
+    for (int i = 0; i < 10; ++i) {
         bench.chart.setData(threeSeries(60 + i));
+    }
     QCOMPARE(bench.chart.replaceCount(), before);
     bench.chart.show();
     QVERIFY(bench.chart.replaceCount() > before);
@@ -265,8 +270,9 @@ void TestCharts::survivesClicksInEveryState()
     QWidget *viewport = bench.chart.view()->viewport();
     for (const ChartData &data : {ChartData(), threeSeries(0), threeSeries(1), threeSeries(60)}) {
         bench.chart.setData(data);
-        for (int x = 0; x < viewport->width(); x += 40)
+        for (int x = 0; x < viewport->width(); x += 40) {
             QTest::mouseClick(viewport, Qt::LeftButton, {}, QPoint(x, 40));
+        }
         QTest::mouseDClick(viewport, Qt::LeftButton, {}, QPoint(300, 40));
     }
     QVERIFY(true);

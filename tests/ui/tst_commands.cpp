@@ -31,8 +31,9 @@ void TestCommands::tripsByKeyboardWithAReason()
     BreakerTile *tile = console.tile(u"qwen/qwen-max"_s);
     auto *trip = tile->findChild<QPushButton *>(u"trip"_s);
     tile->findChild<QWidget *>(u"more"_s)->setFocus();
-    for (int tabs = 0; tabs < 3 && !trip->hasFocus(); ++tabs)
+    for (int tabs = 0; tabs < 3 && !trip->hasFocus(); ++tabs) {
         QTest::keyClick(console.window.focusWidget(), Qt::Key_Tab);
+    }
     QCOMPARE(console.window.focusWidget(), trip);
     QTest::keyClick(trip, Qt::Key_Space);
     auto *popover = console.window.findChild<ReasonPopover *>();

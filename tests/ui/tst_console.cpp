@@ -150,8 +150,9 @@ void TestConsole::waitsForASilentGateway()
 {
     Console console(FixtureSource::Scenario::Silent);
     QCOMPARE(console.window.statusText(), u"Waiting for the gateway"_s);
-    for (const auto &page : {u"providers"_s, u"requests"_s, u"overview"_s, u"nowhere"_s})
+    for (const auto &page : {u"providers"_s, u"requests"_s, u"overview"_s, u"nowhere"_s}) {
         console.window.showPage(page);
+    }
     QCOMPARE(console.window.currentPage(), u"overview"_s);
 }
 
@@ -164,12 +165,14 @@ void TestConsole::namesEverythingThatCanBePressed()
         const auto buttons =
             console.window.findChild<Page *>(page)->findChildren<QAbstractButton *>();
         for (const QAbstractButton *button : buttons) {
-            if (!button->isVisible() || button->objectName().startsWith(u"legend."_s))
+            if (!button->isVisible() || button->objectName().startsWith(u"legend."_s)) {
                 continue;
+            }
             const QString name = button->accessibleName().isEmpty() ? button->text()
                                                                     : button->accessibleName();
-            if (qobject_cast<const QTableView *>(button->parent()) != nullptr)
+            if (qobject_cast<const QTableView *>(button->parent()) != nullptr) {
                 continue; // the corner of a table without row headers
+            }
             QVERIFY2(!name.isEmpty(), qPrintable(button->objectName()));
             QVERIFY2(!names.contains(name), qPrintable(name));
             names.insert(name);

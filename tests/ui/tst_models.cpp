@@ -24,8 +24,9 @@ using Records = std::vector<std::shared_ptr<const RequestRecord>>;
 Records records(int from, int count)
 {
     Records result;
-    for (int i = 0; i < count; ++i)
+    for (int i = 0; i < count; ++i) {
         result.push_back(sceneRequest(from + i, sceneStart()));
+    }
     return result;
 }
 
@@ -44,8 +45,9 @@ std::shared_ptr<RequestRecord> plainRecord()
 TargetSummary summaryOf(FixtureSource &source, const QString &model, bool stale = false)
 {
     for (const TargetSummary &summary : summariseTargets(source.draft(), source.now(), stale)) {
-        if (summary.model == model)
+        if (summary.model == model) {
             return summary;
+        }
     }
     return {};
 }
@@ -90,8 +92,9 @@ void TestModels::keepsNoMoreThanItsRows()
 {
     RequestsModel model;
     const QAbstractItemModelTester tester(&model);
-    for (int i = 0; i < 5; ++i)
+    for (int i = 0; i < 5; ++i) {
         model.append(records(i * 500, 500));
+    }
     QCOMPARE(model.rowCount(), RequestsModel::kRowsMax);
     QCOMPARE(model.index(0, 0).data(RequestsModel::IdRole).toString(), u"req-2499"_s);
     model.append(records(10'000, RequestsModel::kRowsMax + 7));
@@ -169,9 +172,10 @@ void TestModels::mergeEqualsReset()
             TransitionsModel fresh;
             fresh.merge({all.begin() + a, all.end()});
             QCOMPARE(merged.rowCount(), fresh.rowCount());
-            for (int row = 0; row < fresh.rowCount(); ++row)
+            for (int row = 0; row < fresh.rowCount(); ++row) {
                 QCOMPARE(cell(merged, row, 0) + cell(merged, row, 2),
                          cell(fresh, row, 0) + cell(fresh, row, 2));
+            }
             ++checked;
         }
     }
@@ -234,8 +238,9 @@ void TestModels::sortsTheWorstFirst()
     auto summaries = summariseTargets(source.draft(), source.now(), false);
     sortWorstFirst(summaries);
     QStringList first;
-    for (std::size_t i = 0; i < 5; ++i)
+    for (std::size_t i = 0; i < 5; ++i) {
         first << summaries[i].model;
+    }
     QCOMPARE(first.join(u' '),
              u"mistral-large gpt-4.1-mini deepseek-chat gemini-2.5-flash claude-haiku-4-5"_s);
 }
@@ -248,8 +253,9 @@ void TestModels::listsWhatNeedsAttention()
     const auto items = attention(source.draft(), source.now());
     QCOMPARE(openBreakers(source.draft()), 2);
     QStringList subjects;
-    for (const AttentionItem &item : items)
+    for (const AttentionItem &item : items) {
         subjects << item.subject;
+    }
     QCOMPARE(subjects.join(u", "_s),
              u"Mistral mistral-large, OpenAI gpt-4.1-mini, Qwen, Ledger, DeepSeek deepseek-chat, "
              "Gemini gemini-2.5-flash"_s);

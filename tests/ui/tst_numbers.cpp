@@ -176,8 +176,9 @@ void TestNumbers::hasASentenceForEveryOutcomeAndVeto()
     }
     QVERIFY(!words.contains(QString()));
     QCOMPARE(words.removeDuplicates(), 0);
-    for (int i = 0; i <= static_cast<int>(Veto::NotServable); ++i)
+    for (int i = 0; i <= static_cast<int>(Veto::NotServable); ++i) {
         QVERIFY(text::vetoSentence(static_cast<Veto>(i)).endsWith(u'.'));
+    }
 }
 
 void TestNumbers::readsCausesOfBreakers_data()

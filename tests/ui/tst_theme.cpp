@@ -33,8 +33,9 @@ double difference(const QImage &a, const QImage &b)
 {
     int different = 0;
     for (int y = 0; y < kSide; ++y) {
-        for (int x = 0; x < kSide; ++x)
+        for (int x = 0; x < kSide; ++x) {
             different += std::abs(qGray(a.pixel(x, y)) - qGray(b.pixel(x, y))) > kAnotherGrey;
+        }
     }
     return double(different) / (kSide * kSide);
 }
@@ -121,13 +122,15 @@ void TestTheme::textAndGlyphsCanBeRead()
         QVERIFY(contrast(theme.text, ground) >= 4.5);
         QVERIFY(contrast(theme.muted, ground) >= 4.5);
     }
-    for (const QColor &ground : {theme.openSoft, theme.halfOpenSoft, theme.accentSoft})
+    for (const QColor &ground : {theme.openSoft, theme.halfOpenSoft, theme.accentSoft}) {
         QVERIFY(contrast(theme.text, ground) >= 4.5);
+    }
     QVERIFY(contrast(theme.sidebarText, theme.sidebarCurrent) >= 4.5);
     QVERIFY(contrast(theme.sidebarMuted, theme.sidebar) >= 4.5);
     QVERIFY(contrast(theme.accentText, theme.accent) >= 4.5);
-    for (const QColor &glyph : {theme.closed, theme.halfOpen, theme.open, theme.drained})
+    for (const QColor &glyph : {theme.closed, theme.halfOpen, theme.open, theme.drained}) {
         QVERIFY(contrast(glyph, theme.card) >= 3.0);
+    }
     for (const auto &kind : {u"qwen"_s,
                              u"openai"_s,
                              u"anthropic"_s,
@@ -135,8 +138,9 @@ void TestTheme::textAndGlyphsCanBeRead()
                              u"mistral"_s,
                              u"gemini"_s,
                              u"openrouter"_s,
-                             u"other"_s})
+                             u"other"_s}) {
         QVERIFY(contrast(theme.provider(kind), theme.card) >= 3.0);
+    }
 }
 
 void TestTheme::providersKeepTheirColour()

@@ -131,14 +131,16 @@ void TimeChart::showEvent(QShowEvent *event)
 void TimeChart::changeEvent(QEvent *event)
 {
     Card::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange) {
         draw();
+    }
 }
 
 void TimeChart::draw()
 {
-    if (!isVisible() || m_view->width() < kWide)
+    if (!isVisible() || m_view->width() < kWide) {
         return; // what cannot be seen costs nothing; showEvent catches up
+    }
     drawSeries();
     updateOverlay();
     updateLegend();
@@ -161,8 +163,9 @@ void TimeChart::updateFrame()
     m_frame.valueStep = m_scale.step();
     m_frame.label = m_setup.label;
     QStringList labels;
-    for (int i = 0; i * m_frame.valueStep <= m_frame.top * 1.001; ++i)
+    for (int i = 0; i * m_frame.valueStep <= m_frame.top * 1.001; ++i) {
         labels << m_setup.label(i * m_frame.valueStep);
+    }
     m_frame.area = m_view->areaFor(labels);
     const int ticksMax = std::max(2, static_cast<int>(m_frame.area.width() / kTimeTickWidth));
     m_frame.time = timeTicks(m_data.fromMs, m_data.toMs, ticksMax, utcOffsetMs(m_data.toMs));
@@ -188,8 +191,9 @@ double TimeChart::highest() const
 {
     double highest = 0;
     for (const DrawnSeries &series : m_drawn) {
-        for (const QPointF &point : series.upper)
+        for (const QPointF &point : series.upper) {
             highest = std::isnan(point.y()) ? highest : std::max(highest, point.y());
+        }
     }
     return highest;
 }
@@ -230,18 +234,21 @@ Reading TimeChart::reading(qint64 atMs) const
 {
     std::vector<ReadSeries> shown;
     for (const ChartSeries &series : m_data.series) {
-        if (isShown(series))
+        if (isShown(series)) {
             shown.push_back(ReadSeries{.series = &series, .colour = colourOf(series)});
+        }
     }
     return readingAt(atMs, m_data, shown, m_setup.label);
 }
 
 void TimeChart::showCrosshair()
 {
-    if (!isVisible())
+    if (!isVisible()) {
         return;
-    if (!m_crosshair.at() || !m_crosshair.isMovedBy(this))
+    }
+    if (!m_crosshair.at() || !m_crosshair.isMovedBy(this)) {
         return m_overlay->setCrosshair(m_crosshair.at(), nullptr);
+    }
     const Reading now = reading(*m_crosshair.at());
     m_overlay->setCrosshair(m_crosshair.at(), &now);
     announce(now);
@@ -250,8 +257,9 @@ void TimeChart::showCrosshair()
 void TimeChart::announce(const Reading &reading)
 {
     const QString text = readingText(reading);
-    if (text == m_view->accessibleDescription())
+    if (text == m_view->accessibleDescription()) {
         return;
+    }
     m_view->setAccessibleDescription(text);
     if (m_view->hasFocus()) {
         QAccessibleEvent event(m_view, QAccessible::DescriptionChanged);
@@ -261,15 +269,17 @@ void TimeChart::announce(const Reading &reading)
 
 void TimeChart::hover(double x)
 {
-    if (x < m_frame.area.left() || x > m_frame.area.right() || !m_frame.emptyText.isEmpty())
+    if (x < m_frame.area.left() || x > m_frame.area.right() || !m_frame.emptyText.isEmpty()) {
         return m_crosshair.moveTo({}, this);
+    }
     m_crosshair.moveTo(nearestBucket(m_data, static_cast<qint64>(m_frame.ms(x))), this);
 }
 
 void TimeChart::step(int buckets)
 {
-    if (!m_frame.emptyText.isEmpty())
+    if (!m_frame.emptyText.isEmpty()) {
         return;
+    }
     const qint64 from = m_crosshair.at().value_or(m_data.toMs);
     m_crosshair.moveTo(nearestBucket(m_data, from + buckets * m_data.bucketMs), this);
 }

@@ -46,12 +46,14 @@ std::vector<EndTag> TimeChart::endTags() const
     for (std::size_t i = 0; i < m_data.series.size(); ++i) {
         const DrawnSeries &drawn = m_drawn[i];
         double value = drawn.upper.isEmpty() ? std::nan("") : drawn.upper.last().y();
-        if (std::isnan(value))
+        if (std::isnan(value)) {
             continue;
+        }
         if (!drawn.lower.isEmpty()) {
             const double band = value - drawn.lower.last().y();
-            if (band / m_frame.top * m_frame.area.height() < 3)
+            if (band / m_frame.top * m_frame.area.height() < 3) {
                 continue; // no band that a tag could name
+            }
             value -= band / 2;
         }
         tags.push_back(

@@ -44,8 +44,9 @@ ProvidersPage::ProvidersPage(ConsoleState &state, BreakerDesk &desk, QWidget *pa
 void ProvidersPage::refresh()
 {
     const auto &snapshot = m_state.snapshot();
-    if (snapshot == nullptr)
+    if (snapshot == nullptr) {
         return;
+    }
     auto summaries = summariseTargets(*snapshot, m_state.now(), m_state.isStale());
     sortWorstFirst(summaries);
     m_grid->setSummaries(summaries);

@@ -72,8 +72,9 @@ void BreakerTile::buildButtons()
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_more->setProperty(kDressProperty, u"quiet"_s);
     for (QAbstractButton *button :
-         {static_cast<QAbstractButton *>(m_trip), static_cast<QAbstractButton *>(m_reset)})
+         {static_cast<QAbstractButton *>(m_trip), static_cast<QAbstractButton *>(m_reset)}) {
         button->setFont(themeFont(TypeRole::Caption));
+    }
 
     auto *menu = new QMenu(m_more);
     m_drain = menu->addAction(tr("Drain"));
@@ -89,8 +90,9 @@ void BreakerTile::buildButtons()
 
 void BreakerTile::setSummary(const TargetSummary &summary)
 {
-    if (summary == m_summary)
+    if (summary == m_summary) {
         return;
+    }
     m_summary = summary;
     setAccessibleName(u"%1 %2: %3"_s.arg(summary.provider, summary.model, summary.headline));
     setAccessibleDescription(spoken(summary));
@@ -170,10 +172,12 @@ void BreakerTile::paintEvent(QPaintEvent *event)
     painter.setPen(theme.border);
     painter.drawLine(QPointF(room.left(), room.top() - 5), QPointF(room.right(), room.top() - 5));
     paintFigures(painter, room, m_summary.figures);
-    if (m_size == Size::Large)
+    if (m_size == Size::Large) {
         paintFigures(painter, room.adjusted(0, 2 * figureHeight(), 0, 0), m_summary.details);
-    if (m_size == Size::Large)
+    }
+    if (m_size == Size::Large) {
         paintTotalsLine(painter, room);
+    }
     paintRun(painter, room);
 }
 
@@ -238,8 +242,9 @@ void BreakerTile::paintTotalsLine(QPainter &painter, QRectF room) const
 /// The run of failures as filled and hollow squares, with its words.
 void BreakerTile::paintRun(QPainter &painter, QRectF room) const
 {
-    if (m_summary.failuresToOpen <= 0)
+    if (m_summary.failuresToOpen <= 0) {
         return;
+    }
     const Theme &theme = Theme::of(this);
     const double middle = m_trip->geometry().center().y() + 0.5;
     double x = room.left();

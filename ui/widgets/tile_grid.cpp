@@ -33,8 +33,9 @@ void TileGrid::setSummaries(const std::vector<TargetSummary> &summaries)
         tile->setSummary(summary);
         order.push_back(tile);
     }
-    if (order == m_tiles)
+    if (order == m_tiles) {
         return;
+    }
     removeOthers(order);
     m_tiles = order;
     orderTabs();
@@ -45,8 +46,9 @@ void TileGrid::setSummaries(const std::vector<TargetSummary> &summaries)
 BreakerTile *TileGrid::tileOf(const TargetId &target)
 {
     const QString name = u"tile."_s + text::fromUtf8(target.name());
-    if (auto *tile = findChild<BreakerTile *>(name, Qt::FindDirectChildrenOnly); tile != nullptr)
+    if (auto *tile = findChild<BreakerTile *>(name, Qt::FindDirectChildrenOnly); tile != nullptr) {
         return tile;
+    }
     auto *tile = new BreakerTile(target, m_size, this);
     connect(tile, &BreakerTile::tripAsked, this, &TileGrid::tripAsked);
     connect(tile, &BreakerTile::holdAsked, this, &TileGrid::holdAsked);
@@ -60,8 +62,9 @@ BreakerTile *TileGrid::tileOf(const TargetId &target)
 void TileGrid::removeOthers(const std::vector<BreakerTile *> &kept)
 {
     for (BreakerTile *tile : m_tiles) {
-        if (std::find(kept.begin(), kept.end(), tile) == kept.end())
+        if (std::find(kept.begin(), kept.end(), tile) == kept.end()) {
             delete tile;
+        }
     }
 }
 
@@ -71,8 +74,9 @@ void TileGrid::orderTabs()
     for (BreakerTile *tile : m_tiles) {
         for (const auto &name : {u"more"_s, u"reset"_s, u"trip"_s}) {
             auto *button = tile->findChild<QWidget *>(name);
-            if (last != nullptr)
+            if (last != nullptr) {
                 QWidget::setTabOrder(last, button);
+            }
             last = button;
         }
     }

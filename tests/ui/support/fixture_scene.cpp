@@ -19,8 +19,9 @@ using telemetry::TargetView;
 Quantiles quantiles(std::int64_t samples, double medianMs)
 {
     Quantiles result{.samples = samples, .p50Ms = {}, .p90Ms = {}, .p95Ms = {}, .p99Ms = {}};
-    if (samples < 20)
+    if (samples < 20) {
         return result;
+    }
     result.p50Ms = medianMs;
     result.p90Ms = medianMs * 1.7;
     result.p95Ms = medianMs * 2.1;
@@ -218,8 +219,9 @@ std::shared_ptr<const RequestRecord> sceneRequest(std::int64_t serial, SystemTim
         failed.reason = "HTTP 503 upstream connect error";
         record->attempts.push_back(failed);
     }
-    if (seed % targets.size() == 5)
+    if (seed % targets.size() == 5) {
         record->cost.amount.reset();
+    }
     if (seed % 11 == 4) {
         record->abandoned = true;
         record->outcome = OutcomeClass::ClientGone;

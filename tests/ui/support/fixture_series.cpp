@@ -12,10 +12,12 @@ namespace {
 bool isQuiet(std::size_t provider, std::int64_t second, SystemTime start)
 {
     const auto now = std::chrono::floor<Seconds>(start.time_since_epoch()).count();
-    if (provider == 3)
+    if (provider == 3) {
         return second > now - 604 && second < now - 4;
-    if (provider == 4)
+    }
+    if (provider == 4) {
         return second > now - 43;
+    }
     return provider == 6 && noise(6, static_cast<std::uint64_t>(second / 90)) < 0.45;
 }
 
@@ -26,12 +28,14 @@ telemetry::SeriesPoint point(std::size_t index, std::int64_t second, std::int64_
     const double wave = 1 + 0.25 * std::sin(static_cast<double>(second) / 190.0 + double(index))
                         + 0.12 * std::sin(static_cast<double>(second) / 41.0);
     telemetry::SeriesPoint result;
-    if (isQuiet(index, second, sceneStart()))
+    if (isQuiet(index, second, sceneStart())) {
         return result;
+    }
     const double attempts = kind.rate * wave * (0.8 + 0.4 * noise(index, seed)) * double(width);
     result.attempts = std::llround(attempts);
-    if (result.attempts == 0)
+    if (result.attempts == 0) {
         return result;
+    }
     result.failures = noise(index + 50, seed) < 0.06 ? result.attempts / 12 + 1 : 0;
     result.cost = Money::fromNanos(std::llround(attempts * kind.usdPerAttempt * 1e9));
     result.unknownPriceAttempts = kind.usdPerAttempt > 0 ? 0 : result.attempts;
@@ -54,8 +58,9 @@ telemetry::SeriesPoint sumOf(const std::vector<telemetry::SeriesPoint> &points)
         total.attempts += one.attempts;
         total.failures += one.failures;
         total.cost += one.cost;
-        if (one.attempts == 0)
+        if (one.attempts == 0) {
             continue;
+        }
         weighted50 += one.p50Ms * double(one.attempts);
         weightedFirst += one.firstTokenP50Ms * double(one.attempts);
         worst += one.p95Ms * double(one.attempts);
