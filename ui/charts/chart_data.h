@@ -17,6 +17,7 @@ struct ChartSeries
     QString name;
     QString kind; ///< names the colour, see Theme::provider
     int ordinal = 0;
+    QString unknown = {}; ///< why there is no value at all, in the legend's place of one: `n/a`
     QList<QPointF> points = {}; ///< x: start of the bucket in ms since the epoch; y NaN: no data
 };
 

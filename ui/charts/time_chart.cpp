@@ -224,7 +224,8 @@ void TimeChart::updateLegend()
         items.push_back(ChartLegend::Item{.id = series.id,
                                           .tag = series.tag,
                                           .name = series.name,
-                                          .value = m_setup.label(value),
+                                          .value = series.unknown.isEmpty() ? m_setup.label(value)
+                                                                            : series.unknown,
                                           .colour = colourOf(series)});
     }
     m_legend->setItems(items);

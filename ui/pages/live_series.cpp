@@ -140,6 +140,18 @@ QList<QPointF> pointsOf(const telemetry::Series &series, const Window &window, M
     return points;
 }
 
+/// Requests were billed and none at a known price: no bucket's zero is a fact about cost.
+bool isPriceUnknown(const telemetry::Series &series)
+{
+    std::int64_t unknown = 0;
+    Money known;
+    for (const telemetry::SeriesPoint &point : series.points) {
+        unknown += point.unknownPriceAttempts;
+        known += point.cost;
+    }
+    return unknown > 0 && known == Money();
+}
+
 std::vector<ChartMarker> markersOf(const telemetry::Snapshot &snapshot, const Window &window)
 {
     std::vector<ChartMarker> markers;
@@ -197,6 +209,13 @@ ChartData liveSeries(const telemetry::Snapshot &snapshot, LiveRange range, Measu
                         .kind = text::fromUtf8(provider.kind),
                         .ordinal = ordinals[i],
                         .points = pointsOf(set->byProvider[i], window, measure)});
+        if (measure == Measure::CostRate && isPriceUnknown(set->byProvider[i])) {
+            ChartSeries &unpriced = chart.series.back();
+            unpriced.unknown = LiveSeries::tr("n/a", "a price that is not known");
+            for (QPointF &point : unpriced.points) {
+                point.setY(telemetry::kNoData);
+            }
+        }
     }
     return chart;
 }

@@ -256,9 +256,12 @@ void BreakerTile::paintRun(QPainter &painter, QRectF room) const
         painter.drawRect(QRectF(x + 0.5, middle - 3.5, 7, 7));
         x += 10;
     }
-    const QString words = tr("%1 of %2 in a row", "failures")
-                              .arg(m_summary.failuresInRow)
-                              .arg(m_summary.failuresToOpen);
+    // A failed probe adds to the run that opened it.
+    const bool beyond = m_summary.failuresInRow > m_summary.failuresToOpen;
+    const QString words = beyond ? tr("%1 in a row", "failures").arg(m_summary.failuresInRow)
+                                 : tr("%1 of %2 in a row", "failures")
+                                       .arg(m_summary.failuresInRow)
+                                       .arg(m_summary.failuresToOpen);
     const double right = m_reset->x() - kHalfGap;
     const double half = lineHeight(TypeRole::Caption) / 2;
     write(painter,
