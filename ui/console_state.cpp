@@ -26,8 +26,9 @@ ConsoleState::ConsoleState(ConsoleSource &source, Clock clock, QObject *parent)
     connect(&m_tick, &QTimer::timeout, this, &ConsoleState::ticked);
     connect(&m_source, &ConsoleSource::doorbell, this, &ConsoleState::onDoorbell);
     connect(&m_source, &ConsoleSource::commandFinished, this, &ConsoleState::onCommandFinished);
-    if (m_source.snapshot() != nullptr)
+    if (m_source.snapshot() != nullptr) {
         onDoorbell();
+    }
 }
 
 const std::shared_ptr<const telemetry::Snapshot> &ConsoleState::snapshot() const
@@ -42,8 +43,9 @@ SystemTime ConsoleState::now() const
 
 std::optional<Micros> ConsoleState::age() const
 {
-    if (!m_newsAt)
+    if (!m_newsAt) {
         return std::nullopt;
+    }
     return m_clock() - *m_newsAt;
 }
 
@@ -57,23 +59,28 @@ void ConsoleState::onDoorbell()
 {
     m_newsAt = m_clock();
     m_dirty = true;
-    if (!m_delivery.isActive())
+    if (!m_delivery.isActive()) {
         m_delivery.start();
+    }
 }
 
 void ConsoleState::deliver()
 {
     collect();
-    if (!m_dirty || !m_watched || m_pausedAt)
+    if (m_pausedAt && m_watched) {
+        Q_EMIT ticked(); // the count of what is new goes on
+    }
+    if (!m_dirty || !m_watched || m_pausedAt) {
         return;
+    }
     m_dirty = false;
     m_snapshot = m_source.snapshot();
     if (!m_waiting.empty()) {
         Q_EMIT finished(std::exchange(m_waiting, {}));
     }
-    if (m_snapshot != nullptr)
+    if (m_snapshot != nullptr) {
         Q_EMIT changed();
-    Q_EMIT ticked();
+    }
 }
 
 /// Empties the source's box even while nothing is shown, so that it never overflows for that.
@@ -81,8 +88,9 @@ void ConsoleState::collect()
 {
     FinishedBatch batch = m_source.takeFinished();
     m_lost += batch.lost;
-    if (m_pausedAt)
+    if (m_pausedAt) {
         m_newWhilePaused += static_cast<std::int64_t>(batch.records.size());
+    }
     m_waiting.insert(m_waiting.end(), batch.records.begin(), batch.records.end());
     if (m_waiting.size() > kWaitingMax) {
         const auto tooMany = static_cast<std::ptrdiff_t>(m_waiting.size() - kWaitingMax);
@@ -92,22 +100,26 @@ void ConsoleState::collect()
 
 void ConsoleState::setPaused(bool paused)
 {
-    if (paused == isPaused())
+    if (paused == isPaused()) {
         return;
+    }
     m_newWhilePaused = 0;
     m_pausedAt = paused ? std::optional(m_clock()) : std::nullopt;
     Q_EMIT pausedChanged();
-    if (!paused)
+    if (!paused) {
         deliver();
+    }
 }
 
 void ConsoleState::setWatched(bool watched)
 {
-    if (watched == m_watched)
+    if (watched == m_watched) {
         return;
+    }
     m_watched = watched;
-    if (!watched)
+    if (!watched) {
         return m_tick.stop();
+    }
     m_tick.start();
     deliver();
 }
@@ -122,8 +134,9 @@ quint64 ConsoleState::send(BreakerCommand command)
 
 void ConsoleState::onCommandFinished(quint64 id, bool ok, const QString &message)
 {
-    if (m_commands.contains(id))
+    if (m_commands.contains(id)) {
         Q_EMIT commandFinished(m_commands.take(id), ok, message);
+    }
 }
 
 } // namespace signalbox::ui

@@ -47,7 +47,7 @@ Q_SIGNALS:
     /// Requests that ended, oldest first. As rare as changed.
     void finished(const std::vector<std::shared_ptr<const RequestRecord>> &records);
     void pausedChanged();
-    /// Once a second while watched, for ages and countdowns; also with every change.
+    /// Once a second while watched, for ages, countdowns and what is new since a pause.
     void ticked();
     void commandFinished(const signalbox::ui::BreakerCommand &command,
                          bool ok,

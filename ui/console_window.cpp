@@ -14,12 +14,10 @@
 #include "ui/widgets/sidebar.h"
 #include "ui/widgets/status_strip.h"
 
-#include <QActionGroup>
 #include <QCloseEvent>
 #include <QHash>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenuBar>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -81,8 +79,9 @@ void ConsoleWindow::buildFrame()
     head->addWidget(m_pauseButton);
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
-    for (NoticeBar *bar : {m_staleBar, m_pauseBar, m_notices})
+    for (NoticeBar *bar : {m_staleBar, m_pauseBar, m_notices}) {
         column->addWidget(bar);
+    }
     column->addLayout(head);
     column->addWidget(m_pages, 1);
     column->addWidget(m_status);
@@ -112,56 +111,11 @@ void ConsoleWindow::addPage(Page *page)
     m_tools->addWidget(tools == nullptr ? new QWidget(m_tools) : tools);
 }
 
-void ConsoleWindow::buildMenus()
-{
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    QAction *quit = file->addAction(tr("&Quit"), this, &QWidget::close);
-    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
-
-    QMenu *view = menuBar()->addMenu(tr("&View"));
-    buildThemeMenu(view->addMenu(tr("&Theme")));
-    m_pause = view->addAction(tr("&Pause Live View"));
-    m_pause->setCheckable(true);
-    m_pause->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
-    m_pauseButton->setDefaultAction(m_pause);
-    connect(m_pause, &QAction::toggled, &m_state, &ConsoleState::setPaused);
-
-    QMenu *go = menuBar()->addMenu(tr("&Go"));
-    for (int index = 0; index < m_pages->count(); ++index) {
-        QAction *action = go->addAction(pageAt(index)->title());
-        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index)));
-        connect(action, &QAction::triggered, this, [this, index] { showPageAt(index); });
-    }
-
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
-    QAction *shortcuts = help->addAction(tr("&Keyboard Shortcuts"),
-                                         this,
-                                         &ConsoleWindow::showShortcuts);
-    shortcuts->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question));
-    help->addAction(tr("&About Signalbox"), this, &ConsoleWindow::showAbout);
-}
-
-void ConsoleWindow::buildThemeMenu(QMenu *menu)
-{
-    auto *group = new QActionGroup(menu);
-    const QStringList names{tr("&System"), tr("&Light"), tr("&Dark")};
-    for (int index = 0; index < names.size(); ++index) {
-        QAction *action = menu->addAction(names[index]);
-        action->setCheckable(true);
-        group->addAction(action);
-        m_themeActions[index] = action;
-        connect(action, &QAction::triggered, this, [this, index] {
-            setThemeChoice(static_cast<ThemeChoice>(index));
-        });
-    }
-    m_themeActions[0]->setChecked(true);
-}
-
 void ConsoleWindow::connectState()
 {
     connect(&m_state, &ConsoleState::finished, &m_requests, &RequestsModel::append);
     connect(&m_state, &ConsoleState::changed, this, &ConsoleWindow::refresh);
-    connect(&m_state, &ConsoleState::ticked, this, &ConsoleWindow::refreshFrame);
+    connect(&m_state, &ConsoleState::ticked, this, &ConsoleWindow::tick);
     connect(&m_state, &ConsoleState::pausedChanged, this, &ConsoleWindow::refreshPause);
     refreshPause();
 }
@@ -184,8 +138,9 @@ QString ConsoleWindow::statusText() const
 void ConsoleWindow::showPage(const QString &name)
 {
     for (int index = 0; index < m_pages->count(); ++index) {
-        if (m_pages->widget(index)->objectName() == name)
+        if (m_pages->widget(index)->objectName() == name) {
             showPageAt(index);
+        }
     }
 }
 
@@ -201,21 +156,32 @@ void ConsoleWindow::setThemeChoice(ThemeChoice choice)
 {
     m_themeActions[static_cast<int>(choice)]->setChecked(true);
     m_theme.setChoice(choice);
-    if (m_options.settings != nullptr)
+    if (m_options.settings != nullptr) {
         m_options.settings->setValue(u"theme"_s, static_cast<int>(choice));
+    }
 }
 
 void ConsoleWindow::refresh()
 {
     refreshProviderKinds();
     pageAt(m_pages->currentIndex())->refresh();
+    refreshFrame();
+}
+
+void ConsoleWindow::tick()
+{
+    refreshFrame();
+    if (!m_state.isPaused()) {
+        pageAt(m_pages->currentIndex())->refresh(); // countdowns go on between snapshots
+    }
 }
 
 void ConsoleWindow::refreshProviderKinds()
 {
     QHash<QString, QString> kinds;
-    for (const telemetry::ProviderView &provider : m_state.snapshot()->providers)
+    for (const telemetry::ProviderView &provider : m_state.snapshot()->providers) {
         kinds.insert(text::fromUtf8(provider.id), text::fromUtf8(provider.kind));
+    }
     m_requests.setProviderKinds(kinds);
 }
 
@@ -223,22 +189,23 @@ void ConsoleWindow::refreshFrame()
 {
     m_status->setParts(statusParts(m_state));
     refreshStale();
-    if (m_state.isPaused())
+    if (m_state.isPaused()) {
         refreshPause();
+    }
     const auto &snapshot = m_state.snapshot();
-    if (snapshot == nullptr)
+    if (snapshot == nullptr) {
         return;
+    }
     const int open = openBreakers(*snapshot);
     m_sidebar->setBadge(kProvidersIndex, open, tr("%1 open breakers").arg(open));
     m_sidebar->setFoot(text::fromUtf8(snapshot->listen), text::fromUtf8(snapshot->revision));
-    if (!m_state.isPaused())
-        pageAt(m_pages->currentIndex())->refresh(); // countdowns go on between snapshots
 }
 
 void ConsoleWindow::refreshStale()
 {
-    if (!m_state.isStale())
+    if (!m_state.isStale()) {
         return m_staleBar->hide();
+    }
     m_staleBar->say(NoticeBar::Tone::Warning,
                     tr("The gateway has said nothing for %1. What you see is what it said last.")
                         .arg(text::age(*m_state.age())));
@@ -251,8 +218,9 @@ void ConsoleWindow::refreshPause()
     m_pause->setIconText(paused ? tr("Resume") : tr("Pause"));
     m_pause->setToolTip(paused ? tr("Go on (Ctrl+L)")
                                : tr("Freeze all pages at this instant (Ctrl+L)"));
-    if (!paused)
+    if (!paused) {
         return m_pauseBar->hide();
+    }
     m_pauseBar->say(NoticeBar::Tone::Info,
                     tr("Paused at %1 · %2 new requests")
                         .arg(text::clock(m_state.now()), text::count(m_state.newWhilePaused())),
@@ -275,8 +243,9 @@ void ConsoleWindow::hideEvent(QHideEvent *event)
 void ConsoleWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::WindowStateChange)
+    if (event->type() == QEvent::WindowStateChange) {
         updateWatched();
+    }
 }
 
 void ConsoleWindow::updateWatched()
@@ -286,15 +255,17 @@ void ConsoleWindow::updateWatched()
 
 void ConsoleWindow::restore()
 {
-    if (m_options.settings == nullptr)
+    if (m_options.settings == nullptr) {
         return;
+    }
     const QSettings &settings = *m_options.settings;
     restoreGeometry(settings.value(u"geometry"_s).toByteArray());
     restoreState(settings.value(u"layout"_s).toByteArray(), kLayoutVersion);
     showPage(settings.value(u"page"_s).toString());
     const int choice = settings.value(u"theme"_s).toInt();
-    if (choice >= 0 && choice <= 2)
+    if (choice >= 0 && choice <= 2) {
         setThemeChoice(static_cast<ThemeChoice>(choice));
+    }
 }
 
 void ConsoleWindow::closeEvent(QCloseEvent *event)

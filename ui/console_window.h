@@ -63,6 +63,7 @@ private:
     void addPage(Page *page);
     void showPageAt(int index);
     void refresh();
+    void tick();
     void refreshFrame();
     void refreshPause();
     void refreshStale();

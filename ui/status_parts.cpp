@@ -41,8 +41,9 @@ StatusPart numbers(const telemetry::Totals &totals)
 
 StatusPart breakers(int open)
 {
-    if (open == 0)
+    if (open == 0) {
         return {.text = Status::tr("No open breaker"), .glyph = {}, .hasGlyph = false};
+    }
     return {.text = open == 1 ? Status::tr("1 open breaker")
                               : Status::tr("%1 open breakers").arg(open),
             .glyph = GlyphShape::Open,
@@ -54,10 +55,11 @@ StatusPart breakers(int open)
 std::vector<StatusPart> statusParts(const ConsoleState &state)
 {
     const auto &snapshot = state.snapshot();
-    if (snapshot == nullptr || !state.age())
+    if (snapshot == nullptr || !state.age()) {
         return {{.text = Status::tr("Waiting for the gateway"),
                  .glyph = GlyphShape::Unknown,
                  .hasGlyph = true}};
+    }
     std::vector<StatusPart> parts{connection(state),
                                   numbers(snapshot->totals),
                                   breakers(openBreakers(*snapshot))};

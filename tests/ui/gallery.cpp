@@ -50,8 +50,11 @@ private:
     {
         FixtureSource source;
         ConsoleWindow window(source, {.clock = [&source] { return source.now(); }});
-        window.setThemeChoice(choice);
+        window.setThemeChoice(choice == ThemeChoice::Light ? ThemeChoice::Dark
+                                                           : ThemeChoice::Light);
         window.show();
+        QTest::qWait(kSettleMs);
+        window.setThemeChoice(choice); // what is shot has been switched while shown
         for (const auto &page : {u"overview"_s, u"providers"_s, u"requests"_s}) {
             window.showPage(page);
             save(window, u"%1-%2"_s.arg(page, theme));
@@ -117,8 +120,9 @@ int runBothScales(const QString &program, const QString &folder)
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::ForwardedChannels);
         process.start(program, {folder, name});
-        if (!process.waitForFinished(-1) || process.exitCode() != 0)
+        if (!process.waitForFinished(-1) || process.exitCode() != 0) {
             return 1;
+        }
     }
     return 0;
 }

@@ -17,7 +17,8 @@ struct ChartSeries
     QString name;
     QString kind; ///< names the colour, see Theme::provider
     int ordinal = 0;
-    QList<QPointF> points; ///< x: start of the bucket in ms since the epoch; y NaN: no data
+    QString unknown = {}; ///< why there is no value at all, in the legend's place of one: `n/a`
+    QList<QPointF> points = {}; ///< x: start of the bucket in ms since the epoch; y NaN: no data
 };
 
 /// Something that happened at one instant, such as a breaker's opening.
@@ -32,8 +33,8 @@ struct ChartData
     qint64 fromMs = 0;
     qint64 toMs = 0;
     qint64 bucketMs = 1000;
-    std::vector<ChartSeries> series;
-    std::vector<ChartMarker> markers;
+    std::vector<ChartSeries> series = {};
+    std::vector<ChartMarker> markers = {};
 };
 
 } // namespace signalbox::ui

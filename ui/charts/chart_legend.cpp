@@ -59,8 +59,9 @@ void LegendEntry::paintEvent(QPaintEvent *)
     painter.drawText(room,
                      Qt::AlignLeft | Qt::AlignVCenter,
                      isChecked() ? m_value : tr("hidden", "a series of a chart"));
-    if (!hasFocus())
+    if (!hasFocus()) {
         return;
+    }
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.accent, 1.4));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.7, 0.7, -0.7, -0.7), 4, 4);
@@ -70,8 +71,9 @@ void LegendEntry::mouseReleaseEvent(QMouseEvent *event)
 {
     const bool isolate = event->modifiers().testFlag(Qt::ControlModifier)
                          && rect().contains(event->position().toPoint());
-    if (!isolate)
+    if (!isolate) {
         return QAbstractButton::mouseReleaseEvent(event);
+    }
     setDown(false);
     Q_EMIT isolateAsked();
 }
@@ -80,8 +82,9 @@ void LegendEntry::keyPressEvent(QKeyEvent *event)
 {
     const bool isolate = event->key() == Qt::Key_Space
                          && event->modifiers().testFlag(Qt::ControlModifier);
-    if (!isolate)
+    if (!isolate) {
         return QAbstractButton::keyPressEvent(event);
+    }
     Q_EMIT isolateAsked();
 }
 
@@ -100,8 +103,9 @@ void ChartLegend::setItems(const std::vector<Item> &items)
                                  m_cells.begin(),
                                  m_cells.end(),
                                  [](const Item &a, const Cell &b) { return a.id == b.id; });
-    if (!same)
+    if (!same) {
         rebuild(items);
+    }
     QSize widest = same ? m_cellSize : QSize();
     for (std::size_t i = 0; i < items.size(); ++i) {
         LegendEntry *entry = m_cells[i].entry;
@@ -110,8 +114,9 @@ void ChartLegend::setItems(const std::vector<Item> &items)
         entry->setContent(items[i].tag, items[i].name, items[i].value);
         widest = widest.expandedTo(entry->sizeHint());
     }
-    if (widest == m_cellSize && same)
+    if (widest == m_cellSize && same) {
         return;
+    }
     m_cellSize = widest;
     updateGeometry();
     place();
@@ -119,8 +124,9 @@ void ChartLegend::setItems(const std::vector<Item> &items)
 
 void ChartLegend::rebuild(const std::vector<Item> &items)
 {
-    for (const Cell &cell : m_cells)
+    for (const Cell &cell : m_cells) {
         delete cell.entry;
+    }
     m_cells.clear();
     for (const Item &item : items) {
         auto *entry = new LegendEntry(this);
@@ -134,19 +140,22 @@ void ChartLegend::rebuild(const std::vector<Item> &items)
 
 void ChartLegend::setHidden(const QSet<QString> &hidden)
 {
-    if (hidden == m_hidden)
+    if (hidden == m_hidden) {
         return;
+    }
     m_hidden = hidden;
-    for (const Cell &cell : m_cells)
+    for (const Cell &cell : m_cells) {
         cell.entry->setChecked(!m_hidden.contains(cell.id));
+    }
     Q_EMIT hiddenChanged();
 }
 
 void ChartLegend::toggle(const QString &id)
 {
     QSet<QString> hidden = m_hidden;
-    if (!hidden.remove(id))
+    if (!hidden.remove(id)) {
         hidden.insert(id);
+    }
     setHidden(hidden);
 }
 
@@ -154,8 +163,9 @@ void ChartLegend::isolate(const QString &id)
 {
     QSet<QString> others;
     for (const Cell &cell : m_cells) {
-        if (cell.id != id)
+        if (cell.id != id) {
             others.insert(cell.id);
+        }
     }
     setHidden(others == m_hidden ? QSet<QString>() : others);
 }

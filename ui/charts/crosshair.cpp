@@ -5,8 +5,9 @@ namespace signalbox::ui {
 
 void Crosshair::moveTo(std::optional<qint64> at, const QObject *by)
 {
-    if (m_at == at && m_by == by)
+    if (m_at == at && m_by == by) {
         return;
+    }
     m_at = at;
     m_by = by;
     Q_EMIT moved();

@@ -22,13 +22,16 @@ public:
             m_gapX = point.x();
             return;
         }
-        if (m_count++ == 0)
+        if (m_count++ == 0) {
             m_first = m_low = m_high = point;
+        }
         m_last = point;
-        if (point.y() < m_low.y())
+        if (point.y() < m_low.y()) {
             m_low = point;
-        if (point.y() > m_high.y())
+        }
+        if (point.y() > m_high.y()) {
             m_high = point;
+        }
     }
 
     void flushInto(QList<QPointF> &out)
@@ -40,16 +43,18 @@ public:
             append(out, lowFirst ? m_high : m_low);
             append(out, m_last);
         }
-        if (m_gap)
+        if (m_gap) {
             out << QPointF(m_gapX, std::numeric_limits<double>::quiet_NaN());
+        }
         *this = Stretch();
     }
 
 private:
     void append(QList<QPointF> &out, QPointF point) const
     {
-        if (out.isEmpty() || out.last() != point)
+        if (out.isEmpty() || out.last() != point) {
             out << point;
+        }
     }
 
     QPointF m_first;
@@ -65,8 +70,9 @@ private:
 
 QList<QPointF> decimated(const QList<QPointF> &points)
 {
-    if (points.size() <= kPointsMax)
+    if (points.size() <= kPointsMax) {
         return points;
+    }
     constexpr int kStretches = kPointsMax / kPerStretch;
     const double from = points.first().x();
     const double width = (points.last().x() - from) / kStretches;
@@ -76,8 +82,9 @@ QList<QPointF> decimated(const QList<QPointF> &points)
     int current = 0;
     for (const QPointF &point : points) {
         const int index = std::min(kStretches - 1, static_cast<int>((point.x() - from) / width));
-        if (index != current)
+        if (index != current) {
             stretch.flushInto(result);
+        }
         current = index;
         stretch.add(point);
     }
@@ -92,8 +99,9 @@ QList<QPointF> lonePoints(const QList<QPointF> &points)
     };
     QList<QPointF> result;
     for (qsizetype i = 0; i < points.size(); ++i) {
-        if (!empty(i) && empty(i - 1) && empty(i + 1))
+        if (!empty(i) && empty(i - 1) && empty(i + 1)) {
             result << points[i];
+        }
     }
     return result;
 }

@@ -80,31 +80,37 @@ void PlotOverlay::setCrosshair(std::optional<qint64> at, const Reading *reading)
 
 QRect PlotOverlay::crosshairRect() const
 {
-    if (!m_at)
+    if (!m_at) {
         return {};
-    if (m_reading)
+    }
+    if (m_reading) {
         return rect();
+    }
     const int x = static_cast<int>(m_frame.x(static_cast<double>(*m_at)));
     return {x - 2, 0, 5, height()};
 }
 
 void PlotOverlay::paintEvent(QPaintEvent *)
 {
-    if (!m_frame.area.isValid() || !m_frame.emptyText.isEmpty())
+    if (!m_frame.area.isValid() || !m_frame.emptyText.isEmpty()) {
         return;
+    }
     QPainter painter(this);
     paintMarkers(painter);
     paintDots(painter);
     paintTags(painter);
-    if (!m_at)
+    if (!m_at) {
         return;
+    }
     const double x = std::round(m_frame.x(static_cast<double>(*m_at))) + 0.5;
-    if (x < m_frame.area.left() || x > m_frame.area.right() + 1)
+    if (x < m_frame.area.left() || x > m_frame.area.right() + 1) {
         return;
+    }
     painter.setPen(QPen(Theme::of(this).text, 1));
     painter.drawLine(QPointF(x, m_frame.area.top()), QPointF(x, m_frame.area.bottom()));
-    if (m_reading)
+    if (m_reading) {
         paintReading(painter, *m_reading);
+    }
 }
 
 void PlotOverlay::paintMarkers(QPainter &painter) const
@@ -114,8 +120,9 @@ void PlotOverlay::paintMarkers(QPainter &painter) const
     line.setAlphaF(0.55F);
     for (const ChartMarker &marker : m_markers) {
         const double x = std::round(m_frame.x(static_cast<double>(marker.atMs))) + 0.5;
-        if (x < m_frame.area.left() || x > m_frame.area.right())
+        if (x < m_frame.area.left() || x > m_frame.area.right()) {
             continue;
+        }
         painter.setPen(QPen(line, 1));
         painter.drawLine(QPointF(x, m_frame.area.top()), QPointF(x, m_frame.area.bottom()));
         paintTripMark(painter,
@@ -126,8 +133,9 @@ void PlotOverlay::paintMarkers(QPainter &painter) const
 
 void PlotOverlay::paintTags(QPainter &painter) const
 {
-    for (const EndTag &tag : m_tags)
+    for (const EndTag &tag : m_tags) {
         paintTagChip(painter, {m_frame.area.right() + kHalfGap, tag.y}, tag.tag, tag.colour);
+    }
 }
 
 void PlotOverlay::paintDots(QPainter &painter) const
@@ -152,8 +160,9 @@ QSizeF PlotOverlay::readingSize(const Reading &reading) const
     }
     double width = tagChipSize().width() + kGap + names + kWide + values;
     width = std::max(width, metrics.horizontalAdvance(reading.time));
-    for (const QString &note : reading.notes)
+    for (const QString &note : reading.notes) {
         width = std::max(width, metrics.horizontalAdvance(note) + kWide);
+    }
     const double pitch = metrics.height() + kHalfGap;
     const auto lines = 1 + std::max<std::size_t>(reading.rows.size(), 1)
                        + static_cast<std::size_t>(reading.notes.size());
@@ -179,10 +188,11 @@ void PlotOverlay::paintReading(QPainter &painter, const Reading &reading) const
     QRectF line(box.left() + kGap, box.top() + kHalfGap, box.width() - 2 * kGap, pitch);
     painter.setPen(theme.muted);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, reading.time);
-    if (reading.rows.empty())
+    if (reading.rows.empty()) {
         painter.drawText(line.translated(0, pitch),
                          Qt::AlignLeft | Qt::AlignVCenter,
                          tr("no data"));
+    }
     for (const ReadingRow &row : reading.rows) {
         line.translate(0, pitch);
         const QRectF chip =
@@ -194,8 +204,9 @@ void PlotOverlay::paintReading(QPainter &painter, const Reading &reading) const
         painter.setPen(theme.text);
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, row.value);
     }
-    if (reading.rows.empty())
+    if (reading.rows.empty()) {
         line.translate(0, pitch);
+    }
     for (const QString &note : reading.notes) {
         line.translate(0, pitch);
         paintTripMark(painter, QRectF(line.left(), line.center().y() - 5, 10, 10), theme);

@@ -37,8 +37,9 @@ PlotSeries::PlotSeries(QChart &chart, PlotMode mode)
 
 void PlotSeries::show(const std::vector<DrawnSeries> &drawn, const PlotFrame &frame)
 {
-    if (!fits(drawn))
+    if (!fits(drawn)) {
         rebuild(drawn);
+    }
     const auto from = static_cast<double>(frame.time.fromMs);
     const auto to = static_cast<double>(frame.time.toMs);
     const bool timeMoves = m_time->min() != from || m_time->max() != to;
@@ -46,13 +47,16 @@ void PlotSeries::show(const std::vector<DrawnSeries> &drawn, const PlotFrame &fr
     for (std::size_t i = 0; i < drawn.size(); ++i) {
         paintIn(m_lines[i], drawn[i].colour);
         replace(m_lines[i].upper, drawn[i].upper, timeMoves || valueMoves);
-        if (m_lines[i].lower != nullptr)
+        if (m_lines[i].lower != nullptr) {
             replace(m_lines[i].lower, drawn[i].lower, timeMoves || valueMoves);
+        }
     }
-    if (timeMoves)
+    if (timeMoves) {
         m_time->setRange(from, to);
-    if (valueMoves)
+    }
+    if (valueMoves) {
         m_value->setRange(0, frame.top);
+    }
 }
 
 bool PlotSeries::fits(const std::vector<DrawnSeries> &drawn) const
@@ -76,8 +80,9 @@ void PlotSeries::rebuild(const std::vector<DrawnSeries> &drawn)
         }
     }
     m_lines.clear();
-    for (const DrawnSeries &series : drawn)
+    for (const DrawnSeries &series : drawn) {
         m_lines.push_back(makeLine(series.id));
+    }
 }
 
 PlotSeries::Line PlotSeries::makeLine(const QString &id)
@@ -100,14 +105,16 @@ void PlotSeries::paintIn(const Line &line, const QColor &colour) const
     if (line.area == nullptr) {
         QPen pen(colour, 1.5);
         pen.setCosmetic(true);
-        if (line.upper->pen() != pen)
+        if (line.upper->pen() != pen) {
             line.upper->setPen(pen);
+        }
         return;
     }
     QColor fill = colour;
     fill.setAlphaF(0.72F);
-    if (line.area->color() == fill)
+    if (line.area->color() == fill) {
         return;
+    }
     line.area->setPen(Qt::NoPen);
     line.area->setBrush(fill);
 }

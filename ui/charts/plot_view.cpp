@@ -32,8 +32,9 @@ PlotView::PlotView(QWidget *parent)
 
 void PlotView::setFrame(const PlotFrame &frame)
 {
-    if (frame.area != m_frame.area)
+    if (frame.area != m_frame.area) {
         chart()->setPlotArea(frame.area);
+    }
     m_frame = frame;
     resetCachedContent();
     viewport()->update();
@@ -43,8 +44,9 @@ QRectF PlotView::areaFor(const QStringList &labels) const
 {
     const QFontMetricsF metrics(themeFont(TypeRole::Caption));
     double widest = 24;
-    for (const QString &label : labels)
+    for (const QString &label : labels) {
         widest = std::max(widest, metrics.horizontalAdvance(label));
+    }
     const double left = std::ceil(widest) + kGap;
     const double right = std::ceil(tagChipSize().width()) + kGap;
     const double top = std::ceil(metrics.height() / 2);
@@ -56,8 +58,9 @@ void PlotView::drawBackground(QPainter *painter, const QRectF &rect)
 {
     const Theme &theme = Theme::of(this);
     painter->fillRect(rect, theme.card);
-    if (!m_frame.label || !m_frame.area.isValid())
+    if (!m_frame.label || !m_frame.area.isValid()) {
         return;
+    }
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing, false);
     painter->setFont(themeFont(TypeRole::Caption));
@@ -108,15 +111,17 @@ void PlotView::drawTimeAxis(QPainter &painter) const
 
 void PlotView::mousePressEvent(QMouseEvent *event)
 {
-    if (itemAt(event->position().toPoint()) == nullptr || !chart()->isVisible())
+    if (itemAt(event->position().toPoint()) == nullptr || !chart()->isVisible()) {
         return;
+    }
     QChartView::mousePressEvent(event);
 }
 
 void PlotView::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (itemAt(event->position().toPoint()) == nullptr || !chart()->isVisible())
+    if (itemAt(event->position().toPoint()) == nullptr || !chart()->isVisible()) {
         return;
+    }
     QChartView::mouseReleaseEvent(event);
 }
 
@@ -134,14 +139,15 @@ void PlotView::leaveEvent(QEvent *event)
 void PlotView::keyPressEvent(QKeyEvent *event)
 {
     const int size = event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1;
-    if (event->key() == Qt::Key_Left)
+    if (event->key() == Qt::Key_Left) {
         Q_EMIT stepped(-size);
-    else if (event->key() == Qt::Key_Right)
+    } else if (event->key() == Qt::Key_Right) {
         Q_EMIT stepped(size);
-    else if (event->key() == Qt::Key_Escape)
+    } else if (event->key() == Qt::Key_Escape) {
         Q_EMIT left();
-    else
+    } else {
         event->ignore();
+    }
 }
 
 void PlotView::wheelEvent(QWheelEvent *event)

@@ -29,10 +29,12 @@ double valueAt(const QList<QPointF> &points, qint64 atMs, qint64 bucketMs)
                                         at,
                                         [](QPointF p, double x) { return p.x() < x; });
     const double half = static_cast<double>(bucketMs) / 2;
-    if (found != points.cend() && found->x() - at <= half)
+    if (found != points.cend() && found->x() - at <= half) {
         return found->y();
-    if (found != points.cbegin() && at - (found - 1)->x() <= half)
+    }
+    if (found != points.cbegin() && at - (found - 1)->x() <= half) {
         return (found - 1)->y();
+    }
     return std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -56,8 +58,9 @@ qint64 nearestBucket(const ChartData &data, qint64 atMs)
                 best = x;
             }
         }
-        if (!series.points.isEmpty())
+        if (!series.points.isEmpty()) {
             break; // all series of a chart share their buckets
+        }
     }
     return best;
 }
@@ -70,8 +73,9 @@ Reading readingAt(qint64 atMs,
     Reading reading{.atMs = atMs, .time = timeText(atMs, data.bucketMs), .rows = {}, .notes = {}};
     for (const auto &[shown, colour] : series) {
         const double value = valueAt(shown->points, atMs, data.bucketMs);
-        if (std::isnan(value))
+        if (std::isnan(value)) {
             continue;
+        }
         reading.rows.push_back(ReadingRow{.tag = shown->tag,
                                           .name = shown->name,
                                           .value = label(value),
@@ -82,8 +86,9 @@ Reading readingAt(qint64 atMs,
         return a.number > b.number;
     });
     for (const ChartMarker &marker : data.markers) {
-        if (std::abs(marker.atMs - atMs) <= data.bucketMs)
+        if (std::abs(marker.atMs - atMs) <= data.bucketMs) {
             reading.notes << marker.text;
+        }
     }
     return reading;
 }
@@ -91,10 +96,12 @@ Reading readingAt(qint64 atMs,
 QString readingText(const Reading &reading)
 {
     QStringList parts;
-    for (const ReadingRow &row : reading.rows)
+    for (const ReadingRow &row : reading.rows) {
         parts << u"%1 %2"_s.arg(row.name, row.value);
-    if (parts.isEmpty())
+    }
+    if (parts.isEmpty()) {
         parts << Readings::tr("no data");
+    }
     parts += reading.notes;
     return u"%1: %2"_s.arg(reading.time, parts.join(u", "_s));
 }

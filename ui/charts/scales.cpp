@@ -51,28 +51,32 @@ TimeTicks timeTicks(qint64 fromMs, qint64 toMs, int ticksMax, qint64 utcOffsetMs
     result.fromMs = floorTo(fromMs, page);
     result.toMs = ceilTo(toMs, page);
     const qint64 first = ceilTo(result.fromMs + utcOffsetMs, result.stepMs) - utcOffsetMs;
-    for (qint64 at = first; at <= result.toMs; at += result.stepMs)
+    for (qint64 at = first; at <= result.toMs; at += result.stepMs) {
         result.ticks << at;
+    }
     return result;
 }
 
 QString tickLabel(qint64 atMs, qint64 stepMs)
 {
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(atMs);
-    if (stepMs < kMinute)
+    if (stepMs < kMinute) {
         return at.toString(u"HH:mm:ss"_s);
+    }
     return stepMs < kDay ? at.toString(u"HH:mm"_s) : QLocale().toString(at, u"d MMM"_s);
 }
 
 double valueStep(double maximum, int ticksMax)
 {
-    if (maximum <= 0 || !std::isfinite(maximum))
+    if (maximum <= 0 || !std::isfinite(maximum)) {
         return 1;
+    }
     const double rough = maximum / ticksMax;
     const double unit = std::pow(10, std::floor(std::log10(rough)));
     for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {
-        if (factor * unit * ticksMax >= maximum * (1 - 1e-9))
+        if (factor * unit * ticksMax >= maximum * (1 - 1e-9)) {
             return factor * unit;
+        }
     }
     return 10 * unit;
 }
@@ -80,10 +84,11 @@ double valueStep(double maximum, int ticksMax)
 double ValueScale::update(double maximum, qint64 nowMs, int ticksMax)
 {
     const bool low = maximum < m_top / 2;
-    if (!low)
+    if (!low) {
         m_lowSinceMs.reset();
-    else if (!m_lowSinceMs)
+    } else if (!m_lowSinceMs) {
         m_lowSinceMs = nowMs;
+    }
     const bool grow = maximum > m_top || m_top <= 0;
     const bool shrink = low && nowMs - *m_lowSinceMs >= kShrinkAfterMs;
     if (grow || shrink) {

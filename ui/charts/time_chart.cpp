@@ -131,14 +131,16 @@ void TimeChart::showEvent(QShowEvent *event)
 void TimeChart::changeEvent(QEvent *event)
 {
     Card::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange) {
         draw();
+    }
 }
 
 void TimeChart::draw()
 {
-    if (!isVisible() || m_view->width() < kWide)
+    if (!isVisible() || m_view->width() < kWide) {
         return; // what cannot be seen costs nothing; showEvent catches up
+    }
     drawSeries();
     updateOverlay();
     updateLegend();
@@ -161,8 +163,9 @@ void TimeChart::updateFrame()
     m_frame.valueStep = m_scale.step();
     m_frame.label = m_setup.label;
     QStringList labels;
-    for (int i = 0; i * m_frame.valueStep <= m_frame.top * 1.001; ++i)
+    for (int i = 0; i * m_frame.valueStep <= m_frame.top * 1.001; ++i) {
         labels << m_setup.label(i * m_frame.valueStep);
+    }
     m_frame.area = m_view->areaFor(labels);
     const int ticksMax = std::max(2, static_cast<int>(m_frame.area.width() / kTimeTickWidth));
     m_frame.time = timeTicks(m_data.fromMs, m_data.toMs, ticksMax, utcOffsetMs(m_data.toMs));
@@ -188,63 +191,11 @@ double TimeChart::highest() const
 {
     double highest = 0;
     for (const DrawnSeries &series : m_drawn) {
-        for (const QPointF &point : series.upper)
+        for (const QPointF &point : series.upper) {
             highest = std::isnan(point.y()) ? highest : std::max(highest, point.y());
+        }
     }
     return highest;
-}
-
-std::vector<DrawnSeries> TimeChart::lineSeries() const
-{
-    std::vector<DrawnSeries> drawn;
-    for (const ChartSeries &series : m_data.series) {
-        const QList<QPointF> points = isShown(series) ? decimated(series.points) : QList<QPointF>();
-        drawn.push_back(
-            DrawnSeries{.id = series.id, .colour = colourOf(series), .upper = points, .lower = {}});
-    }
-    return drawn;
-}
-
-std::vector<DrawnSeries> TimeChart::stackedSeries() const
-{
-    std::vector<DrawnSeries> drawn;
-    QList<QPointF> floor;
-    for (const ChartSeries &series : m_data.series) {
-        DrawnSeries next{.id = series.id, .colour = colourOf(series), .upper = {}, .lower = {}};
-        if (isShown(series)) {
-            next.lower = floor.size() == series.points.size() ? floor : series.points;
-            next.upper = series.points;
-            for (qsizetype i = 0; i < next.upper.size(); ++i) {
-                const double below = floor.size() == series.points.size() ? floor[i].y() : 0;
-                const double own = series.points[i].y();
-                next.lower[i].setY(below);
-                next.upper[i].setY(below + (std::isnan(own) ? 0 : own));
-            }
-            floor = next.upper;
-        }
-        drawn.push_back(std::move(next));
-    }
-    return drawn;
-}
-
-std::vector<EndTag> TimeChart::endTags() const
-{
-    std::vector<EndTag> tags;
-    for (std::size_t i = 0; i < m_data.series.size(); ++i) {
-        const DrawnSeries &drawn = m_drawn[i];
-        double value = lastValue(drawn.upper);
-        if (std::isnan(value))
-            continue;
-        if (!drawn.lower.isEmpty()) {
-            const double band = value - drawn.lower.last().y();
-            if (band / m_frame.top * m_frame.area.height() < 3)
-                continue; // no band that a tag could name
-            value -= band / 2;
-        }
-        tags.push_back(
-            EndTag{.tag = m_data.series[i].tag, .colour = drawn.colour, .y = m_frame.y(value)});
-    }
-    return tags;
 }
 
 void TimeChart::updateOverlay()
@@ -273,7 +224,8 @@ void TimeChart::updateLegend()
         items.push_back(ChartLegend::Item{.id = series.id,
                                           .tag = series.tag,
                                           .name = series.name,
-                                          .value = m_setup.label(value),
+                                          .value = series.unknown.isEmpty() ? m_setup.label(value)
+                                                                            : series.unknown,
                                           .colour = colourOf(series)});
     }
     m_legend->setItems(items);
@@ -283,18 +235,21 @@ Reading TimeChart::reading(qint64 atMs) const
 {
     std::vector<ReadSeries> shown;
     for (const ChartSeries &series : m_data.series) {
-        if (isShown(series))
+        if (isShown(series)) {
             shown.push_back(ReadSeries{.series = &series, .colour = colourOf(series)});
+        }
     }
     return readingAt(atMs, m_data, shown, m_setup.label);
 }
 
 void TimeChart::showCrosshair()
 {
-    if (!isVisible())
+    if (!isVisible()) {
         return;
-    if (!m_crosshair.at() || !m_crosshair.isMovedBy(this))
+    }
+    if (!m_crosshair.at() || !m_crosshair.isMovedBy(this)) {
         return m_overlay->setCrosshair(m_crosshair.at(), nullptr);
+    }
     const Reading now = reading(*m_crosshair.at());
     m_overlay->setCrosshair(m_crosshair.at(), &now);
     announce(now);
@@ -303,8 +258,9 @@ void TimeChart::showCrosshair()
 void TimeChart::announce(const Reading &reading)
 {
     const QString text = readingText(reading);
-    if (text == m_view->accessibleDescription())
+    if (text == m_view->accessibleDescription()) {
         return;
+    }
     m_view->setAccessibleDescription(text);
     if (m_view->hasFocus()) {
         QAccessibleEvent event(m_view, QAccessible::DescriptionChanged);
@@ -314,15 +270,17 @@ void TimeChart::announce(const Reading &reading)
 
 void TimeChart::hover(double x)
 {
-    if (x < m_frame.area.left() || x > m_frame.area.right() || !m_frame.emptyText.isEmpty())
+    if (x < m_frame.area.left() || x > m_frame.area.right() || !m_frame.emptyText.isEmpty()) {
         return m_crosshair.moveTo({}, this);
+    }
     m_crosshair.moveTo(nearestBucket(m_data, static_cast<qint64>(m_frame.ms(x))), this);
 }
 
 void TimeChart::step(int buckets)
 {
-    if (!m_frame.emptyText.isEmpty())
+    if (!m_frame.emptyText.isEmpty()) {
         return;
+    }
     const qint64 from = m_crosshair.at().value_or(m_data.toMs);
     m_crosshair.moveTo(nearestBucket(m_data, from + buckets * m_data.bucketMs), this);
 }

@@ -32,7 +32,7 @@ public:
     {
         QString name; ///< object name: `chart.latency`
         QString title;
-        QString subtitle;
+        QString subtitle = {};
         QString emptyText;
         PlotMode mode = PlotMode::Lines;
         std::function<QString(double)> label; ///< writes a value

@@ -30,11 +30,12 @@ void addTargets(std::vector<AttentionItem> &items,
     std::vector<TargetSummary> summaries = summariseTargets(snapshot, now, false);
     sortWorstFirst(summaries);
     for (const TargetSummary &summary : summaries) {
-        if (summary.severity < kWorthTelling)
+        if (summary.severity < kWorthTelling) {
             break;
+        }
         const QString text = summary.cause.isEmpty()
                                  ? summary.headline
-                                 : u"%1. %2"_s.arg(summary.headline, summary.cause);
+                                 : u"%1 · %2"_s.arg(summary.headline, summary.cause);
         items.push_back(AttentionItem{.glyph = summary.glyph,
                                       .subject = u"%1 %2"_s.arg(summary.provider, summary.model),
                                       .text = text,
@@ -55,8 +56,9 @@ void addKeys(std::vector<AttentionItem> &items,
         return;
     }
     for (const telemetry::KeyView &key : provider.keys) {
-        if (!key.disabled && !key.coolsUntil)
+        if (!key.disabled && !key.coolsUntil) {
             continue;
+        }
         const QString reason = text::fromUtf8(key.reason);
         const QString what =
             key.disabled
@@ -72,8 +74,9 @@ void addKeys(std::vector<AttentionItem> &items,
 
 void addLedger(std::vector<AttentionItem> &items, const telemetry::LedgerHealth &ledger)
 {
-    if (ledger.healthy)
+    if (ledger.healthy) {
         return;
+    }
     const QString problem = text::fromUtf8(ledger.problem);
     const QString what =
         ledger.dropped == 0
@@ -91,8 +94,9 @@ std::vector<AttentionItem> attention(const telemetry::Snapshot &snapshot, System
 {
     std::vector<AttentionItem> items;
     addTargets(items, snapshot, now);
-    for (const telemetry::ProviderView &provider : snapshot.providers)
+    for (const telemetry::ProviderView &provider : snapshot.providers) {
         addKeys(items, provider, now);
+    }
     addLedger(items, snapshot.ledger);
     std::stable_sort(items.begin(), items.end(), [](const auto &a, const auto &b) {
         return a.urgent > b.urgent;

@@ -29,8 +29,9 @@ bool isComplete(const RequestRecord &record)
 QString statusText(const RequestRecord &record)
 {
     const OutcomeClass outcome = record.abandoned ? OutcomeClass::ClientGone : record.outcome;
-    if (outcome == OutcomeClass::Success && record.status >= 400 && !record.errorCode.empty())
+    if (outcome == OutcomeClass::Success && record.status >= 400 && !record.errorCode.empty()) {
         return u"%1 %2"_s.arg(QString::number(record.status), text::fromUtf8(record.errorCode));
+    }
     return u"%1 %2"_s.arg(QString::number(record.status), text::outcomeWord(outcome));
 }
 
@@ -44,8 +45,9 @@ QString attemptsText(const RequestRecord &record)
                                 text::fromUtf8(attempt.target.name()),
                                 text::outcomeWord(attempt.outcome),
                                 text::latency(attempt.total));
-        if (!attempt.reason.empty())
+        if (!attempt.reason.empty()) {
             line += u" (%1)"_s.arg(text::fromUtf8(attempt.reason));
+        }
         lines << line;
     }
     return lines.join(u'\n');

@@ -22,8 +22,9 @@ Tone toneOf(const RequestRecord &record, int column)
 {
     switch (column) {
     case RequestsModel::Status:
-        if (record.abandoned)
+        if (record.abandoned) {
             return Tone::Warning;
+        }
         return isComplete(record) ? Tone::Good : Tone::Bad;
     case RequestsModel::Attempts:
         return record.attempts.size() > 1 ? Tone::Warning : Tone::Quiet;
@@ -54,8 +55,9 @@ QString tooltipOf(const RequestRecord &record, int column)
     case RequestsModel::Status:
         return text::outcomeSentence(record.abandoned ? OutcomeClass::ClientGone : record.outcome);
     case RequestsModel::CostColumn:
-        if (!record.cost.amount)
+        if (!record.cost.amount) {
             return RequestsModel::tr("No price is known for a model that was used");
+        }
         return record.cost.estimated ? RequestsModel::tr("Estimated") : QString();
     case RequestsModel::Left:
         return record.abandoned ? RequestsModel::tr("The client left before the end") : QString();
@@ -89,8 +91,9 @@ QString RequestsModel::kindOf(const RequestRecord &record) const
 
 QVariant RequestsModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
+    }
     const RequestRecord &record = *m_records[static_cast<std::size_t>(index.row())];
     const int column = index.column();
     switch (role) {
@@ -107,8 +110,9 @@ QVariant RequestsModel::data(const QModelIndex &index, int role) const
     case KindRole:
         return column == ServedBy ? kindOf(record) : QString();
     case TagRole:
-        if (column == ServedBy && !record.target.isEmpty())
+        if (column == ServedBy && !record.target.isEmpty()) {
             return text::providerTag(record.target.provider(), kindOf(record).toStdString());
+        }
         return {};
     default:
         return {};
@@ -150,14 +154,18 @@ QString RequestsModel::textOf(const RequestRecord &record, int column) const
 
 QVariant RequestsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
         return {};
-    if (role == Qt::TextAlignmentRole)
+    }
+    if (role == Qt::TextAlignmentRole) {
         return int((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && section == Left)
+    }
+    if (role == Qt::ToolTipRole && section == Left) {
         return tr("Clients that left before the end");
-    if (role != Qt::DisplayRole)
+    }
+    if (role != Qt::DisplayRole) {
         return {};
+    }
     const QStringList titles{tr("Time"),
                              tr("Route"),
                              tr("Rule"),
@@ -174,8 +182,9 @@ QVariant RequestsModel::headerData(int section, Qt::Orientation orientation, int
 
 void RequestsModel::append(const std::vector<std::shared_ptr<const RequestRecord>> &records)
 {
-    if (records.empty())
+    if (records.empty()) {
         return;
+    }
     const auto fresh = std::min<std::size_t>(records.size(), kRowsMax);
     const auto room = static_cast<std::size_t>(kRowsMax) - fresh;
     if (m_records.size() > room) {
@@ -184,20 +193,23 @@ void RequestsModel::append(const std::vector<std::shared_ptr<const RequestRecord
         endRemoveRows();
     }
     beginInsertRows({}, 0, static_cast<int>(fresh) - 1);
-    for (auto at = records.end() - static_cast<std::ptrdiff_t>(fresh); at != records.end(); ++at)
+    for (auto at = records.end() - static_cast<std::ptrdiff_t>(fresh); at != records.end(); ++at) {
         m_records.push_front(*at);
+    }
     endInsertRows();
 }
 
 void RequestsModel::setProviderKinds(const QHash<QString, QString> &kinds)
 {
-    if (kinds == m_kinds)
+    if (kinds == m_kinds) {
         return;
+    }
     m_kinds = kinds;
-    if (!m_records.empty())
+    if (!m_records.empty()) {
         Q_EMIT dataChanged(index(0, ServedBy),
                            index(rowCount() - 1, ServedBy),
                            {TagRole, KindRole});
+    }
 }
 
 } // namespace signalbox::ui

@@ -27,12 +27,15 @@ constexpr std::int64_t kEnoughSamples = 20;
 
 QString stateName(const telemetry::BreakerView &breaker)
 {
-    if (breaker.forced == telemetry::ForcedState::Open)
+    if (breaker.forced == telemetry::ForcedState::Open) {
         return u"forced_open"_s;
-    if (breaker.forced == telemetry::ForcedState::Closed)
+    }
+    if (breaker.forced == telemetry::ForcedState::Closed) {
         return u"forced_closed"_s;
-    if (breaker.drained)
+    }
+    if (breaker.drained) {
         return u"drained"_s;
+    }
     switch (breaker.state) {
     case telemetry::BreakerState::Closed:
         return u"closed"_s;
@@ -47,26 +50,33 @@ QString stateName(const telemetry::BreakerView &breaker)
 int severityOf(const telemetry::TargetView &target)
 {
     const telemetry::BreakerView &breaker = target.breaker;
-    if (breaker.forced == telemetry::ForcedState::Open)
+    if (breaker.forced == telemetry::ForcedState::Open) {
         return 60;
-    if (breaker.forced == telemetry::ForcedState::Closed)
+    }
+    if (breaker.forced == telemetry::ForcedState::Closed) {
         return breaker.state == telemetry::BreakerState::Closed ? 30 : 65;
-    if (breaker.drained)
+    }
+    if (breaker.drained) {
         return 35;
-    if (breaker.state == telemetry::BreakerState::Open)
+    }
+    if (breaker.state == telemetry::BreakerState::Open) {
         return 70;
-    if (breaker.state == telemetry::BreakerState::HalfOpen)
+    }
+    if (breaker.state == telemetry::BreakerState::HalfOpen) {
         return 50;
-    if (target.misconfigured)
+    }
+    if (target.misconfigured) {
         return 45;
+    }
     return breaker.failures > 0 ? 20 : 0;
 }
 
 QString forcedCause(const telemetry::BreakerView &breaker, SystemTime now)
 {
     const QString reason = Tiles::tr("“%1”").arg(text::fromUtf8(breaker.forcedReason));
-    if (!breaker.forcedUntil)
+    if (!breaker.forcedUntil) {
         return breaker.forcedReason.empty() ? Tiles::tr("Until it is reset") : reason;
+    }
     const QString left = Tiles::tr("%1 left").arg(text::countdown(*breaker.forcedUntil - now));
     return breaker.forcedReason.empty() ? left : Tiles::tr("%1, %2").arg(left, reason);
 }
@@ -74,19 +84,25 @@ QString forcedCause(const telemetry::BreakerView &breaker, SystemTime now)
 QString causeOf(const telemetry::TargetView &target, SystemTime now)
 {
     const telemetry::BreakerView &breaker = target.breaker;
-    if (breaker.forced != telemetry::ForcedState::None)
+    if (breaker.forced != telemetry::ForcedState::None) {
         return forcedCause(breaker, now);
-    if (target.misconfigured)
+    }
+    if (target.misconfigured) {
         return Tiles::tr("The provider does not know this model");
-    if (breaker.drained)
+    }
+    if (breaker.drained) {
         return Tiles::tr("By its own count %1")
             .arg(text::breakerStateWord(breaker.state).toLower());
-    if (breaker.state != telemetry::BreakerState::Closed && !breaker.cause.empty())
+    }
+    if (breaker.state != telemetry::BreakerState::Closed && !breaker.cause.empty()) {
         return text::breakerCause(breaker.cause);
-    if (breaker.failures > 0 && !breaker.cause.empty())
+    }
+    if (breaker.failures > 0 && !breaker.cause.empty()) {
         return Tiles::tr("Last: %1").arg(text::breakerCause(breaker.cause));
-    if (breaker.changedAt)
+    }
+    if (breaker.changedAt) {
         return Tiles::tr("For %1").arg(text::span(now - *breaker.changedAt));
+    }
     return {};
 }
 
@@ -95,8 +111,9 @@ QString failedText(const telemetry::TargetView &target)
     const std::int64_t attempts = target.attemptsLastMinute;
     const QString counts =
         Tiles::tr("%1 of %2").arg(text::count(target.failuresLastMinute), text::count(attempts));
-    if (attempts < kEnoughSamples)
+    if (attempts < kEnoughSamples) {
         return counts;
+    }
     return text::percent(static_cast<double>(target.failuresLastMinute)
                          / static_cast<double>(attempts));
 }
@@ -119,8 +136,9 @@ std::vector<Figure> figuresOf(const telemetry::TargetView &target)
 std::int64_t outcomes(const telemetry::TargetView &target, std::initializer_list<OutcomeClass> of)
 {
     std::int64_t sum = 0;
-    for (const OutcomeClass outcome : of)
+    for (const OutcomeClass outcome : of) {
         sum += target.outcomes[static_cast<std::size_t>(outcome)];
+    }
     return sum;
 }
 
@@ -192,8 +210,9 @@ std::vector<int> providerOrdinals(const telemetry::Snapshot &snapshot)
 {
     QHash<QString, int> seen;
     std::vector<int> ordinals;
-    for (const telemetry::ProviderView &provider : snapshot.providers)
+    for (const telemetry::ProviderView &provider : snapshot.providers) {
         ordinals.push_back(seen[text::fromUtf8(provider.kind)]++);
+    }
     return ordinals;
 }
 
@@ -207,8 +226,9 @@ std::vector<TargetSummary> summariseTargets(const telemetry::Snapshot &snapshot,
         for (const telemetry::TargetView &target : snapshot.providers[i].targets) {
             summaries.push_back(summarise(snapshot.providers[i], target, now));
             summaries.back().ordinal = ordinals[i];
-            if (stale)
+            if (stale) {
                 makeUnknown(summaries.back());
+            }
         }
     }
     return summaries;
@@ -224,15 +244,17 @@ void sortWorstFirst(std::vector<TargetSummary> &summaries)
 QString spoken(const TargetSummary &summary)
 {
     QStringList parts{summary.headline};
-    if (!summary.cause.isEmpty())
+    if (!summary.cause.isEmpty()) {
         parts << summary.cause;
+    }
     if (summary.failuresToOpen > 0) {
         parts << Tiles::tr("%1 of %2 failures in a row")
                      .arg(summary.failuresInRow)
                      .arg(summary.failuresToOpen);
     }
-    for (const Figure &figure : summary.figures)
+    for (const Figure &figure : summary.figures) {
         parts << u"%1 %2"_s.arg(figure.label, figure.value);
+    }
     return parts.join(u"; "_s);
 }
 

@@ -21,10 +21,12 @@ bool isSame(const telemetry::BreakerTransition &a, const telemetry::BreakerTrans
 
 QString changeText(const telemetry::BreakerTransition &change)
 {
-    if (change.forced == telemetry::ForcedState::Open)
+    if (change.forced == telemetry::ForcedState::Open) {
         return TransitionsModel::tr("%1 → Forced open").arg(text::breakerStateWord(change.from));
-    if (change.forced == telemetry::ForcedState::Closed)
+    }
+    if (change.forced == telemetry::ForcedState::Closed) {
         return TransitionsModel::tr("%1 → Forced closed").arg(text::breakerStateWord(change.from));
+    }
     return u"%1 → %2"_s.arg(text::breakerStateWord(change.from), text::breakerStateWord(change.to));
 }
 
@@ -42,14 +44,17 @@ int TransitionsModel::columnCount(const QModelIndex &parent) const
 
 QVariant TransitionsModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
+    }
     const auto &change = m_transitions[static_cast<std::size_t>(index.row())];
-    if (role == Qt::ToolTipRole)
+    if (role == Qt::ToolTipRole) {
         return index.column() == Time ? text::fullTime(change.at)
                                       : text::breakerCause(change.cause);
-    if (role != Qt::DisplayRole)
+    }
+    if (role != Qt::DisplayRole) {
         return {};
+    }
     switch (index.column()) {
     case Time:
         return text::clock(change.at);
@@ -66,12 +71,15 @@ QVariant TransitionsModel::data(const QModelIndex &index, int role) const
 
 QVariant TransitionsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
         return {};
-    if (role == Qt::TextAlignmentRole)
+    }
+    if (role == Qt::TextAlignmentRole) {
         return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
+    }
+    if (role != Qt::DisplayRole) {
         return {};
+    }
     return QStringList{tr("Time"), tr("Target"), tr("Change"), tr("Cause")}.at(section);
 }
 
@@ -91,8 +99,9 @@ void TransitionsModel::merge(const std::vector<telemetry::BreakerTransition> &tr
         m_transitions.resize(kept);
         endRemoveRows();
     }
-    if (fresh == 0)
+    if (fresh == 0) {
         return;
+    }
     beginInsertRows({}, 0, static_cast<int>(fresh) - 1);
     m_transitions.insert(m_transitions.begin(),
                          next.begin(),

@@ -17,12 +17,14 @@ constexpr int kNoticeMs = 6'000;
 
 const telemetry::BreakerView *breakerOf(const telemetry::Snapshot *snapshot, const TargetId &target)
 {
-    if (snapshot == nullptr)
+    if (snapshot == nullptr) {
         return nullptr;
+    }
     for (const telemetry::ProviderView &provider : snapshot->providers) {
         for (const telemetry::TargetView &view : provider.targets) {
-            if (view.target == target)
+            if (view.target == target) {
                 return &view.breaker;
+            }
         }
     }
     return nullptr;
@@ -98,8 +100,9 @@ void BreakerDesk::drain(const TargetId &target, bool drain)
 void BreakerDesk::tell(const BreakerCommand &command, bool ok, const QString &message)
 {
     const QString name = text::fromUtf8(command.target.name());
-    if (!ok)
+    if (!ok) {
         return m_notices.say(NoticeBar::Tone::Bad, tr("%1: %2").arg(name, message), tr("Dismiss"));
+    }
     const auto undo = [this, target = command.target](BreakerAction action) {
         return [this, target, action] {
             m_state.send(

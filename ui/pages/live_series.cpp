@@ -72,6 +72,9 @@ double valueOf(const telemetry::SeriesPoint &point, Measure measure, double seco
     case Measure::Rate:
         return static_cast<double>(point.attempts) / seconds;
     case Measure::CostRate:
+        if (point.unknownPriceAttempts > 0 && point.cost == Money()) {
+            return telemetry::kNoData; // an unknown cost is not zero
+        }
         return static_cast<double>(point.cost.nanos()) / 1e9 / seconds * 3600;
     }
     return telemetry::kNoData;
@@ -108,27 +111,45 @@ QList<QPointF> pointsOf(const telemetry::Series &series, const Window &window, M
     QList<QPointF> points;
     const double seconds = static_cast<double>(window.bucketMs) / 1000;
     double sum = 0;
+    int known = 0;
     int count = 0;
     qint64 at = startMs(series);
     const auto flush = [&](qint64 group) {
-        if (count > 0)
-            points << QPointF(static_cast<double>(group), sum / count);
-        sum = count = 0;
+        if (count > 0) {
+            const double mean = known > 0 ? sum / known : telemetry::kNoData;
+            points << QPointF(static_cast<double>(group), mean);
+        }
+        sum = known = count = 0;
     };
     qint64 group = at - at % window.groupMs;
     for (const telemetry::SeriesPoint &point : series.points) {
         const qint64 next = at - at % window.groupMs;
-        if (next != group)
+        if (next != group) {
             flush(group);
+        }
         group = next;
         if (at >= window.fromMs) {
-            sum += valueOf(point, measure, seconds);
+            const double value = valueOf(point, measure, seconds);
+            sum += std::isnan(value) ? 0 : value;
+            known += std::isnan(value) ? 0 : 1;
             ++count;
         }
         at += window.bucketMs;
     }
     flush(group);
     return points;
+}
+
+/// Requests were billed and none at a known price: no bucket's zero is a fact about cost.
+bool isPriceUnknown(const telemetry::Series &series)
+{
+    std::int64_t unknown = 0;
+    Money known;
+    for (const telemetry::SeriesPoint &point : series.points) {
+        unknown += point.unknownPriceAttempts;
+        known += point.cost;
+    }
+    return unknown > 0 && known == Money();
 }
 
 std::vector<ChartMarker> markersOf(const telemetry::Snapshot &snapshot, const Window &window)
@@ -139,8 +160,9 @@ std::vector<ChartMarker> markersOf(const telemetry::Snapshot &snapshot, const Wi
         const bool opened = change.forced == telemetry::ForcedState::Open
                             || (change.to == telemetry::BreakerState::Open
                                 && change.forced == telemetry::ForcedState::None);
-        if (!opened || at < window.fromMs)
+        if (!opened || at < window.fromMs) {
             continue;
+        }
         const QString text = LiveSeries::tr("%1 opened").arg(text::fromUtf8(change.target.name()));
         markers.push_back(ChartMarker{.atMs = at, .text = text});
     }
@@ -151,12 +173,14 @@ template <class Value>
 QList<double> history(const telemetry::Snapshot &snapshot, Value value)
 {
     QList<double> values;
-    if (snapshot.tens == nullptr)
+    if (snapshot.tens == nullptr) {
         return values;
+    }
     const auto &points = snapshot.tens->total.points;
     const std::size_t first = points.size() - std::min(points.size(), kHistoryBuckets);
-    for (std::size_t i = first; i < points.size(); ++i)
+    for (std::size_t i = first; i < points.size(); ++i) {
         values << value(points[i]);
+    }
     return values;
 }
 
@@ -166,8 +190,9 @@ ChartData liveSeries(const telemetry::Snapshot &snapshot, LiveRange range, Measu
 {
     ChartData chart;
     const auto *set = setFor(snapshot, range);
-    if (set == nullptr)
+    if (set == nullptr) {
         return chart;
+    }
     const Window window = windowOf(set->total, range, measure);
     chart.fromMs = window.fromMs;
     chart.toMs = window.toMs;
@@ -184,6 +209,13 @@ ChartData liveSeries(const telemetry::Snapshot &snapshot, LiveRange range, Measu
                         .kind = text::fromUtf8(provider.kind),
                         .ordinal = ordinals[i],
                         .points = pointsOf(set->byProvider[i], window, measure)});
+        if (measure == Measure::CostRate && isPriceUnknown(set->byProvider[i])) {
+            ChartSeries &unpriced = chart.series.back();
+            unpriced.unknown = LiveSeries::tr("n/a", "a price that is not known");
+            for (QPointF &point : unpriced.points) {
+                point.setY(telemetry::kNoData);
+            }
+        }
     }
     return chart;
 }

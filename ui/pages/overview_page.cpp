@@ -57,8 +57,9 @@ OverviewPage::OverviewPage(ConsoleState &state,
     assemble();
     const auto redraw = [this] {
         m_drawn = nullptr;
-        for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart})
+        for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart}) {
             chart->resetScale();
+        }
         refresh();
     };
     connect(m_range, &Segments::currentChanged, this, redraw);
@@ -86,7 +87,7 @@ void OverviewPage::buildCharts()
                                  .subtitle = tr("$ per hour, stacked, known prices"),
                                  .emptyText = empty,
                                  .mode = PlotMode::Stacked,
-                                 .label = [](double usd) { return text::money(usd); }},
+                                 .label = costLabel},
                                 m_crosshair,
                                 m_charts);
     m_latencyChart = new TimeChart({.name = u"chart.latency"_s,
@@ -109,8 +110,9 @@ void OverviewPage::buildCharts()
     m_chartGrid = new QGridLayout(m_charts);
     m_chartGrid->setContentsMargins(0, 0, 0, 0);
     m_chartGrid->setSpacing(kPad);
-    for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart})
+    for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart}) {
         chart->setFixedHeight(kChartHeight);
+    }
 }
 
 /// As many columns as there is room for.
@@ -118,19 +120,23 @@ void OverviewPage::place()
 {
     const QList<QWidget *> tiles{m_rate, m_failures, m_p95, m_firstToken, m_cost, m_breakers};
     const int perRow = width() < kSixTilesFrom ? 3 : 6;
-    for (int i = 0; i < tiles.size(); ++i)
+    for (int i = 0; i < tiles.size(); ++i) {
         m_stats->addWidget(tiles[i], i / perRow, i % perRow);
-    for (int column = 0; column < tiles.size(); ++column)
+    }
+    for (int column = 0; column < tiles.size(); ++column) {
         m_stats->setColumnStretch(column, column >= perRow ? 0 : column == perRow - 1 ? 5 : 4);
+    }
 
     const bool three = width() >= kThreeChartsFrom;
     const bool two = width() >= kTwoChartsFrom;
     m_chartGrid->addWidget(m_costChart, 0, 0);
     m_chartGrid->addWidget(m_latencyChart, two ? 0 : 1, two ? 1 : 0);
-    if (three)
+    m_column->removeWidget(m_rateChart);
+    if (three) {
         m_chartGrid->addWidget(m_rateChart, 0, 2);
-    else
+    } else {
         m_column->insertWidget(m_column->indexOf(m_latest), m_rateChart);
+    }
     m_chartGrid->setColumnStretch(0, 1);
     m_chartGrid->setColumnStretch(1, two ? 1 : 0);
     m_chartGrid->setColumnStretch(2, three ? 1 : 0);
@@ -148,7 +154,7 @@ void OverviewPage::buildLatest(QAbstractItemModel *requests)
 void OverviewPage::assemble()
 {
     m_column = new QVBoxLayout(m_content);
-    m_column->setContentsMargins(kWide, 2, kWide, kWide);
+    m_column->setContentsMargins(kWide, 2, kHalfGap, kWide);
     m_column->setSpacing(kPad);
     m_column->addLayout(m_stats);
     m_column->addWidget(m_attention);
@@ -185,14 +191,16 @@ void OverviewPage::showEmpty(bool empty)
 void OverviewPage::refresh()
 {
     const auto &snapshot = m_state.snapshot();
-    if (snapshot == nullptr)
+    if (snapshot == nullptr) {
         return;
+    }
     m_empty->setAddress(text::fromUtf8(snapshot->listen));
     showEmpty(snapshot->totals.requests == 0);
     refreshStats(*snapshot);
     refreshBreakers(*snapshot);
-    if (snapshot->totals.requests > 0)
+    if (snapshot->totals.requests > 0) {
         refreshCharts(*snapshot);
+    }
 }
 
 void OverviewPage::refreshStats(const telemetry::Snapshot &snapshot)
@@ -220,8 +228,9 @@ void OverviewPage::refreshCharts(const telemetry::Snapshot &snapshot)
     const auto &set = range == LiveRange::Day           ? snapshot.minutes
                       : range == LiveRange::FiveMinutes ? snapshot.seconds
                                                         : snapshot.tens;
-    if (set == m_drawn)
+    if (set == m_drawn) {
         return;
+    }
     m_drawn = set;
     const auto measure = static_cast<Measure>(m_latencyMeasure->current());
     m_costChart->setData(liveSeries(snapshot, range, Measure::CostRate));

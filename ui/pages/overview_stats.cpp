@@ -103,18 +103,25 @@ std::vector<BreakerCountTile::Count> breakerCounts(const telemetry::Snapshot &sn
     };
     for (const telemetry::ProviderView &provider : snapshot.providers) {
         for (const telemetry::TargetView &target : provider.targets) {
-            for (BreakerCountTile::Count &count : counts)
+            for (BreakerCountTile::Count &count : counts) {
                 count.number += count.shape == glyphOf(target.breaker).shape ? 1 : 0;
+            }
         }
     }
     std::erase_if(counts, [](const auto &count) { return count.number == 0; });
     return counts;
 }
 
+QString costLabel(double usdPerHour)
+{
+    return std::isnan(usdPerHour) ? Stats::tr("n/a", "no price is known") : text::money(usdPerHour);
+}
+
 QString plainRate(double perSecond)
 {
-    if (std::isnan(perSecond))
+    if (std::isnan(perSecond)) {
         return text::dash();
+    }
     const bool whole = perSecond >= 9.95 || perSecond == std::floor(perSecond);
     return QLocale().toString(perSecond, 'f', whole ? 0 : 1);
 }

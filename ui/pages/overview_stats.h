@@ -17,6 +17,8 @@ Stat costStat(const telemetry::Snapshot &snapshot);
 /// The states that occur, worst first.
 std::vector<BreakerCountTile::Count> breakerCounts(const telemetry::Snapshot &snapshot);
 
+/// Dollars per hour without the hour; `n/a` where no price is known.
+QString costLabel(double usdPerHour);
 /// A rate without its unit, for an axis.
 QString plainRate(double perSecond);
 /// Column widths of the request list, in characters.

@@ -26,6 +26,7 @@ void Page::scrollOver(QWidget *content)
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // its room is kept either way
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(content);
     auto *column = new QVBoxLayout(this);

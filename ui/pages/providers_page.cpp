@@ -33,7 +33,7 @@ ProvidersPage::ProvidersPage(ConsoleState &state, BreakerDesk &desk, QWidget *pa
     m_log = new Section(tr("Breaker changes"), log, content);
     desk.serve(m_grid);
     auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(kWide, 2, kWide, kWide);
+    column->setContentsMargins(kWide, 2, kHalfGap, kWide);
     column->setSpacing(kPad);
     column->addWidget(m_grid);
     column->addWidget(m_log);
@@ -44,8 +44,9 @@ ProvidersPage::ProvidersPage(ConsoleState &state, BreakerDesk &desk, QWidget *pa
 void ProvidersPage::refresh()
 {
     const auto &snapshot = m_state.snapshot();
-    if (snapshot == nullptr)
+    if (snapshot == nullptr) {
         return;
+    }
     auto summaries = summariseTargets(*snapshot, m_state.now(), m_state.isStale());
     sortWorstFirst(summaries);
     m_grid->setSummaries(summaries);

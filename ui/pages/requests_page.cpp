@@ -39,15 +39,17 @@ void RequestsPage::refresh()
     const int rows = m_requests->rowCount();
     m_empty->setVisible(rows == 0);
     m_section->setVisible(rows > 0);
-    if (snapshot == nullptr)
+    if (snapshot == nullptr) {
         return;
+    }
     m_empty->setAddress(text::fromUtf8(snapshot->listen));
     QString note = tr("the latest %1 of %2 since %3")
                        .arg(text::count(rows),
                             text::count(snapshot->totals.requests),
                             text::ago(m_state.now(), snapshot->startedAt));
-    if (m_state.lost() > 0)
+    if (m_state.lost() > 0) {
         note += tr("; %1 came too fast to be listed").arg(text::count(m_state.lost()));
+    }
     m_section->setNote(note);
 }
 

@@ -32,11 +32,13 @@ std::vector<Run> runsOf(const QString &list)
     const QStringList names = list.split(u',', Qt::SkipEmptyParts);
     for (const QString &name : names) {
         const auto outcome = outcomeFromString(name.trimmed().toStdString());
-        if (!outcome)
+        if (!outcome) {
             return {};
+        }
         const QString word = outcomeWord(*outcome);
-        if (runs.empty() || runs.back().word != word)
+        if (runs.empty() || runs.back().word != word) {
             runs.push_back(Run{.word = word});
+        }
         ++runs.back().length;
     }
     return runs;
@@ -60,8 +62,9 @@ QString calculatedHeadline(const telemetry::BreakerView &breaker, SystemTime now
                    ? Reasons::tr("Half-open, waiting for a probe")
                    : Reasons::tr("Half-open, %n probe(s) in flight", nullptr, breaker.probesOut);
     case telemetry::BreakerState::Open:
-        if (breaker.retryAt)
+        if (breaker.retryAt) {
             return Reasons::tr("Open, retry in %1").arg(countdown(*breaker.retryAt - now));
+        }
         return Reasons::tr("Open");
     }
     return {};
@@ -227,8 +230,9 @@ QString breakerStateWord(telemetry::BreakerState state)
 
 QString breakerHeadline(const telemetry::BreakerView &breaker, int inFlight, SystemTime now)
 {
-    if (breaker.forced != telemetry::ForcedState::None)
+    if (breaker.forced != telemetry::ForcedState::None) {
         return forcedHeadline(breaker);
+    }
     if (breaker.drained) {
         return inFlight == 0 ? Reasons::tr("Drained, nothing in flight")
                              : Reasons::tr("Drained, %1 in flight").arg(count(inFlight));
@@ -241,11 +245,13 @@ QString breakerCause(std::string_view cause)
     const QString raw = QString::fromUtf8(cause.data(), qsizetype(cause.size()));
     const qsizetype cut = raw.lastIndexOf(" in "_L1);
     const std::vector<Run> runs = runsOf(cut < 0 ? raw : raw.left(cut));
-    if (runs.empty())
+    if (runs.empty()) {
         return raw;
+    }
     QStringList words;
-    for (const Run &run : runs)
+    for (const Run &run : runs) {
         words << (run.length > 1 ? u"%1 ×%2"_s.arg(run.word).arg(run.length) : run.word);
+    }
     const QString all = words.join(u", "_s);
     return cut < 0 ? all : Reasons::tr("%1 in %2").arg(all, raw.mid(cut + 4));
 }

@@ -27,8 +27,9 @@ const Theme &themeOf(const QStyleOption *option)
 
 Skin segmentSkin(bool on, bool hovered, const Theme &theme)
 {
-    if (on)
+    if (on) {
         return {theme.accentSoft, theme.accent};
+    }
     return {hovered ? theme.cardShade : theme.card, theme.border};
 }
 
@@ -39,14 +40,18 @@ Skin buttonSkin(const QStyleOption *option, const QString &dress)
     const bool down = option->state.testFlag(QStyle::State_Sunken);
     const bool hovered = option->state.testFlag(QStyle::State_MouseOver)
                          && option->state.testFlag(QStyle::State_Enabled);
-    if (dress == "segment"_L1)
+    if (dress == "segment"_L1) {
         return segmentSkin(on, hovered, theme);
-    if (dress == "primary"_L1 && option->state.testFlag(QStyle::State_Enabled))
+    }
+    if (dress == "primary"_L1 && option->state.testFlag(QStyle::State_Enabled)) {
         return {down ? theme.accent.darker(115) : theme.accent, theme.accent};
-    if (dress == "quiet"_L1 && !on && !down && !hovered)
+    }
+    if (dress == "quiet"_L1 && !on && !down && !hovered) {
         return {Qt::transparent, Qt::transparent};
-    if (down || on)
+    }
+    if (down || on) {
         return {theme.accentSoft, theme.borderStrong};
+    }
     return {hovered ? theme.cardShade : theme.card, theme.borderStrong};
 }
 
@@ -130,17 +135,21 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element,
                                  QPainter *painter,
                                  const QWidget *widget) const
 {
-    if (element == PE_PanelButtonCommand || element == PE_PanelButtonTool)
+    if (element == PE_PanelButtonCommand || element == PE_PanelButtonTool) {
         return paintButton(option, painter, widget);
-    if (element == PE_FrameFocusRect)
+    }
+    if (element == PE_FrameFocusRect) {
         return paintFocus(option, painter);
+    }
     if (element == PE_IndicatorArrowDown && widget != nullptr
-        && widget->property(kDressProperty).toString() == "quiet"_L1)
+        && widget->property(kDressProperty).toString() == "quiet"_L1) {
         return; // its dots say that there is a menu
+    }
     if (element == PE_PanelLineEdit) {
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
-        if (frame != nullptr && frame->lineWidth > 0)
+        if (frame != nullptr && frame->lineWidth > 0) {
             paintField(option, painter);
+        }
         return;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -156,10 +165,19 @@ void ConsoleStyle::drawControl(ControlElement element,
         return;
     }
     if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
-        element == CE_MenuBarItem && item != nullptr)
+        element == CE_MenuBarItem && item != nullptr) {
         return paintMenuBarItem(item, painter);
-    if (element == CE_HeaderSection || element == CE_HeaderEmptyArea)
+    }
+    if (element == CE_HeaderSection || element == CE_HeaderEmptyArea) {
         return paintHeaderGround(option, painter);
+    }
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (element == CE_HeaderLabel && header != nullptr) {
+        QStyleOptionHeader inset = *header;
+        inset.rect.adjust(6, 0, -6, 0); // as far in as the cells' text
+        inset.palette.setColor(QPalette::ButtonText, themeOf(option).muted);
+        return QProxyStyle::drawControl(element, &inset, painter, widget);
+    }
     if (element == CE_PushButtonLabel && widget != nullptr
         && widget->property(kDressProperty).toString() == "primary"_L1) {
         QStyleOptionButton button = *qstyleoption_cast<const QStyleOptionButton *>(option);
@@ -178,6 +196,9 @@ void ConsoleStyle::drawComplexControl(ComplexControl control,
 {
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
     if (control == CC_ScrollBar && bar != nullptr) {
+        if (bar->minimum == bar->maximum) {
+            return; // all is in sight
+        }
         const QRect handle = subControlRect(CC_ScrollBar, bar, SC_ScrollBarSlider, widget);
         return paintScrollBar(bar, handle, painter);
     }
@@ -199,8 +220,6 @@ int ConsoleStyle::pixelMetric(PixelMetric metric,
         return 0;
     case PM_MenuButtonIndicator:
         return 12;
-    case PM_HeaderMargin:
-        return kGap;
     case PM_MenuBarPanelWidth:
         return 0;
     default:
@@ -213,8 +232,9 @@ int ConsoleStyle::styleHint(StyleHint hint,
                             const QWidget *widget,
                             QStyleHintReturn *returned) const
 {
-    if (hint == SH_ScrollBar_Transient || hint == SH_Widget_Animation_Duration)
+    if (hint == SH_ScrollBar_Transient || hint == SH_Widget_Animation_Duration) {
         return 0;
+    }
     return QProxyStyle::styleHint(hint, option, widget, returned);
 }
 

@@ -25,8 +25,9 @@ constexpr uint kPrefersDark = 1;
 /// The portal wraps its answer in one variant more than it says.
 QVariant unwrapped(QVariant value)
 {
-    while (value.canConvert<QDBusVariant>())
+    while (value.canConvert<QDBusVariant>()) {
         value = value.value<QDBusVariant>().variant();
+    }
     return value;
 }
 
@@ -36,8 +37,9 @@ DesktopScheme::DesktopScheme(QObject *parent)
     : QObject(parent)
     , m_dark(QGuiApplication::palette().color(QPalette::Window).lightness() < 128)
 {
-    if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS"))
+    if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) {
         return;
+    }
     QDBusConnection::sessionBus().connect(kService,
                                           kPath,
                                           kInterface,
@@ -55,23 +57,26 @@ void DesktopScheme::ask()
                                                 this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
         const QDBusPendingReply<QDBusVariant> reply = *watcher;
-        if (reply.isValid())
+        if (reply.isValid()) {
             setScheme(unwrapped(reply.value().variant()).toUInt());
+        }
         watcher->deleteLater();
     });
 }
 
 void DesktopScheme::onSetting(const QString &group, const QString &key, const QDBusVariant &value)
 {
-    if (group == kGroup && key == kKey)
+    if (group == kGroup && key == kKey) {
         setScheme(unwrapped(value.variant()).toUInt());
+    }
 }
 
 void DesktopScheme::setScheme(uint scheme)
 {
     const bool dark = scheme == kPrefersDark;
-    if (dark == m_dark)
+    if (dark == m_dark) {
         return;
+    }
     m_dark = dark;
     Q_EMIT changed(dark);
 }

@@ -106,12 +106,15 @@ void paintPadlock(QPainter &painter, const Theme &theme)
 
 StateGlyph glyphOf(const telemetry::BreakerView &breaker)
 {
-    if (breaker.forced == telemetry::ForcedState::Open)
+    if (breaker.forced == telemetry::ForcedState::Open) {
         return {GlyphShape::Open, true};
-    if (breaker.forced == telemetry::ForcedState::Closed)
+    }
+    if (breaker.forced == telemetry::ForcedState::Closed) {
         return {GlyphShape::Closed, true};
-    if (breaker.drained)
+    }
+    if (breaker.drained) {
         return {GlyphShape::Drained, false};
+    }
     switch (breaker.state) {
     case telemetry::BreakerState::Closed:
         return {GlyphShape::Closed, false};
@@ -148,8 +151,9 @@ void paintStateGlyph(QPainter &painter, const QRectF &where, StateGlyph glyph, c
         paintUnknown(painter, theme);
         break;
     }
-    if (glyph.forced)
+    if (glyph.forced) {
         paintPadlock(painter, theme);
+    }
     painter.restore();
 }
 

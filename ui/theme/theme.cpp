@@ -143,8 +143,9 @@ QPalette Theme::palette() const
     set(QPalette::Shadow, dark ? QColor(0, 0, 0) : QColor(0x8A877E));
     QColor off = muted;
     off.setAlphaF(0.65F);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
         palette.setColor(QPalette::Disabled, role, off);
+    }
     return palette;
 }
 
@@ -156,8 +157,9 @@ QColor Theme::provider(QStringView kind, int ordinal) const
     const bool own = found != kSeries.end() && found->kind != "other"_L1;
     const SeriesColour &entry = found == kSeries.end() ? kSeries.back() : *found;
     const QColor colour(dark ? entry.dark : entry.light);
-    if (own || ordinal == 0)
+    if (own || ordinal == 0) {
         return colour;
+    }
     const int hue = (colour.hsvHue() + 47 * ordinal) % 360;
     return QColor::fromHsv(hue, colour.hsvSaturation(), colour.value());
 }

@@ -30,18 +30,21 @@ AttentionPanel::AttentionPanel(QWidget *parent)
 void AttentionPanel::setItems(const std::vector<AttentionItem> &items)
 {
     setVisible(!items.empty());
-    if (items == m_items)
+    if (items == m_items) {
         return;
+    }
     const bool resized = items.size() != m_items.size();
     m_items = items;
     QStringList all;
-    for (const AttentionItem &item : items)
+    for (const AttentionItem &item : items) {
         all << u"%1: %2"_s.arg(item.subject, item.text);
+    }
     setAccessibleName(tr("Needs attention"));
     setAccessibleDescription(all.join(u'\n'));
     setToolTip(all.join(u'\n'));
-    if (resized)
+    if (resized) {
         updateGeometry();
+    }
     update();
 }
 
@@ -87,8 +90,9 @@ void AttentionPanel::paintEvent(QPaintEvent *event)
         painter.setFont(themeFont(TypeRole::Body));
         painter.setPen(item.urgent ? theme.text : theme.muted);
         QString words = item.text;
-        if (beyond > 0 && i + 1 == rows())
+        if (beyond > 0 && i + 1 == rows()) {
             words += tr(" (and %1 more below)").arg(beyond);
+        }
         painter.drawText(line,
                          Qt::AlignLeft | Qt::AlignVCenter,
                          QFontMetricsF(painter.font())

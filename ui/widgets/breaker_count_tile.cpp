@@ -28,8 +28,9 @@ void BreakerCountTile::setCounts(const std::vector<Count> &counts)
 {
     m_counts = counts;
     QStringList words;
-    for (const Count &count : counts)
+    for (const Count &count : counts) {
         words << u"%1 %2"_s.arg(QString::number(count.number), count.word);
+    }
     setAccessibleName(tr("Breakers: %1").arg(words.join(u", "_s)));
     setToolTip(words.join(u'\n'));
     update();

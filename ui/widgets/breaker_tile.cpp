@@ -23,6 +23,7 @@ namespace {
 constexpr double kGlyph = 17;
 constexpr int kFiguresInRow = 3;
 constexpr int kUrgent = 60;
+constexpr double kTotalsLine = 20; ///< what the line over the totals takes
 
 double lineHeight(TypeRole role)
 {
@@ -71,8 +72,9 @@ void BreakerTile::buildButtons()
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_more->setProperty(kDressProperty, u"quiet"_s);
     for (QAbstractButton *button :
-         {static_cast<QAbstractButton *>(m_trip), static_cast<QAbstractButton *>(m_reset)})
+         {static_cast<QAbstractButton *>(m_trip), static_cast<QAbstractButton *>(m_reset)}) {
         button->setFont(themeFont(TypeRole::Caption));
+    }
 
     auto *menu = new QMenu(m_more);
     m_drain = menu->addAction(tr("Drain"));
@@ -88,8 +90,9 @@ void BreakerTile::buildButtons()
 
 void BreakerTile::setSummary(const TargetSummary &summary)
 {
-    if (summary == m_summary)
+    if (summary == m_summary) {
         return;
+    }
     m_summary = summary;
     setAccessibleName(u"%1 %2: %3"_s.arg(summary.provider, summary.model, summary.headline));
     setAccessibleDescription(spoken(summary));
@@ -123,7 +126,7 @@ QSize BreakerTile::sizeHint() const
     const int rows = m_size == Size::Large ? 5 : 2;
     const double buttons = std::max(m_trip->sizeHint().height(), 24);
     const double height = 2 * kPad + headHeight() + kGap + rows * figureHeight() + kHalfGap
-                          + buttons;
+                          + buttons + (m_size == Size::Large ? kTotalsLine : 0);
     return {264, static_cast<int>(std::ceil(height))};
 }
 
@@ -169,12 +172,11 @@ void BreakerTile::paintEvent(QPaintEvent *event)
     painter.setPen(theme.border);
     painter.drawLine(QPointF(room.left(), room.top() - 5), QPointF(room.right(), room.top() - 5));
     paintFigures(painter, room, m_summary.figures);
-    if (m_size == Size::Large)
-        paintFigures(painter, room.adjusted(0, 2 * figureHeight(), 0, 0), m_summary.details);
     if (m_size == Size::Large) {
-        const double y = std::round(room.top() + 3 * figureHeight()) - 2.5;
-        painter.setPen(theme.border);
-        painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y));
+        paintFigures(painter, room.adjusted(0, 2 * figureHeight(), 0, 0), m_summary.details);
+    }
+    if (m_size == Size::Large) {
+        paintTotalsLine(painter, room);
     }
     paintRun(painter, room);
 }
@@ -210,7 +212,9 @@ void BreakerTile::paintFigures(QPainter &painter,
     for (std::size_t i = 0; i < figures.size(); ++i) {
         const auto column = static_cast<double>(i % kFiguresInRow);
         const auto row = static_cast<double>(i / kFiguresInRow);
-        const QPointF corner(room.left() + column * wide, room.top() + row * figureHeight());
+        const double below = row >= 1 && &figures == &m_summary.details ? kTotalsLine : 0;
+        const QPointF corner(room.left() + column * wide,
+                             room.top() + row * figureHeight() + below);
         const QRectF label(corner, QSizeF(wide - kHalfGap, lineHeight(TypeRole::Caption)));
         write(painter, TypeRole::Caption, theme.muted, label, figures[i].label);
         const QRectF value(label.bottomLeft(), QSizeF(label.width(), lineHeight(TypeRole::Body)));
@@ -218,11 +222,29 @@ void BreakerTile::paintFigures(QPainter &painter,
     }
 }
 
+/// Parts the last minute from what is counted since the start.
+void BreakerTile::paintTotalsLine(QPainter &painter, QRectF room) const
+{
+    const Theme &theme = Theme::of(this);
+    const double y = std::round(room.top() + 3 * figureHeight()) + kTotalsLine / 2 - 2.5;
+    const double half = lineHeight(TypeRole::Caption) / 2;
+    const QString words = tr("Since the start");
+    write(painter,
+          TypeRole::Caption,
+          theme.muted,
+          QRectF(room.left(), y - half, room.width(), 2 * half),
+          words);
+    const double from = room.left() + QFontMetricsF(painter.font()).horizontalAdvance(words) + kGap;
+    painter.setPen(theme.border);
+    painter.drawLine(QPointF(from, y), QPointF(room.right(), y));
+}
+
 /// The run of failures as filled and hollow squares, with its words.
 void BreakerTile::paintRun(QPainter &painter, QRectF room) const
 {
-    if (m_summary.failuresToOpen <= 0)
+    if (m_summary.failuresToOpen <= 0) {
         return;
+    }
     const Theme &theme = Theme::of(this);
     const double middle = m_trip->geometry().center().y() + 0.5;
     double x = room.left();
@@ -234,9 +256,12 @@ void BreakerTile::paintRun(QPainter &painter, QRectF room) const
         painter.drawRect(QRectF(x + 0.5, middle - 3.5, 7, 7));
         x += 10;
     }
-    const QString words = tr("%1 of %2 in a row", "failures")
-                              .arg(m_summary.failuresInRow)
-                              .arg(m_summary.failuresToOpen);
+    // A failed probe adds to the run that opened it.
+    const bool beyond = m_summary.failuresInRow > m_summary.failuresToOpen;
+    const QString words = beyond ? tr("%1 in a row", "failures").arg(m_summary.failuresInRow)
+                                 : tr("%1 of %2 in a row", "failures")
+                                       .arg(m_summary.failuresInRow)
+                                       .arg(m_summary.failuresToOpen);
     const double right = m_reset->x() - kHalfGap;
     const double half = lineHeight(TypeRole::Caption) / 2;
     write(painter,

@@ -48,6 +48,7 @@ private:
     void updateButtons();
     void paintHead(QPainter &painter, QRectF room) const;
     void paintFigures(QPainter &painter, QRectF room, const std::vector<Figure> &figures) const;
+    void paintTotalsLine(QPainter &painter, QRectF room) const;
     void paintRun(QPainter &painter, QRectF room) const;
     [[nodiscard]] double headHeight() const;
     [[nodiscard]] double figureHeight() const;

@@ -48,10 +48,11 @@ void ListView::setColumnWidths(const QList<int> &characters)
 {
     const int one = fontMetrics().horizontalAdvance(u'0');
     for (int column = 0; column < characters.size(); ++column) {
-        if (characters[column] == 0)
+        if (characters[column] == 0) {
             horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
-        else
+        } else {
             setColumnWidth(column, characters[column] * one + kWide);
+        }
     }
 }
 
@@ -68,8 +69,9 @@ int ListView::heightFor(int rows) const
 void ListView::keepPlace(int first, int last)
 {
     QScrollBar *bar = verticalScrollBar();
-    if (bar->value() == 0)
+    if (bar->value() == 0) {
         return;
+    }
     updateGeometries();
     bar->setValue(bar->value() + (last - first + 1) * rowPitch());
 }

@@ -30,8 +30,9 @@ NoticeBar::NoticeBar(const QString &name, QWidget *parent)
     connect(m_button, &QPushButton::clicked, this, [this] {
         const std::function<void()> action = m_action;
         hide();
-        if (action)
+        if (action) {
             action();
+        }
     });
     hide();
 }
@@ -46,8 +47,9 @@ void NoticeBar::say(
     m_button->setVisible(!verb.isEmpty());
     setAccessibleName(text);
     m_timer.stop();
-    if (forMs > 0)
+    if (forMs > 0) {
         m_timer.start(forMs);
+    }
     show();
     update();
 }

@@ -84,8 +84,9 @@ void ReasonPopover::place(const QWidget *anchor)
     const QRect bounds = parentWidget()->rect().adjusted(kGap, kGap, -kGap, -kGap);
     const QPoint below = anchor->mapTo(parentWidget(), QPoint(anchor->width(), anchor->height()));
     QRect box(QPoint(below.x() - width() + kShadow, below.y() - kShadow + kHalfGap), size());
-    if (box.bottom() > bounds.bottom())
+    if (box.bottom() > bounds.bottom()) {
         box.moveBottom(below.y() - anchor->height() + kShadow - kHalfGap);
+    }
     box.moveLeft(std::clamp(box.left(),
                             bounds.left(),
                             std::max(bounds.left(), bounds.right() - box.width())));
@@ -97,14 +98,16 @@ void ReasonPopover::place(const QWidget *anchor)
 
 void ReasonPopover::submit()
 {
-    if (m_form->reason().isEmpty())
+    if (m_form->reason().isEmpty()) {
         return;
+    }
     const Answer answer = std::exchange(m_answer, {});
     const QString reason = m_form->reason();
     const std::optional<Seconds> duration = m_form->duration();
     dismiss();
-    if (answer)
+    if (answer) {
         answer(reason, duration);
+    }
 }
 
 void ReasonPopover::dismiss()
@@ -112,14 +115,16 @@ void ReasonPopover::dismiss()
     qApp->removeEventFilter(this);
     m_answer = {};
     hide();
-    if (m_anchor != nullptr)
+    if (m_anchor != nullptr) {
         m_anchor->setFocus(Qt::PopupFocusReason);
+    }
 }
 
 void ReasonPopover::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape)
+    if (event->key() == Qt::Key_Escape) {
         return dismiss();
+    }
     QWidget::keyPressEvent(event);
 }
 
@@ -127,8 +132,9 @@ bool ReasonPopover::eventFilter(QObject *watched, QEvent *event)
 {
     const auto *widget = qobject_cast<QWidget *>(watched);
     if (event->type() == QEvent::MouseButtonPress && widget != nullptr
-        && widget->window() == window() && widget != this && !isAncestorOf(widget))
+        && widget->window() == window() && widget != this && !isAncestorOf(widget)) {
         dismiss();
+    }
     return QWidget::eventFilter(watched, event);
 }
 

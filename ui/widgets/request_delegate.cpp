@@ -59,8 +59,9 @@ void RequestDelegate::paint(QPainter *painter,
 {
     const Theme &theme = Theme::of(option.widget);
     painter->save();
-    if (option.state.testFlag(QStyle::State_Selected))
+    if (option.state.testFlag(QStyle::State_Selected)) {
         painter->fillRect(option.rect, theme.accentSoft);
+    }
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                       theme.grid);
     QRectF room = QRectF(option.rect).adjusted(kGap, 0, -kGap, 0);

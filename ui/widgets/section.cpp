@@ -17,12 +17,12 @@ Section::Section(const QString &title, QWidget *body, QWidget *parent)
     m_note->setFont(themeFont(TypeRole::Caption));
     m_note->setForegroundRole(QPalette::PlaceholderText);
     auto *row = new QHBoxLayout;
-    row->setContentsMargins(kPad, 0, kPad, 0);
+    row->setContentsMargins(kGap, 0, kGap, 0);
     row->setSpacing(kGap);
     row->addWidget(name);
     row->addWidget(m_note, 1);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(2, kGap + 2, 2, kGap);
+    column->setContentsMargins(kHalfGap, kGap + 2, kHalfGap, kGap);
     column->setSpacing(kHalfGap);
     column->addLayout(row);
     column->addWidget(body, 1);

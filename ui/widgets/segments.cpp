@@ -35,8 +35,9 @@ Segments::Segments(const QString &name, const QStringList &choices, QWidget *par
     }
     setCurrent(0);
     connect(m_group, &QButtonGroup::idToggled, this, [this](int id, bool on) {
-        if (on)
+        if (on) {
             Q_EMIT currentChanged(id);
+        }
     });
 }
 
@@ -47,8 +48,9 @@ int Segments::current() const
 
 void Segments::setCurrent(int index)
 {
-    if (auto *button = m_group->button(index); button != nullptr)
+    if (auto *button = m_group->button(index); button != nullptr) {
         button->setChecked(true);
+    }
 }
 
 } // namespace signalbox::ui

@@ -116,20 +116,23 @@ void Sidebar::addPage(const QString &title)
 
 void Sidebar::setCurrent(int index)
 {
-    if (auto *button = m_group->button(index); button != nullptr)
+    if (auto *button = m_group->button(index); button != nullptr) {
         button->setChecked(true);
+    }
 }
 
 void Sidebar::setBadge(int index, int count, const QString &words)
 {
-    if (auto *button = qobject_cast<SidebarButton *>(m_group->button(index)); button != nullptr)
+    if (auto *button = qobject_cast<SidebarButton *>(m_group->button(index)); button != nullptr) {
         button->setBadge(count, words);
+    }
 }
 
 void Sidebar::setFoot(const QString &address, const QString &revision)
 {
-    if (address == m_address && revision == m_revision)
+    if (address == m_address && revision == m_revision) {
         return;
+    }
     m_address = address;
     m_revision = revision;
     setToolTip(tr("Listens at %1\nConfiguration %2").arg(address, revision));

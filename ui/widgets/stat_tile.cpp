@@ -78,18 +78,21 @@ void StatTile::paintEvent(QPaintEvent *event)
 void StatTile::paintHistory(QPainter &painter, const QRectF &where) const
 {
     double highest = 0;
-    for (const double value : m_stat.history)
+    for (const double value : m_stat.history) {
         highest = std::isnan(value) ? highest : std::max(highest, value);
-    if (m_stat.history.size() < 2)
+    }
+    if (m_stat.history.size() < 2) {
         return;
+    }
     const Theme &theme = Theme::of(this);
     const double step = where.width() / static_cast<double>(m_stat.history.size());
     const QColor ink = m_stat.alarming ? theme.open : theme.accent;
     painter.setRenderHint(QPainter::Antialiasing, false);
     for (qsizetype i = 0; i < m_stat.history.size(); ++i) {
         const double value = m_stat.history[i];
-        if (std::isnan(value))
+        if (std::isnan(value)) {
             continue;
+        }
         const double share = highest > 0 ? value / highest : 0;
         const double height = std::max(1.0, std::round(share * where.height()));
         const double left = std::round(where.left() + static_cast<double>(i) * step);

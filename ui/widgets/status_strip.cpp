@@ -24,8 +24,9 @@ StatusStrip::StatusStrip(QWidget *parent)
 
 void StatusStrip::setParts(const std::vector<StatusPart> &parts)
 {
-    if (parts == m_parts)
+    if (parts == m_parts) {
         return;
+    }
     m_parts = parts;
     setAccessibleName(tr("Status: %1").arg(text()));
     setToolTip(text());
@@ -35,8 +36,9 @@ void StatusStrip::setParts(const std::vector<StatusPart> &parts)
 QString StatusStrip::text() const
 {
     QStringList all;
-    for (const StatusPart &part : m_parts)
+    for (const StatusPart &part : m_parts) {
         all << part.text;
+    }
     return all.join(u" · "_s);
 }
 
@@ -67,8 +69,9 @@ void StatusStrip::paintEvent(QPaintEvent *)
                          metrics.elidedText(part.text, Qt::ElideRight, room));
         x += metrics.horizontalAdvance(part.text) + kPad;
         painter.setPen(theme.borderStrong);
-        if (&part != &m_parts.back())
+        if (&part != &m_parts.back()) {
             painter.drawLine(QPointF(x, 7), QPointF(x, height() - 6));
+        }
         x += kPad;
     }
 }

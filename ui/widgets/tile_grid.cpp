@@ -33,8 +33,9 @@ void TileGrid::setSummaries(const std::vector<TargetSummary> &summaries)
         tile->setSummary(summary);
         order.push_back(tile);
     }
-    if (order == m_tiles)
+    if (order == m_tiles) {
         return;
+    }
     removeOthers(order);
     m_tiles = order;
     orderTabs();
@@ -45,8 +46,9 @@ void TileGrid::setSummaries(const std::vector<TargetSummary> &summaries)
 BreakerTile *TileGrid::tileOf(const TargetId &target)
 {
     const QString name = u"tile."_s + text::fromUtf8(target.name());
-    if (auto *tile = findChild<BreakerTile *>(name, Qt::FindDirectChildrenOnly); tile != nullptr)
+    if (auto *tile = findChild<BreakerTile *>(name, Qt::FindDirectChildrenOnly); tile != nullptr) {
         return tile;
+    }
     auto *tile = new BreakerTile(target, m_size, this);
     connect(tile, &BreakerTile::tripAsked, this, &TileGrid::tripAsked);
     connect(tile, &BreakerTile::holdAsked, this, &TileGrid::holdAsked);
@@ -60,8 +62,9 @@ BreakerTile *TileGrid::tileOf(const TargetId &target)
 void TileGrid::removeOthers(const std::vector<BreakerTile *> &kept)
 {
     for (BreakerTile *tile : m_tiles) {
-        if (std::find(kept.begin(), kept.end(), tile) == kept.end())
+        if (std::find(kept.begin(), kept.end(), tile) == kept.end()) {
             delete tile;
+        }
     }
 }
 
@@ -71,8 +74,9 @@ void TileGrid::orderTabs()
     for (BreakerTile *tile : m_tiles) {
         for (const auto &name : {u"more"_s, u"reset"_s, u"trip"_s}) {
             auto *button = tile->findChild<QWidget *>(name);
-            if (last != nullptr)
+            if (last != nullptr) {
                 QWidget::setTabOrder(last, button);
+            }
             last = button;
         }
     }
@@ -104,12 +108,13 @@ void TileGrid::resizeEvent(QResizeEvent *event)
 void TileGrid::place()
 {
     const int perRow = columns(width());
-    const int wide = (width() - (perRow - 1) * kPad) / perRow;
+    const auto left = [&](int column) { return column * (width() + kPad) / perRow; };
     for (std::size_t i = 0; i < m_tiles.size(); ++i) {
-        const int index = static_cast<int>(i);
-        m_tiles[i]->setGeometry(index % perRow * (wide + kPad),
-                                index / perRow * (m_tileHeight + kPad),
-                                wide,
+        const int column = static_cast<int>(i) % perRow;
+        const int row = static_cast<int>(i) / perRow;
+        m_tiles[i]->setGeometry(left(column),
+                                row * (m_tileHeight + kPad),
+                                left(column + 1) - kPad - left(column),
                                 m_tileHeight);
     }
 }

@@ -17,8 +17,9 @@ void apply(telemetry::BreakerView &breaker, const BreakerCommand &command, Syste
         breaker.forced = state;
         breaker.forcedReason = command.reason;
         breaker.forcedUntil.reset();
-        if (command.duration)
+        if (command.duration) {
             breaker.forcedUntil = now + *command.duration;
+        }
     };
     switch (command.action) {
     case BreakerAction::Trip:
@@ -47,8 +48,9 @@ FixtureSource::FixtureSource(Scenario scenario, QObject *parent)
     , m_now(sceneStart())
     , m_draft(busyScene(m_now))
 {
-    if (scenario == Scenario::Silent)
+    if (scenario == Scenario::Silent) {
         return;
+    }
     addSeries(m_draft, m_now);
     if (scenario == Scenario::NoRequestsYet) {
         m_draft = telemetry::Snapshot();
@@ -64,8 +66,9 @@ FixtureSource::FixtureSource(Scenario scenario, QObject *parent)
             m_draft.providers.push_back(fresh);
         }
     } else {
-        for (int i = kRequestsAtStart; i > 0; --i)
+        for (int i = kRequestsAtStart; i > 0; --i) {
             m_finished.records.push_back(sceneRequest(++m_serial, m_now - Millis(i * 310)));
+        }
     }
     publish();
 }
@@ -84,8 +87,9 @@ telemetry::TargetView &FixtureSource::target(const std::string &name)
 {
     for (telemetry::ProviderView &provider : m_draft.providers) {
         for (telemetry::TargetView &target : provider.targets) {
-            if (target.target.name() == name)
+            if (target.target.name() == name) {
                 return target;
+            }
         }
     }
     qFatal("the fixture has no target %s", name.c_str());
@@ -94,8 +98,9 @@ telemetry::TargetView &FixtureSource::target(const std::string &name)
 void FixtureSource::send(const BreakerCommand &command)
 {
     m_sent.push_back(command);
-    if (m_failure.isEmpty())
+    if (m_failure.isEmpty()) {
         apply(target(command.target.name()).breaker, command, m_now);
+    }
     QTimer::singleShot(0, this, [this, id = command.id, failure = m_failure] {
         publish();
         Q_EMIT commandFinished(id, failure.isEmpty(), failure);
@@ -104,8 +109,9 @@ void FixtureSource::send(const BreakerCommand &command)
 
 void FixtureSource::finishSome(int count)
 {
-    for (int i = 0; i < count; ++i)
+    for (int i = 0; i < count; ++i) {
         m_finished.records.push_back(sceneRequest(++m_serial, m_now));
+    }
     m_draft.totals.requests += count;
 }
 
@@ -113,8 +119,9 @@ void FixtureSource::advance(Seconds by, int requests)
 {
     m_now += by;
     finishSome(requests);
-    if (m_scenario == Scenario::Busy)
+    if (m_scenario == Scenario::Busy) {
         addSeries(m_draft, m_now);
+    }
     publish();
 }
 

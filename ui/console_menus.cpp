@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Help menu's two windows; both are non-modal and close with Esc.
+// The menus, and the Help menu's two windows: non-modal, closed with Esc.
 #include "ui/console_window.h"
+#include "ui/pages/page.h"
 #include "ui/theme/theme.h"
 
+#include <QActionGroup>
 #include <QDialog>
 #include <QFormLayout>
 #include <QLabel>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +27,51 @@ QDialog *makeHelp(QWidget *parent, const QString &title)
 }
 
 } // namespace
+
+void ConsoleWindow::buildMenus()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    QAction *quit = file->addAction(tr("&Quit"), this, &QWidget::close);
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    buildThemeMenu(view->addMenu(tr("&Theme")));
+    m_pause = view->addAction(tr("&Pause Live View"));
+    m_pause->setCheckable(true);
+    m_pause->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
+    m_pauseButton->setDefaultAction(m_pause);
+    connect(m_pause, &QAction::toggled, &m_state, &ConsoleState::setPaused);
+
+    QMenu *go = menuBar()->addMenu(tr("&Go"));
+    for (int index = 0; index < m_pages->count(); ++index) {
+        QAction *action = go->addAction(pageAt(index)->title());
+        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index)));
+        connect(action, &QAction::triggered, this, [this, index] { showPageAt(index); });
+    }
+
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    QAction *shortcuts = help->addAction(tr("&Keyboard Shortcuts"),
+                                         this,
+                                         &ConsoleWindow::showShortcuts);
+    shortcuts->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question));
+    help->addAction(tr("&About Signalbox"), this, &ConsoleWindow::showAbout);
+}
+
+void ConsoleWindow::buildThemeMenu(QMenu *menu)
+{
+    auto *group = new QActionGroup(menu);
+    const QStringList names{tr("&System"), tr("&Light"), tr("&Dark")};
+    for (int index = 0; index < names.size(); ++index) {
+        QAction *action = menu->addAction(names[index]);
+        action->setCheckable(true);
+        group->addAction(action);
+        m_themeActions[index] = action;
+        connect(action, &QAction::triggered, this, [this, index] {
+            setThemeChoice(static_cast<ThemeChoice>(index));
+        });
+    }
+    m_themeActions[0]->setChecked(true);
+}
 
 void ConsoleWindow::showAbout()
 {
@@ -54,9 +104,10 @@ void ConsoleWindow::showShortcuts()
     form->setVerticalSpacing(kGap);
     const QList<QAction *> actions = findChildren<QAction *>();
     for (const QAction *action : actions) {
-        if (!action->shortcut().isEmpty())
+        if (!action->shortcut().isEmpty()) {
             form->addRow(action->shortcut().toString(QKeySequence::NativeText),
                          new QLabel(QString(action->text()).remove(u'&'), dialog));
+        }
     }
     form->addRow(tr("← / →"),
                  new QLabel(tr("Move the crosshair of a chart; with Shift by ten"), dialog));
