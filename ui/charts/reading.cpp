@@ -23,7 +23,7 @@ struct Readings
 
 double valueAt(const QList<QPointF> &points, qint64 atMs, qint64 bucketMs)
 {
-    const double at = static_cast<double>(atMs);
+    const auto at = static_cast<double>(atMs);
     const auto found = std::lower_bound(points.cbegin(),
                                         points.cend(),
                                         at,
@@ -40,7 +40,7 @@ double valueAt(const QList<QPointF> &points, qint64 atMs, qint64 bucketMs)
 
 QString timeText(qint64 atMs, qint64 bucketMs)
 {
-    const bool days = bucketMs >= 60 * 60 * 1000;
+    const bool days = bucketMs >= qint64(3'600'000);
     return QDateTime::fromMSecsSinceEpoch(atMs).toString(days ? u"d MMM HH:mm"_s : u"HH:mm:ss"_s);
 }
 

@@ -109,7 +109,7 @@ QString causeOf(const telemetry::TargetView &target, SystemTime now)
 QString failedText(const telemetry::TargetView &target)
 {
     const std::int64_t attempts = target.attemptsLastMinute;
-    const QString counts =
+    QString counts =
         Tiles::tr("%1 of %2").arg(text::count(target.failuresLastMinute), text::count(attempts));
     if (attempts < kEnoughSamples) {
         return counts;

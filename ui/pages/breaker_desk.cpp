@@ -42,7 +42,7 @@ BreakerDesk::BreakerDesk(ConsoleState &state, NoticeBar &notices, QWidget *windo
     connect(&m_state, &ConsoleState::commandFinished, this, &BreakerDesk::tell);
 }
 
-void BreakerDesk::serve(TileGrid *grid)
+void BreakerDesk::serve(TileGrid *grid) const
 {
     connect(grid, &TileGrid::tripAsked, this, &BreakerDesk::trip);
     connect(grid, &TileGrid::holdAsked, this, &BreakerDesk::hold);

@@ -22,7 +22,7 @@ public:
     /// \p window bears the popover and the dialog, \p notices tells what happened.
     BreakerDesk(ConsoleState &state, NoticeBar &notices, QWidget *window);
 
-    void serve(TileGrid *grid);
+    void serve(TileGrid *grid) const;
 
 private:
     void trip(const TargetId &target, QWidget *anchor);

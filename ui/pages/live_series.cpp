@@ -36,7 +36,7 @@ qint64 spanOf(LiveRange range)
     case LiveRange::TwoHours:
         return 120 * kMinuteMs;
     case LiveRange::Day:
-        return 24 * 60 * kMinuteMs;
+        return 1440 * kMinuteMs;
     }
     return 0;
 }

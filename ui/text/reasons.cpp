@@ -242,7 +242,7 @@ QString breakerHeadline(const telemetry::BreakerView &breaker, int inFlight, Sys
 
 QString breakerCause(std::string_view cause)
 {
-    const QString raw = QString::fromUtf8(cause.data(), qsizetype(cause.size()));
+    QString raw = QString::fromUtf8(cause.data(), qsizetype(cause.size()));
     const qsizetype cut = raw.lastIndexOf(" in "_L1);
     const std::vector<Run> runs = runsOf(cut < 0 ? raw : raw.left(cut));
     if (runs.empty()) {

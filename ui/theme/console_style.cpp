@@ -214,14 +214,12 @@ int ConsoleStyle::pixelMetric(PixelMetric metric,
         return 12;
     case PM_ScrollView_ScrollBarSpacing:
     case PM_ScrollView_ScrollBarOverlap:
-        return 0;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
+    case PM_MenuBarPanelWidth:
         return 0;
     case PM_MenuButtonIndicator:
         return 12;
-    case PM_MenuBarPanelWidth:
-        return 0;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }

@@ -17,8 +17,8 @@ namespace {
 struct SeriesColour
 {
     QLatin1StringView kind;
-    QRgb light;
-    QRgb dark;
+    QRgb light = 0;
+    QRgb dark = 0;
 };
 
 // Searched for contrast >= 3:1 and a colour distance >= 15 in every simulated colour vision.

@@ -52,7 +52,8 @@ void BreakerCountTile::paintEvent(QPaintEvent *event)
     const double high = (room.height() - caption - kHalfGap) / 2;
     for (std::size_t i = 0; i < m_counts.size(); ++i) {
         const auto column = static_cast<double>(i % kColumns);
-        const auto row = static_cast<double>(i / kColumns);
+        const std::size_t line = i / kColumns;
+        const auto row = static_cast<double>(line);
         const QRectF cell(room.left() + column * wide,
                           room.top() + caption + kHalfGap + row * high,
                           wide,

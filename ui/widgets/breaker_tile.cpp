@@ -211,7 +211,8 @@ void BreakerTile::paintFigures(QPainter &painter,
     const double wide = room.width() / kFiguresInRow;
     for (std::size_t i = 0; i < figures.size(); ++i) {
         const auto column = static_cast<double>(i % kFiguresInRow);
-        const auto row = static_cast<double>(i / kFiguresInRow);
+        const std::size_t line = i / kFiguresInRow;
+        const auto row = static_cast<double>(line);
         const double below = row >= 1 && &figures == &m_summary.details ? kTotalsLine : 0;
         const QPointF corner(room.left() + column * wide,
                              room.top() + row * figureHeight() + below);

@@ -19,9 +19,9 @@ constexpr int kHistoryHeight = 24;
 
 } // namespace
 
-StatTile::StatTile(const QString &name, const QString &title, QWidget *parent)
+StatTile::StatTile(const QString &name, QString title, QWidget *parent)
     : Card(parent)
-    , m_title(title)
+    , m_title(std::move(title))
 {
     setObjectName(name);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

@@ -24,7 +24,7 @@ class StatTile : public Card
     Q_OBJECT
 
 public:
-    StatTile(const QString &name, const QString &title, QWidget *parent = nullptr);
+    StatTile(const QString &name, QString title, QWidget *parent = nullptr);
 
     void setStat(const Stat &stat);
     [[nodiscard]] const Stat &stat() const { return m_stat; }
