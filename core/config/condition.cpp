@@ -48,6 +48,14 @@ void refuseFact(const std::string &name, Position at, Report &report)
     report.fault(at, "there is no fact " + quoted(name) + didYouMean(name, known));
 }
 
+/// Headers whose values are secrets: what a rule asks for is recorded with the request.
+bool isSecretHeader(const std::string &name)
+{
+    static const std::array<std::string_view, 5> secret = {
+        "authorization", "x-api-key", "cookie", "proxy-authorization", "api-key"};
+    return std::ranges::find(secret, toLowerAscii(name)) != secret.end();
+}
+
 /// Checks the key of a header or of metadata; a header's becomes lower case.
 std::optional<std::string> readKey(Fact fact, const std::string &key, Position at, Report &report)
 {
@@ -58,6 +66,12 @@ std::optional<std::string> readKey(Fact fact, const std::string &key, Position a
     }
     if (fact == Fact::Header && !isHeaderName(key)) {
         report.fault(at, quoted(key) + " cannot be the name of a header");
+        return std::nullopt;
+    }
+    if (fact == Fact::Header && isSecretHeader(key)) {
+        report.fault(at,
+                     quoted(key) + " carries a secret, and what a rule asks for is recorded; use the "
+                                   "fact `client`");
         return std::nullopt;
     }
     return fact == Fact::Header ? toLowerAscii(key) : key;

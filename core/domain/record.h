@@ -22,7 +22,7 @@ struct AttemptRecord
     bool probe = false; ///< a half-open breaker's probe
     Micros startedAfter{0};
     std::optional<Micros> connected; ///< 0 for a reused connection
-    std::optional<Micros> firstToken;
+    std::optional<Micros> firstToken; ///< of a streamed call
     Micros total{0};
     Micros backoffBefore{0}; ///< waited before this attempt
     int httpStatus = 0; ///< 0 when no head arrived

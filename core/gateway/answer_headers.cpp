@@ -15,12 +15,17 @@ std::string headerSafe(std::string_view text)
     return safe;
 }
 
+void addIds(http::Headers &headers, std::string_view id, std::string_view clientsOwn)
+{
+    headers.add("x-request-id", clientsOwn.empty() ? id : clientsOwn);
+    headers.add("x-signalbox-id", id);
+}
+
 http::Headers answerHeadersFor(const AnswerFacts &facts)
 {
     const RequestRecord &record = *facts.record;
     http::Headers headers;
-    headers.add("x-request-id", record.clientRequestId.empty() ? record.id : record.clientRequestId);
-    headers.add("x-signalbox-id", record.id);
+    addIds(headers, record.id, record.clientRequestId);
     if (!facts.target.isEmpty()) {
         headers.add("x-signalbox-target", headerSafe(facts.target.name()));
     }

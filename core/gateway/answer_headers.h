@@ -19,7 +19,10 @@ struct AnswerFacts
     std::optional<Cost> cost; ///< only where the whole answer is known
 };
 
-/// `x-request-id`, `x-signalbox-id` and the `x-signalbox-*` of the contract.
+/// `x-request-id`, the client's own where there is one to echo, and `x-signalbox-id`, always ours.
+void addIds(http::Headers &headers, std::string_view id, std::string_view clientsOwn);
+
+/// The ids and the `x-signalbox-*` of the contract.
 http::Headers answerHeadersFor(const AnswerFacts &facts);
 
 /// \p text with what may not stand in a header value replaced by `?`.

@@ -136,7 +136,9 @@ void Attempt::note(const ChatChunk &chunk)
 {
     if (!m_contentSeen && chunk.hasContent()) {
         m_contentSeen = true;
-        m_record.firstToken = since(m_startedAt, m_now);
+        if (m_plan.stream) { // of an answer in one piece nobody knows when it began
+            m_record.firstToken = since(m_startedAt, m_now);
+        }
     }
     if (m_record.upstreamModel.empty()) {
         m_record.upstreamModel = chunk.model;

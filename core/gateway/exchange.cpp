@@ -76,6 +76,9 @@ void Exchange::tryNext(Now now, Actions &out)
 
 bool Exchange::tryBegin(const TargetId &target, Now now, Actions &out)
 {
+    if (vetoAt(target, now.steady) != Veto::None) {
+        return false;
+    }
     auto grant = m_shared.upstreams.admit(target, m_record.facts.promptTokens, now.steady);
     if (!grant) {
         return false;
@@ -84,8 +87,21 @@ bool Exchange::tryBegin(const TargetId &target, Now now, Actions &out)
     return true;
 }
 
+/// What stands in the way of \p target. A provider that moved to another address since the request
+/// arrived is none of ours any more: its new key must not go to the old place.
+Veto Exchange::vetoAt(const TargetId &target, SteadyTime at) const
+{
+    const ProviderSettings *provider = m_plan.configuration->provider(target.provider());
+    SB_CHECK(provider != nullptr);
+    if (!m_shared.upstreams.isServedBy(target, *provider)) {
+        return Veto::NotServable;
+    }
+    return m_shared.upstreams.availability(target, m_record.facts.promptTokens, at).veto;
+}
+
 /// All candidates had their turn; those that only limited us may be waited for (the hint fits the
-/// cap and the deadline), the earliest first.
+/// cap and the deadline), the earliest first. Without a hint nothing is waited for, yet another key
+/// of the provider may be free at once.
 std::optional<Exchange::Pending> Exchange::waitForLimited(Now now) const
 {
     if (!m_budget.mayBegin(now.steady)) {
@@ -97,11 +113,17 @@ std::optional<Exchange::Pending> Exchange::waitForLimited(Now now) const
             continue;
         }
         const auto at = m_shared.upstreams.keyUsableAt(attempt.target, now.steady);
-        const Nanos wait = at ? *at - now.steady : Nanos(0);
-        const bool fits = at && wait <= m_plan.retry.retryAfterCap
+        if (!at) {
+            continue;
+        }
+        const Nanos wait = *at - now.steady;
+        const bool fits = attempt.hint && wait <= m_plan.retry.retryAfterCap
             && wait < m_budget.timeLeft(now.steady);
-        if (fits && (!earliest || *at < earliest->at)) {
-            earliest = Pending{attempt.target, *at};
+        const Veto veto = vetoAt(attempt.target, *at);
+        // Room in our own limits may come while we wait.
+        const bool free = veto == Veto::None || (wait > Nanos(0) && veto == Veto::RateLimited);
+        if ((fits || wait == Nanos(0)) && free && (!earliest || *at < earliest->at)) {
+            earliest = Pending{attempt.target, *at, now.steady};
         }
     }
     return earliest;
@@ -180,8 +202,9 @@ void Exchange::onTime(Now now, Actions &out)
         return;
     }
     if (m_pending && now.steady >= m_pending->at) {
-        const TargetId target = std::exchange(m_pending, std::nullopt)->target;
-        if (!m_budget.mayBegin(now.steady) || !tryBegin(target, now, out)) {
+        const Pending due = *std::exchange(m_pending, std::nullopt);
+        m_backoff = std::chrono::duration_cast<Micros>(now.steady - due.since);
+        if (!m_budget.mayBegin(now.steady) || !tryBegin(due.target, now, out)) {
             tryNext(now, out);
         }
         return;
@@ -225,7 +248,7 @@ bool Exchange::tryAgain(const TargetId &target, const Outcome &outcome, Now now,
         return m_budget.mayBegin(now.steady) && tryBegin(target, now, out);
     }
     if (policy.sameTarget != SameTarget::WithBackoff || !m_budget.mayRepeat(target, now.steady)
-        || !m_shared.upstreams.isAvailable(target, now.steady)) {
+        || vetoAt(target, now.steady) != Veto::None) {
         return false;
     }
     const int repeat = m_budget.repeatsOf(target) + 1;
@@ -235,8 +258,7 @@ bool Exchange::tryAgain(const TargetId &target, const Outcome &outcome, Now now,
         return false;
     }
     m_budget.countRepeat(target);
-    m_backoff = *wait;
-    m_pending = Pending{target, now.steady + *wait};
+    m_pending = Pending{target, now.steady + *wait, now.steady};
     return true;
 }
 

@@ -71,10 +71,12 @@ private:
     {
         TargetId target;
         SteadyTime at{};
+        SteadyTime since{}; ///< when the wait began
     };
 
     void tryNext(Now now, Actions &out);
     bool tryBegin(const TargetId &target, Now now, Actions &out);
+    [[nodiscard]] Veto vetoAt(const TargetId &target, SteadyTime at) const;
     [[nodiscard]] std::optional<Pending> waitForLimited(Now now) const;
     void begin(Grant grant, Now now, Actions &out);
     void attemptEnded(const Outcome &outcome, Now now, Actions &out);

@@ -2,6 +2,7 @@
 #include "core/gateway/gateway.h"
 
 #include "core/gateway/answer_headers.h"
+#include "core/gateway/request_id.h"
 #include "core/http/target.h"
 #include "core/telemetry/prometheus.h"
 
@@ -114,21 +115,27 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     const std::string path = decoded ? *decoded : std::string();
     const std::string &method = arrival.head.method;
     const Door door = doorOf(path);
-    const auto refuseAtOnce = [&](const ErrorAnswer &error) {
-        out.emplace_back(Respond{id, error.status, errorHeaders(error), errorBody(error), false});
+    if (door == Door::Chat && method == "POST") {
+        chat(id, std::move(arrival), now, out);
+        return;
+    }
+    const auto answerWith = [&](Respond answer) {
+        addIds(answer.headers,
+               makeRequestId(now.system, m_random),
+               echoableRequestId(arrival.head.headers));
+        out.emplace_back(std::move(answer));
         out.emplace_back(Finished{id, nullptr});
+    };
+    const auto refuseAtOnce = [&](const ErrorAnswer &error) {
+        answerWith(Respond{id, error.status, errorHeaders(error), errorBody(error), false});
     };
     if (door == Door::None) {
         refuseAtOnce(decoded ? notFound(headerSafe(path)) : invalidRequest("The path is malformed."));
         return;
     }
     const bool readOnly = method == "GET" || method == "HEAD";
-    if (door == Door::Chat ? method != "POST" : !readOnly) {
+    if (door == Door::Chat || !readOnly) {
         refuseAtOnce(methodNotAllowed(headerSafe(method), allowedAt(door)));
-        return;
-    }
-    if (door == Door::Chat) {
-        chat(id, std::move(arrival), now, out);
         return;
     }
     Respond answer = jsonAnswer(id, 200, R"({"status":"ok"})");
@@ -141,8 +148,7 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     } else if (door == Door::Models || door == Door::Model) {
         models(arrival.head, path, answer);
     }
-    out.emplace_back(std::move(answer));
-    out.emplace_back(Finished{id, nullptr});
+    answerWith(std::move(answer));
 }
 
 void Gateway::upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out)
@@ -153,7 +159,11 @@ void Gateway::upstream(AttemptId attempt, const UpstreamEvent &event, Now now, A
     }
     const ExchangeId id = found->second;
     const std::size_t before = out.size();
-    m_exchanges.at(id).exchange->onUpstream(attempt, event, now, out);
+    Exchange &exchange = *m_exchanges.at(id).exchange;
+    exchange.onUpstream(attempt, event, now, out);
+    if (exchange.attempt() != attempt) {
+        m_attempts.erase(attempt);
+    }
     after(id, before, out);
 }
 
@@ -172,6 +182,7 @@ void Gateway::clientSlow(ExchangeId id, bool slow, Now now)
     const auto found = m_exchanges.find(id);
     if (found != m_exchanges.end()) {
         found->second.exchange->setPaused(slow, now);
+        schedule(id, found->second); // the idle timer runs again
     }
 }
 
@@ -230,6 +241,11 @@ void Gateway::after(ExchangeId id, std::size_t firstAction, Actions &out)
         m_exchanges.erase(found);
         return;
     }
+    schedule(id, running);
+}
+
+void Gateway::schedule(ExchangeId id, Running &running)
+{
     const SteadyTime deadline = running.exchange->deadline();
     if (deadline < running.registered) {
         m_deadlines.erase({running.registered, id});

@@ -83,10 +83,7 @@ void Gateway::chat(ExchangeId id, Arrival arrival, Now now, Actions &out)
 {
     RequestRecord record;
     record.id = makeRequestId(now.system, m_random);
-    const auto ownId = arrival.head.headers.find("x-request-id");
-    if (ownId && isEchoableRequestId(*ownId)) {
-        record.clientRequestId = *ownId;
-    }
+    record.clientRequestId = echoableRequestId(arrival.head.headers);
     record.arrived = now.system;
     record.dialect = "openai";
     record.operation = "chat";
@@ -253,12 +250,12 @@ void Gateway::refuse(ExchangeId id,
                      Actions &out)
 {
     http::Headers headers = errorHeaders(error);
-    headers.add("x-request-id", record.clientRequestId.empty() ? record.id : record.clientRequestId);
-    headers.add("x-signalbox-id", record.id);
+    addIds(headers, record.id, record.clientRequestId);
     out.emplace_back(Respond{id, error.status, std::move(headers), errorBody(error), false});
     record.status = error.status;
     record.errorCode = error.code;
     record.outcome = error.outcome;
+    record.cost = {Money(), false}; // nobody was asked
     m_telemetry.requestStarted(record.route, now);
     m_telemetry.requestEnded(record, now);
     // Strangers do not get to fill the ledger.

@@ -39,4 +39,10 @@ bool isEchoableRequestId(std::string_view id)
     return !id.empty() && id.size() <= longest && std::ranges::all_of(id, allowed);
 }
 
+std::string echoableRequestId(const http::Headers &headers)
+{
+    const auto own = headers.find("x-request-id");
+    return own && isEchoableRequestId(*own) ? std::string(*own) : std::string();
+}
+
 } // namespace signalbox::gateway

@@ -4,6 +4,7 @@
 
 #include "core/base/random.h"
 #include "core/base/time.h"
+#include "core/http/headers.h"
 
 #include <string>
 #include <string_view>
@@ -16,5 +17,7 @@ std::string makeRequestId(SystemTime time, Random &random);
 
 /// Whether a client's own `x-request-id` may be echoed: 1 to 128 of `A-Za-z0-9_.:-`.
 bool isEchoableRequestId(std::string_view id);
+/// The client's own id if it may be echoed, else empty.
+std::string echoableRequestId(const http::Headers &headers);
 
 } // namespace signalbox::gateway

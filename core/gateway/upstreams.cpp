@@ -41,10 +41,18 @@ std::vector<std::string> keyNames(const ProviderSettings &settings)
     return names;
 }
 
+bool isSamePlace(const ProviderState &provider, const ProviderSettings &settings)
+{
+    return provider.id == settings.id && provider.kind == settings.kind
+        && provider.baseUrl == settings.baseUrl;
+}
+
 } // namespace
 
 ProviderState::ProviderState(const ProviderSettings &settings, std::vector<Secret> own)
     : id(settings.id)
+    , kind(settings.kind)
+    , baseUrl(settings.baseUrl)
     , limitSettings(settings.limits)
     , keyNames(signalbox::gateway::keyNames(settings))
     , secrets(std::move(own))
@@ -79,7 +87,7 @@ void Upstreams::configure(const Configuration &configuration,
     for (const ProviderSettings &settings : configuration.providers) {
         std::vector<Secret> secrets = secretsFor(credentials, settings.id);
         const auto before = std::ranges::find_if(oldProviders, [&](const auto &provider) {
-            return provider->id == settings.id && sameSecrets(provider->secrets, secrets)
+            return isSamePlace(*provider, settings) && sameSecrets(provider->secrets, secrets)
                 && provider->keyNames == keyNames(settings);
         });
         if (before != oldProviders.end()) {
@@ -92,7 +100,9 @@ void Upstreams::configure(const Configuration &configuration,
         for (const ModelSettings &model : settings.models) {
             const TargetId id(settings.id, model.name);
             const auto known = std::ranges::find_if(
-                oldTargets, [&](const auto &target) { return target->id == id; });
+                oldTargets, [&](const auto &target) {
+                    return target->id == id && isSamePlace(*target->provider, settings);
+                });
             if (known != oldTargets.end()) {
                 m_targets.push_back(*known);
                 m_targets.back()->provider = m_providers.back();
@@ -150,21 +160,16 @@ routing::Availability Upstreams::availability(const TargetId &target,
     return {};
 }
 
-bool Upstreams::isAvailable(const TargetId &target, SteadyTime now) const
+bool Upstreams::isServedBy(const TargetId &target, const ProviderSettings &settings) const
 {
-    return availability(target, 0, now).veto == Veto::None;
+    const TargetState *state = find(target);
+    return state != nullptr && isSamePlace(*state->provider, settings);
 }
 
 std::optional<SteadyTime> Upstreams::keyUsableAt(const TargetId &target, SteadyTime now) const
 {
     const TargetState *state = find(target);
     return state == nullptr ? std::nullopt : state->provider->keys.earliest(now);
-}
-
-std::optional<OutcomeClass> Upstreams::keysLostTo(const TargetId &target) const
-{
-    const TargetState *state = find(target);
-    return state == nullptr ? std::nullopt : state->provider->keysLostTo;
 }
 
 std::optional<SteadyTime> Upstreams::earliestRecovery(const Decision &decision, SteadyTime now) const
@@ -206,8 +211,9 @@ std::optional<Grant> Upstreams::admit(const TargetId &target, std::int64_t token
     Grant grant;
     grant.target = target;
     grant.state = *owner;
-    const auto key = grant.state->provider->keys.pick(now);
-    grant.permit = grant.state->provider->limits.tryAdmit(tokens, now);
+    grant.provider = grant.state->provider;
+    const auto key = grant.provider->keys.pick(now);
+    grant.permit = grant.provider->limits.tryAdmit(tokens, now);
     const auto ticket = grant.state->breaker.admit(now);
     SB_CHECK(key && grant.permit && ticket); // all three were just said to be available
     grant.keyIndex = *key;
@@ -221,7 +227,7 @@ Secret Upstreams::key(const Grant &grant) const
     if (grant.keyIndex < 0) {
         return {};
     }
-    return grant.state->provider->secrets[static_cast<std::size_t>(grant.keyIndex)];
+    return grant.provider->secrets[static_cast<std::size_t>(grant.keyIndex)];
 }
 
 bool Upstreams::settle(Grant &grant,
@@ -231,7 +237,7 @@ bool Upstreams::settle(Grant &grant,
 {
     SB_CHECK(grant.permit.has_value()); // settled once
     TargetState &state = *grant.state;
-    ProviderState &provider = *state.provider;
+    ProviderState &provider = *grant.provider;
     provider.limits.settle(*grant.permit, usedTokens, now);
     grant.permit.reset();
     --state.inFlight;

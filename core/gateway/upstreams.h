@@ -27,6 +27,8 @@ struct ProviderState
     ProviderState(const ProviderSettings &settings, std::vector<Secret> secrets);
 
     std::string id;
+    ProviderKind kind;
+    std::string baseUrl;
     LimitSettings limitSettings;
     std::vector<std::string> keyNames; ///< where each key is kept, for display
     std::vector<Secret> secrets;
@@ -57,23 +59,24 @@ struct Grant
     resilience::Ticket ticket;
     int keyIndex = limits::KeyPool::kNoKey;
     std::shared_ptr<TargetState> state;
+    std::shared_ptr<ProviderState> provider; ///< whose key and permit these are; outlives the permit
     std::optional<limits::Permit> permit;
 };
 
 class Upstreams
 {
 public:
-    /// Targets that stay keep their breaker, permits and keys' rests; new settings apply to them.
+    /// Targets that stay keep their breaker, permits and keys' rests; new settings apply to them. A
+    /// provider of another kind or address is another one, whatever its name.
     void configure(const Configuration &configuration, const Credentials &credentials, SteadyTime now);
 
     [[nodiscard]] routing::Availability availability(const TargetId &target, std::int64_t tokens, SteadyTime now) const;
-    [[nodiscard]] bool isAvailable(const TargetId &target, SteadyTime now) const;
+    /// Whether \p target is still to be found where \p settings say.
+    [[nodiscard]] bool isServedBy(const TargetId &target, const ProviderSettings &settings) const;
     /// When a key of its provider can be used; nothing when all are disabled.
     [[nodiscard]] std::optional<SteadyTime> keyUsableAt(const TargetId &target, SteadyTime now) const;
     /// The earliest time at which one of the decision's candidates may be free again.
     [[nodiscard]] std::optional<SteadyTime> earliestRecovery(const Decision &decision, SteadyTime now) const;
-    /// Why the keys of the target's provider are not usable, if a refusal did it.
-    [[nodiscard]] std::optional<OutcomeClass> keysLostTo(const TargetId &target) const;
 
     [[nodiscard]] std::optional<Grant> admit(const TargetId &target, std::int64_t tokens, SteadyTime now);
     [[nodiscard]] Secret key(const Grant &grant) const;

@@ -95,14 +95,24 @@ Verdict::Kind Verdict::kindOf(const Candidate &candidate)
     return Kind::Other;
 }
 
-/// The one kind that all attempts and vetoed candidates share, if they do. Candidates that could
-/// never have served count only when there is nothing else.
+/// The one kind that all attempts share, if they do; without any attempt, all vetoed candidates.
+/// Those that could never have served count only when there is nothing else.
 std::optional<Verdict::Kind> Verdict::commonKind() const
 {
     std::vector<Kind> kinds;
     for (const AttemptRecord &attempt : m_record.attempts) {
         kinds.push_back(kindOf(attempt.outcome));
     }
+    if (kinds.empty()) {
+        kinds = vetoKinds();
+    }
+    const bool same = std::ranges::all_of(kinds, [&](Kind kind) { return kind == kinds.front(); });
+    return same && !kinds.empty() ? std::optional(kinds.front()) : std::nullopt;
+}
+
+std::vector<Verdict::Kind> Verdict::vetoKinds() const
+{
+    std::vector<Kind> kinds;
     bool incapable = false;
     for (const Candidate &candidate : m_record.decision.candidates) {
         if (candidate.veto == Veto::None || candidate.veto == Veto::NotPinned) {
@@ -114,11 +124,10 @@ std::optional<Verdict::Kind> Verdict::commonKind() const
             kinds.push_back(kindOf(candidate));
         }
     }
-    if (kinds.empty()) {
-        return incapable ? std::optional(Kind::Feature) : std::nullopt;
+    if (kinds.empty() && incapable) {
+        kinds.push_back(Kind::Feature);
     }
-    const bool same = std::ranges::all_of(kinds, [&](Kind kind) { return kind == kinds.front(); });
-    return same ? std::optional(kinds.front()) : std::nullopt;
+    return kinds;
 }
 
 ErrorAnswer Verdict::ofRequest(SteadyTime now) const
@@ -137,12 +146,14 @@ ErrorAnswer Verdict::ofRequest(SteadyTime now) const
         answer.status = 502;
         answer.code = "upstream_auth";
         answer.message = "Every target refused the gateway's key for it.";
+        answer.origin = Origin::Upstream;
         answer.outcome = OutcomeClass::AuthFailed;
         return answer;
     case Kind::Billing:
         answer.status = 502;
         answer.code = "upstream_billing";
         answer.message = "Every target refused for lack of credit.";
+        answer.origin = Origin::Upstream;
         answer.outcome = OutcomeClass::BillingRefused;
         return answer;
     case Kind::ModelUnknown:
@@ -150,6 +161,7 @@ ErrorAnswer Verdict::ofRequest(SteadyTime now) const
         answer.code = "model_not_found";
         answer.message = "No target knows the model any more.";
         answer.param = "model";
+        answer.origin = Origin::Upstream;
         answer.outcome = OutcomeClass::ModelNotFound;
         return answer;
     case Kind::RateLimited:
@@ -157,6 +169,7 @@ ErrorAnswer Verdict::ofRequest(SteadyTime now) const
         answer.code = "rate_limited";
         answer.message = "Every target is limited by its provider.";
         answer.retryAfter = wait;
+        answer.origin = Origin::Upstream;
         answer.outcome = OutcomeClass::RateLimited;
         return answer;
     case Kind::OwnLimit:
@@ -243,9 +256,7 @@ ErrorAnswer Verdict::ofBrokenStream() const
 {
     ErrorAnswer answer;
     answer.origin = Origin::Upstream;
-    answer.provider = m_record.attempts.empty()
-        ? std::string()
-        : std::string(m_record.attempts.back().target.provider());
+    answer.provider = m_record.attempts.back().target.provider();
     answer.outcome = m_last.outcome;
     if (kindOf(m_last.outcome) == Kind::Timer) {
         answer.status = 504;
@@ -255,8 +266,10 @@ ErrorAnswer Verdict::ofBrokenStream() const
     } else {
         answer.status = 502;
         answer.code = "upstream_stream_broken";
+        // The reason, not the upstream's words: those may be about our key.
+        const std::string &reason = m_record.attempts.back().reason;
         answer.message = "The upstream's answer broke off: "
-            + (m_last.message.empty() ? std::string(toString(m_last.outcome)) : m_last.message);
+            + (reason.empty() ? std::string(toString(m_last.outcome)) : reason);
     }
     return answer;
 }

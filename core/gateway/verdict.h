@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a request that nobody answered ends with: all its attempts and vetoes weighed together.
+// What a request that nobody answered ends with: all its attempts, or else all vetoes, weighed.
 #pragma once
 
 #include "core/domain/record.h"
 #include "core/gateway/error_answer.h"
 
 #include <optional>
+#include <vector>
 
 namespace signalbox::gateway {
 
@@ -20,7 +21,7 @@ public:
     /// Timers alone: 504; 429s alone: 429; refused keys alone: 502; unknown models alone: 404;
     /// any mixture: 503. A refusal of the request itself is passed on.
     [[nodiscard]] ErrorAnswer ofRequest(SteadyTime now) const;
-    /// The head was sent: the event that ends the stream.
+    /// The head was sent: the event that ends the stream. \pre there was an attempt
     [[nodiscard]] ErrorAnswer ofBrokenStream() const;
 
 private:
@@ -29,6 +30,7 @@ private:
     [[nodiscard]] static Kind kindOf(OutcomeClass outcome);
     [[nodiscard]] static Kind kindOf(const Candidate &candidate);
     [[nodiscard]] std::optional<Kind> commonKind() const;
+    [[nodiscard]] std::vector<Kind> vetoKinds() const;
     [[nodiscard]] ErrorAnswer passedOn() const;
     [[nodiscard]] ErrorAnswer timedOut() const;
     [[nodiscard]] ErrorAnswer noneAvailable() const;

@@ -29,7 +29,9 @@ Cost costOf(const Usage &usage, const PriceTable &table)
     // that of the prompt.
     const std::int64_t prompt = std::max<std::int64_t>(usage.promptTokens, 0);
     const std::int64_t cached = std::clamp<std::int64_t>(usage.cachedTokens, 0, prompt);
-    const std::int64_t written = std::clamp<std::int64_t>(usage.cacheWriteTokens, 0, prompt - cached);
+    const std::int64_t written = std::clamp<std::int64_t>(usage.cacheWriteTokens,
+                                                          0,
+                                                          prompt - cached);
     CostSum sum;
     sum.add(prompt - cached - written, row->input);
     sum.add(cached, row->cachedInput);

@@ -15,17 +15,17 @@ class SilentAdapter final : public Adapter
 public:
     explicit SilentAdapter(ProviderKind kind)
         : m_kind(kind)
-    {
-    }
+    {}
 
     [[nodiscard]] FeatureSet carries() const override { return {}; }
     [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest & /*request*/) const override
     {
         return refusal();
     }
-    [[nodiscard]] Result<HttpCall, Refusal> encodeChat(const ChatRequest & /*request*/,
-                                                       std::string_view /*upstreamModel*/,
-                                                       const ModelSettings & /*model*/) const override
+    [[nodiscard]] Result<HttpCall, Refusal> encodeChat(
+        const ChatRequest & /*request*/,
+        std::string_view /*upstreamModel*/,
+        const ModelSettings & /*model*/) const override
     {
         return Failure{refusal()};
     }
@@ -49,7 +49,8 @@ public:
 private:
     [[nodiscard]] Refusal refusal() const
     {
-        return {std::nullopt, "the format of " + std::string(toString(m_kind)) + " is not spoken yet"};
+        return {std::nullopt,
+                "the format of " + std::string(toString(m_kind)) + " is not spoken yet"};
     }
 
     ProviderKind m_kind;

@@ -45,9 +45,10 @@ public:
     [[nodiscard]] virtual FeatureSet carries() const = 0;
     /// Why it cannot serve \p request at all; nothing when encodeChat() will succeed.
     [[nodiscard]] virtual std::optional<Refusal> refuses(const ChatRequest &request) const = 0;
-    [[nodiscard]] virtual Result<HttpCall, Refusal> encodeChat(const ChatRequest &request,
-                                                               std::string_view upstreamModel,
-                                                               const ModelSettings &model) const = 0;
+    [[nodiscard]] virtual Result<HttpCall, Refusal> encodeChat(
+        const ChatRequest &request,
+        std::string_view upstreamModel,
+        const ModelSettings &model) const = 0;
     [[nodiscard]] virtual Result<HttpCall, Refusal> encodeEmbeddings(
         const EmbeddingsRequest &request, std::string_view upstreamModel) const = 0;
     /// For the answer of one call; \p stream as the client's request has it.

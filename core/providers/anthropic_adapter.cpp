@@ -16,7 +16,7 @@ bool hasForeignPart(const ChatRequest &request)
         return std::ranges::find(message.parts,
                                  ChatMessage::PartKind::Other,
                                  &ChatMessage::Part::kind)
-            != message.parts.end();
+               != message.parts.end();
     });
 }
 
@@ -39,7 +39,8 @@ std::optional<Refusal> AnthropicAdapter::refuses(const ChatRequest &request) con
                        std::string(toString(missing.front())) + " cannot be sent to Anthropic yet"};
     }
     if (hasForeignPart(request)) {
-        return Refusal{std::nullopt, "content parts other than text cannot be sent to Anthropic yet"};
+        return Refusal{std::nullopt,
+                       "content parts other than text cannot be sent to Anthropic yet"};
     }
     if (!hasText(request)) {
         return Refusal{std::nullopt, "Anthropic takes no conversation without text"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/anthropic_decode.h"
 
+#include "core/providers/anthropic_piece.h"
 #include "core/providers/classifier.h"
 #include "core/providers/error_body.h"
 
@@ -8,54 +9,6 @@
 
 namespace signalbox::providers {
 namespace {
-
-std::optional<FinishReason> finishFromString(std::string_view reason)
-{
-    if (reason.empty()) {
-        return std::nullopt;
-    }
-    if (reason == "max_tokens" || reason == "model_context_window_exceeded") {
-        return FinishReason::Length;
-    }
-    if (reason == "tool_use") {
-        return FinishReason::ToolCalls;
-    }
-    return reason == "refusal" ? FinishReason::ContentFilter : FinishReason::Stop;
-}
-
-/// A content block, or one delta of it.
-struct Piece
-{
-    std::string type;
-    std::string text;
-    std::string id;
-    std::string name;
-    std::string json; ///< a call's input, whole or in part
-    std::string stopReason;
-};
-
-Piece readPiece(JsonValue &value)
-{
-    Piece piece;
-    forEachMember(value, [&](std::string_view name, JsonValue &member) {
-        if (name == "type") {
-            piece.type = stringOrEmpty(member);
-        } else if (name == "text" || name == "thinking") {
-            piece.text = stringOrEmpty(member);
-        } else if (name == "id") {
-            piece.id = stringOrEmpty(member);
-        } else if (name == "name") {
-            piece.name = stringOrEmpty(member);
-        } else if (name == "input") {
-            piece.json = rawJson(member);
-        } else if (name == "partial_json") {
-            piece.json = stringOrEmpty(member);
-        } else if (name == "stop_reason") {
-            piece.stopReason = stringOrEmpty(member);
-        }
-    });
-    return piece;
-}
 
 void append(std::optional<std::string> &text, std::string_view more)
 {
@@ -71,7 +24,7 @@ struct AnthropicDecoder::Reading
 {
     std::string type;
     std::int64_t index = 0;
-    Piece piece; ///< of `delta` or `content_block`
+    AnthropicPiece piece; ///< of `delta` or `content_block`
     std::string id;
     std::string model;
     std::string stopReason;
@@ -122,7 +75,7 @@ void AnthropicDecoder::onDocument(std::string_view body)
     if (reading.content.content->empty() && !reading.content.toolCalls.empty()) {
         reading.content.content.reset();
     }
-    reading.content.finish = finishFromString(reading.stopReason).value_or(FinishReason::Stop);
+    reading.content.finish = anthropicFinish(reading.stopReason).value_or(FinishReason::Stop);
     ChatChunk whole = chunk();
     whole.choices.push_back(std::move(reading.content));
     whole.usage = m_usage.any() ? std::optional(m_usage.usage()) : std::nullopt;
@@ -142,7 +95,7 @@ void AnthropicDecoder::readMember(std::string_view name, JsonValue &value, Readi
     } else if (name == "index") {
         reading.index = asInteger(value).value_or(0);
     } else if (name == "delta" || name == "content_block") {
-        reading.piece = readPiece(value);
+        reading.piece = readAnthropicPiece(value);
     } else if (name == "usage") {
         m_usage.read(value);
     } else if (name == "message" && typeOf(value) == JsonType::object) {
@@ -179,17 +132,15 @@ void AnthropicDecoder::readMessage(JsonValue &value, Reading &reading)
 void AnthropicDecoder::readContent(JsonValue &value, Reading &reading)
 {
     forEachElement(value, [&](JsonValue &element) {
-        Piece piece = readPiece(element);
+        AnthropicPiece piece = readAnthropicPiece(element);
         reading.hasContent = true;
         if (piece.type == "text") {
             append(reading.content.content, piece.text);
         } else if (piece.type == "thinking") {
             append(reading.content.reasoning, piece.text);
         } else if (piece.type == "tool_use") {
-            reading.content.toolCalls.push_back({m_calls++,
-                                                 std::move(piece.id),
-                                                 std::move(piece.name),
-                                                 std::move(piece.json)});
+            reading.content.toolCalls.push_back(
+                {m_calls++, std::move(piece.id), std::move(piece.name), std::move(piece.json)});
         }
     });
 }
@@ -233,7 +184,7 @@ void AnthropicDecoder::onMessageStart(Reading &reading)
 
 void AnthropicDecoder::onBlockStart(Reading &reading)
 {
-    Piece &piece = reading.piece;
+    AnthropicPiece &piece = reading.piece;
     if (block(reading.index) != nullptr) {
         return;
     }
@@ -252,7 +203,7 @@ void AnthropicDecoder::onBlockStart(Reading &reading)
 
 void AnthropicDecoder::onBlockDelta(Reading &reading)
 {
-    Piece &piece = reading.piece;
+    AnthropicPiece &piece = reading.piece;
     ChoiceDelta delta;
     if (piece.type == "text_delta" && !piece.text.empty()) {
         delta.content = std::move(piece.text);
@@ -286,7 +237,7 @@ void AnthropicDecoder::onBlockStop(const Reading &reading)
 void AnthropicDecoder::onMessageDelta(const Reading &reading)
 {
     ChatChunk last = chunk();
-    last.choices.emplace_back().finish = finishFromString(reading.piece.stopReason);
+    last.choices.emplace_back().finish = anthropicFinish(reading.piece.stopReason);
     last.usage = m_usage.any() ? std::optional(m_usage.usage()) : std::nullopt;
     emit(std::move(last));
 }

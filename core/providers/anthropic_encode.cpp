@@ -12,13 +12,25 @@ namespace {
 
 /// What is written by hand below; `n` asks for nothing more when it is 1.
 constexpr std::array<std::string_view, 11> kHandled = {
-    "model", "messages",    "stream", "stream_options", "max_tokens", "max_completion_tokens",
-    "stop",  "temperature", "top_p",  "user",           "n",
+    "model",
+    "messages",
+    "stream",
+    "stream_options",
+    "max_tokens",
+    "max_completion_tokens",
+    "stop",
+    "temperature",
+    "top_p",
+    "user",
+    "n",
 };
 
 /// Families that refuse temperature, top_p and top_k altogether.
 constexpr std::array<std::string_view, 4> kWithoutSampling = {
-    "claude-opus-4-7", "claude-opus-4-8", "claude-opus-5", "claude-sonnet-5",
+    "claude-opus-4-7",
+    "claude-opus-4-8",
+    "claude-opus-5",
+    "claude-sonnet-5",
 };
 
 /// Texts of one turn; the format alternates between user and assistant.
@@ -54,13 +66,14 @@ bool isSystem(Role role)
 class MessagesBody
 {
 public:
-    MessagesBody(const ChatRequest &request, std::string_view upstreamModel, const ModelSettings &model)
+    MessagesBody(const ChatRequest &request,
+                 std::string_view upstreamModel,
+                 const ModelSettings &model)
         : m_request(request)
         , m_model(upstreamModel)
         , m_settings(model)
         , m_json(m_encoded.body)
-    {
-    }
+    {}
 
     EncodedBody encode()
     {

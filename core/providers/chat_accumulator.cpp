@@ -136,7 +136,7 @@ ChatChunk ChatAccumulator::whole() const
             return elements.empty() ? std::string("null") : "[" + elements + "]";
         };
         choice.logprobsJson = R"({"content":)" + list(logprobs->content) + R"(,"refusal":)"
-            + list(logprobs->refusal) + "}";
+                              + list(logprobs->refusal) + "}";
     }
     return whole;
 }

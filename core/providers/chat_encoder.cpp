@@ -147,8 +147,7 @@ std::string encodeCompletion(const ChatChunk &whole, const AnswerDefaults &defau
 ChatEncoder::ChatEncoder(AnswerDefaults defaults, bool includeUsage)
     : m_identity(std::move(defaults))
     , m_includeUsage(includeUsage)
-{
-}
+{}
 
 void ChatEncoder::encodeChunk(const ChatChunk &chunk, std::string &out)
 {

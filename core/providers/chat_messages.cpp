@@ -7,7 +7,11 @@ namespace signalbox::providers {
 namespace {
 
 constexpr std::array kRoles = {
-    Role::System, Role::Developer, Role::User, Role::Assistant, Role::Tool,
+    Role::System,
+    Role::Developer,
+    Role::User,
+    Role::Assistant,
+    Role::Tool,
 };
 
 std::optional<Role> roleFromString(std::string_view name)
@@ -26,8 +30,7 @@ public:
     MessageReader(std::string_view path, FaultKeeper &faults)
         : m_path(path)
         , m_faults(faults)
-    {
-    }
+    {}
 
     ChatMessage read(JsonValue &value)
     {
@@ -146,26 +149,6 @@ private:
 };
 
 } // namespace
-
-void FaultKeeper::note(std::string_view path, std::string_view isWrong)
-{
-    if (m_fault) {
-        return;
-    }
-    std::string message = "`";
-    message.append(path).append("` ").append(isWrong);
-    m_fault = BadRequest{std::move(message), std::string(path)};
-}
-
-std::string elementPath(std::string_view list, std::size_t index)
-{
-    return std::string(list).append("[").append(std::to_string(index)).append("]");
-}
-
-std::string memberPath(std::string_view object, std::string_view name)
-{
-    return std::string(object).append(".").append(name);
-}
 
 ChatMessage readMessage(JsonValue &value, std::string_view path, FaultKeeper &faults)
 {

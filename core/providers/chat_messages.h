@@ -2,27 +2,11 @@
 // The messages of a chat request, read and checked one by one.
 #pragma once
 
-#include "core/providers/client_api.h"
+#include "core/domain/chat_request.h"
 #include "core/providers/json_reader.h"
+#include "core/providers/request_fault.h"
 
 namespace signalbox::providers {
-
-/// Keeps the first fault of a document; later ones are consequences as often as not.
-class FaultKeeper
-{
-public:
-    [[nodiscard]] bool any() const { return m_fault.has_value(); }
-    [[nodiscard]] const BadRequest &fault() const { return *m_fault; }
-    /// Notes that the value at \p path \p isWrong ("must be a string").
-    void note(std::string_view path, std::string_view isWrong);
-
-private:
-    std::optional<BadRequest> m_fault;
-};
-
-/// `messages[2]`, `messages[2].role`.
-[[nodiscard]] std::string elementPath(std::string_view list, std::size_t index);
-[[nodiscard]] std::string memberPath(std::string_view object, std::string_view name);
 
 /// Reads one element of `messages`, which stands at \p path.
 [[nodiscard]] ChatMessage readMessage(JsonValue &value, std::string_view path, FaultKeeper &faults);

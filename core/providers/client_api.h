@@ -50,7 +50,11 @@ struct AttemptSummary
     friend bool operator==(const AttemptSummary &, const AttemptSummary &) = default;
 };
 
-enum class ErrorOrigin : std::uint8_t { Client, Gateway, Upstream };
+enum class ErrorOrigin : std::uint8_t {
+    Client,
+    Gateway,
+    Upstream
+};
 
 std::string_view toString(ErrorOrigin origin);
 

@@ -2,6 +2,7 @@
 #include "core/providers/chat_messages.h"
 #include "core/providers/client_api.h"
 #include "core/providers/json_reader.h"
+#include "core/providers/request_fault.h"
 
 #include <algorithm>
 #include <array>
@@ -9,26 +10,6 @@
 
 namespace signalbox::providers {
 namespace {
-
-std::string describe(const JsonFault &fault)
-{
-    const std::string place = " at byte " + std::to_string(fault.at);
-    switch (fault.kind) {
-    case JsonFaultKind::Empty:
-        return "the body is empty";
-    case JsonFaultKind::Utf8:
-        return "the body is not valid UTF-8";
-    case JsonFaultKind::Syntax:
-        return "the body is not valid JSON: syntax error" + place;
-    case JsonFaultKind::Surrogate:
-        return "the body is not valid JSON: lone surrogate" + place;
-    case JsonFaultKind::Depth:
-        return "the body is nested deeper than " + std::to_string(kJsonDepthMax) + " levels" + place;
-    case JsonFaultKind::Scalar:
-        return "the body must be a JSON object";
-    }
-    return "the body is not valid JSON";
-}
 
 class ChatReader
 {
@@ -39,7 +20,7 @@ public:
             readMember(name, value);
         });
         if (!object) {
-            return Failure{BadRequest{describe({JsonFaultKind::Scalar, 0}), {}}};
+            return Failure{badBody({JsonFaultKind::Scalar, 0})};
         }
         requirePresence("model");
         requirePresence("messages");
@@ -90,7 +71,9 @@ private:
             if (!message.toolCallsJson.empty() || message.role == Role::Tool) {
                 m_request.needs.insert(Feature::Tools);
             }
-            if (std::ranges::find(message.parts, ChatMessage::PartKind::Image, &ChatMessage::Part::kind)
+            if (std::ranges::find(message.parts,
+                                  ChatMessage::PartKind::Image,
+                                  &ChatMessage::Part::kind)
                 != message.parts.end()) {
                 m_request.needs.insert(Feature::Images);
             }
@@ -298,43 +281,9 @@ Result<ChatRequest, BadRequest> decodeChat(std::string_view body)
     thread_local JsonReader reader;
     auto root = reader.open(body);
     if (!root) {
-        return Failure{BadRequest{describe(root.error()), {}}};
+        return Failure{badBody(root.error())};
     }
     return ChatReader().read(*root);
-}
-
-Result<EmbeddingsRequest, BadRequest> decodeEmbeddings(std::string_view body)
-{
-    thread_local JsonReader reader;
-    auto root = reader.open(body);
-    if (!root) {
-        return Failure{BadRequest{describe(root.error()), {}}};
-    }
-    EmbeddingsRequest request;
-    FaultKeeper faults;
-    const bool object = forEachMember(*root, [&](std::string_view name, JsonValue &value) {
-        if (request.field(name) != nullptr) {
-            faults.note(name, "appears twice");
-        }
-        request.fields.push_back({std::string(name), std::string(rawJson(value))});
-        if (name == "model") {
-            request.model = stringOrEmpty(value);
-        } else if (name == "input" && typeOf(value) != JsonType::string
-                   && typeOf(value) != JsonType::array) {
-            faults.note("input", "must be a string or an array");
-        }
-    });
-    if (!object) {
-        return Failure{BadRequest{describe({JsonFaultKind::Scalar, 0}), {}}};
-    }
-    if (request.model.empty()) {
-        faults.note("model", "must be a string and not empty");
-    }
-    if (request.field("input") == nullptr) {
-        faults.note("input", "is missing");
-    }
-    return faults.any() ? Result<EmbeddingsRequest, BadRequest>(Failure{faults.fault()})
-                        : std::move(request);
 }
 
 } // namespace signalbox::providers

@@ -35,7 +35,11 @@ protected:
     void failUnparseable(std::string_view what);
 
 private:
-    enum class Framing : std::uint8_t { Unknown, Events, Document };
+    enum class Framing : std::uint8_t {
+        Unknown,
+        Events,
+        Document
+    };
 
     void feedEvents(std::string_view bytes);
     void feedDocument(std::string_view bytes);

@@ -13,12 +13,12 @@ namespace signalbox::providers {
 inline constexpr int kJsonDepthMax = 64;
 
 enum class JsonFaultKind : std::uint8_t {
-    Empty,     ///< nothing but white space
-    Utf8,      ///< bytes that are no UTF-8
-    Syntax,    ///< not RFC 8259
+    Empty, ///< nothing but white space
+    Utf8, ///< bytes that are no UTF-8
+    Syntax, ///< not RFC 8259
     Surrogate, ///< an escaped surrogate without its other half
-    Depth,     ///< more than kJsonDepthMax open brackets
-    Scalar,    ///< valid, but neither an object nor an array where one is needed
+    Depth, ///< more than kJsonDepthMax open brackets
+    Scalar, ///< valid, but neither an object nor an array where one is needed
 };
 
 struct JsonFault

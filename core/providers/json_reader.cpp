@@ -94,7 +94,8 @@ std::string_view rawJson(JsonValue &value)
 std::optional<std::string_view> asString(JsonValue &value)
 {
     std::string_view text;
-    if (typeOf(value) != JsonType::string || value.scalar().get_string().get(text) != simdjson::SUCCESS) {
+    if (typeOf(value) != JsonType::string
+        || value.scalar().get_string().get(text) != simdjson::SUCCESS) {
         return std::nullopt;
     }
     return text;
@@ -103,7 +104,8 @@ std::optional<std::string_view> asString(JsonValue &value)
 std::optional<bool> asBool(JsonValue &value)
 {
     bool flag = false;
-    if (typeOf(value) != JsonType::boolean || value.scalar().get_bool().get(flag) != simdjson::SUCCESS) {
+    if (typeOf(value) != JsonType::boolean
+        || value.scalar().get_bool().get(flag) != simdjson::SUCCESS) {
         return std::nullopt;
     }
     return flag;
@@ -112,7 +114,8 @@ std::optional<bool> asBool(JsonValue &value)
 std::optional<std::int64_t> asInteger(JsonValue &value)
 {
     std::int64_t number = 0;
-    if (typeOf(value) != JsonType::number || value.scalar().get_int64().get(number) != simdjson::SUCCESS) {
+    if (typeOf(value) != JsonType::number
+        || value.scalar().get_int64().get(number) != simdjson::SUCCESS) {
         return std::nullopt;
     }
     return number;

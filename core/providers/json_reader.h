@@ -7,10 +7,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <simdjson.h>
 #include <string>
 #include <string_view>
-
-#include <simdjson.h>
 
 namespace signalbox::providers {
 
@@ -23,8 +22,7 @@ public:
     JsonValue() = default;
     explicit JsonValue(simdjson::ondemand::value value)
         : m_value(value)
-    {
-    }
+    {}
 
     [[nodiscard]] simdjson::ondemand::value &scalar() { return m_value; }
     /// Nothing when it is of another type.
@@ -54,7 +52,10 @@ private:
 };
 
 [[nodiscard]] JsonType typeOf(JsonValue &value);
-[[nodiscard]] inline bool isNull(JsonValue &value) { return typeOf(value) == JsonType::null; }
+[[nodiscard]] inline bool isNull(JsonValue &value)
+{
+    return typeOf(value) == JsonType::null;
+}
 
 /// The value's exact text. An object or array read this way can still be walked afterwards.
 [[nodiscard]] std::string_view rawJson(JsonValue &value);

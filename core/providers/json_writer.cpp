@@ -92,7 +92,9 @@ JsonWriter &JsonWriter::integer(std::int64_t number)
 
 JsonWriter &JsonWriter::raw(std::string_view json)
 {
-    if (json.find_first_of("\r\n") == std::string_view::npos) {
+    const bool broken = json.find('\n') != std::string_view::npos
+                        || json.find('\r') != std::string_view::npos;
+    if (!broken) {
         return token(json);
     }
     separate();

@@ -15,8 +15,7 @@ class JsonWriter
 public:
     explicit JsonWriter(std::string &out)
         : m_out(out)
-    {
-    }
+    {}
 
     JsonWriter &beginObject() { return open('{'); }
     JsonWriter &endObject() { return close('}'); }

@@ -12,8 +12,7 @@ public:
     /// \pre \p kind is one that openAiKind() knows.
     explicit OpenAiAdapter(ProviderKind kind)
         : m_kind(kind)
-    {
-    }
+    {}
 
     [[nodiscard]] FeatureSet carries() const override;
     [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest &request) const override;

@@ -4,29 +4,13 @@
 #include "core/base/text.h"
 #include "core/providers/classifier.h"
 #include "core/providers/error_body.h"
+#include "core/providers/openai_delta.h"
 #include "core/providers/usage_reader.h"
 
 #include <algorithm>
 
 namespace signalbox::providers {
 namespace {
-
-/// A list index beyond it is nonsense and read as 0.
-constexpr std::int64_t kIndexMax = 1023;
-
-void append(std::optional<std::string> &text, std::string_view more)
-{
-    if (!text) {
-        text.emplace();
-    }
-    text->append(more);
-}
-
-int readIndex(JsonValue &value)
-{
-    const std::int64_t index = asInteger(value).value_or(0);
-    return index >= 0 && index <= kIndexMax ? static_cast<int>(index) : 0;
-}
 
 FinishReason finishFromString(std::string_view reason)
 {
@@ -37,37 +21,6 @@ FinishReason finishFromString(std::string_view reason)
         return FinishReason::ToolCalls;
     }
     return reason == "content_filter" ? FinishReason::ContentFilter : FinishReason::Stop;
-}
-
-/// Mistral's thinking part holds text parts of its own.
-void readPart(JsonValue &value, ChoiceDelta &delta)
-{
-    forEachMember(value, [&](std::string_view name, JsonValue &member) {
-        if (name == "text") {
-            append(delta.content, stringOrEmpty(member));
-        } else if (name == "thinking" && typeOf(member) == JsonType::array) {
-            forEachElement(member, [&](JsonValue &thought) {
-                forEachMember(thought, [&](std::string_view key, JsonValue &text) {
-                    if (key == "text") {
-                        append(delta.reasoning, stringOrEmpty(text));
-                    }
-                });
-            });
-        }
-    });
-}
-
-void readFunction(JsonValue &value, ToolCallDelta &call)
-{
-    forEachMember(value, [&](std::string_view name, JsonValue &member) {
-        if (name == "name") {
-            call.name = stringOrEmpty(member);
-        } else if (name == "arguments") {
-            const auto text = asString(member);
-            const bool object = typeOf(member) == JsonType::object;
-            call.arguments = text ? *text : object ? rawJson(member) : std::string_view();
-        }
-    });
 }
 
 } // namespace
@@ -122,7 +75,9 @@ void OpenAiDecoder::onDocument(std::string_view body)
 void OpenAiDecoder::onStreamOver()
 {
     const bool complete = !m_choices.empty()
-        && std::ranges::all_of(m_choices, [](const Choice &choice) { return choice.finished; });
+                          && std::ranges::all_of(m_choices, [](const Choice &choice) {
+                                 return choice.finished;
+                             });
     if (complete) {
         end(); // llama.cpp's relatives send no [DONE]
         return;
@@ -195,9 +150,9 @@ void OpenAiDecoder::readChoice(JsonValue &value, Reading &reading)
     std::string finish;
     const bool object = forEachMember(value, [&](std::string_view name, JsonValue &member) {
         if (name == "index") {
-            delta.index = readIndex(member);
+            delta.index = readListIndex(member);
         } else if (name == "delta" || name == "message") {
-            readDelta(member, delta);
+            readOpenAiDelta(member, delta);
         } else if (name == "finish_reason") {
             finish = stringOrEmpty(member);
         } else if (name == "logprobs" && !isNull(member)) {
@@ -224,55 +179,6 @@ void OpenAiDecoder::readFinish(std::string_view reason, ChoiceDelta &delta, Read
     } else if (!reason.empty() && reason != "null") {
         delta.finish = finishFromString(reason);
     }
-}
-
-void OpenAiDecoder::readDelta(JsonValue &value, ChoiceDelta &delta)
-{
-    forEachMember(value, [&](std::string_view name, JsonValue &member) {
-        if (isNull(member)) {
-            return;
-        }
-        if (name == "content") {
-            readContent(member, delta);
-        } else if (name == "reasoning_content" || name == "reasoning") {
-            const auto text = asString(member);
-            // Some send the same thought under both names.
-            if (text && (!delta.reasoning || delta.reasoning->empty())) {
-                delta.reasoning = *text;
-            }
-        } else if (name == "refusal") {
-            delta.refusal = asString(member);
-        } else if (name == "tool_calls") {
-            std::size_t place = 0;
-            forEachElement(member, [&](JsonValue &call) { readToolCall(call, delta, place++); });
-        }
-    });
-}
-
-void OpenAiDecoder::readContent(JsonValue &value, ChoiceDelta &delta)
-{
-    if (const auto text = asString(value)) {
-        delta.content = *text;
-        return;
-    }
-    forEachElement(value, [&](JsonValue &part) { readPart(part, delta); });
-}
-
-void OpenAiDecoder::readToolCall(JsonValue &value, ChoiceDelta &delta, std::size_t place)
-{
-    ToolCallDelta call;
-    std::optional<int> index;
-    forEachMember(value, [&](std::string_view name, JsonValue &member) {
-        if (name == "index" && !isNull(member)) {
-            index = readIndex(member);
-        } else if (name == "id") {
-            call.id = stringOrEmpty(member);
-        } else if (name == "function") {
-            readFunction(member, call);
-        }
-    });
-    call.index = index.value_or(-1 - static_cast<int>(place)); // by order of appearance
-    delta.toolCalls.push_back(std::move(call));
 }
 
 OpenAiDecoder::Choice &OpenAiDecoder::choice(int index)

@@ -12,8 +12,7 @@ class OpenAiDecoder final : public FramedDecoder
 public:
     explicit OpenAiDecoder(ProviderKind kind)
         : m_kind(kind)
-    {
-    }
+    {}
 
 protected:
     void onEvent(const http::SseEvent &event) override;
@@ -39,9 +38,6 @@ private:
     void readMember(std::string_view name, JsonValue &value, Reading &reading);
     void readChoice(JsonValue &value, Reading &reading);
     void readFinish(std::string_view reason, ChoiceDelta &delta, Reading &reading);
-    void readDelta(JsonValue &value, ChoiceDelta &delta);
-    void readContent(JsonValue &value, ChoiceDelta &delta);
-    void readToolCall(JsonValue &value, ChoiceDelta &delta, std::size_t place);
     void keepIdentities(ChatChunk &chunk);
     void keepIdentity(Choice &choice, ToolCallDelta &delta);
     Choice &choice(int index);

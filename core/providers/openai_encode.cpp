@@ -29,8 +29,7 @@ public:
         , m_model(model)
         , m_limitField(outputLimitField(kind, model))
         , m_json(m_encoded.body)
-    {
-    }
+    {}
 
     EncodedBody encode()
     {
@@ -125,7 +124,7 @@ private:
         const bool developer = std::ranges::find(m_request.messages,
                                                  Role::Developer,
                                                  &ChatMessage::role)
-            != m_request.messages.end();
+                               != m_request.messages.end();
         if (!developer || m_kind.developerRole) {
             m_json.key("messages").raw(field.json);
             return;

@@ -8,30 +8,61 @@ namespace signalbox::providers {
 namespace {
 
 constexpr std::array<std::string_view, 6> kQwenDrops = {
-    "logit_bias", "user", "store", "metadata", "service_tier", "prediction",
+    "logit_bias",
+    "user",
+    "store",
+    "metadata",
+    "service_tier",
+    "prediction",
 };
 constexpr std::array<std::string_view, 8> kDeepSeekDrops = {
-    "n", "seed", "logit_bias", "user", "store", "metadata", "service_tier", "prediction",
+    "n",
+    "seed",
+    "logit_bias",
+    "user",
+    "store",
+    "metadata",
+    "service_tier",
+    "prediction",
 };
 constexpr std::array<std::string_view, 3> kOpenRouterDrops = {"n", "store", "service_tier"};
 /// Mistral answers 422 to any other member.
 constexpr std::array<std::string_view, 20> kMistralTakes = {
-    "model",           "messages",          "stream",           "temperature",
-    "top_p",           "max_tokens",        "stop",             "random_seed",
-    "tools",           "tool_choice",       "parallel_tool_calls", "response_format",
-    "presence_penalty", "frequency_penalty", "n",               "prediction",
-    "metadata",        "prompt_mode",       "safe_prompt",      "reasoning_effort",
+    "model",
+    "messages",
+    "stream",
+    "temperature",
+    "top_p",
+    "max_tokens",
+    "stop",
+    "random_seed",
+    "tools",
+    "tool_choice",
+    "parallel_tool_calls",
+    "response_format",
+    "presence_penalty",
+    "frequency_penalty",
+    "n",
+    "prediction",
+    "metadata",
+    "prompt_mode",
+    "safe_prompt",
+    "reasoning_effort",
 };
 constexpr std::array<FieldRename, 1> kMistralRenames = {{{"seed", "random_seed"}}};
 
 constexpr OpenAiKind kOpenAi{.developerRole = true, .drops = {}, .takes = {}, .renames = {}};
 constexpr OpenAiKind kCompatible{.drops = {}, .takes = {}, .renames = {}};
 constexpr OpenAiKind kQwen{.drops = kQwenDrops, .takes = {}, .renames = {}};
-constexpr OpenAiKind kDeepSeek{
-    .embeddings = false, .drops = kDeepSeekDrops, .takes = {}, .renames = {}};
+constexpr OpenAiKind kDeepSeek{.embeddings = false,
+                               .drops = kDeepSeekDrops,
+                               .takes = {},
+                               .renames = {}};
 constexpr OpenAiKind kOpenRouter{.drops = kOpenRouterDrops, .takes = {}, .renames = {}};
-constexpr OpenAiKind kMistral{
-    .includeUsage = false, .drops = {}, .takes = kMistralTakes, .renames = kMistralRenames};
+constexpr OpenAiKind kMistral{.includeUsage = false,
+                              .drops = {},
+                              .takes = kMistralTakes,
+                              .renames = kMistralRenames};
 
 } // namespace
 

@@ -55,7 +55,12 @@ struct Unit
 
 /// `ms` stands before `m` and `s`.
 constexpr std::array<Unit, 6> kUnits = {{
-    {"ms", 1}, {"us", 0.001}, {"\u00B5s", 0.001}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1000},
+    {"ms", 1},
+    {"us", 0.001},
+    {"\u00B5s", 0.001},
+    {"h", 3'600'000},
+    {"m", 60'000},
+    {"s", 1000},
 }};
 
 std::optional<double> takeUnit(std::string_view &text)
@@ -81,7 +86,8 @@ std::optional<RetryHint> fromRetryAfter(const http::Headers &headers, SystemTime
     }
     if (const auto date = http::parseHttpDate(text, now)) {
         const auto wait = std::chrono::ceil<Millis>(*date - now);
-        return RetryHint{std::clamp(wait, Millis(0), kRetryHintMax), RetryHintSource::RetryAfterDate};
+        return RetryHint{std::clamp(wait, Millis(0), kRetryHintMax),
+                         RetryHintSource::RetryAfterDate};
     }
     return std::nullopt;
 }
@@ -90,7 +96,10 @@ std::optional<RetryHint> fromRetryAfter(const http::Headers &headers, SystemTime
 std::optional<RetryHint> fromText(std::string_view message)
 {
     constexpr std::array<std::string_view, 4> leads = {
-        "try again in ", "retry in ", "retry after ", "try again after ",
+        "try again in ",
+        "retry in ",
+        "retry after ",
+        "try again after ",
     };
     const std::string text = toLowerAscii(message);
     for (const std::string_view lead : leads) {

@@ -57,8 +57,8 @@ std::optional<Usage> readOpenAiUsage(JsonValue &value)
         if (name == "prompt_tokens" || name == "completion_tokens") {
             const auto count = readTokens(member);
             any = any || count.has_value();
-            (name == "prompt_tokens" ? usage.promptTokens : usage.completionTokens)
-                = count.value_or(0);
+            (name == "prompt_tokens" ? usage.promptTokens
+                                     : usage.completionTokens) = count.value_or(0);
             return;
         }
         readMember(usage, name, member);

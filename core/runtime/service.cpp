@@ -181,6 +181,11 @@ void Service::reload()
 
 void Service::apply(ReadyConfiguration ready)
 {
+    if (ready.configuration->server.listen != m_gateway->configuration().server.listen) {
+        m_log.event(Log::Level::Warning,
+                    "listen_needs_restart",
+                    {{"listen", ready.configuration->server.listen}});
+    }
     m_gateway->configure(ready.configuration, ready.credentials, readClock());
     m_admin->setOperators(std::move(ready.operators));
     m_ledger.setKeepRequestsDays(ready.configuration->ledger.keepRequestsDays);

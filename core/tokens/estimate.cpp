@@ -43,7 +43,18 @@ Ratios ratiosOf(TokenFamily family)
     return {};
 }
 
-enum class Kind : std::uint8_t { Lower, Upper, Digit, Space, Break, Mark, Cjk, Kana, Foreign, Symbol };
+enum class Kind : std::uint8_t {
+    Lower,
+    Upper,
+    Digit,
+    Space,
+    Break,
+    Mark,
+    Cjk,
+    Kana,
+    Foreign,
+    Symbol
+};
 
 constexpr Kind asciiKind(char32_t c)
 {
@@ -95,8 +106,7 @@ class Counter
 public:
     explicit Counter(const Ratios &ratios)
         : m_ratios(ratios)
-    {
-    }
+    {}
 
     void count(std::string_view text)
     {

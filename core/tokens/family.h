@@ -10,8 +10,8 @@
 namespace signalbox::tokens {
 
 enum class TokenFamily : std::uint8_t {
-    O200k,    ///< OpenAI since gpt-4o; also what is assumed of strangers
-    Cl100k,   ///< OpenAI's gpt-4 and gpt-3.5, text-embedding-3
+    O200k, ///< OpenAI since gpt-4o; also what is assumed of strangers
+    Cl100k, ///< OpenAI's gpt-4 and gpt-3.5, text-embedding-3
     Qwen,
     DeepSeek,
     Mistral,

@@ -67,8 +67,8 @@ Micros JsonFields::millis(const char *name) const
 std::optional<Micros> JsonFields::optionalMillis(const char *name) const
 {
     const auto value = optionalNumber(name);
-    constexpr double limit = 1e15; // beyond it a double no longer holds every microsecond
-    if (!value || !(std::abs(*value) < limit)) {
+    constexpr double kLimit = 1e15; // beyond it a double no longer holds every microsecond
+    if (!value || !(std::abs(*value) < kLimit)) {
         return std::nullopt;
     }
     return Micros(std::llround(*value * 1000));

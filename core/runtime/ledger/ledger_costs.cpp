@@ -203,12 +203,12 @@ std::string_view toString(CostDimension by)
 
 std::optional<CostDimension> costDimensionFromString(std::string_view name)
 {
-    constexpr std::array all = {CostDimension::Provider,
-                                CostDimension::Model,
-                                CostDimension::Route,
-                                CostDimension::Client,
-                                CostDimension::Task};
-    for (const CostDimension by : all) {
+    constexpr std::array kAll = {CostDimension::Provider,
+                                 CostDimension::Model,
+                                 CostDimension::Route,
+                                 CostDimension::Client,
+                                 CostDimension::Task};
+    for (const CostDimension by : kAll) {
         if (toString(by) == name) {
             return by;
         }

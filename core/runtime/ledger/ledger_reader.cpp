@@ -257,8 +257,8 @@ Result<AuditPage, LedgerError> LedgerReader::audit(int limit, const std::string 
     if (!statement) {
         return Failure{statement.error()};
     }
-    const int rows = std::clamp(limit, 1, kPageMax);
-    (*statement)->add(*before).add(std::int64_t(rows + 1));
+    const std::int64_t rows = std::clamp(limit, 1, kPageMax);
+    (*statement)->add(*before).add(rows + 1);
     AuditPage page;
     Statement::Step step = (*statement)->step();
     for (; step == Statement::Step::Row; step = (*statement)->step()) {

@@ -168,13 +168,13 @@ void readFigures(const JsonFields &fields, RequestRecord &record)
 
 } // namespace
 
-std::optional<RetryHintSource> hintSourceFromString(std::string_view wanted)
+std::optional<RetryHintSource> hintSourceFromString(std::string_view name)
 {
     for (int i = 0;; ++i) {
         const auto source = static_cast<RetryHintSource>(i);
-        const std::string_view name = toString(source);
-        if (name.empty() || name == wanted) {
-            return name.empty() ? std::nullopt : std::optional(source);
+        const std::string_view known = toString(source);
+        if (known.empty() || known == name) {
+            return known.empty() ? std::nullopt : std::optional(source);
         }
     }
 }

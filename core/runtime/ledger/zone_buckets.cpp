@@ -37,8 +37,8 @@ std::string offsetText(Seconds offset)
 
 } // namespace
 
-ZoneBuckets::ZoneBuckets(QTimeZone zone)
-    : m_zone(std::move(zone))
+ZoneBuckets::ZoneBuckets(const QTimeZone &zone)
+    : m_zone(zone)
 {}
 
 std::optional<ZoneBuckets> ZoneBuckets::create(const std::string &timeZone)
@@ -46,8 +46,8 @@ std::optional<ZoneBuckets> ZoneBuckets::create(const std::string &timeZone)
     if (timeZone.empty()) { // to Qt that is this machine's zone
         return std::nullopt;
     }
-    QTimeZone zone(QByteArray::fromStdString(timeZone));
-    return zone.isValid() ? std::optional(ZoneBuckets(std::move(zone))) : std::nullopt;
+    const QTimeZone zone(QByteArray::fromStdString(timeZone));
+    return zone.isValid() ? std::optional(ZoneBuckets(zone)) : std::nullopt;
 }
 
 Seconds ZoneBuckets::offsetAt(SystemTime time) const

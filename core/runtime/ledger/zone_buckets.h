@@ -31,7 +31,7 @@ public:
     [[nodiscard]] ZoneBucket hourOf(SystemTime time) const;
 
 private:
-    explicit ZoneBuckets(QTimeZone zone);
+    explicit ZoneBuckets(const QTimeZone &zone);
     [[nodiscard]] Seconds offsetAt(SystemTime time) const;
     QTimeZone m_zone;
 };

@@ -202,6 +202,10 @@ void TestConfigRoutes::checksConditions_data()
     row("bad header",
         ruleWhen("header.\"x y\" = \"x\""),
         "7:17: `x y` cannot be the name of a header");
+    row("secret header",
+        ruleWhen("header.X-Api-Key = \"x\""),
+        "7:17: `X-Api-Key` carries a secret, and what a rule asks for is recorded; use the fact "
+        "`client`");
     row("header's type",
         ruleWhen("header.x-a = 1"),
         "7:23: `header.x-a` must be a string or a list of strings, found a whole number");

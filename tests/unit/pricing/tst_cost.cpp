@@ -28,8 +28,11 @@ TokenPrice usd(std::string_view perMillion)
     return TokenPrice::fromUsdPerMillion(perMillion).value_or(TokenPrice());
 }
 
-PriceRow row(std::int64_t from, std::string_view input, std::string_view cached,
-             std::string_view written, std::string_view output)
+PriceRow row(std::int64_t from,
+             std::string_view input,
+             std::string_view cached,
+             std::string_view written,
+             std::string_view output)
 {
     return {from, usd(input), usd(cached), usd(written), usd(output)};
 }
@@ -40,7 +43,9 @@ std::string costIn(const Usage &usage, const PriceTable &table)
     return cost.amount ? cost.amount->toDecimal() : "unknown";
 }
 
-Usage usage(std::int64_t prompt, std::int64_t cached = 0, std::int64_t written = 0,
+Usage usage(std::int64_t prompt,
+            std::int64_t cached = 0,
+            std::int64_t written = 0,
             std::int64_t completion = 0)
 {
     Usage tokens;

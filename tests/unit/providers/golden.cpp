@@ -14,7 +14,8 @@ namespace {
 
 QByteArray readAll(const std::string &file)
 {
-    QFile source(QStringLiteral(SIGNALBOX_SOURCE_DIR "/tests/golden/") + QString::fromStdString(file));
+    QFile source(QStringLiteral(SIGNALBOX_SOURCE_DIR "/tests/golden/")
+                 + QString::fromStdString(file));
     return source.open(QIODevice::ReadOnly) ? source.readAll() : QByteArray();
 }
 

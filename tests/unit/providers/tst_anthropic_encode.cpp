@@ -30,7 +30,8 @@ private Q_SLOTS:
 
 namespace {
 
-HttpCall encoded(std::string_view body, std::string_view model = "claude-haiku-4-5",
+HttpCall encoded(std::string_view body,
+                 std::string_view model = "claude-haiku-4-5",
                  std::optional<std::int64_t> most = std::nullopt)
 {
     const auto request = decodeChat(body);
@@ -45,17 +46,18 @@ HttpCall encoded(std::string_view body, std::string_view model = "claude-haiku-4
 
 std::string chat(std::string_view messages, std::string_view more = "")
 {
-    return R"({"model":"m",)" + std::string(more) + R"("messages":[)" + std::string(messages) + "]}";
+    return R"({"model":"m",)" + std::string(more) + R"("messages":[)" + std::string(messages)
+           + "]}";
 }
 
 const std::string kHi = R"({"role":"user","content":"hi"})";
-const std::string kHiTurn
-    = R"("messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}])";
+const std::string kHiTurn =
+    R"("messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}])";
 
 std::string body(std::string_view middle, std::string_view end = "")
 {
     return R"({"model":"claude-haiku-4-5","max_tokens":4096,)" + std::string(middle)
-        + std::string(end) + "}";
+           + std::string(end) + "}";
 }
 
 } // namespace
@@ -66,13 +68,14 @@ void TestAnthropicEncode::writesAConversation()
         R"({"role":"system","content":"be brief"},{"role":"user","content":"hi \"you\""},)"
         R"({"role":"assistant","content":"yes?"},{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]})",
         R"("stream":true,"max_tokens":7,"temperature":0.70,)"));
-    QCOMPARE(call.body,
-             std::string(
-                 R"({"model":"claude-haiku-4-5","max_tokens":7,"system":[{"type":"text","text":"be brief"}],)"
-                 R"("messages":[{"role":"user","content":[{"type":"text","text":"hi \"you\""}]},)"
-                 R"({"role":"assistant","content":[{"type":"text","text":"yes?"}]},)"
-                 R"({"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}],)"
-                 R"("temperature":0.70,"stream":true})"));
+    QCOMPARE(
+        call.body,
+        std::string(
+            R"({"model":"claude-haiku-4-5","max_tokens":7,"system":[{"type":"text","text":"be brief"}],)"
+            R"("messages":[{"role":"user","content":[{"type":"text","text":"hi \"you\""}]},)"
+            R"({"role":"assistant","content":[{"type":"text","text":"yes?"}]},)"
+            R"({"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}],)"
+            R"("temperature":0.70,"stream":true})"));
     QVERIFY(call.notes.empty());
 }
 
@@ -90,21 +93,24 @@ void TestAnthropicEncode::gathersSystemTexts()
     const HttpCall call = encoded(chat(R"({"role":"system","content":"one"},)" + kHi
                                        + R"(,{"role":"developer","content":"two"})"));
     QCOMPARE(call.body,
-             body(R"("system":[{"type":"text","text":"one"},{"type":"text","text":"two"}],)" + kHiTurn));
+             body(R"("system":[{"type":"text","text":"one"},{"type":"text","text":"two"}],)"
+                  + kHiTurn));
 }
 
 void TestAnthropicEncode::mergesTurnsOfTheSameRole()
 {
     const HttpCall call = encoded(chat(kHi + R"(,{"role":"user","content":"again"})"));
-    QCOMPARE(call.body,
-             body(R"("messages":[{"role":"user","content":[{"type":"text","text":"hi"},{"type":"text","text":"again"}]}])"));
+    QCOMPARE(
+        call.body,
+        body(
+            R"("messages":[{"role":"user","content":[{"type":"text","text":"hi"},{"type":"text","text":"again"}]}])"));
 }
 
 void TestAnthropicEncode::leavesOutEmptyTexts()
 {
-    const HttpCall call = encoded(chat(
-        R"({"role":"system","content":""},)" + kHi
-        + R"(,{"role":"assistant","content":" \n"},{"role":"assistant","content":null})"));
+    const HttpCall call = encoded(
+        chat(R"({"role":"system","content":""},)" + kHi
+             + R"(,{"role":"assistant","content":" \n"},{"role":"assistant","content":null})"));
     QCOMPARE(call.body, body(kHiTurn));
 }
 
@@ -130,10 +136,12 @@ void TestAnthropicEncode::findsAnOutputLimit_data()
     QTest::addColumn<QByteArray>("sent");
     QTest::addColumn<int>("notes");
     QTest::newRow("client's") << QByteArray(R"("max_tokens":100,)") << 0 << QByteArray("100") << 0;
-    QTest::newRow("client's new") << QByteArray(R"("max_completion_tokens":100,)") << 0 << QByteArray("100") << 0;
+    QTest::newRow("client's new") << QByteArray(R"("max_completion_tokens":100,)") << 0
+                                  << QByteArray("100") << 0;
     QTest::newRow("model's") << QByteArray() << 64000 << QByteArray("64000") << 0;
     QTest::newRow("nobody's") << QByteArray() << 0 << QByteArray("4096") << 0;
-    QTest::newRow("too large") << QByteArray(R"("max_tokens":100000,)") << 64000 << QByteArray("64000") << 1;
+    QTest::newRow("too large") << QByteArray(R"("max_tokens":100000,)") << 64000
+                               << QByteArray("64000") << 1;
 }
 
 void TestAnthropicEncode::findsAnOutputLimit()
@@ -155,8 +163,12 @@ void TestAnthropicEncode::keepsSamplingWithinBounds_data()
     QTest::addColumn<QByteArray>("sent");
     QTest::addColumn<QByteArray>("dropped");
     QTest::addColumn<int>("notes");
-    const auto row = [](const char *name, const char *model, const char *client, const char *sent,
-                        const char *dropped, int notes) {
+    const auto row = [](const char *name,
+                        const char *model,
+                        const char *client,
+                        const char *sent,
+                        const char *dropped,
+                        int notes) {
         QTest::newRow(name) << QByteArray(model) << QByteArray(client) << QByteArray(sent)
                             << QByteArray(dropped) << notes;
     };
@@ -165,7 +177,12 @@ void TestAnthropicEncode::keepsSamplingWithinBounds_data()
     row("cold", "claude-haiku-4-5", R"("temperature":-0.1,)", R"(,"temperature":0)", "", 1);
     row("absurd", "claude-haiku-4-5", R"("temperature":12345,)", R"(,"temperature":1)", "", 1);
     row("top_p", "claude-haiku-4-5", R"("top_p":0.90,)", R"(,"top_p":0.90)", "", 0);
-    row("both", "claude-haiku-4-5", R"("top_p":0.9,"temperature":0.5,)", R"(,"temperature":0.5)", "top_p", 1);
+    row("both",
+        "claude-haiku-4-5",
+        R"("top_p":0.9,"temperature":0.5,)",
+        R"(,"temperature":0.5)",
+        "top_p",
+        1);
     row("opus 4.8", "claude-opus-4-8", R"("temperature":0.5,)", "", "temperature", 1);
     row("sonnet 5", "claude-sonnet-5", R"("top_p":0.5,)", "", "top_p", 1);
 }
@@ -178,10 +195,11 @@ void TestAnthropicEncode::keepsSamplingWithinBounds()
     QFETCH(QByteArray, dropped);
     QFETCH(int, notes);
     const HttpCall call = encoded(chat(kHi, client.toStdString()), model.toStdString());
-    const std::string expected = R"({"model":")" + model.toStdString() + R"(","max_tokens":4096,)" + kHiTurn
-        + sent.toStdString() + "}";
+    const std::string expected = R"({"model":")" + model.toStdString() + R"(","max_tokens":4096,)"
+                                 + kHiTurn + sent.toStdString() + "}";
     QCOMPARE(call.body, expected);
-    QCOMPARE(call.dropped.empty() ? QByteArray() : QByteArray::fromStdString(call.dropped.front()), dropped);
+    QCOMPARE(call.dropped.empty() ? QByteArray() : QByteArray::fromStdString(call.dropped.front()),
+             dropped);
     QCOMPARE(call.notes.size(), static_cast<std::size_t>(notes));
 }
 
@@ -195,9 +213,9 @@ void TestAnthropicEncode::translatesStopAndUser()
 
 void TestAnthropicEncode::namesWhatItDrops()
 {
-    const HttpCall call = encoded(
-        chat(kHi,
-             R"("n":2,"seed":5,"logprobs":true,"foo":null,"stream_options":{"include_usage":true},"stream":true,"response_format":{"type":"json_object"},)"));
+    const HttpCall call = encoded(chat(
+        kHi,
+        R"("n":2,"seed":5,"logprobs":true,"foo":null,"stream_options":{"include_usage":true},"stream":true,"response_format":{"type":"json_object"},)"));
     QCOMPARE(call.body, body(kHiTurn, R"(,"stream":true)"));
     QCOMPARE(call.dropped, (std::vector<std::string>{"n", "seed", "logprobs", "response_format"}));
     QCOMPARE(call.notes.size(), std::size_t{4});
@@ -213,7 +231,9 @@ void TestAnthropicEncode::refusesWhatItCannotCarry_data()
     };
     row("tools", chat(kHi, R"("tools":[{"type":"function"}],)"), "tools");
     row("tool result", chat(kHi + R"(,{"role":"tool","tool_call_id":"x","content":"y"})"), "tools");
-    row("image", chat(R"({"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]})"), "images");
+    row("image",
+        chat(R"({"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]})"),
+        "images");
     row("schema", chat(kHi, R"("response_format":{"type":"json_schema"},)"), "json_schema");
     row("reasoning", chat(kHi, R"("reasoning_effort":"low",)"), "reasoning");
     row("audio", chat(R"({"role":"user","content":[{"type":"input_audio"}]})"), "");

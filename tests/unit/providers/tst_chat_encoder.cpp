@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/providers/golden.h"
+
 #include "core/providers/chat_accumulator.h"
 #include "core/providers/chat_encoder.h"
-#include "tests/unit/providers/golden.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -119,7 +120,8 @@ void TestChatEncoder::writesTheRecordedAnswersAnew()
 {
     QFETCH(QByteArray, file);
     const auto events = recorded(file.constData());
-    const QByteArray written = QByteArray::fromStdString(streamed(events, true) + whole(events) + "\n");
+    const QByteArray written = QByteArray::fromStdString(streamed(events, true) + whole(events)
+                                                         + "\n");
     const QByteArray base = file.left(file.indexOf('.'));
     QFile golden(QStringLiteral(SIGNALBOX_SOURCE_DIR "/tests/golden/") + QString::fromLatin1(base)
                  + QStringLiteral(".client"));
@@ -191,11 +193,12 @@ void TestChatEncoder::splitsAWholeAnswerIntoAStream()
     std::string out;
     encoder.encodeChunk(chunk, out);
     encoder.encodeDone(out);
-    const std::string head
-        = R"(data: {"id":"chatcmpl-ours-0123456789","object":"chat.completion.chunk","created":1700000000,"model":"m","choices":[{"index":0,"delta":)";
+    const std::string head =
+        R"(data: {"id":"chatcmpl-ours-0123456789","object":"chat.completion.chunk","created":1700000000,"model":"m","choices":[{"index":0,"delta":)";
     QCOMPARE(out,
-             head + R"({"role":"assistant","content":"Hi"},"logprobs":null,"finish_reason":null}]})" + "\n\n" + head
-                 + R"({},"logprobs":null,"finish_reason":"stop"}]})" + "\n\ndata: [DONE]\n\n");
+             head + R"({"role":"assistant","content":"Hi"},"logprobs":null,"finish_reason":null}]})"
+                 + "\n\n" + head + R"({},"logprobs":null,"finish_reason":"stop"}]})"
+                 + "\n\ndata: [DONE]\n\n");
 }
 
 void TestChatEncoder::joinsAStreamIntoAWholeAnswer_data()
@@ -265,8 +268,8 @@ void TestChatEncoder::buildsUsageWhereTheUpstreamHasNone()
     usage.completionTokens = 9;
     usage.reasoningTokens = 4;
     chunk.usage = usage;
-    const std::string built
-        = R"("usage":{"prompt_tokens":130,"completion_tokens":9,"total_tokens":139,"prompt_tokens_details":{"cached_tokens":100},"completion_tokens_details":{"reasoning_tokens":4}})";
+    const std::string built =
+        R"("usage":{"prompt_tokens":130,"completion_tokens":9,"total_tokens":139,"prompt_tokens_details":{"cached_tokens":100},"completion_tokens_details":{"reasoning_tokens":4}})";
     QVERIFY(encodeCompletion(chunk, kDefaults).find(built) != std::string::npos);
     chunk.usageJson = R"({"prompt_tokens":130,"mine":1.0})";
     QVERIFY(encodeCompletion(chunk, kDefaults).find(R"("usage":{"prompt_tokens":130,"mine":1.0})")
@@ -277,14 +280,18 @@ void TestChatEncoder::joinsLogprobs()
 {
     ChatAccumulator accumulator;
     for (const char *logprobs : {R"({"content":[{"token":"a","logprob":-0.10}],"refusal":null})",
-                                 R"({"content":[ ]})", R"({"content":[{"token":"b"},{"token":"c"}]})", "null"}) {
+                                 R"({"content":[ ]})",
+                                 R"({"content":[{"token":"b"},{"token":"c"}]})",
+                                 "null"}) {
         ChoiceDelta delta;
         delta.content = "x";
         delta.logprobsJson = logprobs;
         accumulator.add(chunkOf(delta));
     }
-    QCOMPARE(accumulator.whole().choices.front().logprobsJson,
-             std::string(R"({"content":[{"token":"a","logprob":-0.10},{"token":"b"},{"token":"c"}],"refusal":null})"));
+    QCOMPARE(
+        accumulator.whole().choices.front().logprobsJson,
+        std::string(
+            R"({"content":[{"token":"a","logprob":-0.10},{"token":"b"},{"token":"c"}],"refusal":null})"));
 }
 
 void TestChatEncoder::keepsPrettyPrintedValuesOnOneLine()
@@ -305,8 +312,9 @@ void TestChatEncoder::endsABrokenStreamWithAnError()
     error.code = "upstream_stream_broken";
     error.origin = ErrorOrigin::Upstream;
     ChatEncoder::encodeError(error, out);
-    const std::string expected
-        = R"(data: {"error":{"message":"the upstream broke","type":"api_error","param":null,"code":"upstream_stream_broken","origin":"upstream","provider":null,"attempts":[]}})" "\n\n";
+    const std::string expected =
+        R"(data: {"error":{"message":"the upstream broke","type":"api_error","param":null,"code":"upstream_stream_broken","origin":"upstream","provider":null,"attempts":[]}})"
+        "\n\n";
     QCOMPARE(out, expected);
 }
 
@@ -318,9 +326,10 @@ void TestChatEncoder::encodesErrors()
     error.param = "model";
     error.code = "no_target_available";
     error.provider = "qwen";
-    error.attempts = {{"qwen/qwen-plus", 503, "overloaded", 120}, {"x/y", 0, "connection_refused", 1}};
-    const std::string expected
-        = R"({"error":{"message":"no \"target\"","type":"api_error","param":"model","code":"no_target_available","origin":"gateway","provider":"qwen","attempts":[{"target":"qwen/qwen-plus","status":503,"reason":"overloaded","ms":120},{"target":"x/y","status":0,"reason":"connection_refused","ms":1}]}})";
+    error.attempts = {{"qwen/qwen-plus", 503, "overloaded", 120},
+                      {"x/y", 0, "connection_refused", 1}};
+    const std::string expected =
+        R"({"error":{"message":"no \"target\"","type":"api_error","param":"model","code":"no_target_available","origin":"gateway","provider":"qwen","attempts":[{"target":"qwen/qwen-plus","status":503,"reason":"overloaded","ms":120},{"target":"x/y","status":0,"reason":"connection_refused","ms":1}]}})";
     QCOMPARE(encodeError(error), expected);
 }
 
@@ -339,9 +348,11 @@ void TestChatEncoder::listsModels()
     const ModelEntry chat{"chat", 5, "signalbox"};
     QCOMPARE(encodeModel(chat),
              std::string(R"({"id":"chat","object":"model","created":5,"owned_by":"signalbox"})"));
-    QCOMPARE(encodeModels({chat, {"a/b", 0, "a"}}),
-             std::string(R"({"object":"list","data":[{"id":"chat","object":"model","created":5,"owned_by":"signalbox"},)"
-                         R"({"id":"a/b","object":"model","created":0,"owned_by":"a"}]})"));
+    QCOMPARE(
+        encodeModels({chat, {"a/b", 0, "a"}}),
+        std::string(
+            R"({"object":"list","data":[{"id":"chat","object":"model","created":5,"owned_by":"signalbox"},)"
+            R"({"id":"a/b","object":"model","created":0,"owned_by":"a"}]})"));
     QCOMPARE(encodeModels({}), std::string(R"({"object":"list","data":[]})"));
 }
 

@@ -33,7 +33,8 @@ ChatRequest decoded(std::string_view body)
 
 std::string chatWith(std::string_view members)
 {
-    return R"({"model":"m","messages":[{"role":"user","content":"hi"}],)" + std::string(members) + "}";
+    return R"({"model":"m","messages":[{"role":"user","content":"hi"}],)" + std::string(members)
+           + "}";
 }
 
 } // namespace
@@ -55,7 +56,8 @@ void TestClientRequest::understandsAFullRequest()
     QCOMPARE(request.choices, 2);
     QVERIFY(request.needs.isEmpty());
     QCOMPARE(decoded(chatWith(R"("stop":"x")")).stop, (std::vector<std::string>{"x"}));
-    QCOMPARE(decoded(chatWith(R"("max_tokens":5)")).maxOutputTokens, std::optional<std::int64_t>(5));
+    QCOMPARE(decoded(chatWith(R"("max_tokens":5)")).maxOutputTokens,
+             std::optional<std::int64_t>(5));
 }
 
 void TestClientRequest::keepsEveryMemberAsWritten()
@@ -66,7 +68,8 @@ void TestClientRequest::keepsEveryMemberAsWritten()
     QCOMPARE(request.fields.size(), std::size_t{4});
     QCOMPARE(request.fields[0], (RawField{"seed", "7228414683750928000"}));
     QCOMPARE(request.fields[1], (RawField{"model", R"("m")"}));
-    QCOMPARE(request.fields[2].json, std::string(R"([ {"role":"user","content":"hi","name":"x"} ])"));
+    QCOMPARE(request.fields[2].json,
+             std::string(R"([ {"role":"user","content":"hi","name":"x"} ])"));
     QCOMPARE(request.fields[3], (RawField{"foo", R"({"b": [0.10]})"}));
     QVERIFY(request.field("foo") != nullptr);
     QVERIFY(request.field("bar") == nullptr);
@@ -104,15 +107,21 @@ void TestClientRequest::tellsWhatTheRequestNeeds_data()
     QTest::addColumn<QByteArray>("members");
     QTest::addColumn<QByteArray>("needs");
     QTest::addColumn<bool>("json");
-    QTest::newRow("tools") << QByteArray(R"("tools":[{"type":"function"}])") << QByteArray("tools") << false;
+    QTest::newRow("tools") << QByteArray(R"("tools":[{"type":"function"}])") << QByteArray("tools")
+                           << false;
     QTest::newRow("no tools") << QByteArray(R"("tools":[])") << QByteArray() << false;
     QTest::newRow("functions") << QByteArray(R"("functions":[{}])") << QByteArray("tools") << false;
-    QTest::newRow("json object") << QByteArray(R"("response_format":{"type":"json_object"})") << QByteArray() << true;
-    QTest::newRow("json schema") << QByteArray(R"("response_format":{"json_schema":{"name":"x"},"type":"json_schema"})")
+    QTest::newRow("json object") << QByteArray(R"("response_format":{"type":"json_object"})")
+                                 << QByteArray() << true;
+    QTest::newRow("json schema") << QByteArray(
+        R"("response_format":{"json_schema":{"name":"x"},"type":"json_schema"})")
                                  << QByteArray("json_schema") << true;
-    QTest::newRow("text format") << QByteArray(R"("response_format":{"type":"text"})") << QByteArray() << false;
-    QTest::newRow("reasoning") << QByteArray(R"("reasoning_effort":"high")") << QByteArray("reasoning") << false;
-    QTest::newRow("no reasoning") << QByteArray(R"("reasoning_effort":"none")") << QByteArray() << false;
+    QTest::newRow("text format") << QByteArray(R"("response_format":{"type":"text"})")
+                                 << QByteArray() << false;
+    QTest::newRow("reasoning") << QByteArray(R"("reasoning_effort":"high")")
+                               << QByteArray("reasoning") << false;
+    QTest::newRow("no reasoning") << QByteArray(R"("reasoning_effort":"none")") << QByteArray()
+                                  << false;
 }
 
 void TestClientRequest::tellsWhatTheRequestNeeds()
@@ -132,8 +141,8 @@ void TestClientRequest::tellsWhatTheRequestNeeds()
 
 void TestClientRequest::readsNullAsAbsent()
 {
-    const auto request = decodeChat(
-        chatWith(R"("temperature":null,"stop":null,"tools":null,"stream":null,"n":null,"max_tokens":null)"));
+    const auto request = decodeChat(chatWith(
+        R"("temperature":null,"stop":null,"tools":null,"stream":null,"n":null,"max_tokens":null)"));
     QVERIFY(request.ok());
     QVERIFY(!request->temperature);
     QVERIFY(!request->stream);
@@ -145,9 +154,11 @@ void TestClientRequest::namesWhatIsWrong_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QByteArray>("param");
     QTest::addColumn<QByteArray>("message");
-    const auto row = [](const char *name, const std::string &body, const char *param, const char *message) {
-        QTest::newRow(name) << QByteArray::fromStdString(body) << QByteArray(param) << QByteArray(message);
-    };
+    const auto row =
+        [](const char *name, const std::string &body, const char *param, const char *message) {
+            QTest::newRow(name) << QByteArray::fromStdString(body) << QByteArray(param)
+                                << QByteArray(message);
+        };
     const auto messages = [](std::string_view list) {
         return R"({"model":"m","messages":[)" + std::string(list) + "]}";
     };
@@ -156,61 +167,121 @@ void TestClientRequest::namesWhatIsWrong_data()
     row("array", "[]", "", "the body must be a JSON object");
     row("scalar", "7", "", "the body must be a JSON object");
     row("utf-8", "{\"model\":\"\xFF\"}", "", "the body is not valid UTF-8");
-    row("surrogate", R"({"model":"\ud800"})", "", "the body is not valid JSON: lone surrogate at byte 10");
-    row("no model", R"({"messages":[{"role":"user","content":"x"}]})", "model", "`model` is missing");
-    row("model type", R"({"model":5,"messages":[{"role":"user","content":"x"}]})", "model",
+    row("surrogate",
+        R"({"model":"\ud800"})",
+        "",
+        "the body is not valid JSON: lone surrogate at byte 10");
+    row("no model",
+        R"({"messages":[{"role":"user","content":"x"}]})",
+        "model",
+        "`model` is missing");
+    row("model type",
+        R"({"model":5,"messages":[{"role":"user","content":"x"}]})",
+        "model",
         "`model` must be a string and not empty");
-    row("model null", R"({"model":null,"messages":[{"role":"user","content":"x"}]})", "model",
+    row("model null",
+        R"({"model":null,"messages":[{"role":"user","content":"x"}]})",
+        "model",
         "`model` must be a string and not empty");
-    row("model twice", R"({"model":"a","model":"b","messages":[]})", "model", "`model` appears twice");
+    row("model twice",
+        R"({"model":"a","model":"b","messages":[]})",
+        "model",
+        "`model` appears twice");
     row("no messages", R"({"model":"m"})", "messages", "`messages` is missing");
     row("messages empty", messages(""), "messages", "`messages` must not be empty");
-    row("messages type", R"({"model":"m","messages":"hi"})", "messages", "`messages` must be an array");
-    row("message type", messages(R"({"role":"user","content":"x"},"hi")"), "messages[1]",
+    row("messages type",
+        R"({"model":"m","messages":"hi"})",
+        "messages",
+        "`messages` must be an array");
+    row("message type",
+        messages(R"({"role":"user","content":"x"},"hi")"),
+        "messages[1]",
         "`messages[1]` must be an object");
-    row("role missing", messages(R"({"content":"x"})"), "messages[0].role", "`messages[0].role` is missing");
-    row("role unknown", messages(R"({"role":"robot","content":"x"})"), "messages[0].role",
+    row("role missing",
+        messages(R"({"content":"x"})"),
+        "messages[0].role",
+        "`messages[0].role` is missing");
+    row("role unknown",
+        messages(R"({"role":"robot","content":"x"})"),
+        "messages[0].role",
         "`messages[0].role` must be one of system, developer, user, assistant, tool");
-    row("content missing", messages(R"({"role":"user"})"), "messages[0].content",
+    row("content missing",
+        messages(R"({"role":"user"})"),
+        "messages[0].content",
         "`messages[0].content` is missing");
-    row("content type", messages(R"({"role":"user","content":5})"), "messages[0].content",
+    row("content type",
+        messages(R"({"role":"user","content":5})"),
+        "messages[0].content",
         "`messages[0].content` must be a string or an array of parts");
-    row("part type", messages(R"({"role":"user","content":["x"]})"), "messages[0].content[0]",
+    row("part type",
+        messages(R"({"role":"user","content":["x"]})"),
+        "messages[0].content[0]",
         "`messages[0].content[0]` must be an object");
-    row("part untyped", messages(R"({"role":"user","content":[{"text":"x"}]})"),
-        "messages[0].content[0].type", "`messages[0].content[0].type` must be a string");
-    row("part text", messages(R"({"role":"user","content":[{"type":"text","text":1}]})"),
-        "messages[0].content[0].text", "`messages[0].content[0].text` must be a string");
-    row("tool id", messages(R"({"role":"tool","content":"x"})"), "messages[0].tool_call_id",
+    row("part untyped",
+        messages(R"({"role":"user","content":[{"text":"x"}]})"),
+        "messages[0].content[0].type",
+        "`messages[0].content[0].type` must be a string");
+    row("part text",
+        messages(R"({"role":"user","content":[{"type":"text","text":1}]})"),
+        "messages[0].content[0].text",
+        "`messages[0].content[0].text` must be a string");
+    row("tool id",
+        messages(R"({"role":"tool","content":"x"})"),
+        "messages[0].tool_call_id",
         "`messages[0].tool_call_id` is missing");
-    row("tool calls", messages(R"({"role":"assistant","tool_calls":{}})"), "messages[0].tool_calls",
+    row("tool calls",
+        messages(R"({"role":"assistant","tool_calls":{}})"),
+        "messages[0].tool_calls",
         "`messages[0].tool_calls` must be an array");
     row("stream", chatWith(R"("stream":"yes")"), "stream", "`stream` must be true or false");
-    row("usage", chatWith(R"("stream_options":{"include_usage":1})"), "stream_options.include_usage",
+    row("usage",
+        chatWith(R"("stream_options":{"include_usage":1})"),
+        "stream_options.include_usage",
         "`stream_options.include_usage` must be true or false");
-    row("stream options", chatWith(R"("stream_options":true)"), "stream_options",
+    row("stream options",
+        chatWith(R"("stream_options":true)"),
+        "stream_options",
         "`stream_options` must be an object");
-    row("max_tokens 0", chatWith(R"("max_tokens":0)"), "max_tokens",
+    row("max_tokens 0",
+        chatWith(R"("max_tokens":0)"),
+        "max_tokens",
         "`max_tokens` must be a whole number of at least 1");
-    row("max_tokens 1.5", chatWith(R"("max_tokens":1.5)"), "max_tokens",
+    row("max_tokens 1.5",
+        chatWith(R"("max_tokens":1.5)"),
+        "max_tokens",
         "`max_tokens` must be a whole number of at least 1");
-    row("max_tokens text", chatWith(R"("max_completion_tokens":"9")"), "max_completion_tokens",
+    row("max_tokens text",
+        chatWith(R"("max_completion_tokens":"9")"),
+        "max_completion_tokens",
         "`max_completion_tokens` must be a whole number of at least 1");
     row("n", chatWith(R"("n":-1)"), "n", "`n` must be a whole number of at least 1");
-    row("temperature", chatWith(R"("temperature":"hot")"), "temperature", "`temperature` must be a number");
-    row("penalty", chatWith(R"("presence_penalty":[])"), "presence_penalty",
+    row("temperature",
+        chatWith(R"("temperature":"hot")"),
+        "temperature",
+        "`temperature` must be a number");
+    row("penalty",
+        chatWith(R"("presence_penalty":[])"),
+        "presence_penalty",
         "`presence_penalty` must be a number");
     row("stop", chatWith(R"("stop":5)"), "stop", "`stop` must be a string or an array of strings");
     row("stop element", chatWith(R"("stop":["a",5])"), "stop[1]", "`stop[1]` must be a string");
     row("tools", chatWith(R"("tools":{})"), "tools", "`tools` must be an array");
     row("tool", chatWith(R"("tools":[{},3])"), "tools[1]", "`tools[1]` must be an object");
-    row("tool choice", chatWith(R"("tool_choice":3)"), "tool_choice",
+    row("tool choice",
+        chatWith(R"("tool_choice":3)"),
+        "tool_choice",
         "`tool_choice` must be a string or an object");
-    row("format", chatWith(R"("response_format":"json")"), "response_format",
+    row("format",
+        chatWith(R"("response_format":"json")"),
+        "response_format",
         "`response_format` must be an object");
-    row("format type", chatWith(R"("response_format":{})"), "response_format.type",
+    row("format type",
+        chatWith(R"("response_format":{})"),
+        "response_format.type",
         "`response_format.type` must be a string");
-    row("effort", chatWith(R"("reasoning_effort":3)"), "reasoning_effort",
+    row("effort",
+        chatWith(R"("reasoning_effort":3)"),
+        "reasoning_effort",
         "`reasoning_effort` must be a string");
     row("user", chatWith(R"("user":3)"), "user", "`user` must be a string");
 }
@@ -229,7 +300,8 @@ void TestClientRequest::namesWhatIsWrong()
 void TestClientRequest::refusesDeepNestingWithoutHarm()
 {
     std::string body = R"({"model":"m","messages":)" + std::string(100'000, '[');
-    QVERIFY(decodeChat(body).error().message.starts_with("the body is nested deeper than 64 levels"));
+    QVERIFY(
+        decodeChat(body).error().message.starts_with("the body is nested deeper than 64 levels"));
     QVERIFY(decodeChat(chatWith(R"("n":1)")).ok());
 }
 
@@ -242,7 +314,8 @@ void TestClientRequest::readsEmbeddings()
     QCOMPARE(decodeEmbeddings(R"({"input":"a"})").error().param, std::string("model"));
     QCOMPARE(decodeEmbeddings(R"({"model":"a"})").error().param, std::string("input"));
     QCOMPARE(decodeEmbeddings(R"({"model":"a","input":5})").error().param, std::string("input"));
-    QCOMPARE(decodeEmbeddings(R"({"model":"a","model":"b","input":"x"})").error().param, std::string("model"));
+    QCOMPARE(decodeEmbeddings(R"({"model":"a","model":"b","input":"x"})").error().param,
+             std::string("model"));
     QVERIFY(!decodeEmbeddings("[").ok());
     QVERIFY(!decodeEmbeddings("[]").ok());
 }

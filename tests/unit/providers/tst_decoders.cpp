@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/providers/adapter.h"
 #include "tests/unit/providers/golden.h"
+
+#include "core/providers/adapter.h"
 
 #include <QTest>
 
@@ -73,7 +74,7 @@ std::string chunkWith(std::string_view choice)
 std::string documentWith(std::string_view message, std::string_view more = "")
 {
     return R"({"id":"c","choices":[{"index":0,"message":)" + std::string(message)
-        + R"(,"finish_reason":"stop"}])" + std::string(more) + "}";
+           + R"(,"finish_reason":"stop"}])" + std::string(more) + "}";
 }
 
 QByteArray nameOf(OutcomeClass outcome)
@@ -116,7 +117,8 @@ void TestDecoders::decodesAlikeHoweverTheBytesArrive()
         QVERIFY(endedWell(whole));
         QVERIFY(decodeByteByByte(kind, exchange.body) == whole);
         for (std::size_t at = 0; at <= exchange.body.size(); at += at < 3000 ? 1 : 37) {
-            QVERIFY2(decodeCutAt(kind, exchange.body, at) == whole, qPrintable(QString::number(at)));
+            QVERIFY2(decodeCutAt(kind, exchange.body, at) == whole,
+                     qPrintable(QString::number(at)));
         }
     }
 }
@@ -128,19 +130,29 @@ void TestDecoders::readsRecordedStreams_data()
     QTest::addColumn<QByteArray>("model");
     QTest::addColumn<qint64>("prompt");
     QTest::addColumn<qint64>("completion");
-    const auto row = [](const char *file, const char *begin, const char *model, qint64 prompt,
+    const auto row = [](const char *file,
+                        const char *begin,
+                        const char *model,
+                        qint64 prompt,
                         qint64 completion) {
         QTest::newRow(file) << QByteArray(file) << QByteArray(begin) << QByteArray(model) << prompt
                             << completion;
     };
     row("anthropic/stream_text.exchange.json", "1\n2\n3", "claude-haiku-4-5-20251001", 15, 9);
     row("anthropic/stream_refusal.sse", "Hi", "claude-fable-5", 28, 106);
-    row("openrouter/stream_text_comments_double_finish.exchange.json", "1\n2\n3",
-        "anthropic/claude-4.5-haiku-20251001", 15, 9);
+    row("openrouter/stream_text_comments_double_finish.exchange.json",
+        "1\n2\n3",
+        "anthropic/claude-4.5-haiku-20251001",
+        15,
+        9);
     row("openai/stream_usage_reasoning_length.exchange.json", "", "gpt-5-nano-2025-08-07", 12, 100);
     row("generic/syn_empty_data_frames.sse", "Hi", "gpt-4o", 3, 1);
     row("generic/syn_usage_only_final_chunk.sse", "Hi", "gpt-4o", 10, 5);
-    row("generic/vllm_stream.exchange.json", "1, 2, 3, 4, 5", "meta-llama/Llama-3.3-70B-Instruct", -1, -1);
+    row("generic/vllm_stream.exchange.json",
+        "1, 2, 3, 4, 5",
+        "meta-llama/Llama-3.3-70B-Instruct",
+        -1,
+        -1);
     row("qwen/stream_n2_interleaved.exchange.json", "Hello! How can I", "qwen-turbo", -1, -1);
 }
 
@@ -166,19 +178,30 @@ void TestDecoders::readsRecordedStreams()
 void TestDecoders::readsRecordedDocuments_data()
 {
     QTest::addColumn<QByteArray>("file");
-    for (const char *file :
-         {"anthropic/params_stop_sequence.exchange.json", "anthropic/text_system_prompt.exchange.json",
-          "anthropic/usage_prompt_cache.exchange.json", "deepseek/json_mode.exchange.json",
-          "deepseek/reasoning_effort_high.exchange.json", "deepseek/reasoning_tool_parallel.exchange.json",
-          "deepseek/text_basic.exchange.json", "deepseek/tool_choice_required.exchange.json",
-          "generic/hf_together_reasoning.exchange.json", "generic/ollama_json_schema.exchange.json",
-          "generic/ollama_text_reasoning.exchange.json", "openai/cjk_chat_history_b.exchange.json",
-          "openai/image_url.exchange.json", "openai/json_schema.exchange.json",
-          "openai/params_stop_seed_gpt4o.exchange.json", "openai/reasoning.exchange.json",
-          "openai/text_multiturn.exchange.json", "openai/tool_call.exchange.json",
-          "openai/tool_parallel.exchange.json", "openrouter/text_basic.exchange.json",
-          "qwen/reasoning.json", "qwen/text_cjk.exchange.json", "qwen/tool_call.exchange.json",
-          "qwen/tool_choice_required.exchange.json"}) {
+    for (const char *file : {"anthropic/params_stop_sequence.exchange.json",
+                             "anthropic/text_system_prompt.exchange.json",
+                             "anthropic/usage_prompt_cache.exchange.json",
+                             "deepseek/json_mode.exchange.json",
+                             "deepseek/reasoning_effort_high.exchange.json",
+                             "deepseek/reasoning_tool_parallel.exchange.json",
+                             "deepseek/text_basic.exchange.json",
+                             "deepseek/tool_choice_required.exchange.json",
+                             "generic/hf_together_reasoning.exchange.json",
+                             "generic/ollama_json_schema.exchange.json",
+                             "generic/ollama_text_reasoning.exchange.json",
+                             "openai/cjk_chat_history_b.exchange.json",
+                             "openai/image_url.exchange.json",
+                             "openai/json_schema.exchange.json",
+                             "openai/params_stop_seed_gpt4o.exchange.json",
+                             "openai/reasoning.exchange.json",
+                             "openai/text_multiturn.exchange.json",
+                             "openai/tool_call.exchange.json",
+                             "openai/tool_parallel.exchange.json",
+                             "openrouter/text_basic.exchange.json",
+                             "qwen/reasoning.json",
+                             "qwen/text_cjk.exchange.json",
+                             "qwen/tool_call.exchange.json",
+                             "qwen/tool_choice_required.exchange.json"}) {
         QTest::newRow(file) << QByteArray(file);
     }
 }
@@ -207,7 +230,8 @@ void TestDecoders::keepsToolCallsTogether_data()
     const auto row = [](const char *file, const char *calls) {
         QTest::newRow(file) << QByteArray(file) << QByteArray(calls);
     };
-    row("qwen/stream_tool.exchange.json", R"(0 call_0e4e055c658b4076bf302b search {"query": "AI news"};)");
+    row("qwen/stream_tool.exchange.json",
+        R"(0 call_0e4e055c658b4076bf302b search {"query": "AI news"};)");
     row("openai/tool_call.exchange.json",
         R"(0 call_8fxy20OEu9ulvvaa5b5CzVA4 get_current_weather {"location":"Boston, MA","unit":"fahrenheit"};)");
 }
@@ -220,7 +244,8 @@ void TestDecoders::keepsToolCallsTogether()
     const auto events = decodeWhole(kindOfGolden(file.toStdString()), exchange.body);
     std::string found;
     for (const ToolCallDelta &call : toolCallsOf(events)) {
-        found += std::to_string(call.index) + " " + call.id + " " + call.name + " " + call.arguments + ";";
+        found += std::to_string(call.index) + " " + call.id + " " + call.name + " " + call.arguments
+                 + ";";
     }
     QCOMPARE(QByteArray::fromStdString(found), calls);
 }
@@ -234,11 +259,16 @@ void TestDecoders::keepsInterleavedChoicesApart()
     // Indices from 1, a whole call in one delta, repeated ids and names, no index at all.
     const auto odd = decodeWhole(
         ProviderKind::OpenAiCompatible,
-        chunkWith(R"({"delta":{"tool_calls":[{"index":1,"id":"a","function":{"name":"f","arguments":"{"}}]},"index":0})")
-            + chunkWith(R"({"delta":{"tool_calls":[{"index":1,"id":"a","function":{"name":"f","arguments":"}"}}]},"index":0})")
-            + chunkWith(R"({"delta":{"tool_calls":[{"id":"b","function":{"name":"g","arguments":{"x": 1}}}]},"index":0})")
-            + chunkWith(R"({"delta":{"tool_calls":[{"function":{"arguments":" "}}]},"index":0,"finish_reason":"tool_calls"})"));
-    const std::vector<ToolCallDelta> expected = {{0, "a", "f", "{}"}, {1, "b", "g", R"({"x": 1} )"}};
+        chunkWith(
+            R"({"delta":{"tool_calls":[{"index":1,"id":"a","function":{"name":"f","arguments":"{"}}]},"index":0})")
+            + chunkWith(
+                R"({"delta":{"tool_calls":[{"index":1,"id":"a","function":{"name":"f","arguments":"}"}}]},"index":0})")
+            + chunkWith(
+                R"({"delta":{"tool_calls":[{"id":"b","function":{"name":"g","arguments":{"x": 1}}}]},"index":0})")
+            + chunkWith(
+                R"({"delta":{"tool_calls":[{"function":{"arguments":" "}}]},"index":0,"finish_reason":"tool_calls"})"));
+    const std::vector<ToolCallDelta> expected = {{0, "a", "f", "{}"},
+                                                 {1, "b", "g", R"({"x": 1} )"}};
     QCOMPARE(toolCallsOf(odd), expected);
     const auto &second = std::get<ChatChunk>(odd[1]).choices.front().toolCalls.front();
     QCOMPARE(second, (ToolCallDelta{0, "", "", "}"}));
@@ -248,13 +278,16 @@ void TestDecoders::keepsTheUpstreamsUsageAsWritten()
 {
     const auto events = decodeWhole(
         ProviderKind::OpenRouter,
-        documentWith(R"({"content":"x"})", R"(,"usage":{"prompt_tokens":1,"completion_tokens":2,"cost":0.00006,"foo":1.0})"));
+        documentWith(
+            R"({"content":"x"})",
+            R"(,"usage":{"prompt_tokens":1,"completion_tokens":2,"cost":0.00006,"foo":1.0})"));
     const auto &chunk = std::get<ChatChunk>(events.front());
     QCOMPARE(chunk.usageJson,
              std::string(R"({"prompt_tokens":1,"completion_tokens":2,"cost":0.00006,"foo":1.0})"));
     QCOMPARE(chunk.usage->statedCost, Money::fromDecimal("0.00006"));
     for (const std::string_view none : {R"(,"usage":null)", R"(,"usage":{})", ""}) {
-        const auto without = decodeWhole(ProviderKind::OpenAi, documentWith(R"({"content":"x"})", none));
+        const auto without = decodeWhole(ProviderKind::OpenAi,
+                                         documentWith(R"({"content":"x"})", none));
         QVERIFY(!std::get<ChatChunk>(without.front()).usage);
         QVERIFY(std::get<ChatChunk>(without.front()).usageJson.empty());
     }
@@ -268,23 +301,32 @@ void TestDecoders::normalisesUsage_data()
     const auto row = [](const char *name, ProviderKind kind, const char *json, const char *usage) {
         QTest::newRow(name) << int(kind) << QByteArray(json) << QByteArray(usage);
     };
-    row("openai", ProviderKind::OpenAi,
+    row("openai",
+        ProviderKind::OpenAi,
         R"({"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":{"reasoning_tokens":3}})",
         "10 4 0 5 3");
-    row("deepseek", ProviderKind::DeepSeek,
+    row("deepseek",
+        ProviderKind::DeepSeek,
         R"({"prompt_tokens":10,"completion_tokens":5,"prompt_cache_hit_tokens":8,"prompt_cache_miss_tokens":2})",
         "10 8 0 5 0");
-    row("qwen", ProviderKind::Qwen,
+    row("qwen",
+        ProviderKind::Qwen,
         R"({"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":1,"cache_creation_input_tokens":6}})",
         "10 1 6 5 0");
-    row("openrouter", ProviderKind::OpenRouter,
+    row("openrouter",
+        ProviderKind::OpenRouter,
         R"({"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":1,"cache_write_tokens":2}})",
         "10 1 2 5 0");
-    row("together", ProviderKind::OpenAiCompatible,
-        R"({"prompt_tokens":10,"completion_tokens":5,"cached_tokens":9})", "10 9 0 5 0");
-    row("null details", ProviderKind::OpenAiCompatible,
-        R"({"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":null})", "10 0 0 5 0");
-    row("nonsense", ProviderKind::OpenAiCompatible,
+    row("together",
+        ProviderKind::OpenAiCompatible,
+        R"({"prompt_tokens":10,"completion_tokens":5,"cached_tokens":9})",
+        "10 9 0 5 0");
+    row("null details",
+        ProviderKind::OpenAiCompatible,
+        R"({"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":null})",
+        "10 0 0 5 0");
+    row("nonsense",
+        ProviderKind::OpenAiCompatible,
         R"({"prompt_tokens":-10,"completion_tokens":99999999999999,"prompt_tokens_details":{"cached_tokens":"x"}})",
         "0 0 0 1000000000 0");
 }
@@ -295,9 +337,11 @@ void TestDecoders::normalisesUsage()
     QFETCH(QByteArray, json);
     QFETCH(QByteArray, usage);
     const auto events = decodeWhole(static_cast<ProviderKind>(kind),
-                                    documentWith(R"({"content":"x"})", R"(,"usage":)" + json.toStdString()));
+                                    documentWith(R"({"content":"x"})",
+                                                 R"(,"usage":)" + json.toStdString()));
     const Usage found = usageOf(events).value_or(Usage());
-    QCOMPARE(QString::asprintf("%lld %lld %lld %lld %lld", static_cast<long long>(found.promptTokens),
+    QCOMPARE(QString::asprintf("%lld %lld %lld %lld %lld",
+                               static_cast<long long>(found.promptTokens),
                                static_cast<long long>(found.cachedTokens),
                                static_cast<long long>(found.cacheWriteTokens),
                                static_cast<long long>(found.completionTokens),
@@ -310,13 +354,15 @@ void TestDecoders::tellsHowAnAnswerFailed_data()
     QTest::addColumn<int>("kind");
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QByteArray>("end");
-    const auto row = [](const char *name, ProviderKind kind, const std::string &body, const char *end) {
-        QTest::newRow(name) << int(kind) << QByteArray::fromStdString(body) << QByteArray(end);
-    };
+    const auto row =
+        [](const char *name, ProviderKind kind, const std::string &body, const char *end) {
+            QTest::newRow(name) << int(kind) << QByteArray::fromStdString(body) << QByteArray(end);
+        };
     using enum ProviderKind;
     const std::string text = chunkWith(R"({"delta":{"content":"Hi"},"index":0})");
     const std::string finish = chunkWith(R"({"delta":{},"index":0,"finish_reason":"stop"})");
-    const std::string start = "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\"}}\n\n";
+    const std::string start =
+        "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\"}}\n\n";
     row("empty", OpenAi, "", "empty_answer");
     row("blank", OpenAi, " \n\r\n", "empty_answer");
     row("empty anthropic", Anthropic, "", "empty_answer");
@@ -328,19 +374,44 @@ void TestDecoders::tellsHowAnAnswerFailed_data()
     row("no choices", OpenAi, R"({"choices":[]})", "empty_answer");
     row("null choices", OpenAi, R"({"choices":null})", "empty_answer");
     row("nothing", OpenAi, "{}", "empty_answer");
-    row("error document", OpenAi, R"({"error":{"message":"boom","type":"server_error"}})", "server_error");
+    row("error document",
+        OpenAi,
+        R"({"error":{"message":"boom","type":"server_error"}})",
+        "server_error");
     row("odd error document", OpenAi, R"({"error":"overloaded"})", "server_error");
-    row("error with status", OpenRouter, R"({"error":{"code":429,"message":"Provider returned error"}})", "rate_limited");
+    row("error with status",
+        OpenRouter,
+        R"({"error":{"code":429,"message":"Provider returned error"}})",
+        "rate_limited");
     row("error 502", OpenRouter, R"({"error":{"code":502,"message":"x"}})", "overloaded");
     row("billing", OpenRouter, R"({"error":{"code":402,"message":"x"}})", "billing_refused");
-    row("flat error", OpenAiCompatible, R"({"object":"error","message":"x","code":400})", "invalid_request");
-    row("array error", OpenAiCompatible, R"([{"error":{"code":503,"message":"x","status":"UNAVAILABLE"}}])", "overloaded");
-    row("error event", OpenAiCompatible, "event: error\ndata: {\"error\":{\"message\":\"x\",\"type\":\"internal_server_error\"}}\n\n",
+    row("flat error",
+        OpenAiCompatible,
+        R"({"object":"error","message":"x","code":400})",
+        "invalid_request");
+    row("array error",
+        OpenAiCompatible,
+        R"([{"error":{"code":503,"message":"x","status":"UNAVAILABLE"}}])",
+        "overloaded");
+    row("error event",
+        OpenAiCompatible,
+        "event: error\ndata: "
+        "{\"error\":{\"message\":\"x\",\"type\":\"internal_server_error\"}}\n\n",
         "server_error");
-    row("bare error event", OpenAiCompatible, text + "event: error\ndata: {\"message\":\"x\"}\n\n", "stream_broken");
-    row("error after text", OpenAi, text + "data: {\"error\":{\"message\":\"x\"}}\n\ndata: [DONE]\n\n", "stream_broken");
-    row("content in stream", Qwen,
-        text + "data: {\"error\":{\"message\":\"<400> InternalError.Algo.DataInspectionFailed: Output data may contain inappropriate content.\",\"code\":\"data_inspection_failed\"}}\n\n",
+    row("bare error event",
+        OpenAiCompatible,
+        text + "event: error\ndata: {\"message\":\"x\"}\n\n",
+        "stream_broken");
+    row("error after text",
+        OpenAi,
+        text + "data: {\"error\":{\"message\":\"x\"}}\n\ndata: [DONE]\n\n",
+        "stream_broken");
+    row("content in stream",
+        Qwen,
+        text
+            + "data: {\"error\":{\"message\":\"<400> InternalError.Algo.DataInspectionFailed: "
+              "Output data may contain inappropriate "
+              "content.\",\"code\":\"data_inspection_failed\"}}\n\n",
         "content_refused");
     row("garbage event", OpenAi, text + "data: {\"choices\":[\n\n", "unparseable");
     row("scalar event", OpenAi, text + "data: hello\n\n", "unparseable");
@@ -351,27 +422,58 @@ void TestDecoders::tellsHowAnAnswerFailed_data()
     row("finish without done", OpenAi, text + finish, "ended");
     row("done without blank line", OpenAi, text + finish + "data: [DONE]", "ended");
     row("done without finish", OpenAi, text + "data: [DONE]\n\n", "ended");
-    row("two choices, one finished", OpenAi, chunkWith(R"({"delta":{"content":"a"},"index":1})") + text + finish,
+    row("two choices, one finished",
+        OpenAi,
+        chunkWith(R"({"delta":{"content":"a"},"index":1})") + text + finish,
         "stream_broken");
-    row("finish error", OpenRouter, chunkWith(R"({"delta":{},"index":0,"finish_reason":"error"})"), "server_error");
-    row("out of resources", DeepSeek,
-        chunkWith(R"({"delta":{},"index":0,"finish_reason":"insufficient_system_resource"})"), "overloaded");
-    row("huge event", OpenAi, "data: \"" + std::string(9 << 20, 'x'), "unparseable");
-    row("anthropic overloaded", Anthropic,
-        start + "event: error\ndata: {\"type\":\"error\",\"error\":{\"details\":null,\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n",
+    row("finish error",
+        OpenRouter,
+        chunkWith(R"({"delta":{},"index":0,"finish_reason":"error"})"),
+        "server_error");
+    row("out of resources",
+        DeepSeek,
+        chunkWith(R"({"delta":{},"index":0,"finish_reason":"insufficient_system_resource"})"),
         "overloaded");
-    row("anthropic rate limit", Anthropic,
-        "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow\"}}\n\n", "rate_limited");
-    row("anthropic api error", Anthropic,
-        "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"x\"}}\n\n", "server_error");
-    row("anthropic unknown error", Anthropic, "event: error\ndata: {\"type\":\"error\"}\n\n", "stream_broken");
-    row("anthropic error document", Anthropic,
-        R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})", "overloaded");
+    row("huge event", OpenAi, "data: \"" + std::string(9 << 20, 'x'), "unparseable");
+    row("anthropic overloaded",
+        Anthropic,
+        start
+            + "event: error\ndata: "
+              "{\"type\":\"error\",\"error\":{\"details\":null,\"type\":\"overloaded_error\","
+              "\"message\":\"Overloaded\"}}\n\n",
+        "overloaded");
+    row("anthropic rate limit",
+        Anthropic,
+        "event: error\ndata: "
+        "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow\"}}\n\n",
+        "rate_limited");
+    row("anthropic api error",
+        Anthropic,
+        "event: error\ndata: "
+        "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"x\"}}\n\n",
+        "server_error");
+    row("anthropic unknown error",
+        Anthropic,
+        "event: error\ndata: {\"type\":\"error\"}\n\n",
+        "stream_broken");
+    row("anthropic error document",
+        Anthropic,
+        R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})",
+        "overloaded");
     row("anthropic garbage", Anthropic, start + "data: nope\n\n", "unparseable");
     row("anthropic without stop", Anthropic, start, "stream_broken");
-    row("anthropic without message", Anthropic, "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n", "empty_answer");
-    row("anthropic empty document", Anthropic, R"({"type":"message","content":[]})", "empty_answer");
-    row("anthropic refusal document", Anthropic, R"({"type":"message","content":[],"stop_reason":"refusal"})", "ended");
+    row("anthropic without message",
+        Anthropic,
+        "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n",
+        "empty_answer");
+    row("anthropic empty document",
+        Anthropic,
+        R"({"type":"message","content":[]})",
+        "empty_answer");
+    row("anthropic refusal document",
+        Anthropic,
+        R"({"type":"message","content":[],"stop_reason":"refusal"})",
+        "ended");
 }
 
 void TestDecoders::tellsHowAnAnswerFailed()
@@ -390,7 +492,8 @@ void TestDecoders::tellsHowAnAnswerFailed()
 void TestDecoders::endsEveryCutStreamHonestly_data()
 {
     QTest::addColumn<QByteArray>("file");
-    for (const char *file : {"anthropic/stream_text.exchange.json", "qwen/stream_tool.exchange.json",
+    for (const char *file : {"anthropic/stream_text.exchange.json",
+                             "qwen/stream_tool.exchange.json",
                              "openai/stream_usage_reasoning_length.exchange.json",
                              "openrouter/stream_text_comments_double_finish.exchange.json"}) {
         QTest::newRow(file) << QByteArray(file);
@@ -457,17 +560,22 @@ void TestDecoders::readsReasoningUnderEveryName_data()
         QTest::newRow(name) << QByteArray(message) << QByteArray(content);
     };
     row("deepseek", R"({"content":"c","reasoning_content":"think"})", "c");
-    row("openrouter", R"({"content":"c","reasoning":"think","reasoning_details":[{"text":"think"}]})", "c");
+    row("openrouter",
+        R"({"content":"c","reasoning":"think","reasoning_details":[{"text":"think"}]})",
+        "c");
     row("both", R"({"reasoning":"think","reasoning_content":"think","content":"c"})", "c");
     row("empty first", R"({"reasoning_content":"","reasoning":"think","content":null})", "");
-    row("mistral", R"({"content":[{"type":"thinking","thinking":[{"type":"text","text":"thi"},{"type":"text","text":"nk"}]},{"type":"text","text":"c"}]})", "c");
+    row("mistral",
+        R"({"content":[{"type":"thinking","thinking":[{"type":"text","text":"thi"},{"type":"text","text":"nk"}]},{"type":"text","text":"c"}]})",
+        "c");
 }
 
 void TestDecoders::readsReasoningUnderEveryName()
 {
     QFETCH(QByteArray, message);
     QFETCH(QByteArray, content);
-    const auto events = decodeWhole(ProviderKind::OpenAiCompatible, documentWith(message.toStdString()));
+    const auto events = decodeWhole(ProviderKind::OpenAiCompatible,
+                                    documentWith(message.toStdString()));
     QCOMPARE(QByteArray::fromStdString(reasoningOf(events)), QByteArray("think"));
     QCOMPARE(QByteArray::fromStdString(contentOf(events)), content);
 }
@@ -503,9 +611,12 @@ void TestDecoders::mapsFinishReasons()
     QFETCH(QByteArray, reason);
     QFETCH(QByteArray, finish);
     const auto provider = static_cast<ProviderKind>(kind);
-    const std::string body = provider == ProviderKind::Anthropic
-        ? R"({"type":"message","content":[{"type":"text","text":"x"}],"stop_reason":")" + reason.toStdString() + R"("})"
-        : R"({"choices":[{"message":{"content":"x"},"finish_reason":")" + reason.toStdString() + R"("}]})";
+    const std::string body =
+        provider == ProviderKind::Anthropic
+            ? R"({"type":"message","content":[{"type":"text","text":"x"}],"stop_reason":")"
+                  + reason.toStdString() + R"("})"
+            : R"({"choices":[{"message":{"content":"x"},"finish_reason":")" + reason.toStdString()
+                  + R"("}]})";
     const auto events = decodeWhole(provider, body);
     const auto found = std::get<ChatChunk>(events.front()).choices.front().finish;
     QVERIFY(found.has_value());
@@ -527,11 +638,13 @@ void TestDecoders::passesLogprobsAndFingerprintsRaw()
 
 void TestDecoders::survivesOddMembers()
 {
-    for (const std::string_view body :
-         {R"({"choices":[{}]})", R"({"choices":[{"index":-5,"message":null}]})",
-          R"({"choices":[{"index":1e99,"message":{"content":5,"tool_calls":{}}}]})",
-          R"({"choices":[{"message":{"tool_calls":[null,{"function":null},{"index":"x","id":7}]}}]})",
-          R"({"choices":[{"message":"text","logprobs":null}],"usage":[],"id":5,"created":"x"})"}) {
+    for (
+        const std::string_view body :
+        {R"({"choices":[{}]})",
+         R"({"choices":[{"index":-5,"message":null}]})",
+         R"({"choices":[{"index":1e99,"message":{"content":5,"tool_calls":{}}}]})",
+         R"({"choices":[{"message":{"tool_calls":[null,{"function":null},{"index":"x","id":7}]}}]})",
+         R"({"choices":[{"message":"text","logprobs":null}],"usage":[],"id":5,"created":"x"})"}) {
         QVERIFY(endedWell(decodeWhole(ProviderKind::OpenAiCompatible, body)));
     }
     for (const std::string_view body : {R"({"choices":[5,null,"x"]})", R"({"choices":{}})"}) {
@@ -539,10 +652,14 @@ void TestDecoders::survivesOddMembers()
     }
     const std::string start = "data: {\"type\":\"message_start\"}\n\n";
     const std::string stop = "data: {\"type\":\"message_stop\"}\n\n";
-    for (const std::string_view data :
-         {R"({"type":"content_block_delta","index":9,"delta":{"type":"input_json_delta","partial_json":"{"}})",
-          R"({"type":"content_block_start"})", R"({"type":"content_block_stop","index":4})",
-          R"({"type":"message_delta","delta":null,"usage":null})", R"({"type":"unheard_of"})", R"({})"}) {
+    for (
+        const std::string_view data :
+        {R"({"type":"content_block_delta","index":9,"delta":{"type":"input_json_delta","partial_json":"{"}})",
+         R"({"type":"content_block_start"})",
+         R"({"type":"content_block_stop","index":4})",
+         R"({"type":"message_delta","delta":null,"usage":null})",
+         R"({"type":"unheard_of"})",
+         R"({})"}) {
         QVERIFY(endedWell(decodeWhole(ProviderKind::Anthropic,
                                       start + "data: " + std::string(data) + "\n\n" + stop)));
     }

@@ -35,7 +35,8 @@ void TestJson::takesWhatTheGrammarTakes_data()
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("object") << QByteArray(R"({"a":1,"b":[true,false,null],"c":{}})");
     QTest::newRow("blanks") << QByteArray(" \t\r\n[ 1 , 2 ]\n ");
-    QTest::newRow("numbers") << QByteArray("[0,-0,1.5,-1e10,2E+3,4e-2,123456789012345678901234567890]");
+    QTest::newRow("numbers") << QByteArray(
+        "[0,-0,1.5,-1e10,2E+3,4e-2,123456789012345678901234567890]");
     QTest::newRow("escapes") << QByteArray(R"(["\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00"])");
     QTest::newRow("utf-8") << QByteArray("[\"\xE4\xB8\xAD\xE6\x96\x87 \xF0\x9F\x98\x80\"]");
     QTest::newRow("scalar") << QByteArray("42");
@@ -123,8 +124,8 @@ void TestJson::survivesAHundredThousandBrackets()
 /// and every prefix is tried. Surrogates are left out: the other parser has the same rule.
 void TestJson::agreesWithAnotherParserOnEveryMutation()
 {
-    const std::string document
-        = R"( {"k":[1,-2.5e-3,0,true,false,null,"x\n\u0041\ud83d\ude00 long enough for words"],"o":{}} )";
+    const std::string document =
+        R"( {"k":[1,-2.5e-3,0,true,false,null,"x\n\u0041\ud83d\ude00 long enough for words"],"o":{}} )";
     const std::string_view bytes = "{}[]\",:\\0123456789abcdefntru+-.eE \t\n\r\x01z";
     int accepted = 0;
     const auto compare = [&](const std::string &text) {
@@ -214,7 +215,9 @@ void TestJson::escapesWhatMustBeEscaped()
 {
     std::string out;
     appendJsonString(out, std::string_view("q\" b\\ n\n r\r t\t z\0 u\x1f \xE4\xB8\xAD /", 26));
-    QCOMPARE(out, std::string(R"("q\" b\\ n\n r\r t\t z\u0000 u\u001f )" "\xE4\xB8\xAD /\""));
+    QCOMPARE(out,
+             std::string(R"("q\" b\\ n\n r\r t\t z\u0000 u\u001f )"
+                         "\xE4\xB8\xAD /\""));
 }
 
 void TestJson::keepsLineBreaksOutOfRawValues()

@@ -43,24 +43,25 @@ HttpCall encoded(ProviderKind kind, std::string_view body, std::string_view mode
 std::string chatWith(std::string_view members)
 {
     return R"({"model":"m",)" + std::string(members)
-        + R"("messages":[{"role":"user","content":"hi"}]})";
+           + R"("messages":[{"role":"user","content":"hi"}]})";
 }
 
 std::string upstreamWith(std::string_view members)
 {
     return R"({"model":"up",)" + std::string(members)
-        + R"("messages":[{"role":"user","content":"hi"}]})";
+           + R"("messages":[{"role":"user","content":"hi"}]})";
 }
 
 } // namespace
 
 void TestOpenAiEncode::passesAllMembersInTheClientsOrderAndSpelling()
 {
-    const std::string body = R"({"seed":7228414683750928000,"messages":[{"role":"user","content":)"
-                             R"([{"type":"text","text":"a\u00e9"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}}]}],)"
-                             R"("model":"MODEL","temperature":0.70,"tools":[{"type":"function","function":{"name":"f","parameters":{"$ref":"#/x"}}}],)"
-                             R"("tool_choice":"auto","response_format":{"type":"json_schema","json_schema":{"name":"s","schema":{}}},)"
-                             R"("logprobs":true,"n":2,"foo":[1e400]})";
+    const std::string body =
+        R"({"seed":7228414683750928000,"messages":[{"role":"user","content":)"
+        R"([{"type":"text","text":"a\u00e9"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}}]}],)"
+        R"("model":"MODEL","temperature":0.70,"tools":[{"type":"function","function":{"name":"f","parameters":{"$ref":"#/x"}}}],)"
+        R"("tool_choice":"auto","response_format":{"type":"json_schema","json_schema":{"name":"s","schema":{}}},)"
+        R"("logprobs":true,"n":2,"foo":[1e400]})";
     for (const ProviderKind kind : {ProviderKind::OpenAi, ProviderKind::OpenAiCompatible}) {
         const HttpCall call = encoded(kind, body, "MODEL");
         QCOMPARE(call.body, body);
@@ -114,12 +115,13 @@ void TestOpenAiEncode::asksForUsageWhereItMust()
 
 void TestOpenAiEncode::keepsOtherStreamOptions()
 {
-    const HttpCall call = encoded(
-        ProviderKind::OpenAi,
-        chatWith(R"("stream":true,"stream_options":{"include_obfuscation":false},)"));
-    QCOMPARE(call.body,
-             upstreamWith(
-                 R"("stream":true,"stream_options":{"include_obfuscation":false,"include_usage":true},)"));
+    const HttpCall call =
+        encoded(ProviderKind::OpenAi,
+                chatWith(R"("stream":true,"stream_options":{"include_obfuscation":false},)"));
+    QCOMPARE(
+        call.body,
+        upstreamWith(
+            R"("stream":true,"stream_options":{"include_obfuscation":false,"include_usage":true},)"));
 }
 
 void TestOpenAiEncode::namesTheOutputLimitAsTheModelWants_data()
@@ -129,21 +131,58 @@ void TestOpenAiEncode::namesTheOutputLimitAsTheModelWants_data()
     QTest::addColumn<QByteArray>("client");
     QTest::addColumn<QByteArray>("upstream");
     QTest::addColumn<int>("notes");
-    const auto row = [](const char *name, ProviderKind kind, const char *model, const char *client,
-                        const char *upstream, int notes) {
+    const auto row = [](const char *name,
+                        ProviderKind kind,
+                        const char *model,
+                        const char *client,
+                        const char *upstream,
+                        int notes) {
         QTest::newRow(name) << int(kind) << QByteArray(model) << QByteArray(client)
                             << QByteArray(upstream) << notes;
     };
-    row("gpt-5", ProviderKind::OpenAi, "gpt-5-mini", R"("max_tokens":9,)", R"("max_completion_tokens":9,)", 1);
+    row("gpt-5",
+        ProviderKind::OpenAi,
+        "gpt-5-mini",
+        R"("max_tokens":9,)",
+        R"("max_completion_tokens":9,)",
+        1);
     row("o3", ProviderKind::OpenAi, "o3", R"("max_tokens":9,)", R"("max_completion_tokens":9,)", 1);
-    row("gpt-4o old", ProviderKind::OpenAi, "gpt-4o", R"("max_tokens":9,)", R"("max_tokens":9,)", 0);
-    row("gpt-4o new", ProviderKind::OpenAi, "gpt-4o", R"("max_completion_tokens":9,)",
-        R"("max_completion_tokens":9,)", 0);
-    row("qwen", ProviderKind::Qwen, "qwen-plus", R"("max_completion_tokens":9,)", R"("max_tokens":9,)", 1);
-    row("mistral", ProviderKind::Mistral, "m", R"("max_completion_tokens":9,)", R"("max_tokens":9,)", 1);
-    row("compatible", ProviderKind::OpenAiCompatible, "gpt-5", R"("max_tokens":9,)", R"("max_tokens":9,)", 0);
-    row("both", ProviderKind::DeepSeek, "d", R"("max_tokens":5,"max_completion_tokens":9,)",
-        R"("max_tokens":9,)", 0);
+    row("gpt-4o old",
+        ProviderKind::OpenAi,
+        "gpt-4o",
+        R"("max_tokens":9,)",
+        R"("max_tokens":9,)",
+        0);
+    row("gpt-4o new",
+        ProviderKind::OpenAi,
+        "gpt-4o",
+        R"("max_completion_tokens":9,)",
+        R"("max_completion_tokens":9,)",
+        0);
+    row("qwen",
+        ProviderKind::Qwen,
+        "qwen-plus",
+        R"("max_completion_tokens":9,)",
+        R"("max_tokens":9,)",
+        1);
+    row("mistral",
+        ProviderKind::Mistral,
+        "m",
+        R"("max_completion_tokens":9,)",
+        R"("max_tokens":9,)",
+        1);
+    row("compatible",
+        ProviderKind::OpenAiCompatible,
+        "gpt-5",
+        R"("max_tokens":9,)",
+        R"("max_tokens":9,)",
+        0);
+    row("both",
+        ProviderKind::DeepSeek,
+        "d",
+        R"("max_tokens":5,"max_completion_tokens":9,)",
+        R"("max_tokens":9,)",
+        0);
 }
 
 void TestOpenAiEncode::namesTheOutputLimitAsTheModelWants()
@@ -157,7 +196,8 @@ void TestOpenAiEncode::namesTheOutputLimitAsTheModelWants()
                                   chatWith(client.toStdString()),
                                   model.toStdString());
     const std::string expected = R"({"model":")" + model.toStdString() + R"(",)"
-        + upstream.toStdString() + R"("messages":[{"role":"user","content":"hi"}]})";
+                                 + upstream.toStdString()
+                                 + R"("messages":[{"role":"user","content":"hi"}]})";
     QCOMPARE(call.body, expected);
     QCOMPARE(call.notes.size(), static_cast<std::size_t>(notes));
     QVERIFY(call.dropped.empty());
@@ -165,14 +205,16 @@ void TestOpenAiEncode::namesTheOutputLimitAsTheModelWants()
 
 void TestOpenAiEncode::turnsDeveloperIntoSystemForOthers()
 {
-    const std::string body = R"({"model":"m","messages":[{"content":"be brief","role":"developer","name":"x"},)"
-                             R"({"role":"user","content":"hi \u4e2d"}]})";
+    const std::string body =
+        R"({"model":"m","messages":[{"content":"be brief","role":"developer","name":"x"},)"
+        R"({"role":"user","content":"hi \u4e2d"}]})";
     const HttpCall openAi = encoded(ProviderKind::OpenAi, body, "m");
     QCOMPARE(openAi.body, body);
     const HttpCall qwen = encoded(ProviderKind::Qwen, body, "m");
     QCOMPARE(qwen.body,
-             std::string(R"({"model":"m","messages":[{"content":"be brief","role":"system","name":"x"},)"
-                         R"({"role":"user","content":"hi \u4e2d"}]})"));
+             std::string(
+                 R"({"model":"m","messages":[{"content":"be brief","role":"system","name":"x"},)"
+                 R"({"role":"user","content":"hi \u4e2d"}]})"));
     QCOMPARE(qwen.notes, (std::vector<std::string>{"developer messages sent as system messages"}));
     QVERIFY(qwen.dropped.empty());
 }
@@ -183,19 +225,35 @@ void TestOpenAiEncode::dropsWhatAKindDoesNotTake_data()
     QTest::addColumn<QByteArray>("client");
     QTest::addColumn<QByteArray>("upstream");
     QTest::addColumn<QByteArray>("dropped");
-    const auto row = [](const char *name, ProviderKind kind, const char *client, const char *upstream,
+    const auto row = [](const char *name,
+                        ProviderKind kind,
+                        const char *client,
+                        const char *upstream,
                         const char *dropped) {
-        QTest::newRow(name) << int(kind) << QByteArray(client) << QByteArray(upstream) << QByteArray(dropped);
+        QTest::newRow(name) << int(kind) << QByteArray(client) << QByteArray(upstream)
+                            << QByteArray(dropped);
     };
-    row("qwen", ProviderKind::Qwen, R"("store":true,"n":2,"user":"u","seed":1,)", R"("n":2,"seed":1,)",
+    row("qwen",
+        ProviderKind::Qwen,
+        R"("store":true,"n":2,"user":"u","seed":1,)",
+        R"("n":2,"seed":1,)",
         "store,user,");
-    row("deepseek", ProviderKind::DeepSeek, R"("n":2,"seed":1,"logprobs":true,)", R"("logprobs":true,)",
+    row("deepseek",
+        ProviderKind::DeepSeek,
+        R"("n":2,"seed":1,"logprobs":true,)",
+        R"("logprobs":true,)",
         "n,seed,");
     row("openrouter", ProviderKind::OpenRouter, R"("n":2,"user":"u",)", R"("user":"u",)", "n,");
-    row("mistral unknown", ProviderKind::Mistral, R"("foo":1,"seed":5,"user":"u",)", R"("random_seed":5,)",
+    row("mistral unknown",
+        ProviderKind::Mistral,
+        R"("foo":1,"seed":5,"user":"u",)",
+        R"("random_seed":5,)",
         "foo,user,");
-    row("mistral null", ProviderKind::Mistral, R"("logprobs":null,"stop":null,"top_p":0.50,)",
-        R"("top_p":0.50,)", "");
+    row("mistral null",
+        ProviderKind::Mistral,
+        R"("logprobs":null,"stop":null,"top_p":0.50,)",
+        R"("top_p":0.50,)",
+        "");
     row("openai", ProviderKind::OpenAi, R"("foo":1,"store":null,)", R"("foo":1,"store":null,)", "");
 }
 
@@ -238,7 +296,8 @@ void TestOpenAiEncode::encodesEmbeddings()
 {
     const auto request = decodeEmbeddings(R"({"input":["a", 1],"model":"e","dimensions":8})");
     QVERIFY(request.ok());
-    const auto call = adapterFor(ProviderKind::Qwen).encodeEmbeddings(*request, "text-embedding-v4");
+    const auto call =
+        adapterFor(ProviderKind::Qwen).encodeEmbeddings(*request, "text-embedding-v4");
     QVERIFY(call.ok());
     QCOMPARE(call->path, std::string("/embeddings"));
     QCOMPARE(call->body,
@@ -261,7 +320,8 @@ void TestOpenAiEncode::readsEmbeddingsReplies()
     };
     QVERIFY(outcome("<html>") == OutcomeClass::Unparseable);
     QVERIFY(outcome("{}") == OutcomeClass::EmptyAnswer);
-    QVERIFY(outcome(R"({"error":{"message":"slow down","code":429}})") == OutcomeClass::RateLimited);
+    QVERIFY(outcome(R"({"error":{"message":"slow down","code":429}})")
+            == OutcomeClass::RateLimited);
 }
 
 QTEST_APPLESS_MAIN(TestOpenAiEncode)

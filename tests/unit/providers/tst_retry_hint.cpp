@@ -60,8 +60,12 @@ void TestRetryHint::takesTheFirstSourceThatSpeaks_data()
     QTest::addColumn<QByteArray>("message");
     QTest::addColumn<qint64>("wait");
     QTest::addColumn<int>("source");
-    const auto row = [](const char *name, const char *ms, const char *after, const char *message,
-                        qint64 wait, RetryHintSource source) {
+    const auto row = [](const char *name,
+                        const char *ms,
+                        const char *after,
+                        const char *message,
+                        qint64 wait,
+                        RetryHintSource source) {
         QTest::newRow(name) << QByteArray(ms) << QByteArray(after) << QByteArray(message) << wait
                             << int(source);
     };
@@ -139,7 +143,8 @@ void TestRetryHint::readsTheHeadRoomOfEachFamily()
                                {"x-ratelimit-limit-tokens", "200000"},
                                {"x-ratelimit-remaining-tokens", "199987"},
                                {"x-ratelimit-reset-tokens", "3ms"}};
-    QCOMPARE(readHeadRoom(openAi, kNow), (HeadRoom{{500, 499, Millis(120)}, {200'000, 199'987, Millis(3)}}));
+    QCOMPARE(readHeadRoom(openAi, kNow),
+             (HeadRoom{{500, 499, Millis(120)}, {200'000, 199'987, Millis(3)}}));
     const http::Headers anthropic{{"anthropic-ratelimit-requests-limit", "10000"},
                                   {"anthropic-ratelimit-requests-remaining", "9999"},
                                   {"anthropic-ratelimit-requests-reset", "2026-10-21T07:27:30Z"},

@@ -19,6 +19,8 @@ using namespace signalbox::tests;
 namespace {
 
 constexpr Millis kPatience{20'000};
+/// For a second connection: the writer prunes as soon as it starts.
+constexpr auto kWaitForWriter = "PRAGMA busy_timeout=20000";
 
 using Shared = std::shared_ptr<const RequestRecord>;
 
@@ -184,7 +186,7 @@ void TestLedgerWriter::fullQueueDropsCountsAndNeverBlocks()
     settings.queueMax = 1000;
     const auto ledger = writer(settings);
     auto lock = Database::open(path(), Database::Mode::ReadWriteCreate);
-    QVERIFY(lock->execute("BEGIN IMMEDIATE").ok());
+    QVERIFY(lock->execute(kWaitForWriter).ok() && lock->execute("BEGIN IMMEDIATE").ok());
     const auto records = shared(randomRecords(3, 5000, at("2026-11-22")));
     std::vector<qint64> nanos;
     std::int64_t taken = 0;

@@ -68,9 +68,10 @@ void TestEstimate::meetsBilledCounts_data()
     QTest::addColumn<int>("family");
     QTest::addColumn<int>("least");
     QTest::addColumn<int>("most");
-    const auto row = [](const char *name, const char *text, TokenFamily family, int least, int most) {
-        QTest::newRow(name) << QByteArray(text) << int(family) << least << most;
-    };
+    const auto row =
+        [](const char *name, const char *text, TokenFamily family, int least, int most) {
+            QTest::newRow(name) << QByteArray(text) << int(family) << least << most;
+        };
     row("word", "Hello", TokenFamily::O200k, 1, 1);
     row("sentence", "The quick brown fox jumps over the lazy dog.", TokenFamily::O200k, 9, 12);
     row("digits", "1234567890", TokenFamily::O200k, 4, 4);
@@ -78,7 +79,11 @@ void TestEstimate::meetsBilledCounts_data()
     // Ratios of section "tokens per character": Chinese prose 0.70 (o200k), 0.63 (Qwen).
     row("chinese", "今天天气很好，我们一起去公园散步吧。", TokenFamily::O200k, 10, 15);
     row("chinese of qwen", "今天天气很好，我们一起去公园散步吧。", TokenFamily::Qwen, 9, 13);
-    row("japanese", "今日はとても天気がいいので、公園へ散歩に行きましょう。", TokenFamily::O200k, 19, 28);
+    row("japanese",
+        "今日はとても天気がいいので、公園へ散歩に行きましょう。",
+        TokenFamily::O200k,
+        19,
+        28);
 }
 
 void TestEstimate::meetsBilledCounts()

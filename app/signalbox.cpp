@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The console, with the gateway on a thread of its own.
+#include "app/console/gateway_source.h"
+#include "app/demo/demo.h"
+#include "app/options.h"
+#include "app/startup.h"
+#include "core/runtime/clock.h"
+#include "core/runtime/gateway_thread.h"
+#include "core/runtime/secret_store.h"
+#include "ui/console_window.h"
+
+#include <QApplication>
+#include <QSettings>
+
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <span>
+
+namespace {
+
+using namespace signalbox;
+
+constexpr const char *kUsage =
+    "signalbox: the LLM gateway's console, gateway inside\n"
+    "  --config FILE   configuration (~/.config/signalbox/signalbox.toml)\n"
+    "  --state DIR     ledger and log (~/.local/state/signalbox)\n"
+    "  --listen H:P    instead of the configured address\n"
+    "  --demo          simulated providers and traffic\n"
+    "  --screen NAME   the page to open: overview, providers, requests\n";
+
+int usageError(const std::string &message)
+{
+    std::fprintf(stderr, "signalbox: %s\n%s", message.c_str(), kUsage);
+    return 2;
+}
+
+int runConsole(const app::Options &options)
+{
+    runtime::SystemSecretStore secrets;
+    app::Demo demo;
+    auto started = app::start(options, secrets, demo, app::Secrets::Tolerated);
+    if (!started) {
+        std::fprintf(stderr, "signalbox: %s\n", started.error().c_str());
+        return 1;
+    }
+    runtime::Service &service = **started;
+    app::GatewaySource source(service);
+    boost::asio::signal_set signals(service.loop(), SIGTERM, SIGINT);
+    signals.async_wait([](const boost::system::error_code &error, int) {
+        if (!error) {
+            QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        }
+    });
+    // Destroyed first: from then on nothing of the gateway runs that could call into the others.
+    const runtime::GatewayThread thread(service);
+    if (options.demo) {
+        demo.startTraffic(service.url());
+    }
+    QSettings settings;
+    ui::ConsoleOptions console;
+    console.clock = [] { return runtime::readClock().system; };
+    console.settings = &settings;
+    console.version = QStringLiteral(SIGNALBOX_VERSION);
+    ui::ConsoleWindow window(source, console);
+    if (!options.screen.empty()) {
+        window.showPage(QString::fromStdString(options.screen));
+    }
+    window.show();
+    const int code = QApplication::exec();
+    demo.stop();
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const auto options = app::readOptions(std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
+    if (!options) {
+        return usageError(options.error());
+    }
+    if (options->help) {
+        std::fputs(kUsage, stdout);
+        return 0;
+    }
+    if (!options->connect.empty()) {
+        return usageError("--connect is not available in this version");
+    }
+    std::signal(SIGPIPE, SIG_IGN);
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("signalbox"));
+    QApplication::setOrganizationName(QStringLiteral("signalbox"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.signalbox.Console"));
+    return runConsole(*options);
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/providers/json_lexer.h"
+
+#include <cstdint>
+#include <cstring>
+
+namespace signalbox::providers {
+namespace {
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/// True when one of eight bytes is a quote, a backslash or a control character.
+bool hasSpecial(const char *eight)
+{
+    constexpr std::uint64_t ones = 0x0101010101010101ULL;
+    constexpr std::uint64_t highs = 0x8080808080808080ULL;
+    std::uint64_t word = 0;
+    std::memcpy(&word, eight, sizeof word);
+    const std::uint64_t quote = word ^ (ones * '"');
+    const std::uint64_t backslash = word ^ (ones * '\\');
+    const auto zeroBytes = [](std::uint64_t x) { return (x - ones) & ~x; };
+    const std::uint64_t control = (word - ones * 0x20) & ~word;
+    return ((zeroBytes(quote) | zeroBytes(backslash) | control) & highs) != 0;
+}
+
+std::optional<unsigned> hexValue(char c)
+{
+    if (isDigit(c)) {
+        return static_cast<unsigned>(c - '0');
+    }
+    if (c >= 'a' && c <= 'f') {
+        return static_cast<unsigned>(c - 'a' + 10);
+    }
+    if (c >= 'A' && c <= 'F') {
+        return static_cast<unsigned>(c - 'A' + 10);
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+bool JsonLexer::fail(JsonFaultKind kind)
+{
+    m_fault = JsonFault{kind, m_at};
+    return false;
+}
+
+void JsonLexer::skipBlanks()
+{
+    while (!atEnd() && isBlank(m_text[m_at])) {
+        ++m_at;
+    }
+}
+
+bool JsonLexer::literal(std::string_view word)
+{
+    if (m_text.substr(m_at, word.size()) != word) {
+        return fail();
+    }
+    m_at += word.size();
+    return true;
+}
+
+bool JsonLexer::digits()
+{
+    if (!isDigit(peek())) {
+        return fail();
+    }
+    while (isDigit(peek())) {
+        ++m_at;
+    }
+    return true;
+}
+
+bool JsonLexer::number()
+{
+    m_at += peek() == '-' ? 1U : 0U;
+    if (peek() == '0') {
+        ++m_at;
+    } else if (!digits()) {
+        return false;
+    }
+    if (peek() == '.') {
+        ++m_at;
+        if (!digits()) {
+            return false;
+        }
+    }
+    if (peek() != 'e' && peek() != 'E') {
+        return true;
+    }
+    ++m_at;
+    m_at += peek() == '+' || peek() == '-' ? 1U : 0U;
+    return digits();
+}
+
+bool JsonLexer::string()
+{
+    ++m_at;
+    for (;;) {
+        while (m_at + 8 <= m_text.size() && !hasSpecial(m_text.data() + m_at)) {
+            m_at += 8;
+        }
+        if (atEnd() || static_cast<unsigned char>(m_text[m_at]) < 0x20) {
+            return fail();
+        }
+        const char c = m_text[m_at];
+        if (c == '"') {
+            ++m_at;
+            return true;
+        }
+        if (c == '\\' && !escape()) {
+            return false;
+        }
+        m_at += c == '\\' ? 0U : 1U;
+    }
+}
+
+bool JsonLexer::escape()
+{
+    const char kind = m_at + 1 < m_text.size() ? m_text[m_at + 1] : '\0';
+    if (kind == 'u') {
+        return unicodeEscape();
+    }
+    if (kind == '\0' || std::strchr("\"\\/bfnrt", kind) == nullptr) {
+        return fail();
+    }
+    m_at += 2;
+    return true;
+}
+
+/// The code unit of `\uXXXX` at the current place, which stays.
+std::optional<unsigned> JsonLexer::codeUnit(std::size_t at) const
+{
+    if (at + 6 > m_text.size() || m_text[at] != '\\' || m_text[at + 1] != 'u') {
+        return std::nullopt;
+    }
+    unsigned unit = 0;
+    for (std::size_t i = at + 2; i < at + 6; ++i) {
+        const auto digit = hexValue(m_text[i]);
+        if (!digit) {
+            return std::nullopt;
+        }
+        unit = unit * 16 + *digit;
+    }
+    return unit;
+}
+
+bool JsonLexer::unicodeEscape()
+{
+    const auto unit = codeUnit(m_at);
+    if (!unit) {
+        return fail();
+    }
+    if (*unit >= 0xDC00 && *unit <= 0xDFFF) {
+        return fail(JsonFaultKind::Surrogate);
+    }
+    if (*unit < 0xD800 || *unit > 0xDBFF) {
+        m_at += 6;
+        return true;
+    }
+    const auto low = codeUnit(m_at + 6);
+    if (!low || *low < 0xDC00 || *low > 0xDFFF) {
+        return fail(JsonFaultKind::Surrogate);
+    }
+    m_at += 12;
+    return true;
+}
+
+} // namespace signalbox::providers

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/upstream_script.h"
+
+#include "core/base/check.h"
+
+#include <utility>
+
+namespace signalbox::tests {
+
+using gateway::UpstreamConnected;
+using gateway::UpstreamEnd;
+using gateway::UpstreamFailed;
+using gateway::UpstreamHead;
+
+namespace {
+
+constexpr Millis kBeat{100};
+
+std::string openAiChunk(const std::string &choice)
+{
+    return R"(data: {"id":"up-1","object":"chat.completion.chunk","created":1700000000,)"
+           R"("model":"upstream-model","choices":[)"
+           + choice + "]}\n\n";
+}
+
+/// The pieces of a stream, in OpenAI's or Anthropic's format.
+class Format
+{
+public:
+    Format(ProviderKind kind, bool stream)
+        : m_anthropic(kind == ProviderKind::Anthropic)
+        , m_stream(stream)
+    {}
+
+    [[nodiscard]] bool isStream() const { return m_stream; }
+    [[nodiscard]] std::string opening() const
+    {
+        if (m_anthropic) {
+            return "event: message_start\n"
+                   R"(data: {"type":"message_start","message":{"id":"msg_1","type":"message",)"
+                   R"("role":"assistant","model":"upstream-model","content":[],)"
+                   R"("usage":{"input_tokens":10,"output_tokens":1}}})"
+                   "\n\nevent: content_block_start\n"
+                   R"(data: {"type":"content_block_start","index":0,)"
+                   R"("content_block":{"type":"text","text":""}})"
+                   "\n\n";
+        }
+        return openAiChunk(R"({"index":0,"delta":{"role":"assistant","content":""},)"
+                           R"("finish_reason":null})");
+    }
+    [[nodiscard]] std::string content(const std::string &text) const
+    {
+        if (m_anthropic) {
+            return "event: content_block_delta\n"
+                   R"(data: {"type":"content_block_delta","index":0,)"
+                   R"("delta":{"type":"text_delta","text":")"
+                   + text + "\"}}\n\n";
+        }
+        return openAiChunk(R"({"index":0,"delta":{"content":")" + text
+                           + R"("},"finish_reason":null})");
+    }
+    [[nodiscard]] std::string closing(bool metered) const
+    {
+        if (m_anthropic) {
+            return "event: content_block_stop\n"
+                   R"(data: {"type":"content_block_stop","index":0})"
+                   "\n\nevent: message_delta\n"
+                   R"(data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},)"
+                   R"("usage":{"output_tokens":2}})"
+                   "\n\nevent: message_stop\n"
+                   R"(data: {"type":"message_stop"})"
+                   "\n\n";
+        }
+        std::string text = openAiChunk(R"({"index":0,"delta":{},"finish_reason":"stop"})");
+        if (metered) {
+            text += R"(data: {"id":"up-1","object":"chat.completion.chunk","created":1700000000,)"
+                    R"("model":"upstream-model","choices":[],)"
+                    R"("usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12}})"
+                    "\n\n";
+        }
+        return text + "data: [DONE]\n\n";
+    }
+    [[nodiscard]] std::string document(bool metered, const std::string &more = {}) const
+    {
+        if (m_anthropic) {
+            return R"({"id":"msg_1","type":"message","role":"assistant","model":"upstream-model",)"
+                   R"("content":[{"type":"text","text":"hello"}],"stop_reason":"end_turn",)"
+                   R"("usage":{"input_tokens":10,"output_tokens":2}})";
+        }
+        const std::string usage =
+            metered ? R"(,"usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12)"
+                          + more + "}"
+                    : "";
+        return R"({"id":"up-1","object":"chat.completion","created":1700000000,)"
+               R"("model":"upstream-model","choices":[{"index":0,"message":{"role":"assistant",)"
+               R"("content":"hello"},"finish_reason":"stop"}])"
+               + usage + "}";
+    }
+    [[nodiscard]] std::string error(const std::string &type,
+                                    const std::string &code,
+                                    const std::string &message) const
+    {
+        if (m_anthropic) {
+            return R"({"type":"error","error":{"type":")" + (type.empty() ? code : type)
+                   + R"(","message":")" + message + "\"}}";
+        }
+        return R"({"error":{"message":")" + message + R"(","type":")" + type + R"(","param":null,)"
+               + R"("code":)" + (code.empty() ? "null" : "\"" + code + "\"") + "}}";
+    }
+    [[nodiscard]] std::string errorEvent(const std::string &type,
+                                         const std::string &code,
+                                         const std::string &message) const
+    {
+        const std::string name = m_anthropic ? "event: error\n" : "";
+        return name + "data: " + error(type, code, message) + "\n\n";
+    }
+
+private:
+    bool m_anthropic;
+    bool m_stream;
+};
+
+class Steps
+{
+public:
+    explicit Steps(const Format &format)
+        : m_format(format)
+    {
+        at(Millis(0), UpstreamConnected{});
+    }
+
+    void at(Millis after, decltype(UpstreamStep::what) what)
+    {
+        m_at = after;
+        m_steps.push_back({after, std::move(what)});
+    }
+    template <typename What>
+    void next(What what)
+    {
+        at(m_at + kBeat, std::move(what));
+    }
+    /// At the time of the step before.
+    template <typename What>
+    void with(What what)
+    {
+        at(m_at, std::move(what));
+    }
+    void head(int status, std::string_view type, const std::string &retryAfter = {})
+    {
+        UpstreamHead head{status, {{"content-type", type}}};
+        if (!retryAfter.empty()) {
+            head.headers.add("retry-after", retryAfter);
+        }
+        next(std::move(head));
+    }
+    void goodHead() { head(200, m_format.isStream() ? "text/event-stream" : "application/json"); }
+    void document(std::string text)
+    {
+        with(Bytes{std::move(text)});
+        with(UpstreamEnd{});
+    }
+    void answer(bool metered)
+    {
+        goodHead();
+        if (!m_format.isStream()) {
+            document(m_format.document(metered));
+            return;
+        }
+        with(Bytes{m_format.opening()});
+        next(Bytes{m_format.content("hel")});
+        next(Bytes{m_format.content("lo")});
+        next(Bytes{m_format.closing(metered)});
+        with(UpstreamEnd{});
+    }
+    void wait(Millis time) { m_at += time; }
+    std::vector<UpstreamStep> take() { return std::move(m_steps); }
+
+private:
+    const Format &m_format;
+    Millis m_at{0};
+    std::vector<UpstreamStep> m_steps;
+};
+
+struct Refusal
+{
+    std::string type;
+    std::string code;
+    std::string message;
+};
+
+Refusal refusalOf(std::string_view behaviour)
+{
+    const std::string status(behaviour.substr(0, 3));
+    if (behaviour == "400 key") {
+        return {"invalid_request_error",
+                "invalid_api_key",
+                "Incorrect API key provided: sk-secret"};
+    }
+    if (behaviour == "400 billing") {
+        return {"Arrearage",
+                "Arrearage",
+                "Access denied, please make sure your account is in good standing."};
+    }
+    if (behaviour == "429 billing") {
+        return {"insufficient_quota", "insufficient_quota", "You exceeded your current quota"};
+    }
+    if (behaviour == "400 context") {
+        return {"invalid_request_error", "context_length_exceeded", "too long for this model"};
+    }
+    if (behaviour == "400 content") {
+        return {"invalid_request_error", "content_filter", "The prompt was filtered"};
+    }
+    if (behaviour == "400 model") {
+        return {"invalid_request_error", "model_not_found", "The model is not here"};
+    }
+    if (status == "401" || status == "403") {
+        return {"", "", "Incorrect API key provided: sk-secret"};
+    }
+    if (status == "400" || status == "422") {
+        return {"invalid_request_error", "wrong_value", "this value is wrong"};
+    }
+    return {"", "", "upstream says " + status};
+}
+
+void addErrorAnswer(std::string_view behaviour, const Format &format, Steps &steps)
+{
+    const int status = std::stoi(std::string(behaviour.substr(0, 3)));
+    const auto hint = behaviour.find(" hint ");
+    std::string seconds;
+    if (hint != std::string_view::npos) {
+        seconds = behaviour.substr(hint + 6);
+        seconds.pop_back(); // its s
+    }
+    const Refusal refusal = refusalOf(behaviour);
+    steps.head(status, "application/json", seconds);
+    steps.document(format.error(refusal.type, refusal.code, refusal.message));
+}
+
+void addGoodStatus(std::string_view behaviour, const Format &format, Steps &steps)
+{
+    if (behaviour == "200 empty") {
+        steps.goodHead();
+        steps.with(UpstreamEnd{});
+    } else if (behaviour == "200 void") {
+        steps.goodHead();
+        steps.document(format.isStream() ? "data: [DONE]\n\n" : R"({"choices":[]})");
+    } else if (behaviour == "200 stated") {
+        steps.goodHead();
+        steps.document(format.document(true, R"(,"cost":0.000123456)"));
+    } else if (behaviour == "200 html") {
+        steps.head(200, "text/html");
+        steps.document("<html><title>Log in</title></html>");
+    } else if (behaviour == "200 error") {
+        steps.goodHead();
+        steps.document(format.error("server_error", "server_error", "told as an answer"));
+    } else {
+        steps.wait(behaviour == "200 slow"   ? Millis(19'900)
+                   : behaviour == "200 late" ? Millis(39'900)
+                                             : Millis(0));
+        steps.answer(behaviour != "200 unmetered");
+    }
+}
+
+bool addFailure(std::string_view behaviour, Steps &steps)
+{
+    using enum OutcomeClass;
+    const std::pair<std::string_view, OutcomeClass> below[] = {{"dns", DnsFailure},
+                                                               {"tls", TlsFailure},
+                                                               {"reset", ConnectionReset}};
+    for (const auto &[name, outcome] : below) {
+        if (behaviour == name) {
+            steps.next(UpstreamFailed{outcome, std::string(name)});
+            return true;
+        }
+    }
+    return false;
+}
+
+bool addStreamFault(std::string_view behaviour, const Format &format, Steps &steps)
+{
+    const bool after = behaviour.ends_with(" after content");
+    if (!after && !behaviour.ends_with(" before content")) {
+        return false;
+    }
+    const std::string_view fault = behaviour.substr(0, behaviour.find(' '));
+    steps.goodHead();
+    steps.with(Bytes{format.opening()});
+    if (after) {
+        steps.next(Bytes{format.content("hel")});
+    }
+    if (fault == "cut") {
+        steps.next(UpstreamFailed{OutcomeClass::ConnectionReset, "reset"});
+    } else if (fault == "end") {
+        steps.next(UpstreamEnd{});
+    } else if (fault == "garbage") {
+        steps.next(Bytes{"data: {not json\n\n"});
+    } else if (fault == "error") {
+        steps.next(Bytes{format.errorEvent("server_error", "server_error", "it broke")});
+    } else if (fault == "throttled") {
+        steps.next(
+            Bytes{format.errorEvent("rate_limit_error", "rate_limit_exceeded", "slow down")});
+    } else if (fault == "key") {
+        steps.next(Bytes{format.errorEvent("authentication_error",
+                                           "invalid_api_key",
+                                           "Incorrect API key provided: sk-secret")});
+    } else {
+        SB_CHECK(fault == "stall");
+    }
+    return true;
+}
+
+} // namespace
+
+std::vector<UpstreamStep> stepsOf(std::string_view behaviour, ProviderKind kind, bool stream)
+{
+    if (behaviour == "connect-hang") {
+        return {};
+    }
+    if (behaviour == "refused") {
+        return {{kBeat, UpstreamFailed{OutcomeClass::ConnectionRefused, "refused"}}};
+    }
+    const Format format(kind, stream);
+    Steps steps(format);
+    if (behaviour == "hang" || addFailure(behaviour, steps)
+        || addStreamFault(behaviour, format, steps)) {
+        return steps.take();
+    }
+    if (behaviour == "head-hang") {
+        steps.goodHead();
+    } else if (behaviour == "comments") {
+        steps.goodHead();
+        for (int i = 1; i <= 100; ++i) {
+            steps.at(Seconds(10 * i), Bytes{": keep-alive\n\n"});
+        }
+    } else if (behaviour == "drip") {
+        steps.goodHead();
+        steps.with(Bytes{format.opening()});
+        for (int i = 1; i <= 4; ++i) {
+            steps.at(Seconds(20 * i), Bytes{format.content(std::to_string(i))});
+        }
+        steps.next(Bytes{format.closing(true)});
+        steps.with(UpstreamEnd{});
+    } else if (behaviour.starts_with("200")) {
+        addGoodStatus(behaviour, format, steps);
+    } else {
+        addErrorAnswer(behaviour, format, steps);
+    }
+    return steps.take();
+}
+
+} // namespace signalbox::tests

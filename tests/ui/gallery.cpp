@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
+#include "tests/ui/support/fixture_source.h"
+#include "ui/charts/plot_view.h"
+#include "ui/console_window.h"
+#include "ui/pages/page.h"
+#include "ui/widgets/breaker_tile.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QProcess>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace signalbox;
+using namespace signalbox::ui;
+
+namespace {
+
+constexpr int kSettleMs = 400;
+
+class Gallery
+{
+public:
+    Gallery(const QString &folder, const QString &scale)
+        : m_folder(folder)
+        , m_scale(scale)
+    {}
+
+    void shootAll()
+    {
+        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            const QString theme = choice == ThemeChoice::Light ? u"light"_s : u"dark"_s;
+            shootPages(choice, theme);
+            shootStates(choice, theme);
+        }
+    }
+
+private:
+    void save(QWidget &window, const QString &name) const
+    {
+        QTest::qWait(kSettleMs);
+        window.grab().save(u"%1/%2-%3.png"_s.arg(m_folder, name, m_scale));
+    }
+
+    void shootPages(ThemeChoice choice, const QString &theme) const
+    {
+        FixtureSource source;
+        ConsoleWindow window(source, {.clock = [&source] { return source.now(); }});
+        window.setThemeChoice(choice == ThemeChoice::Light ? ThemeChoice::Dark
+                                                           : ThemeChoice::Light);
+        window.show();
+        QTest::qWait(kSettleMs);
+        window.setThemeChoice(choice); // what is shot has been switched while shown
+        for (const auto &page : {u"overview"_s, u"providers"_s, u"requests"_s}) {
+            window.showPage(page);
+            save(window, u"%1-%2"_s.arg(page, theme));
+        }
+        window.showPage(u"overview"_s);
+        auto *area = window.findChild<Page *>(u"overview"_s)->findChild<QScrollArea *>();
+        area->verticalScrollBar()->setValue(area->verticalScrollBar()->maximum() / 2);
+        save(window, u"overview-middle-%1"_s.arg(theme));
+        area->verticalScrollBar()->setValue(area->verticalScrollBar()->maximum());
+        save(window, u"overview-end-%1"_s.arg(theme));
+        area->verticalScrollBar()->setValue(0);
+        QTest::keyClick(window.findChild<PlotView *>(u"chart.latency.plot"_s), Qt::Key_Left);
+        QTest::keyClick(window.findChild<PlotView *>(u"chart.latency.plot"_s),
+                        Qt::Key_Left,
+                        Qt::ShiftModifier);
+        save(window, u"overview-crosshair-%1"_s.arg(theme));
+    }
+
+    void shootStates(ThemeChoice choice, const QString &theme) const
+    {
+        FixtureSource source;
+        ConsoleWindow window(source, {.clock = [&source] { return source.now(); }});
+        window.setThemeChoice(choice);
+        window.resize(1600, 1000);
+        window.show();
+        save(window, u"overview-wide-%1"_s.arg(theme));
+        window.resize(860, 540);
+        window.showPage(u"overview"_s);
+        save(window, u"overview-small-%1"_s.arg(theme));
+        window.resize(1280, 800);
+        window.showPage(u"providers"_s);
+        QTest::qWait(kSettleMs);
+        auto *tile = window.findChild<Page *>(u"providers"_s)
+                         ->findChild<BreakerTile *>(u"tile.openai/gpt-4.1"_s);
+        tile->findChild<QPushButton *>(u"trip"_s)->click();
+        save(window, u"providers-trip-%1"_s.arg(theme));
+        QTest::keyClick(window.focusWidget(), Qt::Key_Escape);
+        window.state().setPaused(true);
+        source.advance(Seconds(2), 41);
+        source.wait(Seconds(12));
+        source.draft().ledger = {.healthy = false, .problem = "disk is full", .dropped = 12};
+        QTest::qWait(1200);
+        save(window, u"providers-paused-stale-%1"_s.arg(theme));
+        FixtureSource fresh(FixtureSource::Scenario::NoRequestsYet);
+        ConsoleWindow empty(fresh, {.clock = [&fresh] { return fresh.now(); }});
+        empty.setThemeChoice(choice);
+        empty.show();
+        save(empty, u"overview-empty-%1"_s.arg(theme));
+    }
+
+    QString m_folder;
+    QString m_scale;
+};
+
+int runBothScales(const QString &program, const QString &folder)
+{
+    for (const auto &[factor, name] :
+         {std::pair{u"1"_s, u"100"_s}, std::pair{u"1.5"_s, u"150"_s}}) {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"QT_SCALE_FACTOR"_s, factor);
+        environment.insert(u"TZ"_s, u"UTC"_s);
+        process.setProcessEnvironment(environment);
+        process.setProcessChannelMode(QProcess::ForwardedChannels);
+        process.start(program, {folder, name});
+        if (!process.waitForFinished(-1) || process.exitCode() != 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        qInfo("usage: console_gallery OUTDIR");
+        return 2;
+    }
+    const QString folder = QString::fromLocal8Bit(argv[1]);
+    QDir().mkpath(folder);
+    if (argc == 2) {
+        const QCoreApplication application(argc, argv);
+        return runBothScales(QCoreApplication::applicationFilePath(), folder);
+    }
+    const QApplication application(argc, argv);
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    Gallery(folder, QString::fromLocal8Bit(argv[2])).shootAll();
+    return 0;
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/support/console.h"
+#include "ui/charts/plot_view.h"
+#include "ui/charts/time_chart.h"
+#include "ui/widgets/empty_panel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace signalbox;
+using namespace signalbox::ui;
+
+class TestConsole : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+    void showsEveryTargetsState();
+    void tellsOpenBreakersEverywhere();
+    void updatesAtMostFourTimesASecond();
+    void asksTheSourceForNothingWhileHidden();
+    void freezesAllPagesAtOneInstant();
+    void tellsOldData();
+    void pointsTheFirstClientTheWay();
+    void waitsForASilentGateway();
+    void namesEverythingThatCanBePressed();
+    void sharesNoShortcut();
+    void remembersPageAndTheme();
+    void hiddenPagesChartsAreNotFed();
+};
+
+void TestConsole::showsEveryTargetsState()
+{
+    Console console;
+    const QList<std::pair<QString, QString>> states{{u"mistral/mistral-large"_s, u"open"_s},
+                                                    {u"deepseek/deepseek-chat"_s, u"half_open"_s},
+                                                    {u"gemini/gemini-2.5-flash"_s, u"drained"_s},
+                                                    {u"openai/gpt-4.1-mini"_s, u"forced_open"_s},
+                                                    {u"qwen/qwen-max"_s, u"closed"_s}};
+    for (const auto &page : {u"overview"_s, u"providers"_s}) {
+        console.window.showPage(page);
+        for (const auto &[target, state] : states) {
+            BreakerTile *tile = console.tile(target);
+            QVERIFY2(tile != nullptr, qPrintable(target));
+            QCOMPARE(tile->property("state").toString(), state);
+            QVERIFY(tile->accessibleName().contains(tile->summary().headline));
+        }
+    }
+    console.source.target("openai/gpt-4.1-mini").breaker.forced = telemetry::ForcedState::Closed;
+    console.source.publish();
+    QTRY_COMPARE(console.tile(u"openai/gpt-4.1-mini"_s)->state(), u"forced_closed"_s);
+    QCOMPARE(console.tile(u"openai/gpt-4.1-mini"_s)->summary().headline,
+             u"Forced closed (would be closed)"_s);
+}
+
+void TestConsole::tellsOpenBreakersEverywhere()
+{
+    Console console;
+    QVERIFY(console.window.statusText().contains(u"2 open breakers"_s));
+    auto *button = console.window.findChild<QAbstractButton *>(u"page.1"_s);
+    QVERIFY(button->accessibleName().contains(u"2 open breakers"_s));
+    console.source.target("qwen/qwen-max").breaker.state = telemetry::BreakerState::Open;
+    console.source.publish();
+    QTRY_VERIFY(console.window.statusText().contains(u"3 open breakers"_s));
+    QVERIFY(console.tile(u"qwen/qwen-max"_s)->summary().headline.startsWith(u"Open"_s));
+}
+
+void TestConsole::updatesAtMostFourTimesASecond()
+{
+    Console console;
+    QSignalSpy changed(&console.window.state(), &ConsoleState::changed);
+    for (int i = 0; i < 100; ++i) {
+        console.source.publish();
+        QTest::qWait(10);
+    }
+    QVERIFY2(changed.count() >= 2 && changed.count() <= 6,
+             qPrintable(QString::number(changed.count())));
+}
+
+void TestConsole::asksTheSourceForNothingWhileHidden()
+{
+    Console console;
+    console.window.hide();
+    auto *chart = console.window.findChild<TimeChart *>(u"chart.latency"_s);
+    QSignalSpy changed(&console.window.state(), &ConsoleState::changed);
+    const int painted = chart->view()->paintCount();
+    const int replaced = chart->replaceCount();
+    console.source.advance(Seconds(10), 5);
+    QTest::qWait(kSettleMs * 2);
+    QCOMPARE(changed.count(), 0);
+    QCOMPARE(chart->view()->paintCount(), painted);
+    QCOMPARE(chart->replaceCount(), replaced);
+    console.window.show();
+    QTRY_COMPARE(changed.count(), 1);
+    QVERIFY(chart->replaceCount() > replaced);
+}
+
+void TestConsole::freezesAllPagesAtOneInstant()
+{
+    Console console;
+    QTest::keyClick(&console.window, Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(console.window.state().isPaused());
+    const QString rate = console.stat(u"stat.rate"_s)->stat().value;
+    console.source.draft().totals.requestsPerSecond = 99;
+    console.source.advance(Seconds(2), 41);
+    QTRY_COMPARE(console.bar(u"pauseBar"_s)->text(), u"Paused at 14:03:22 · 41 new requests"_s);
+    QCOMPARE(console.stat(u"stat.rate"_s)->stat().value, rate);
+    console.window.showPage(u"providers"_s);
+    QCOMPARE(console.tile(u"mistral/mistral-large"_s)->summary().headline,
+             u"Open, retry in 9:17"_s);
+    console.window.showPage(u"overview"_s);
+    QTest::keyClick(&console.window, Qt::Key_L, Qt::ControlModifier);
+    QTRY_COMPARE(console.stat(u"stat.rate"_s)->stat().value, u"99.0"_s);
+    QVERIFY(console.bar(u"pauseBar"_s)->isHidden());
+}
+
+void TestConsole::tellsOldData()
+{
+    Console console;
+    QVERIFY(console.bar(u"staleBar"_s)->isHidden());
+    console.source.wait(Seconds(12));
+    QTRY_VERIFY(console.window.statusText().contains(u"Stale: last update 12 s ago"_s));
+    QVERIFY(console.bar(u"staleBar"_s)->text().contains(u"12 s"_s));
+    QTRY_COMPARE(console.tile(u"mistral/mistral-large"_s)->state(), u"unknown"_s);
+    console.source.publish();
+    QTRY_COMPARE(console.tile(u"mistral/mistral-large"_s)->state(), u"open"_s);
+    QVERIFY(console.bar(u"staleBar"_s)->isHidden());
+}
+
+void TestConsole::pointsTheFirstClientTheWay()
+{
+    Console console(FixtureSource::Scenario::NoRequestsYet);
+    auto *empty = console.window.findChild<Page *>(u"overview"_s)->findChild<EmptyPanel *>();
+    QVERIFY(empty->isVisible());
+    QVERIFY(!console.window.findChild<TimeChart *>(u"chart.latency"_s)->isVisible());
+    empty->findChild<QPushButton *>(u"copyCurl"_s)->click();
+    QVERIFY(
+        QApplication::clipboard()->text().contains(u"http://127.0.0.1:8787/v1/chat/completions"_s));
+}
+
+void TestConsole::waitsForASilentGateway()
+{
+    Console console(FixtureSource::Scenario::Silent);
+    QCOMPARE(console.window.statusText(), u"Waiting for the gateway"_s);
+    for (const auto &page : {u"providers"_s, u"requests"_s, u"overview"_s, u"nowhere"_s}) {
+        console.window.showPage(page);
+    }
+    QCOMPARE(console.window.currentPage(), u"overview"_s);
+}
+
+void TestConsole::namesEverythingThatCanBePressed()
+{
+    Console console;
+    for (const auto &page : {u"overview"_s, u"providers"_s, u"requests"_s}) {
+        console.window.showPage(page);
+        QSet<QString> names;
+        const auto buttons =
+            console.window.findChild<Page *>(page)->findChildren<QAbstractButton *>();
+        for (const QAbstractButton *button : buttons) {
+            if (!button->isVisible() || button->objectName().startsWith(u"legend."_s)) {
+                continue;
+            }
+            const QString name = button->accessibleName().isEmpty() ? button->text()
+                                                                    : button->accessibleName();
+            if (qobject_cast<const QTableView *>(button->parent()) != nullptr) {
+                continue; // the corner of a table without row headers
+            }
+            QVERIFY2(!name.isEmpty(), qPrintable(button->objectName()));
+            QVERIFY2(!names.contains(name), qPrintable(name));
+            names.insert(name);
+        }
+    }
+}
+
+void TestConsole::sharesNoShortcut()
+{
+    Console console;
+    QSet<QString> seen;
+    const auto actions = console.window.findChildren<QAction *>();
+    for (const QAction *action : actions) {
+        const QString keys = action->shortcut().toString();
+        QVERIFY2(keys.isEmpty() || !seen.contains(keys), qPrintable(keys));
+        seen.insert(keys);
+    }
+    QTest::keyClick(&console.window, Qt::Key_3, Qt::ControlModifier);
+    QCOMPARE(console.window.currentPage(), u"requests"_s);
+}
+
+void TestConsole::remembersPageAndTheme()
+{
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"console.ini"_s), QSettings::IniFormat);
+    FixtureSource source;
+    const auto clock = [&source] { return source.now(); };
+    {
+        ConsoleWindow window(source, {.clock = clock, .settings = &settings});
+        window.show();
+        window.showPage(u"providers"_s);
+        window.setThemeChoice(ThemeChoice::Dark);
+        window.close();
+    }
+    ConsoleWindow again(source, {.clock = clock, .settings = &settings});
+    QCOMPARE(again.currentPage(), u"providers"_s);
+    QVERIFY(again.palette().color(QPalette::Window).lightness() < 128);
+}
+
+void TestConsole::hiddenPagesChartsAreNotFed()
+{
+    Console console;
+    console.window.showPage(u"requests"_s);
+    auto *chart = console.window.findChild<TimeChart *>(u"chart.cost"_s);
+    const int before = chart->replaceCount();
+    console.source.advance(Seconds(10), 5);
+    QTest::qWait(kSettleMs);
+    QCOMPARE(chart->replaceCount(), before);
+    console.window.showPage(u"overview"_s);
+    QVERIFY(chart->replaceCount() > before);
+}
+
+QTEST_MAIN(TestConsole)
+#include "tst_console.moc"

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/attention.h"
+
+#include "ui/models/target_summary.h"
+#include "ui/text/names.h"
+#include "ui/text/numbers.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace signalbox::ui {
+
+namespace {
+
+struct Attention
+{
+    Q_DECLARE_TR_FUNCTIONS(Attention)
+};
+
+constexpr int kWorthTelling = 30;
+constexpr int kUrgent = 60;
+
+void addTargets(std::vector<AttentionItem> &items,
+                const telemetry::Snapshot &snapshot,
+                SystemTime now)
+{
+    std::vector<TargetSummary> summaries = summariseTargets(snapshot, now, false);
+    sortWorstFirst(summaries);
+    for (const TargetSummary &summary : summaries) {
+        if (summary.severity < kWorthTelling) {
+            break;
+        }
+        const QString text = summary.cause.isEmpty()
+                                 ? summary.headline
+                                 : u"%1 · %2"_s.arg(summary.headline, summary.cause);
+        items.push_back(AttentionItem{.glyph = summary.glyph,
+                                      .subject = u"%1 %2"_s.arg(summary.provider, summary.model),
+                                      .text = text,
+                                      .urgent = summary.severity >= kUrgent});
+    }
+}
+
+void addKeys(std::vector<AttentionItem> &items,
+             const telemetry::ProviderView &provider,
+             SystemTime now)
+{
+    const QString name = text::providerName(provider.id, provider.kind);
+    if (provider.disabled) {
+        items.push_back(AttentionItem{.glyph = {},
+                                      .subject = name,
+                                      .text = Attention::tr("Off: its key could not be read"),
+                                      .urgent = true});
+        return;
+    }
+    for (const telemetry::KeyView &key : provider.keys) {
+        if (!key.disabled && !key.coolsUntil) {
+            continue;
+        }
+        const QString reason = text::fromUtf8(key.reason);
+        const QString what =
+            key.disabled
+                ? Attention::tr("Key %1 is disabled: %2").arg(text::fromUtf8(key.name), reason)
+                : Attention::tr("Key %1 rests for %2: %3")
+                      .arg(text::fromUtf8(key.name),
+                           text::countdown(*key.coolsUntil - now),
+                           reason);
+        items.push_back(
+            AttentionItem{.glyph = {}, .subject = name, .text = what, .urgent = key.disabled});
+    }
+}
+
+void addLedger(std::vector<AttentionItem> &items, const telemetry::LedgerHealth &ledger)
+{
+    if (ledger.healthy) {
+        return;
+    }
+    const QString problem = text::fromUtf8(ledger.problem);
+    const QString what =
+        ledger.dropped == 0
+            ? problem
+            : Attention::tr("%1. %2 records lost").arg(problem, text::count(ledger.dropped));
+    items.push_back(AttentionItem{.glyph = {},
+                                  .subject = Attention::tr("Ledger"),
+                                  .text = what,
+                                  .urgent = true});
+}
+
+} // namespace
+
+std::vector<AttentionItem> attention(const telemetry::Snapshot &snapshot, SystemTime now)
+{
+    std::vector<AttentionItem> items;
+    addTargets(items, snapshot, now);
+    for (const telemetry::ProviderView &provider : snapshot.providers) {
+        addKeys(items, provider, now);
+    }
+    addLedger(items, snapshot.ledger);
+    std::stable_sort(items.begin(), items.end(), [](const auto &a, const auto &b) {
+        return a.urgent > b.urgent;
+    });
+    return items;
+}
+
+int openBreakers(const telemetry::Snapshot &snapshot)
+{
+    int open = 0;
+    for (const telemetry::ProviderView &provider : snapshot.providers) {
+        for (const telemetry::TargetView &target : provider.targets) {
+            const telemetry::BreakerView &breaker = target.breaker;
+            const bool byCount = breaker.state == telemetry::BreakerState::Open
+                                 && breaker.forced == telemetry::ForcedState::None;
+            open += byCount || breaker.forced == telemetry::ForcedState::Open ? 1 : 0;
+        }
+    }
+    return open;
+}
+
+} // namespace signalbox::ui

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/transitions_model.h"
+
+#include "ui/text/names.h"
+#include "ui/text/numbers.h"
+#include "ui/text/reasons.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace signalbox::ui {
+
+namespace {
+
+bool isSame(const telemetry::BreakerTransition &a, const telemetry::BreakerTransition &b)
+{
+    return a.at == b.at && a.target == b.target && a.from == b.from && a.to == b.to
+           && a.forced == b.forced;
+}
+
+QString changeText(const telemetry::BreakerTransition &change)
+{
+    if (change.forced == telemetry::ForcedState::Open) {
+        return TransitionsModel::tr("%1 → Forced open").arg(text::breakerStateWord(change.from));
+    }
+    if (change.forced == telemetry::ForcedState::Closed) {
+        return TransitionsModel::tr("%1 → Forced closed").arg(text::breakerStateWord(change.from));
+    }
+    return u"%1 → %2"_s.arg(text::breakerStateWord(change.from), text::breakerStateWord(change.to));
+}
+
+} // namespace
+
+int TransitionsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_transitions.size());
+}
+
+int TransitionsModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant TransitionsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const auto &change = m_transitions[static_cast<std::size_t>(index.row())];
+    if (role == Qt::ToolTipRole) {
+        return index.column() == Time ? text::fullTime(change.at)
+                                      : text::breakerCause(change.cause);
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (index.column()) {
+    case Time:
+        return text::clock(change.at);
+    case Target:
+        return text::fromUtf8(change.target.name());
+    case Change:
+        return changeText(change);
+    case Cause:
+        return text::breakerCause(change.cause);
+    default:
+        return {};
+    }
+}
+
+QVariant TransitionsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    return QStringList{tr("Time"), tr("Target"), tr("Change"), tr("Cause")}.at(section);
+}
+
+void TransitionsModel::merge(const std::vector<telemetry::BreakerTransition> &transitions)
+{
+    const std::vector<telemetry::BreakerTransition> next(transitions.rbegin(), transitions.rend());
+    std::size_t fresh = next.size();
+    if (!m_transitions.empty()) {
+        const auto known = std::find_if(next.begin(), next.end(), [this](const auto &change) {
+            return isSame(change, m_transitions.front());
+        });
+        fresh = static_cast<std::size_t>(known - next.begin());
+    }
+    const std::size_t kept = std::min(m_transitions.size(), next.size() - fresh);
+    if (kept < m_transitions.size()) {
+        beginRemoveRows({}, static_cast<int>(kept), static_cast<int>(m_transitions.size()) - 1);
+        m_transitions.resize(kept);
+        endRemoveRows();
+    }
+    if (fresh == 0) {
+        return;
+    }
+    beginInsertRows({}, 0, static_cast<int>(fresh) - 1);
+    m_transitions.insert(m_transitions.begin(),
+                         next.begin(),
+                         next.begin() + static_cast<std::ptrdiff_t>(fresh));
+    endInsertRows();
+}
+
+} // namespace signalbox::ui

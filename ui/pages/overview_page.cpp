@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/overview_page.h"
+
+#include "ui/charts/time_chart.h"
+#include "ui/models/attention.h"
+#include "ui/models/target_summary.h"
+#include "ui/pages/breaker_desk.h"
+#include "ui/pages/overview_stats.h"
+#include "ui/text/names.h"
+#include "ui/text/numbers.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/attention_panel.h"
+#include "ui/widgets/breaker_count_tile.h"
+#include "ui/widgets/empty_panel.h"
+#include "ui/widgets/list_view.h"
+#include "ui/widgets/section.h"
+#include "ui/widgets/segments.h"
+#include "ui/widgets/stat_tile.h"
+#include "ui/widgets/tile_grid.h"
+
+#include <QGridLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace signalbox::ui {
+
+namespace {
+
+constexpr int kChartHeight = 236;
+constexpr int kThreeChartsFrom = 1380;
+constexpr int kTwoChartsFrom = 800;
+constexpr int kSixTilesFrom = 940;
+constexpr int kLatestRows = 12;
+
+} // namespace
+
+OverviewPage::OverviewPage(ConsoleState &state,
+                           BreakerDesk &desk,
+                           QAbstractItemModel *requests,
+                           QWidget *parent)
+    : Page(state, tr("Overview"), parent)
+    , m_content(new QWidget)
+    , m_range(new Segments(tr("Range of the charts"), liveRangeNames(), this))
+    , m_latencyMeasure(new Segments(tr("Latency"), {tr("p50"), tr("p95"), tr("First token")}, this))
+    , m_attention(new AttentionPanel(m_content))
+    , m_empty(new EmptyPanel(m_content))
+    , m_charts(new QWidget(m_content))
+    , m_grid(new TileGrid(BreakerTile::Size::Compact, m_content))
+{
+    setObjectName(u"overview"_s);
+    m_range->setCurrent(int(LiveRange::FifteenMinutes));
+    m_latencyMeasure->setCurrent(1);
+    buildStats();
+    buildCharts();
+    buildLatest(requests);
+    desk.serve(m_grid);
+    assemble();
+    const auto redraw = [this] {
+        m_drawn = nullptr;
+        for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart}) {
+            chart->resetScale();
+        }
+        refresh();
+    };
+    connect(m_range, &Segments::currentChanged, this, redraw);
+    connect(m_latencyMeasure, &Segments::currentChanged, this, redraw);
+}
+
+void OverviewPage::buildStats()
+{
+    m_stats = new QGridLayout;
+    m_stats->setSpacing(kPad);
+    m_rate = new StatTile(u"stat.rate"_s, tr("Requests"), m_content);
+    m_failures = new StatTile(u"stat.failures"_s, tr("Failures"), m_content);
+    m_p95 = new StatTile(u"stat.p95"_s, tr("p95 latency"), m_content);
+    m_firstToken = new StatTile(u"stat.firstToken"_s, tr("First token, p50"), m_content);
+    m_cost = new StatTile(u"stat.cost"_s, tr("Cost"), m_content);
+    m_breakers = new BreakerCountTile(m_content);
+}
+
+void OverviewPage::buildCharts()
+{
+    const QString empty = tr("No requests in this time");
+    const auto latency = [](double ms) { return text::latency(ms); };
+    m_costChart = new TimeChart({.name = u"chart.cost"_s,
+                                 .title = tr("Cost rate"),
+                                 .subtitle = tr("$ per hour, stacked, known prices"),
+                                 .emptyText = empty,
+                                 .mode = PlotMode::Stacked,
+                                 .label = costLabel},
+                                m_crosshair,
+                                m_charts);
+    m_latencyChart = new TimeChart({.name = u"chart.latency"_s,
+                                    .title = tr("Latency"),
+                                    .subtitle = tr("by provider"),
+                                    .emptyText = empty,
+                                    .mode = PlotMode::Lines,
+                                    .label = latency},
+                                   m_crosshair,
+                                   m_charts);
+    m_latencyChart->addTitleWidget(m_latencyMeasure);
+    m_rateChart = new TimeChart({.name = u"chart.rate"_s,
+                                 .title = tr("Attempts"),
+                                 .subtitle = tr("per second, by provider"),
+                                 .emptyText = empty,
+                                 .mode = PlotMode::Lines,
+                                 .label = plainRate},
+                                m_crosshair,
+                                m_charts);
+    m_chartGrid = new QGridLayout(m_charts);
+    m_chartGrid->setContentsMargins(0, 0, 0, 0);
+    m_chartGrid->setSpacing(kPad);
+    for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart}) {
+        chart->setFixedHeight(kChartHeight);
+    }
+}
+
+/// As many columns as there is room for.
+void OverviewPage::place()
+{
+    const QList<QWidget *> tiles{m_rate, m_failures, m_p95, m_firstToken, m_cost, m_breakers};
+    const int perRow = width() < kSixTilesFrom ? 3 : 6;
+    for (int i = 0; i < tiles.size(); ++i) {
+        m_stats->addWidget(tiles[i], i / perRow, i % perRow);
+    }
+    for (int column = 0; column < tiles.size(); ++column) {
+        m_stats->setColumnStretch(column, column >= perRow ? 0 : column == perRow - 1 ? 5 : 4);
+    }
+
+    const bool three = width() >= kThreeChartsFrom;
+    const bool two = width() >= kTwoChartsFrom;
+    m_chartGrid->addWidget(m_costChart, 0, 0);
+    m_chartGrid->addWidget(m_latencyChart, two ? 0 : 1, two ? 1 : 0);
+    m_column->removeWidget(m_rateChart);
+    if (three) {
+        m_chartGrid->addWidget(m_rateChart, 0, 2);
+    } else {
+        m_column->insertWidget(m_column->indexOf(m_latest), m_rateChart);
+    }
+    m_chartGrid->setColumnStretch(0, 1);
+    m_chartGrid->setColumnStretch(1, two ? 1 : 0);
+    m_chartGrid->setColumnStretch(2, three ? 1 : 0);
+}
+
+void OverviewPage::buildLatest(QAbstractItemModel *requests)
+{
+    auto *list = new ListView(u"latestRequests"_s, tr("Latest requests"), this);
+    list->setModel(requests);
+    list->setColumnWidths(requestColumnWidths());
+    list->setFixedHeight(list->heightFor(kLatestRows));
+    m_latest = new Section(tr("Latest requests"), list, m_content);
+}
+
+void OverviewPage::assemble()
+{
+    m_column = new QVBoxLayout(m_content);
+    m_column->setContentsMargins(kWide, 2, kHalfGap, kWide);
+    m_column->setSpacing(kPad);
+    m_column->addLayout(m_stats);
+    m_column->addWidget(m_attention);
+    m_column->addWidget(m_empty);
+    m_column->addWidget(m_charts);
+    m_column->addWidget(m_grid);
+    m_column->addWidget(m_latest);
+    m_column->addStretch();
+    place();
+    scrollOver(m_content);
+    showEmpty(true);
+}
+
+QWidget *OverviewPage::tools()
+{
+    return m_range;
+}
+
+void OverviewPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    place();
+}
+
+void OverviewPage::showEmpty(bool empty)
+{
+    m_empty->setVisible(empty);
+    m_charts->setVisible(!empty);
+    m_rateChart->setVisible(!empty);
+    m_latest->setVisible(!empty);
+    m_range->setEnabled(!empty);
+}
+
+void OverviewPage::refresh()
+{
+    const auto &snapshot = m_state.snapshot();
+    if (snapshot == nullptr) {
+        return;
+    }
+    m_empty->setAddress(text::fromUtf8(snapshot->listen));
+    showEmpty(snapshot->totals.requests == 0);
+    refreshStats(*snapshot);
+    refreshBreakers(*snapshot);
+    if (snapshot->totals.requests > 0) {
+        refreshCharts(*snapshot);
+    }
+}
+
+void OverviewPage::refreshStats(const telemetry::Snapshot &snapshot)
+{
+    m_rate->setStat(rateStat(snapshot));
+    m_failures->setStat(failureStat(snapshot));
+    m_p95->setStat(p95Stat(snapshot));
+    m_firstToken->setStat(firstTokenStat(snapshot));
+    m_cost->setStat(costStat(snapshot));
+    m_breakers->setCounts(breakerCounts(snapshot));
+}
+
+void OverviewPage::refreshBreakers(const telemetry::Snapshot &snapshot)
+{
+    const SystemTime now = m_state.now();
+    auto summaries = summariseTargets(snapshot, now, m_state.isStale());
+    sortWorstFirst(summaries);
+    m_grid->setSummaries(summaries);
+    m_attention->setItems(attention(snapshot, now));
+}
+
+void OverviewPage::refreshCharts(const telemetry::Snapshot &snapshot)
+{
+    const auto range = static_cast<LiveRange>(m_range->current());
+    const auto &set = range == LiveRange::Day           ? snapshot.minutes
+                      : range == LiveRange::FiveMinutes ? snapshot.seconds
+                                                        : snapshot.tens;
+    if (set == m_drawn) {
+        return;
+    }
+    m_drawn = set;
+    const auto measure = static_cast<Measure>(m_latencyMeasure->current());
+    m_costChart->setData(liveSeries(snapshot, range, Measure::CostRate));
+    m_latencyChart->setData(liveSeries(snapshot, range, measure));
+    m_rateChart->setData(liveSeries(snapshot, range, Measure::Rate));
+}
+
+} // namespace signalbox::ui

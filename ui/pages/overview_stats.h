@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The numbers at the top of the overview, from a snapshot.
+#pragma once
+
+#include "ui/widgets/breaker_count_tile.h"
+#include "ui/widgets/stat_tile.h"
+
+#include "core/telemetry/snapshot.h"
+
+namespace signalbox::ui {
+
+Stat rateStat(const telemetry::Snapshot &snapshot);
+Stat failureStat(const telemetry::Snapshot &snapshot);
+Stat p95Stat(const telemetry::Snapshot &snapshot);
+Stat firstTokenStat(const telemetry::Snapshot &snapshot);
+Stat costStat(const telemetry::Snapshot &snapshot);
+/// The states that occur, worst first.
+std::vector<BreakerCountTile::Count> breakerCounts(const telemetry::Snapshot &snapshot);
+
+/// Dollars per hour without the hour; `n/a` where no price is known.
+QString costLabel(double usdPerHour);
+/// A rate without its unit, for an axis.
+QString plainRate(double perSecond);
+/// Column widths of the request list, in characters.
+QList<int> requestColumnWidths();
+
+} // namespace signalbox::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/status_parts.h"
+
+#include "ui/models/attention.h"
+#include "ui/text/names.h"
+#include "ui/text/numbers.h"
+
+#include <QCoreApplication>
+
+namespace signalbox::ui {
+
+namespace {
+
+struct Status
+{
+    Q_DECLARE_TR_FUNCTIONS(Status)
+};
+
+StatusPart connection(const ConsoleState &state)
+{
+    const QString age = text::age(*state.age());
+    if (state.isStale()) {
+        return {.text = Status::tr("Stale: last update %1 ago").arg(age),
+                .glyph = GlyphShape::Unknown,
+                .hasGlyph = true};
+    }
+    return {.text = Status::tr("Connected · updated %1 ago").arg(age),
+            .glyph = GlyphShape::Closed,
+            .hasGlyph = true};
+}
+
+StatusPart numbers(const telemetry::Totals &totals)
+{
+    return {.text = Status::tr("%1 · %2 err · %3")
+                        .arg(text::rate(totals.requestsPerSecond),
+                             text::percent(totals.failureShare),
+                             text::costPerHour(totals.costPerHour)),
+            .glyph = {},
+            .hasGlyph = false};
+}
+
+StatusPart breakers(int open)
+{
+    if (open == 0) {
+        return {.text = Status::tr("No open breaker"), .glyph = {}, .hasGlyph = false};
+    }
+    return {.text = open == 1 ? Status::tr("1 open breaker")
+                              : Status::tr("%1 open breakers").arg(open),
+            .glyph = GlyphShape::Open,
+            .hasGlyph = true};
+}
+
+} // namespace
+
+std::vector<StatusPart> statusParts(const ConsoleState &state)
+{
+    const auto &snapshot = state.snapshot();
+    if (snapshot == nullptr || !state.age()) {
+        return {{.text = Status::tr("Waiting for the gateway"),
+                 .glyph = GlyphShape::Unknown,
+                 .hasGlyph = true}};
+    }
+    std::vector<StatusPart> parts{connection(state),
+                                  numbers(snapshot->totals),
+                                  breakers(openBreakers(*snapshot))};
+    if (!snapshot->ledger.healthy) {
+        parts.push_back(
+            {.text = Status::tr("Ledger: %1").arg(text::fromUtf8(snapshot->ledger.problem)),
+             .glyph = GlyphShape::Unknown,
+             .hasGlyph = true});
+    }
+    return parts;
+}
+
+} // namespace signalbox::ui

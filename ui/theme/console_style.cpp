@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/console_style.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+#include <QStyleOption>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace signalbox::ui {
+
+namespace {
+
+struct Skin
+{
+    QColor fill;
+    QColor line;
+};
+
+const Theme &themeOf(const QStyleOption *option)
+{
+    return option->palette.color(QPalette::Window).lightness() < 128 ? Theme::night()
+                                                                     : Theme::day();
+}
+
+Skin segmentSkin(bool on, bool hovered, const Theme &theme)
+{
+    if (on) {
+        return {theme.accentSoft, theme.accent};
+    }
+    return {hovered ? theme.cardShade : theme.card, theme.border};
+}
+
+Skin buttonSkin(const QStyleOption *option, const QString &dress)
+{
+    const Theme &theme = themeOf(option);
+    const bool on = option->state.testFlag(QStyle::State_On);
+    const bool down = option->state.testFlag(QStyle::State_Sunken);
+    const bool hovered = option->state.testFlag(QStyle::State_MouseOver)
+                         && option->state.testFlag(QStyle::State_Enabled);
+    if (dress == "segment"_L1) {
+        return segmentSkin(on, hovered, theme);
+    }
+    if (dress == "primary"_L1 && option->state.testFlag(QStyle::State_Enabled)) {
+        return {down ? theme.accent.darker(115) : theme.accent, theme.accent};
+    }
+    if (dress == "quiet"_L1 && !on && !down && !hovered) {
+        return {Qt::transparent, Qt::transparent};
+    }
+    if (down || on) {
+        return {theme.accentSoft, theme.borderStrong};
+    }
+    return {hovered ? theme.cardShade : theme.card, theme.borderStrong};
+}
+
+void paintButton(const QStyleOption *option, QPainter *painter, const QWidget *widget)
+{
+    const QString dress = widget == nullptr ? QString()
+                                            : widget->property(kDressProperty).toString();
+    const Skin skin = buttonSkin(option, dress);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(skin.line, 1));
+    painter->setBrush(skin.fill);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+    painter->restore();
+}
+
+void paintField(const QStyleOption *option, QPainter *painter)
+{
+    const Theme &theme = themeOf(option);
+    const bool focused = option->state.testFlag(QStyle::State_HasFocus);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(focused ? theme.accent : theme.borderStrong, focused ? 1.6 : 1));
+    painter->setBrush(theme.card);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.8, 0.8, -0.8, -0.8), 5, 5);
+    painter->restore();
+}
+
+void paintFocus(const QStyleOption *option, QPainter *painter)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(themeOf(option).accent, 1.6));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.8, 0.8, -0.8, -0.8), 4, 4);
+    painter->restore();
+}
+
+void paintHeaderGround(const QStyleOption *option, QPainter *painter)
+{
+    const Theme &theme = themeOf(option);
+    painter->fillRect(option->rect, theme.card);
+    painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                      theme.border);
+}
+
+void paintMenuBarItem(const QStyleOptionMenuItem *item, QPainter *painter)
+{
+    const Theme &theme = themeOf(item);
+    const bool active = item->state.testFlag(QStyle::State_Selected);
+    painter->fillRect(item->rect, active ? theme.sidebarCurrent : theme.sidebar);
+    painter->setPen(active ? theme.sidebarText : theme.sidebarMuted);
+    painter->drawText(item->rect,
+                      Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine,
+                      item->text);
+}
+
+void paintScrollBar(const QStyleOptionSlider *bar, const QRect &handle, QPainter *painter)
+{
+    const Theme &theme = themeOf(bar);
+    const bool busy = bar->state.testFlag(QStyle::State_MouseOver)
+                      || bar->state.testFlag(QStyle::State_Sunken);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(busy ? theme.muted : theme.borderStrong);
+    const QRectF shape = QRectF(handle).adjusted(2.5, 2.5, -2.5, -2.5);
+    const double radius = std::min(shape.width(), shape.height()) / 2;
+    painter->drawRoundedRect(shape, radius, radius);
+    painter->restore();
+}
+
+} // namespace
+
+ConsoleStyle::ConsoleStyle()
+    : QProxyStyle(u"Fusion"_s)
+{}
+
+void ConsoleStyle::drawPrimitive(PrimitiveElement element,
+                                 const QStyleOption *option,
+                                 QPainter *painter,
+                                 const QWidget *widget) const
+{
+    if (element == PE_PanelButtonCommand || element == PE_PanelButtonTool) {
+        return paintButton(option, painter, widget);
+    }
+    if (element == PE_FrameFocusRect) {
+        return paintFocus(option, painter);
+    }
+    if (element == PE_IndicatorArrowDown && widget != nullptr
+        && widget->property(kDressProperty).toString() == "quiet"_L1) {
+        return; // its dots say that there is a menu
+    }
+    if (element == PE_PanelLineEdit) {
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (frame != nullptr && frame->lineWidth > 0) {
+            paintField(option, painter);
+        }
+        return;
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void ConsoleStyle::drawControl(ControlElement element,
+                               const QStyleOption *option,
+                               QPainter *painter,
+                               const QWidget *widget) const
+{
+    if (element == CE_MenuBarEmptyArea) {
+        painter->fillRect(option->rect, themeOf(option).sidebar);
+        return;
+    }
+    if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        element == CE_MenuBarItem && item != nullptr) {
+        return paintMenuBarItem(item, painter);
+    }
+    if (element == CE_HeaderSection || element == CE_HeaderEmptyArea) {
+        return paintHeaderGround(option, painter);
+    }
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (element == CE_HeaderLabel && header != nullptr) {
+        QStyleOptionHeader inset = *header;
+        inset.rect.adjust(6, 0, -6, 0); // as far in as the cells' text
+        inset.palette.setColor(QPalette::ButtonText, themeOf(option).muted);
+        return QProxyStyle::drawControl(element, &inset, painter, widget);
+    }
+    if (element == CE_PushButtonLabel && widget != nullptr
+        && widget->property(kDressProperty).toString() == "primary"_L1) {
+        QStyleOptionButton button = *qstyleoption_cast<const QStyleOptionButton *>(option);
+        const bool enabled = button.state.testFlag(State_Enabled);
+        button.palette.setColor(QPalette::ButtonText,
+                                enabled ? themeOf(option).accentText : themeOf(option).muted);
+        return QProxyStyle::drawControl(element, &button, painter, widget);
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void ConsoleStyle::drawComplexControl(ComplexControl control,
+                                      const QStyleOptionComplex *option,
+                                      QPainter *painter,
+                                      const QWidget *widget) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control == CC_ScrollBar && bar != nullptr) {
+        if (bar->minimum == bar->maximum) {
+            return; // all is in sight
+        }
+        const QRect handle = subControlRect(CC_ScrollBar, bar, SC_ScrollBarSlider, widget);
+        return paintScrollBar(bar, handle, painter);
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+int ConsoleStyle::pixelMetric(PixelMetric metric,
+                              const QStyleOption *option,
+                              const QWidget *widget) const
+{
+    switch (static_cast<int>(metric)) {
+    case PM_ScrollBarExtent:
+        return 12;
+    case PM_ScrollView_ScrollBarSpacing:
+    case PM_ScrollView_ScrollBarOverlap:
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+    case PM_MenuBarPanelWidth:
+        return 0;
+    case PM_MenuButtonIndicator:
+        return 12;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int ConsoleStyle::styleHint(StyleHint hint,
+                            const QStyleOption *option,
+                            const QWidget *widget,
+                            QStyleHintReturn *returned) const
+{
+    if (hint == SH_ScrollBar_Transient || hint == SH_Widget_Animation_Duration) {
+        return 0;
+    }
+    return QProxyStyle::styleHint(hint, option, widget, returned);
+}
+
+} // namespace signalbox::ui

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The ground every panel stands on: rounded, with a fine border.
+#pragma once
+
+#include <QWidget>
+
+namespace signalbox::ui {
+
+class Card : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Card(QWidget *parent = nullptr);
+
+    /// Draws the border in the accent while \p widget, inside this card, has the focus.
+    void followFocusOf(QWidget *widget);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    bool m_focused = false;
+};
+
+} // namespace signalbox::ui

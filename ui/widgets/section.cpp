@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/section.h"
+
+#include "ui/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+namespace signalbox::ui {
+
+Section::Section(const QString &title, QWidget *body, QWidget *parent)
+    : Card(parent)
+    , m_note(new QLabel(this))
+{
+    auto *name = new QLabel(title, this);
+    name->setFont(themeFont(TypeRole::Strong));
+    m_note->setFont(themeFont(TypeRole::Caption));
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(kGap, 0, kGap, 0);
+    row->setSpacing(kGap);
+    row->addWidget(name);
+    row->addWidget(m_note, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(kHalfGap, kGap + 2, kHalfGap, kGap);
+    column->setSpacing(kHalfGap);
+    column->addLayout(row);
+    column->addWidget(body, 1);
+}
+
+void Section::setNote(const QString &note)
+{
+    m_note->setText(note);
+}
+
+} // namespace signalbox::ui

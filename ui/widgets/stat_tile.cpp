@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/stat_tile.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace signalbox::ui {
+
+namespace {
+
+constexpr int kHistoryHeight = 24;
+
+} // namespace
+
+StatTile::StatTile(const QString &name, QString title, QWidget *parent)
+    : Card(parent)
+    , m_title(std::move(title))
+{
+    setObjectName(name);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void StatTile::setStat(const Stat &stat)
+{
+    m_stat = stat;
+    setAccessibleName(u"%1 %2 %3"_s.arg(m_title, stat.value, stat.unit));
+    setAccessibleDescription(stat.note);
+    setToolTip(stat.note);
+    update();
+}
+
+QSize StatTile::sizeHint() const
+{
+    const int title = QFontMetrics(themeFont(TypeRole::Caption)).height();
+    const int value = QFontMetrics(themeFont(TypeRole::Display)).height();
+    return {170, 2 * title + value + kHistoryHeight + 2 * kGap + kHalfGap};
+}
+
+QSize StatTile::minimumSizeHint() const
+{
+    return {110, sizeHint().height()};
+}
+
+void StatTile::paintEvent(QPaintEvent *event)
+{
+    Card::paintEvent(event);
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    QRectF room = QRectF(rect()).adjusted(kPad, kGap, -kPad, -kGap);
+    const auto write = [&](TypeRole role, const QColor &colour, QRectF box, const QString &words) {
+        painter.setFont(themeFont(role));
+        painter.setPen(colour);
+        const QFontMetricsF metrics(painter.font());
+        painter.drawText(box,
+                         Qt::AlignLeft | Qt::AlignBottom,
+                         metrics.elidedText(words, Qt::ElideRight, box.width()));
+        return metrics.horizontalAdvance(words);
+    };
+    const double caption = QFontMetricsF(themeFont(TypeRole::Caption)).height();
+    const double display = QFontMetricsF(themeFont(TypeRole::Display)).height();
+    write(TypeRole::Caption, theme.muted, {room.topLeft(), QSizeF(room.width(), caption)}, m_title);
+    const QRectF line(room.left(), room.top() + caption, room.width(), display);
+    const QColor ink = m_stat.alarming ? theme.open : theme.text;
+    const double used = write(TypeRole::Display, ink, line, m_stat.value);
+    write(TypeRole::Body, theme.muted, line.adjusted(used + kHalfGap + 1, 0, 0, -3), m_stat.unit);
+    const QRectF note(room.left(), line.bottom(), room.width(), caption);
+    write(TypeRole::Caption, theme.muted, note, m_stat.note);
+    paintHistory(painter, room.adjusted(0, room.height() - kHistoryHeight + kHalfGap, 0, 0));
+}
+
+void StatTile::paintHistory(QPainter &painter, const QRectF &where) const
+{
+    double highest = 0;
+    for (const double value : m_stat.history) {
+        highest = std::isnan(value) ? highest : std::max(highest, value);
+    }
+    if (m_stat.history.size() < 2) {
+        return;
+    }
+    const Theme &theme = Theme::of(this);
+    const double step = where.width() / static_cast<double>(m_stat.history.size());
+    const QColor ink = m_stat.alarming ? theme.open : theme.accent;
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (qsizetype i = 0; i < m_stat.history.size(); ++i) {
+        const double value = m_stat.history[i];
+        if (std::isnan(value)) {
+            continue;
+        }
+        const double share = highest > 0 ? value / highest : 0;
+        const double height = std::max(1.0, std::round(share * where.height()));
+        const double left = std::round(where.left() + static_cast<double>(i) * step);
+        const double right = std::round(where.left() + static_cast<double>(i + 1) * step) - 1;
+        QColor bar = ink;
+        bar.setAlphaF(i + 1 == m_stat.history.size() ? 1.0F : 0.38F);
+        painter.fillRect(QRectF(left, where.bottom() - height, std::max(1.0, right - left), height),
+                         bar);
+    }
+}
+
+} // namespace signalbox::ui

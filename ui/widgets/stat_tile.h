@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One number of the present with the shape of its last minutes.
+#pragma once
+
+#include "ui/widgets/card.h"
+
+#include <QList>
+
+namespace signalbox::ui {
+
+struct Stat
+{
+    QString value; ///< `41.2`
+    QString unit; ///< `req/s`
+    QString note; ///< what else is to be known; may be empty
+    QList<double> history; ///< oldest first; NaN: no data
+    bool alarming = false;
+
+    friend bool operator==(const Stat &, const Stat &) = default;
+};
+
+class StatTile : public Card
+{
+    Q_OBJECT
+
+public:
+    StatTile(const QString &name, QString title, QWidget *parent = nullptr);
+
+    void setStat(const Stat &stat);
+    [[nodiscard]] const Stat &stat() const { return m_stat; }
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void paintHistory(QPainter &painter, const QRectF &where) const;
+
+    QString m_title;
+    Stat m_stat;
+};
+
+} // namespace signalbox::ui
