@@ -11,8 +11,15 @@
 #include <boost/asio/signal_set.hpp>
 
 #include <csignal>
+#include <cstddef>
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
 #include <functional>
+#include <string_view>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace signalbox::app {
 
@@ -24,6 +31,40 @@ int fail(const std::string &message)
     return 1;
 }
 
+/// Tells systemd, if it asked to be told (sd_notify(3)); a datagram that is lost does no harm.
+void notifyServiceManager(std::string_view state)
+{
+    const char *path = std::getenv("NOTIFY_SOCKET"); // NOLINT(concurrency-mt-unsafe): nobody sets it
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string_view name = path == nullptr ? "" : path;
+    if (name.empty() || name.size() >= sizeof address.sun_path) {
+        return;
+    }
+    name.copy(address.sun_path, name.size());
+    if (name.front() == '@') {
+        address.sun_path[0] = '\0'; // a socket without a file
+    }
+    const int socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
+    (void)::sendto(socket,
+                   state.data(),
+                   state.size(),
+                   MSG_NOSIGNAL | MSG_DONTWAIT,
+                   reinterpret_cast<const sockaddr *>(&address),
+                   length);
+    ::close(socket);
+}
+
+/// What Type=notify-reload wants to know of a reload: when it began, by the monotonic clock.
+std::string reloadingState()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    const auto micros = static_cast<long long>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
+    return "RELOADING=1\nMONOTONIC_USEC=" + std::to_string(micros);
+}
+
 /// Waits for signals again and again.
 void watchSignals(boost::asio::signal_set &signals, runtime::Service &service)
 {
@@ -32,8 +73,11 @@ void watchSignals(boost::asio::signal_set &signals, runtime::Service &service)
             return;
         }
         if (signal == SIGHUP) {
+            notifyServiceManager(reloadingState());
             service.reload();
+            notifyServiceManager("READY=1");
         } else {
+            notifyServiceManager("STOPPING=1");
             service.stop();
         }
         watchSignals(signals, service);
@@ -72,6 +116,7 @@ int runDaemon(const Options &options)
     watchSignals(signals, service);
     std::printf("signalboxd ready %s\n", service.url().c_str());
     std::fflush(stdout);
+    notifyServiceManager("READY=1");
     if (options.demo) {
         demo.startTraffic(service.url());
     }

@@ -151,6 +151,13 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     answerWith(std::move(answer));
 }
 
+http::Headers Gateway::refusalHeaders(const ErrorAnswer &error, Now now)
+{
+    http::Headers headers = errorHeaders(error);
+    addIds(headers, makeRequestId(now.system, m_random), {});
+    return headers;
+}
+
 void Gateway::upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out)
 {
     const auto found = m_attempts.find(attempt);

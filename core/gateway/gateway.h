@@ -63,6 +63,8 @@ public:
     /// \p id is the rim's, new for each request. Answers with a Respond, at once or later, and ends
     /// with a Finished.
     void arrived(ExchangeId id, Arrival arrival, Now now, Actions &out);
+    /// The headers of an answer to bytes that never became a request.
+    [[nodiscard]] http::Headers refusalHeaders(const ErrorAnswer &error, Now now);
     void upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
     void clientGone(ExchangeId id, Now now, Actions &out);
     void clientSlow(ExchangeId id, bool slow, Now now);

@@ -71,6 +71,7 @@ void Log::event(Level level, std::string_view name, const Values &values)
     }
     const std::string text =
         line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    m_written = true;
     switch (level) {
     case Level::Info:
         m_logger->info(text);
@@ -86,12 +87,15 @@ void Log::event(Level level, std::string_view name, const Values &values)
 
 void Log::request(const RequestRecord &record)
 {
+    m_written = true;
     m_logger->info(logLine(record));
 }
 
 void Log::flush()
 {
-    m_logger->flush();
+    if (m_written.exchange(false)) {
+        m_logger->flush();
+    }
 }
 
 } // namespace signalbox::runtime

@@ -4,6 +4,7 @@
 
 #include "core/domain/record.h"
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,9 +38,11 @@ public:
     void event(Level level, std::string_view name, const Values &values = {});
     /// One line for a finished request, with its decision and attempts.
     void request(const RequestRecord &record);
+    /// What was written since the last time goes to the file; cheap when that is nothing.
     void flush();
 
 private:
+    std::atomic<bool> m_written = false; ///< since the last flush
     std::shared_ptr<spdlog::details::thread_pool> m_pool;
     std::shared_ptr<spdlog::logger> m_logger;
 };

@@ -221,6 +221,7 @@ void Service::publish()
         m_latest.publish(m_gateway->snapshot(readClock()));
         m_ring();
     }
+    m_log.flush();
     m_publisher.expires_after(kPublishEvery);
     m_publisher.async_wait([this](const boost::system::error_code &stopped) {
         if (!stopped) {

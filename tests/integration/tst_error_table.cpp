@@ -207,7 +207,7 @@ void TestErrorTable::aFaultyRequestIsNamed_data()
     QTest::newRow("no JSON") << QByteArray("{\"model\": ") << QByteArray();
     QTest::newRow("nothing") << QByteArray() << QByteArray();
     QTest::newRow("no object") << QByteArray("[1]") << QByteArray();
-    QTest::newRow("no model") << QByteArray(R"({"messages":[]})") << QByteArray("model");
+    QTest::newRow("no model") << QByteArray(R"({"messages":[{"role":"user","content":"a"}]})") << QByteArray("model");
     QTest::newRow("no messages") << QByteArray(R"({"model":"chat"})") << QByteArray("messages");
     QTest::newRow("stream of a wrong type")
         << QByteArray(R"({"model":"chat","messages":[{"role":"user","content":"a"}],"stream":"yes"})")

@@ -301,7 +301,7 @@ void TestHttpDoor::readyFollowsTheRoutes()
 void TestHttpDoor::requestsOnOneConnectionAreAnsweredInOrder()
 {
     // The first is the slowest by far.
-    m_simulator->addFault({{"kind", "hang"}, {"for_s", 0.3}, {"count", 1}});
+    m_simulator->addFault({{"kind", "slow"}, {"factor", 200}, {"count", 1}});
     HttpConnection connection(m_daemon->port());
     const std::string all = chatRequest("chat", false, {{"x-request-id", "first"}}).bytes()
         + HttpRequest{"GET", "/v1/models", {}, {{"x-request-id", "second"}}}.bytes()

@@ -71,7 +71,9 @@ void ClientConnection::readable()
 {
     switch (m_phase) {
     case Phase::Reading:
-        readRequest();
+        if (!m_slow) {
+            readRequest();
+        }
         break;
     case Phase::Serving:
         checkStillThere();
@@ -148,6 +150,7 @@ void ClientConnection::handOver()
     m_phase = Phase::Serving;
     m_keepAlive = m_parser.head().keepAlive;
     m_headOnly = m_parser.head().method == "HEAD";
+    m_knowsChunks = m_parser.head().version == http::Version::Http11;
     m_progress = m_now;
     http::RequestHead head = m_parser.takeHead();
     std::string body = m_parser.takeBody();
@@ -206,9 +209,11 @@ void ClientConnection::respond(int status, http::Headers headers, std::string bo
 {
     SB_CHECK(m_phase == Phase::Serving && !m_streaming);
     m_streaming = streamed;
-    m_chunked = streamed;
-    if (streamed) {
+    m_chunked = streamed && m_knowsChunks;
+    if (m_chunked) {
         headers.set("transfer-encoding", "chunked");
+    } else if (streamed) {
+        m_keepAlive = false; // its end is the connection's
     } else if (status != 204) {
         headers.set("content-length", std::to_string(body.size()));
     }
@@ -233,6 +238,10 @@ void ClientConnection::send(std::string bytes)
     if (!m_streaming || m_headOnly) {
         return;
     }
+    if (!m_chunked) {
+        queue(std::move(bytes));
+        return;
+    }
     std::string framed;
     framed.reserve(bytes.size() + 16);
     http::appendChunk(framed, bytes);
@@ -245,9 +254,9 @@ void ClientConnection::end()
         return;
     }
     m_streaming = false;
-    std::string last;
-    http::appendLastChunk(last);
-    if (!m_headOnly) {
+    if (m_chunked && !m_headOnly) {
+        std::string last;
+        http::appendLastChunk(last);
         queue(std::move(last));
     }
     answered();
@@ -271,15 +280,19 @@ void ClientConnection::answered()
     m_phase = Phase::Reading;
     m_since = m_now;
     // From the loop, not from here: a hundred pipelined requests must not nest a hundred deep.
-    asio::post(m_socket.get_executor(), [self = shared_from_this()] {
-        if (self->m_phase != Phase::Reading) {
-            return;
-        }
-        if (!self->m_unread.empty()) {
-            self->consume(std::exchange(self->m_unread, {}));
-        }
-        self->watch();
-    });
+    asio::post(m_socket.get_executor(), [self = shared_from_this()] { self->resume(); });
+}
+
+/// The next request, unless the client has yet to take the answers to those before.
+void ClientConnection::resume()
+{
+    if (m_phase != Phase::Reading || m_slow) {
+        return;
+    }
+    if (!m_unread.empty()) {
+        consume(std::exchange(m_unread, {}));
+    }
+    watch();
 }
 
 void ClientConnection::queue(std::string bytes)
@@ -343,6 +356,8 @@ void ClientConnection::tellIfSlow()
     m_slow = slow;
     if (m_phase == Phase::Serving) {
         m_owner.clientSlow(*this, slow);
+    } else if (!slow) {
+        resume();
     }
 }
 
@@ -397,11 +412,16 @@ void ClientConnection::abandon()
 void ClientConnection::sweep(SteadyTime now)
 {
     m_now = now;
-    const Nanos waited = now - m_since;
-    if (!m_outgoing.empty() && now - m_progress > m_patience.writeStall) {
-        gone();
-        return;
+    if (!m_outgoing.empty()) {
+        if (now - m_progress > m_patience.writeStall) {
+            gone();
+            return;
+        }
+        if (!m_headBegun) {
+            m_since = now; // the waits below begin when the answers are out
+        }
     }
+    const Nanos waited = now - m_since;
     if (m_phase == Phase::Lingering && waited > kLingerMax) {
         close();
         return;

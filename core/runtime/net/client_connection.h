@@ -93,6 +93,7 @@ private:
     void linger();
     void refuse(http::Error error);
     void answered();
+    void resume();
     void queue(std::string bytes);
     void write();
     void tellIfSlow();
@@ -108,6 +109,7 @@ private:
     std::string m_outgoing;
     bool m_keepAlive = true;
     bool m_headOnly = false; ///< the request was HEAD
+    bool m_knowsChunks = true; ///< the request was HTTP/1.1
     bool m_chunked = false;
     bool m_streaming = false;
     bool m_slow = false;

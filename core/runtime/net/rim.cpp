@@ -110,7 +110,8 @@ void Rim::requestTooSlow(ClientConnection &connection)
 
 void Rim::answerHere(ClientConnection &connection, const ErrorAnswer &error)
 {
-    connection.respond(error.status, errorHeaders(error), errorBody(error), false);
+    connection.respond(
+        error.status, m_gateway.refusalHeaders(error, readClock()), errorBody(error), false);
 }
 
 void Rim::clientGone(ClientConnection &connection)

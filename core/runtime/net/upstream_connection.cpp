@@ -2,6 +2,7 @@
 #include "core/runtime/net/upstream_connection.h"
 
 #include "core/base/check.h"
+#include "core/runtime/clock.h"
 
 #include <utility>
 
@@ -10,6 +11,10 @@ namespace signalbox::runtime {
 using namespace gateway;
 
 namespace {
+
+/// A kept connection that ends this soon after a call went out was ending already. Later than
+/// that the upstream may have worked on the call, and bill it: then it is a failure like others.
+constexpr Millis kStaleMax{300};
 
 /// What a refused or cut answer means: with a head it was an answer that broke, else none came.
 OutcomeClass outcomeOf(http::Error error, bool hasHead)
@@ -52,6 +57,7 @@ void UpstreamConnection::call(AttemptId attempt, std::string request)
         return;
     }
     m_reused = true;
+    m_calledAt = steadyNow();
     m_parser.reset();
     m_transport->send(m_request);
 }
@@ -139,7 +145,8 @@ void UpstreamConnection::transportEnded(TransportEnd end)
         fail(end.outcome, std::move(end.detail));
         return;
     }
-    if (!m_parser.begun() && m_reused && !m_released) {
+    const bool stale = m_reused && steadyNow() - m_calledAt < kStaleMax;
+    if (!m_parser.begun() && stale && !m_released) {
         m_owner.callStale(std::exchange(m_attempt, 0), std::move(m_request));
         m_owner.connectionDead(*this);
         return;

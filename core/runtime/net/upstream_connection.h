@@ -81,6 +81,7 @@ private:
     http::ResponseParser m_parser;
     gateway::AttemptId m_attempt = 0; ///< 0: idle
     std::string m_request; ///< kept until the first byte of the answer
+    SteadyTime m_calledAt{};
     bool m_connected = false;
     bool m_reused = false;
     bool m_headTold = false;

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/fake_upstream.h"
+#include "tests/support/gateway_under_test.h"
+#include "tests/support/tls_upstream.h"
+
+#include <QTest>
+
+using namespace signalbox::tests;
+
+namespace {
+
+std::string configuration(const std::string &baseUrl, const std::string &settings = {})
+{
+    return "[server]\n" + std::string(kAdminServer)
+        + "[[provider]]\nid = \"p\"\nkind = \"openai-compatible\"\nbase_url = \"" + baseUrl + "\"\n"
+        + settings + "\n[[provider.model]]\nname = \"m\"\n";
+}
+
+const Script kOneAnswer = {ReadRequest{}, SendBytes{chatAnswer("one")}};
+const Script kServes = {ReadRequest{}, SendBytes{chatAnswer("first")}, ReadRequest{},
+                        SendBytes{chatAnswer("second")}, ReadRequest{}, SendBytes{chatAnswer("third")},
+                        AwaitEnd{}};
+
+} // namespace
+
+/// Connections to upstreams: kept, replaced when stale, verified when secure, and slowed down by
+/// slow clients.
+class TestUpstreamConnections : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void callsShareAConnection();
+    void aConnectionIsKeptBehindAStream();
+    void aConnectionThatEndedWhileIdleIsReplaced();
+    void aConnectionThatEndsUnderACallIsReplaced();
+    void aCallThatMayHaveBeenWorkedOnIsNotSentTwice();
+    void aFreshConnectionThatEndsIsAFailure();
+    void moreBytesThanPromisedEndTheConnection();
+    void aNameWithoutAnAddressIsADnsFailure();
+    void tlsIsVerified_data();
+    void tlsIsVerified();
+    void aPlainUpstreamIsNoTlsUpstream();
+    void aClientThatDoesNotReadStopsItsUpstream();
+    void aSlowClientGetsAllBeforeTheConnectionEnds();
+
+private:
+    QTemporaryDir m_folder;
+};
+
+void TestUpstreamConnections::callsShareAConnection()
+{
+    const FakeUpstream upstream({kServes});
+    const RunningDaemon daemon(configuration(upstream.baseUrl(), "keys = [\"env:ADMIN_TOKEN\"]"));
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(daemon.chat("p/m").status, 200);
+    }
+    QCOMPARE(upstream.connections(), std::size_t(1));
+    const std::string request = upstream.requests().front();
+    QVERIFY2(request.starts_with("POST /v1/chat/completions HTTP/1.1\r\n"), request.c_str());
+    QVERIFY(request.find("host: 127.0.0.1:" + std::to_string(upstream.port()) + "\r\n") != std::string::npos);
+    QVERIFY(request.find("authorization: Bearer " + std::string(kAdminToken) + "\r\n") != std::string::npos);
+}
+
+void TestUpstreamConnections::aConnectionIsKeptBehindAStream()
+{
+    const std::string stream = streamHead() + streamPiece(deltaEvent("text"))
+        + streamPiece(deltaEvent({}, "stop")) + streamEnd();
+    const FakeUpstream upstream({{ReadRequest{}, SendBytes{stream}, ReadRequest{}, SendBytes{stream}, AwaitEnd{}}});
+    const RunningDaemon daemon(configuration(upstream.baseUrl()));
+    for (int i = 0; i < 2; ++i) {
+        const HttpReply reply = daemon.chat("p/m", true);
+        QCOMPARE(reply.streamedText(), std::string("text"));
+        QCOMPARE(reply.events().back(), std::string("[DONE]"));
+    }
+    QCOMPARE(upstream.connections(), std::size_t(1));
+}
+
+void TestUpstreamConnections::aConnectionThatEndedWhileIdleIsReplaced()
+{
+    const FakeUpstream upstream({kOneAnswer, kServes});
+    const RunningDaemon daemon(configuration(upstream.baseUrl()));
+    QCOMPARE(daemon.chat("p/m").status, 200);
+    const HttpReply reply = daemon.chat("p/m");
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.header("x-signalbox-attempts"), std::string("1"));
+    QCOMPARE(upstream.connections(), std::size_t(2));
+    QCOMPARE(daemon.target("p/m")["breaker"]["failures"].get<int>(), 0);
+}
+
+void TestUpstreamConnections::aConnectionThatEndsUnderACallIsReplaced()
+{
+    // Ends when the second request is in: as if its end and our request had crossed on the way.
+    const FakeUpstream upstream({{ReadRequest{}, SendBytes{chatAnswer("first")}, ReadRequest{}}, kServes});
+    const RunningDaemon daemon(configuration(upstream.baseUrl()));
+    QCOMPARE(daemon.chat("p/m").status, 200);
+    const HttpReply reply = daemon.chat("p/m");
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.header("x-signalbox-attempts"), std::string("1"));
+    QCOMPARE(upstream.connections(), std::size_t(2));
+    QCOMPARE(upstream.requests()[1], upstream.requests()[2]);
+    QCOMPARE(daemon.target("p/m")["breaker"]["failures"].get<int>(), 0);
+}
+
+void TestUpstreamConnections::aCallThatMayHaveBeenWorkedOnIsNotSentTwice()
+{
+    const FakeUpstream upstream({{ReadRequest{}, SendBytes{chatAnswer("first")}, ReadRequest{}, Pause{milliseconds(500)}}, kServes});
+    const RunningDaemon daemon(configuration(upstream.baseUrl()));
+    QCOMPARE(daemon.chat("p/m").status, 200);
+    QCOMPARE(daemon.chat("p/m").status, 503);
+    QCOMPARE(upstream.requests().size(), std::size_t(2));
+    QCOMPARE(daemon.target("p/m")["outcomes"].value("connection_reset", 0), 1);
+}
+
+void TestUpstreamConnections::aFreshConnectionThatEndsIsAFailure()
+{
+    const FakeUpstream upstream({{ReadRequest{}, Reset{}}});
+    const RunningDaemon daemon(configuration(upstream.baseUrl()));
+    const HttpReply reply = daemon.chat("p/m");
+    QCOMPARE(reply.status, 503);
+    QCOMPARE(upstream.connections(), std::size_t(1));
+    QCOMPARE(daemon.target("p/m")["outcomes"].value("connection_reset", 0), 1);
+}
+
+void TestUpstreamConnections::moreBytesThanPromisedEndTheConnection()
+{
+    // A second answer nobody asked for must not be taken for that of the next call.
+    const FakeUpstream upstream({{ReadRequest{}, SendBytes{chatAnswer("mine") + chatAnswer("smuggled")}, AwaitEnd{}}});
+    const RunningDaemon daemon(configuration(upstream.baseUrl()));
+    for (int i = 0; i < 2; ++i) {
+        const Json answer = daemon.chat("p/m").json();
+        QCOMPARE(answer["choices"][0]["message"]["content"].get<std::string>(), std::string("mine"));
+    }
+    QCOMPARE(upstream.connections(), std::size_t(2));
+}
+
+void TestUpstreamConnections::aNameWithoutAnAddressIsADnsFailure()
+{
+    const RunningDaemon daemon(configuration("http://nowhere.invalid/v1"));
+    QCOMPARE(daemon.chat("p/m").status, 503);
+    QCOMPARE(daemon.target("p/m")["outcomes"].value("dns_failure", 0), 1);
+}
+
+void TestUpstreamConnections::tlsIsVerified_data()
+{
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<QByteArray>("certified");
+    QTest::addColumn<QByteArray>("trusted");
+    QTest::addColumn<bool>("fine");
+    QTest::newRow("right authority, right name") << QByteArray("localhost") << QByteArray("DNS:localhost") << QByteArray("ours") << true;
+    QTest::newRow("right authority, right address") << QByteArray("127.0.0.1") << QByteArray("IP:127.0.0.1") << QByteArray("ours") << true;
+    QTest::newRow("wrong authority") << QByteArray("localhost") << QByteArray("DNS:localhost") << QByteArray("others") << false;
+    QTest::newRow("the system's authorities") << QByteArray("localhost") << QByteArray("DNS:localhost") << QByteArray() << false;
+    QTest::newRow("wrong name") << QByteArray("localhost") << QByteArray("DNS:example.com") << QByteArray("ours") << false;
+    QTest::newRow("a name is no address") << QByteArray("127.0.0.1") << QByteArray("DNS:localhost") << QByteArray("ours") << false;
+}
+
+void TestUpstreamConnections::tlsIsVerified()
+{
+    QFETCH(const QByteArray, host);
+    QFETCH(const QByteArray, certified);
+    QFETCH(const QByteArray, trusted);
+    QFETCH(const bool, fine);
+    const std::string folder = m_folder.path().toStdString();
+    const TestAuthority ours = makeAuthority(folder, "ours", certified.toStdString());
+    const TestAuthority others = makeAuthority(folder, "others", "DNS:localhost");
+    if (ours.certificate.empty()) {
+        QSKIP("the openssl program is missing");
+    }
+    const TlsUpstream upstream(ours, chatAnswer("secret"));
+    const std::string authority = (trusted == "ours" ? ours : others).certificate;
+    const RunningDaemon daemon(
+        configuration("https://" + host.toStdString() + ":" + std::to_string(upstream.port()) + "/v1",
+                      trusted.isEmpty() ? "" : "ca_file = \"" + authority + "\""));
+    QVERIFY2(daemon.port() > 0, daemon.stderrText().c_str());
+    const HttpReply reply = daemon.chat("p/m");
+    QVERIFY2(reply.status == (fine ? 200 : 503), reply.body.c_str());
+    QCOMPARE(upstream.answered(), fine ? 1 : 0);
+    QCOMPARE(daemon.target("p/m")["outcomes"].value("tls_failure", 0), fine ? 0 : 1);
+    if (!fine) {
+        qInfo("%s", reply.error()["attempts"][0]["reason"].get<std::string>().c_str());
+    }
+}
+
+void TestUpstreamConnections::aPlainUpstreamIsNoTlsUpstream()
+{
+    const FakeUpstream upstream({{SendBytes{"HTTP/1.1 400 No\r\ncontent-length: 0\r\n\r\n"}, AwaitEnd{}}});
+    const RunningDaemon daemon(configuration("https://127.0.0.1:" + std::to_string(upstream.port()) + "/v1"));
+    QCOMPARE(daemon.chat("p/m").status, 503);
+    QCOMPARE(daemon.target("p/m")["outcomes"].value("tls_failure", 0), 1);
+}
+
+/// *Goal*: a stream costs bounded memory however little its client reads. *Method*: an upstream
+/// that has 400 MB to say, and a client that reads the head only; then it reads on.
+void TestUpstreamConnections::aClientThatDoesNotReadStopsItsUpstream()
+{
+    constexpr std::size_t total = 400U * 1024 * 1024;
+    const std::string piece = streamPiece(deltaEvent(std::string(60'000, 'x')));
+    const FakeUpstream upstream({{ReadRequest{}, SendBytes{streamHead()}, Flood{piece, total}, AwaitEnd{}}});
+    const RunningDaemon daemon(configuration(upstream.baseUrl()));
+    QVERIFY(daemon.get("/healthz").status == 200);
+    const std::size_t before = daemon.residentBytes();
+    HttpConnection client(daemon.port(), {16 * 1024});
+    QVERIFY(client.send(chatRequest("p/m", true)));
+    QVERIFY(client.receiveUntil("xxxx"));
+    // The upstream has come to a halt when it gets nothing away any more.
+    std::size_t seen = 0;
+    int still = 0;
+    QVERIFY(eventually([&] {
+        const std::size_t now = upstream.flooded();
+        still = now == seen ? still + 1 : 0;
+        seen = now;
+        return still > 100;
+    }));
+    const std::size_t grown = daemon.residentBytes() - std::min(before, daemon.residentBytes());
+    qInfo("upstream wrote %zu KB, the daemon grew by %zu KB", seen / 1024, grown / 1024);
+    QVERIFY(seen < total / 4);
+    QVERIFY(grown < 24U * 1024 * 1024);
+    QVERIFY(client.tcp().isConnected());
+    const std::size_t halted = upstream.flooded();
+    std::string bytes;
+    while (bytes.size() < 16U * 1024 * 1024 && client.tcp().receive(bytes)) {
+    }
+    QVERIFY(eventually([&] { return upstream.flooded() > halted; }));
+}
+
+void TestUpstreamConnections::aSlowClientGetsAllBeforeTheConnectionEnds()
+{
+    const std::string text(12U * 1024 * 1024, 'y');
+    const FakeUpstream upstream({{ReadRequest{}, SendBytes{chatAnswer(text)}, AwaitEnd{}}});
+    const RunningDaemon daemon(configuration(upstream.baseUrl()));
+    HttpConnection client(daemon.port(), {16 * 1024});
+    QVERIFY(client.send(chatRequest("p/m", false, {{"connection", "close"}})));
+    QVERIFY(client.receiveUntil("yyyy"));
+    // Longer than the gateway lingers for a client whose answer is out.
+    const auto start = Clock::now();
+    QVERIFY(eventually([&] { return since(start) > milliseconds(2600); }));
+    const HttpReply reply = client.receive();
+    QVERIFY(reply.complete);
+    QCOMPARE(reply.json()["choices"][0]["message"]["content"].get<std::string>().size(), text.size());
+}
+
+QTEST_GUILESS_MAIN(TestUpstreamConnections)
+#include "tst_upstream_connections.moc"
