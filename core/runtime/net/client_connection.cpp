@@ -417,7 +417,7 @@ void ClientConnection::sweep(SteadyTime now)
             gone();
             return;
         }
-        if (!m_headBegun) {
+        if (m_phase != Phase::Reading || !m_headBegun) {
             m_since = now; // the waits below begin when the answers are out
         }
     }

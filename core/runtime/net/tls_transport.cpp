@@ -17,6 +17,16 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
+std::string reasonFor(long verdict, const error_code &error)
+{
+    if (verdict == X509_V_OK) {
+        return error.message();
+    }
+    // What OpenSSL calls a refusal by our callback, which looks at the name alone.
+    return verdict == X509_V_ERR_UNSPECIFIED ? "the certificate is for another name"
+                                             : X509_verify_cert_error_string(verdict);
+}
+
 class TlsTransport final : public Transport
 {
 public:
@@ -78,9 +88,8 @@ private:
     {
         if (error) {
             const long verdict = SSL_get_verify_result(m_stream.native_handle());
-            const std::string why = verdict != X509_V_OK ? X509_verify_cert_error_string(verdict)
-                                                         : error.message();
-            failed(OutcomeClass::TlsFailure, "TLS with " + host() + ": " + why);
+            failed(OutcomeClass::TlsFailure,
+                   "TLS with " + host() + ": " + reasonFor(verdict, error));
             return;
         }
         m_reading = true;
