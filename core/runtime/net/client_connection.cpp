@@ -71,7 +71,8 @@ void ClientConnection::readable()
 {
     switch (m_phase) {
     case Phase::Reading:
-        if (!m_slow) {
+        // Bytes read earlier come first; resume() is on its way to them, or waits for the client.
+        if (!m_slow && m_unread.empty()) {
             readRequest();
         }
         break;
