@@ -408,6 +408,9 @@ void TestHttpDoor::aChunkedRequestIsRead()
 /// *Method*: pipelined requests for the longest plain answer until the gateway stops reading.
 void TestHttpDoor::unheardAnswersStopTheReadingOfRequests()
 {
+    if (!kMemoryIsMeasurable) {
+        QSKIP("a sanitizer keeps freed memory back");
+    }
     const std::size_t answerBytes = m_daemon->get("/metrics").body.size();
     QVERIFY(answerBytes > 2000);
     const std::size_t before = m_daemon->residentBytes();

@@ -241,7 +241,7 @@ void TestUpstreamConnections::aClientThatDoesNotReadStopsItsUpstream()
     const std::size_t grown = daemon.residentBytes() - std::min(before, daemon.residentBytes());
     qInfo("upstream wrote %zu KB, the daemon grew by %zu KB", seen / 1024, grown / 1024);
     QVERIFY(seen < total / 4);
-    QVERIFY(grown < 24U * 1024 * 1024);
+    QVERIFY(!kMemoryIsMeasurable || grown < 24U * 1024 * 1024);
     QVERIFY(client.tcp().isConnected());
     const std::size_t halted = upstream.flooded();
     std::string bytes;

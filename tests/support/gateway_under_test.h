@@ -83,6 +83,19 @@ private:
     int m_port = 0;
 };
 
+/// Sanitizers keep freed memory back, so its amount says nothing then.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kMemoryIsMeasurable = false;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr bool kMemoryIsMeasurable = false;
+#else
+constexpr bool kMemoryIsMeasurable = true;
+#endif
+#else
+constexpr bool kMemoryIsMeasurable = true;
+#endif
+
 /// The token that opens the admin door of a configuration that says kAdminServer.
 constexpr const char *kAdminToken = "admin-token-of-the-test";
 constexpr const char *kAdminServer = "admin_token = \"env:ADMIN_TOKEN\"\n";
