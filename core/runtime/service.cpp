@@ -145,7 +145,7 @@ void Service::run()
     m_loop.run();
     m_ledger.flush(kLedgerPatience);
     m_log.event(Log::Level::Info, "stopped");
-    m_log.flush();
+    m_log.finish();
 }
 
 void Service::stop()
@@ -198,7 +198,7 @@ void Service::apply(ReadyConfiguration ready)
 
 void Service::onRecord(std::shared_ptr<const RequestRecord> record)
 {
-    m_log.request(*record);
+    m_log.request(record);
     m_admin->requestFinished(*record);
     if (m_ring) {
         m_finished.put(record);
@@ -221,7 +221,6 @@ void Service::publish()
         m_latest.publish(m_gateway->snapshot(readClock()));
         m_ring();
     }
-    m_log.flush();
     m_publisher.expires_after(kPublishEvery);
     m_publisher.async_wait([this](const boost::system::error_code &stopped) {
         if (!stopped) {
