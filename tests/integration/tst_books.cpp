@@ -37,18 +37,26 @@ output_tokens = { median = 12, sigma = 0 }
 
 std::string configuration(const RunningSimulator &simulator)
 {
-    return "[server]\n" + std::string(kAdminServer) + "[[client]]\nid = \"app\"\nkey = \"env:CLIENT_KEY\"\n"
-        + "[[provider]]\nid = \"a\"\nkind = \"openai\"\nbase_url = \"" + simulator.baseUrl("a")
-        + "\"\nkeys = [\"env:PROVIDER_KEY\"]\n[[provider.model]]\nname = \"m\"\nprice = { input = 3, output = 7 }\n"
-          "[[provider.model]]\nname = \"free\"\n"
-          "[[provider]]\nid = \"b\"\nkind = \"anthropic\"\nbase_url = \"" + simulator.baseUrl("b")
-        + "\"\nkeys = [\"env:PROVIDER_KEY\"]\n[[provider.model]]\nname = \"m\"\nprice = { input = 1, output = 5 }\n"
-          "[[route]]\nname = \"chat\"\ntargets = [ { target = \"a/m\" }, { target = \"b/m\" } ]\n";
+    return "[server]\n" + std::string(kAdminServer)
+           + "[[client]]\nid = \"app\"\nkey = \"env:CLIENT_KEY\"\n"
+           + "[[provider]]\nid = \"a\"\nkind = \"openai\"\nbase_url = \"" + simulator.baseUrl("a")
+           + "\"\nkeys = [\"env:PROVIDER_KEY\"]\n[[provider.model]]\nname = \"m\"\nprice = { input "
+             "= 3, output = 7 }\n"
+             "[[provider.model]]\nname = \"free\"\n"
+             "[[provider]]\nid = \"b\"\nkind = \"anthropic\"\nbase_url = \""
+           + simulator.baseUrl("b")
+           + "\"\nkeys = [\"env:PROVIDER_KEY\"]\n[[provider.model]]\nname = \"m\"\nprice = { input "
+             "= 1, output = 5 }\n"
+             "[[route]]\nname = \"chat\"\ntargets = [ { target = \"a/m\" }, { target = \"b/m\" } "
+             "]\n";
 }
 
 DaemonOptions options(const std::string &stateDir = {})
 {
-    return {{{"PROVIDER_KEY", kProviderKey}, {"CLIENT_KEY", kClientKey}}, {}, stateDir, "127.0.0.1:0"};
+    return {{{"PROVIDER_KEY", kProviderKey}, {"CLIENT_KEY", kClientKey}},
+            {},
+            stateDir,
+            "127.0.0.1:0"};
 }
 
 std::int64_t nanosOf(const std::string &decimal)
@@ -98,12 +106,14 @@ void TestBooks::requestsArePagedNewestFirst()
     for (int i = 0; i < 25; ++i) {
         sent.push_back(chat(daemon, "chat", i % 3 == 0).header("x-signalbox-id"));
     }
-    QVERIFY(eventually([&] { return daemon.admin("requests?limit=1000")["requests"].size() == 25; }));
+    QVERIFY(
+        eventually([&] { return daemon.admin("requests?limit=1000")["requests"].size() == 25; }));
     std::vector<std::string> listed;
     std::string cursor;
     int pages = 0;
     do {
-        const Json page = daemon.admin("requests?limit=10" + (cursor.empty() ? "" : "&cursor=" + cursor));
+        const Json page = daemon.admin("requests?limit=10"
+                                       + (cursor.empty() ? "" : "&cursor=" + cursor));
         for (const Json &row : page["requests"]) {
             listed.push_back(row["id"].get<std::string>());
         }
@@ -217,10 +227,15 @@ void TestBooks::metricsAreWellFormed()
     const HttpReply metrics = daemon.get("/metrics");
     QCOMPARE(metrics.status, 200);
     QVERIFY(metrics.header("content-type").starts_with("text/plain; version=0.0.4"));
-    for (const char *name : {"gen_ai_client_token_usage", "gen_ai_server_request_duration_seconds",
-                             "gen_ai_server_time_to_first_token_seconds", "gen_ai_server_time_per_output_token_seconds"}) {
-        QVERIFY2(metrics.body.find("# TYPE " + std::string(name) + " histogram") != std::string::npos, name);
-        QVERIFY2(metrics.body.find("\n" + std::string(name) + "_count{") != std::string::npos, name);
+    for (const char *name : {"gen_ai_client_token_usage",
+                             "gen_ai_server_request_duration_seconds",
+                             "gen_ai_server_time_to_first_token_seconds",
+                             "gen_ai_server_time_per_output_token_seconds"}) {
+        QVERIFY2(metrics.body.find("# TYPE " + std::string(name) + " histogram")
+                     != std::string::npos,
+                 name);
+        QVERIFY2(metrics.body.find("\n" + std::string(name) + "_count{") != std::string::npos,
+                 name);
     }
     QTemporaryDir folder;
     const std::string path = folder.filePath("metrics").toStdString();
@@ -228,7 +243,8 @@ void TestBooks::metricsAreWellFormed()
     if (runToEnd({"promtool", {"--version"}, {}, {}, {}}).exitCode != 0) {
         QSKIP("promtool is not installed");
     }
-    const Finished checked = runToEnd({"sh", {"-c", "promtool check metrics < " + path}, {}, {}, {}});
+    const Finished checked = runToEnd(
+        {"sh", {"-c", "promtool check metrics < " + path}, {}, {}, {}});
     QVERIFY2(checked.exitCode == 0, (checked.output + checked.errors).c_str());
     QCOMPARE(checked.output + checked.errors, std::string());
 }
@@ -238,34 +254,46 @@ void TestBooks::secretsAndPromptsAreNowhere()
     RunningDaemon daemon(configuration(*m_simulator), options());
     chat(daemon, "chat", true);
     chat(daemon, "b/m");
-    m_simulator->addFault({{"provider", "a"}, {"kind", "status"}, {"status", 401},
-                           {"body", Json{{"error", {{"message", "wrong key " + std::string(kProviderKey)}}}}.dump()}});
+    m_simulator->addFault(
+        {{"provider", "a"},
+         {"kind", "status"},
+         {"status", 401},
+         {"body",
+          Json{{"error", {{"message", "wrong key " + std::string(kProviderKey)}}}}.dump()}});
     chat(daemon, "a/m");
     daemon.chat("chat", false, bearer("ck-unknown-41d0"));
     daemon.get("/admin/v1/state", bearer("admin-token-guess"));
     writeFile(daemon.configPath(), "x = \"" + std::string(kProviderKey) + "\"\n");
     daemon.process().signal(SIGHUP);
-    QVERIFY(eventually([&] { return daemon.logText().find("reload_refused") != std::string::npos; }));
+    QVERIFY(
+        eventually([&] { return daemon.logText().find("reload_refused") != std::string::npos; }));
     const std::string answers = daemon.admin("requests").dump() + daemon.admin("state").dump()
-        + daemon.admin("audit").dump() + daemon.get("/metrics").body;
+                                + daemon.admin("audit").dump() + daemon.get("/metrics").body;
     daemon.process().signal(SIGTERM);
     QCOMPARE(daemon.process().waitForExit(), std::optional(0));
     std::string kept = answers + daemon.stderrText();
     int files = 0;
-    QDirIterator entries(QString::fromStdString(daemon.stateDir()), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    QDirIterator entries(QString::fromStdString(daemon.stateDir()),
+                         QDir::Files | QDir::Hidden,
+                         QDirIterator::Subdirectories);
     while (entries.hasNext()) {
         kept += readFile(entries.next().toStdString());
         ++files;
     }
     QVERIFY(files >= 2); // ledger and log
     QVERIFY(kept.find("\"stopped\"") != std::string::npos);
-    const std::vector<std::string> mustNotBeKept = {kProviderKey, kClientKey, kAdminToken,
-                                                    "ck-unknown-41d0", "admin-token-guess",
+    const std::vector<std::string> mustNotBeKept = {kProviderKey,
+                                                    kClientKey,
+                                                    kAdminToken,
+                                                    "ck-unknown-41d0",
+                                                    "admin-token-guess",
                                                     "Where is my order"};
     for (const std::string &secret : mustNotBeKept) {
         const std::size_t at = kept.find(secret);
         QVERIFY2(at == std::string::npos,
-                 at == std::string::npos ? "" : kept.substr(at - std::min<std::size_t>(at, 200), 300).c_str());
+                 at == std::string::npos
+                     ? ""
+                     : kept.substr(at - std::min<std::size_t>(at, 200), 300).c_str());
     }
 }
 
@@ -282,8 +310,8 @@ void TestBooks::whatWasDeliveredASecondBeforeAKillIsKept()
         HttpConnection client(daemon.port());
         const auto start = Clock::now();
         while (since(start) < milliseconds(3000)) {
-            const HttpReply reply =
-                client.exchange(chatRequest("chat", delivered.size() % 2 == 0, bearer(kClientKey)));
+            const HttpReply reply = client.exchange(
+                chatRequest("chat", delivered.size() % 2 == 0, bearer(kClientKey)));
             QCOMPARE(reply.status, 200);
             delivered.emplace_back(reply.header("x-signalbox-id"), Clock::now());
         }
@@ -300,8 +328,9 @@ void TestBooks::whatWasDeliveredASecondBeforeAKillIsKept()
         for (const Json &row : page["requests"]) {
             kept.insert(row["id"].get<std::string>());
         }
-        query = page["next"].is_null() ? std::string()
-                                       : "requests?limit=1000&cursor=" + page["next"].get<std::string>();
+        query = page["next"].is_null()
+                    ? std::string()
+                    : "requests?limit=1000&cursor=" + page["next"].get<std::string>();
     }
     int due = 0;
     for (const auto &[id, at] : delivered) {
@@ -310,7 +339,10 @@ void TestBooks::whatWasDeliveredASecondBeforeAKillIsKept()
             ++due;
         }
     }
-    qInfo("%zu delivered, %d of them a second before the kill, %zu kept", delivered.size(), due, kept.size());
+    qInfo("%zu delivered, %d of them a second before the kill, %zu kept",
+          delivered.size(),
+          due,
+          kept.size());
     QVERIFY(due > 50);
     QCOMPARE(chat(daemon, "chat").status, 200);
 }

@@ -29,18 +29,20 @@ output_tokens = { median = 12, sigma = 0 }
 
 std::string configuration(const RunningSimulator &simulator)
 {
-    const std::string breaker = "\"\nbreaker = { failures = 3, window_s = 60, open_s = 1, probes = 1 }\n";
+    const std::string breaker =
+        "\"\nbreaker = { failures = 3, window_s = 60, open_s = 1, probes = 1 }\n";
     return "[server]\n" + std::string(kAdminServer)
-        + "[[operator]]\nid = \"night\"\ntoken = \"env:NIGHT_TOKEN\"\nrole = \"operator\"\n"
-          "[[operator]]\nid = \"watcher\"\ntoken = \"env:WATCH_TOKEN\"\nrole = \"viewer\"\n"
-          "[[provider]]\nid = \"a\"\nkind = \"openai\"\nbase_url = \""
-        + simulator.ownPortUrl("a") + breaker
-        + "[[provider.model]]\nname = \"model-1\"\n[[provider.model]]\nname = \"model-2\"\n"
-          "[[provider]]\nid = \"b\"\nkind = \"openai\"\nbase_url = \""
-        + simulator.baseUrl("b") + breaker
-        + "[[provider.model]]\nname = \"model-1\"\n"
-          "[[route]]\nname = \"chat\"\ntargets = [ { target = \"a/model-1\" }, { target = \"b/model-1\" } ]\n"
-          "[[route]]\nname = \"alone\"\ntargets = [ { target = \"a/model-1\" } ]\n";
+           + "[[operator]]\nid = \"night\"\ntoken = \"env:NIGHT_TOKEN\"\nrole = \"operator\"\n"
+             "[[operator]]\nid = \"watcher\"\ntoken = \"env:WATCH_TOKEN\"\nrole = \"viewer\"\n"
+             "[[provider]]\nid = \"a\"\nkind = \"openai\"\nbase_url = \""
+           + simulator.ownPortUrl("a") + breaker
+           + "[[provider.model]]\nname = \"model-1\"\n[[provider.model]]\nname = \"model-2\"\n"
+             "[[provider]]\nid = \"b\"\nkind = \"openai\"\nbase_url = \""
+           + simulator.baseUrl("b") + breaker
+           + "[[provider.model]]\nname = \"model-1\"\n"
+             "[[route]]\nname = \"chat\"\ntargets = [ { target = \"a/model-1\" }, { target = "
+             "\"b/model-1\" } ]\n"
+             "[[route]]\nname = \"alone\"\ntargets = [ { target = \"a/model-1\" } ]\n";
 }
 
 const Json kServerError = {{"provider", "a"}, {"kind", "status"}, {"status", 503}};
@@ -88,9 +90,12 @@ private:
 void TestBreakerLive::initTestCase()
 {
     m_simulator = std::make_unique<RunningSimulator>(kScenario);
-    m_daemon = std::make_unique<RunningDaemon>(
-        configuration(*m_simulator),
-        DaemonOptions{{{"NIGHT_TOKEN", "night-token"}, {"WATCH_TOKEN", "watch-token"}}, {}, {}, "127.0.0.1:0"});
+    m_daemon = std::make_unique<RunningDaemon>(configuration(*m_simulator),
+                                               DaemonOptions{{{"NIGHT_TOKEN", "night-token"},
+                                                              {"WATCH_TOKEN", "watch-token"}},
+                                                             {},
+                                                             {},
+                                                             "127.0.0.1:0"});
     QVERIFY2(m_daemon->port() > 0, m_daemon->stderrText().c_str());
 }
 
@@ -133,7 +138,8 @@ void TestBreakerLive::threeFailuresOpenItAndTheFourthNeverArrives()
 void TestBreakerLive::aSuccessInBetweenStartsOver()
 {
     for (int round = 0; round < 3; ++round) {
-        m_simulator->addFault({{"provider", "a"}, {"kind", "status"}, {"status", 500}, {"count", 2}});
+        m_simulator->addFault(
+            {{"provider", "a"}, {"kind", "status"}, {"status", 500}, {"count", 2}});
         QCOMPARE(m_daemon->chat("alone").status, 503);
         QCOMPARE(m_daemon->chat("alone").status, 503);
         QCOMPARE(m_daemon->chat("alone").status, 200);
@@ -189,7 +195,8 @@ void TestBreakerLive::oneProbeAtATimePasses()
     QCOMPARE(arrivalsAtA(), 4);
     // The client of the probe leaves: the ticket comes back, and nothing is learned.
     probe.tcp().close();
-    QVERIFY(eventually([&] { return m_daemon->target("a/model-1")["breaker"]["probes_out"] == 0; }));
+    QVERIFY(
+        eventually([&] { return m_daemon->target("a/model-1")["breaker"]["probes_out"] == 0; }));
     QCOMPARE(m_daemon->breakerState("a/model-1"), std::string("half_open"));
     m_simulator->clearFaults();
     QCOMPARE(m_daemon->chat("alone").status, 200);
@@ -217,7 +224,8 @@ void TestBreakerLive::tripForcesOpenUntilReset()
 {
     const HttpReply reply = m_daemon->act("targets/a/model-1/trip", {{"reason", "rehearsal"}});
     QCOMPARE(reply.status, 200);
-    QCOMPARE(reply.json()["targets"][0]["breaker"]["forced"].get<std::string>(), std::string("open"));
+    QCOMPARE(reply.json()["targets"][0]["breaker"]["forced"].get<std::string>(),
+             std::string("open"));
     QCOMPARE(m_daemon->target("a/model-1")["breaker"]["forced_reason"].get<std::string>(),
              std::string("rehearsal"));
     QCOMPARE(m_daemon->chat("alone").status, 503);
@@ -246,7 +254,8 @@ void TestBreakerLive::holdKeepsItClosed()
         QCOMPARE(m_daemon->chat("alone").status, 503);
         QCOMPARE(arrivalsAtA(), i);
     }
-    QCOMPARE(m_daemon->target("a/model-1")["breaker"]["forced"].get<std::string>(), std::string("closed"));
+    QCOMPARE(m_daemon->target("a/model-1")["breaker"]["forced"].get<std::string>(),
+             std::string("closed"));
 }
 
 void TestBreakerLive::drainTakesNoNewRequestsAndFinishesOldOnes()
@@ -274,7 +283,8 @@ void TestBreakerLive::actsOnAProviderReachAllItsTargets()
     QCOMPARE(reply.status, 200);
     QCOMPARE(reply.json()["targets"].size(), std::size_t(2));
     for (const char *target : {"a/model-1", "a/model-2"}) {
-        QCOMPARE(m_daemon->target(target)["breaker"]["forced"].get<std::string>(), std::string("open"));
+        QCOMPARE(m_daemon->target(target)["breaker"]["forced"].get<std::string>(),
+                 std::string("open"));
     }
     QVERIFY(m_daemon->target("b/model-1")["breaker"]["forced"].is_null());
 }
@@ -295,8 +305,8 @@ void TestBreakerLive::actsAskForAnOperator()
     QFETCH(const QByteArray, token);
     QFETCH(const int, status);
     const HeaderList headers = token.isEmpty() ? HeaderList() : bearer(token.toStdString());
-    const HttpReply reply =
-        m_daemon->fetch({"POST", "/admin/v1/targets/a/model-1/trip", "{}", headers});
+    const HttpReply reply = m_daemon->fetch(
+        {"POST", "/admin/v1/targets/a/model-1/trip", "{}", headers});
     QCOMPARE(reply.status, status);
     QCOMPARE(m_daemon->target("a/model-1")["breaker"]["forced"].is_null(), status != 200);
     QCOMPARE(m_daemon->get("/admin/v1/state", headers).status, status == 401 ? 401 : 200);
@@ -330,7 +340,8 @@ void TestBreakerLive::actsAreAudited()
                                             R"({"reason":"audited","for_s":5})",
                                             bearer("night-token")});
     QCOMPARE(done.status, 200);
-    QVERIFY(eventually([&] { return m_daemon->admin("audit?limit=1")["entries"][0]["reason"] == "audited"; }));
+    QVERIFY(eventually(
+        [&] { return m_daemon->admin("audit?limit=1")["entries"][0]["reason"] == "audited"; }));
     const Json entry = m_daemon->admin("audit?limit=1")["entries"][0];
     QCOMPARE(entry["operator"].get<std::string>(), std::string("night"));
     QCOMPARE(entry["action"].get<std::string>(), std::string("trip"));

@@ -56,7 +56,8 @@ public:
         pollfd waiting{m_socket, POLLIN, 0};
         std::string text(512, '\0');
         const bool came = ::poll(&waiting, 1, 5000) > 0;
-        text.resize(came ? static_cast<std::size_t>(::recv(m_socket, text.data(), text.size(), 0)) : 0);
+        text.resize(came ? static_cast<std::size_t>(::recv(m_socket, text.data(), text.size(), 0))
+                         : 0);
         return text;
     }
 
@@ -117,10 +118,11 @@ std::string TestDaemon::configuration(const std::string &server) const
 {
     const auto provider = [&](const std::string &id) {
         return "[[provider]]\nid = \"" + id + "\"\nkind = \"openai\"\nbase_url = \""
-            + m_simulator->baseUrl(id) + "\"\n[[provider.model]]\nname = \"m\"\n";
+               + m_simulator->baseUrl(id) + "\"\n[[provider.model]]\nname = \"m\"\n";
     };
     return "[server]\n" + std::string(kAdminServer) + server + "\n" + provider("quick")
-        + provider("slow") + "[[route]]\nname = \"chat\"\ntargets = [ { target = \"quick/m\" } ]\n";
+           + provider("slow")
+           + "[[route]]\nname = \"chat\"\ntargets = [ { target = \"quick/m\" } ]\n";
 }
 
 std::string TestDaemon::file(const std::string &name, const std::string &text) const
@@ -132,7 +134,8 @@ std::string TestDaemon::file(const std::string &name, const std::string &text) c
 
 Finished TestDaemon::run(const std::vector<std::string> &arguments) const
 {
-    return runToEnd({daemonProgram(), arguments, {{"HOME", m_folder.path().toStdString()}}, {}, {}});
+    return runToEnd(
+        {daemonProgram(), arguments, {{"HOME", m_folder.path().toStdString()}}, {}, {}});
 }
 
 /// How many requests the ledger of a daemon that is gone holds.
@@ -169,11 +172,14 @@ void TestDaemon::itSaysOneLineAndEndsWithZero()
 void TestDaemon::checkListsEveryProblem()
 {
     const std::string good = file("good.toml", configuration());
-    const Finished fine = runToEnd({daemonProgram(), {"--check", "--config", good}, {{"ADMIN_TOKEN", "t"}}, {}, {}});
+    const Finished fine = runToEnd(
+        {daemonProgram(), {"--check", "--config", good}, {{"ADMIN_TOKEN", "t"}}, {}, {}});
     QCOMPARE(fine.output, std::string("ok\n"));
     QCOMPARE(fine.exitCode, std::optional(0));
-    const std::string bad = file("bad.toml", "[server]\nlisten = \"127.0.0.1:1\"\nmax_body_md = 2\n\n"
-                                             "[[route]]\nname = \"chat\"\ntargets = [ { target = \"x/y\" } ]\n");
+    const std::string bad =
+        file("bad.toml",
+             "[server]\nlisten = \"127.0.0.1:1\"\nmax_body_md = 2\n\n"
+             "[[route]]\nname = \"chat\"\ntargets = [ { target = \"x/y\" } ]\n");
     const Finished faulty = run({"--config", bad, "--check"});
     QCOMPARE(faulty.exitCode, std::optional(1));
     QVERIFY2(faulty.output.starts_with(bad + ":3:1: "), faulty.output.c_str());
@@ -193,10 +199,12 @@ void TestDaemon::checkStopsAtTheFirstSyntaxError()
     QVERIFY2(faulty.output.starts_with(bad + ":2:"), faulty.output.c_str());
     QCOMPARE(std::count(faulty.output.begin(), faulty.output.end(), '\n'), 1);
     // The daemon itself refuses it with the same words.
-    const Finished started = run({"--config", bad, "--state", m_folder.filePath("s").toStdString()});
+    const Finished started = run(
+        {"--config", bad, "--state", m_folder.filePath("s").toStdString()});
     QCOMPARE(started.exitCode, std::optional(1));
     QVERIFY(started.output.empty());
-    QVERIFY2(started.errors.find(faulty.output.substr(0, faulty.output.size() - 1)) != std::string::npos,
+    QVERIFY2(started.errors.find(faulty.output.substr(0, faulty.output.size() - 1))
+                 != std::string::npos,
              started.errors.c_str());
 }
 
@@ -205,7 +213,8 @@ void TestDaemon::checkReadsSecretsUnlessToldNotTo()
     const std::string path = file("secret.toml", "[server]\nadmin_token = \"env:NO_SUCH_TOKEN\"\n");
     const Finished strict = run({"--config", path, "--check"});
     QCOMPARE(strict.exitCode, std::optional(1));
-    QVERIFY2(strict.output.starts_with(path + ":2:15: ") && strict.output.find("NO_SUCH_TOKEN") != std::string::npos,
+    QVERIFY2(strict.output.starts_with(path + ":2:15: ")
+                 && strict.output.find("NO_SUCH_TOKEN") != std::string::npos,
              strict.output.c_str());
     const Finished lenient = run({"--config", path, "--check", "--no-secrets"});
     QCOMPARE(lenient.output, std::string("ok\n"));
@@ -226,9 +235,16 @@ void TestDaemon::aSecretThatOthersMayReadIsRefused()
 
 void TestDaemon::aMissingSecretKeepsItFromStarting()
 {
-    const std::string path = file("keyless.toml", "[[provider]]\nid = \"p\"\nkind = \"openai\"\nkeys = [\"env:NO_SUCH_KEY\"]\n"
-                                                  "[[provider.model]]\nname = \"m\"\n");
-    const Finished refused = run({"--config", path, "--state", m_folder.filePath("s").toStdString(), "--listen", "127.0.0.1:0"});
+    const std::string path =
+        file("keyless.toml",
+             "[[provider]]\nid = \"p\"\nkind = \"openai\"\nkeys = [\"env:NO_SUCH_KEY\"]\n"
+             "[[provider.model]]\nname = \"m\"\n");
+    const Finished refused = run({"--config",
+                                  path,
+                                  "--state",
+                                  m_folder.filePath("s").toStdString(),
+                                  "--listen",
+                                  "127.0.0.1:0"});
     QCOMPARE(refused.exitCode, std::optional(1));
     QVERIFY(refused.output.empty());
     QVERIFY2(refused.errors.find(path + ":4:") != std::string::npos, refused.errors.c_str());
@@ -238,10 +254,11 @@ void TestDaemon::aMissingSecretKeepsItFromStarting()
 
 void TestDaemon::aMissingSecretMayBeTolerated()
 {
-    const RunningDaemon daemon(
-        configuration() + "[[provider]]\nid = \"keyless\"\nkind = \"openai\"\nbase_url = \""
-            + m_simulator->baseUrl("quick") + "\"\nkeys = [\"env:NO_SUCH_KEY\"]\n[[provider.model]]\nname = \"m\"\n",
-        DaemonOptions{{}, {"--tolerate-missing-secrets"}, {}, "127.0.0.1:0"});
+    const RunningDaemon
+        daemon(configuration() + "[[provider]]\nid = \"keyless\"\nkind = \"openai\"\nbase_url = \""
+                   + m_simulator->baseUrl("quick")
+                   + "\"\nkeys = [\"env:NO_SUCH_KEY\"]\n[[provider.model]]\nname = \"m\"\n",
+               DaemonOptions{{}, {"--tolerate-missing-secrets"}, {}, "127.0.0.1:0"});
     QVERIFY2(daemon.port() > 0, daemon.stderrText().c_str());
     QCOMPARE(daemon.chat("chat").status, 200);
     QCOMPARE(daemon.chat("keyless/m").status, 503);
@@ -249,7 +266,8 @@ void TestDaemon::aMissingSecretMayBeTolerated()
     for (const Json &provider : state["providers"]) {
         QCOMPARE(provider["disabled"].get<bool>(), provider["id"] == "keyless");
     }
-    QVERIFY(eventually([&] { return daemon.logText().find("secret_unreadable") != std::string::npos; }));
+    QVERIFY(eventually(
+        [&] { return daemon.logText().find("secret_unreadable") != std::string::npos; }));
 }
 
 void TestDaemon::wrongOptionsAreRefused_data()
@@ -300,12 +318,14 @@ void TestDaemon::strangersNeedClients()
     RunningDaemon daemon(configuration(), DaemonOptions{{}, {}, {}, "0.0.0.0:0"});
     QCOMPARE(daemon.port(), 0);
     QCOMPARE(daemon.process().waitForExit(), std::optional(1));
-    QVERIFY2(daemon.stderrText().find("[[client]]") != std::string::npos, daemon.stderrText().c_str());
+    QVERIFY2(daemon.stderrText().find("[[client]]") != std::string::npos,
+             daemon.stderrText().c_str());
 }
 
 void TestDaemon::metricsAreGuardedWhereOthersReachThem()
 {
-    const RunningDaemon daemon(configuration() + "[[client]]\nid = \"c\"\nkey = \"env:CLIENT_KEY\"\n",
+    const RunningDaemon daemon(configuration()
+                                   + "[[client]]\nid = \"c\"\nkey = \"env:CLIENT_KEY\"\n",
                                DaemonOptions{{{"CLIENT_KEY", "client-key"}}, {}, {}, "0.0.0.0:0"});
     QVERIFY2(daemon.port() > 0, daemon.stderrText().c_str());
     QCOMPARE(daemon.get("/metrics").status, 401);
@@ -361,7 +381,8 @@ void TestDaemon::itFinishesWhatRuns()
 void TestDaemon::itEndsWhatTakesTooLong()
 {
     const std::string state = m_folder.filePath("cut").toStdString();
-    RunningDaemon daemon(configuration("drain_s = 0.3"), DaemonOptions{{}, {}, state, "127.0.0.1:0"});
+    RunningDaemon daemon(configuration("drain_s = 0.3"),
+                         DaemonOptions{{}, {}, state, "127.0.0.1:0"});
     m_simulator->addFault({{"provider", "slow"}, {"kind", "stall"}, {"after_tokens", 3}});
     HttpConnection stream(daemon.port());
     QVERIFY(stream.send(chatRequest("slow/m", true)));
@@ -394,7 +415,8 @@ void TestDaemon::itReloadsAValidConfiguration()
     QCOMPARE(daemon.chat("fresh").status, 404);
     const std::string revision = daemon.admin("state")["revision"].get<std::string>();
     writeFile(daemon.configPath(),
-              configuration() + "[[route]]\nname = \"fresh\"\ntargets = [ { target = \"slow/m\" } ]\n");
+              configuration()
+                  + "[[route]]\nname = \"fresh\"\ntargets = [ { target = \"slow/m\" } ]\n");
     daemon.process().signal(SIGHUP);
     QVERIFY(eventually([&] { return daemon.admin("state")["revision"] != revision; }));
     QCOMPARE(daemon.get("/v1/models/fresh").status, 200);
@@ -411,25 +433,30 @@ void TestDaemon::itKeepsWhatItHasWhenTheNewIsFaulty()
     const std::string revision = daemon.admin("state")["revision"].get<std::string>();
     writeFile(daemon.configPath(), configuration() + "nonsense = 1\n");
     daemon.process().signal(SIGHUP);
-    QVERIFY(eventually([&] { return daemon.logText().find("\"reload_refused\"") != std::string::npos; }));
-    QVERIFY2(daemon.logText().find(daemon.configPath() + ":") != std::string::npos, daemon.logText().c_str());
+    QVERIFY(eventually(
+        [&] { return daemon.logText().find("\"reload_refused\"") != std::string::npos; }));
+    QVERIFY2(daemon.logText().find(daemon.configPath() + ":") != std::string::npos,
+             daemon.logText().c_str());
     QCOMPARE(daemon.admin("state")["revision"].get<std::string>(), revision);
     QCOMPARE(daemon.chat("chat").status, 200);
     QVERIFY(QFile::remove(QString::fromStdString(daemon.configPath())));
     daemon.process().signal(SIGHUP);
-    QVERIFY(eventually([&] { return daemon.logText().find("cannot be read") != std::string::npos; }));
+    QVERIFY(
+        eventually([&] { return daemon.logText().find("cannot be read") != std::string::npos; }));
     QCOMPARE(daemon.chat("chat").status, 200);
 }
 
 void TestDaemon::aRotatedKeyIsRead()
 {
-    const RunningSimulator strict("[[provider]]\nid = \"p\"\nformat = \"openai\"\nmodels = [\"m\"]\n"
-                                  "latency = { median_ms = 1, sigma = 0 }\ntokens_per_s = 0\nkey = \"sk-new\"\n");
+    const RunningSimulator strict(
+        "[[provider]]\nid = \"p\"\nformat = \"openai\"\nmodels = [\"m\"]\n"
+        "latency = { median_ms = 1, sigma = 0 }\ntokens_per_s = 0\nkey = \"sk-new\"\n");
     const std::string key = file("provider-key", "sk-old\n");
     ::chmod(key.c_str(), 0600);
     RunningDaemon daemon("[server]\n" + std::string(kAdminServer)
-                         + "[[provider]]\nid = \"p\"\nkind = \"openai\"\nbase_url = \"" + strict.baseUrl("p")
-                         + "\"\nkeys = [\"file:" + key + "\"]\n[[provider.model]]\nname = \"m\"\n");
+                         + "[[provider]]\nid = \"p\"\nkind = \"openai\"\nbase_url = \""
+                         + strict.baseUrl("p") + "\"\nkeys = [\"file:" + key
+                         + "\"]\n[[provider.model]]\nname = \"m\"\n");
     QCOMPARE(daemon.chat("p/m").status, 502);
     writeFile(key, "sk-new\n");
     daemon.process().signal(SIGHUP);
@@ -439,7 +466,8 @@ void TestDaemon::aRotatedKeyIsRead()
 void TestDaemon::itTellsTheServiceManager()
 {
     NotifySocket manager(m_folder.filePath("notify").toStdString());
-    RunningDaemon daemon(configuration(), DaemonOptions{{{"NOTIFY_SOCKET", manager.path()}}, {}, {}, "127.0.0.1:0"});
+    RunningDaemon daemon(configuration(),
+                         DaemonOptions{{{"NOTIFY_SOCKET", manager.path()}}, {}, {}, "127.0.0.1:0"});
     QCOMPARE(manager.next(), std::string("READY=1"));
     daemon.process().signal(SIGHUP);
     QVERIFY(manager.next().starts_with("RELOADING=1\nMONOTONIC_USEC="));

@@ -36,8 +36,8 @@ std::string providerText(const std::string &id,
                          const std::string &model,
                          const std::string &settings = {})
 {
-    return "[[provider]]\nid = \"" + id + "\"\nkind = \"openai-compatible\"\nbase_url = \"" + baseUrl
-        + "\"\n" + settings + "\n[[provider.model]]\nname = \"" + model + "\"\n";
+    return "[[provider]]\nid = \"" + id + "\"\nkind = \"openai-compatible\"\nbase_url = \""
+           + baseUrl + "\"\n" + settings + "\n[[provider.model]]\nname = \"" + model + "\"\n";
 }
 
 std::string routeText(const std::string &name, const std::vector<std::string> &targets)
@@ -132,7 +132,10 @@ private Q_SLOTS:
 private:
     [[nodiscard]] std::string openConfiguration() const;
     [[nodiscard]] std::string keyedConfiguration() const;
-    void verifyError(const HttpReply &reply, int status, const std::string &code, const std::string &origin) const;
+    void verifyError(const HttpReply &reply,
+                     int status,
+                     const std::string &code,
+                     const std::string &origin) const;
 
     FullListener m_blackHole;
     std::unique_ptr<RunningSimulator> m_simulator;
@@ -145,25 +148,27 @@ std::string TestErrorTable::openConfiguration() const
     const std::string a = m_simulator->baseUrl("a");
     const std::string b = m_simulator->baseUrl("b");
     return "[server]\nmax_body_mb = 1\nheader_s = 0.3\n" + std::string(kAdminServer)
-        + providerText("a", a, "model-1", "breaker = { failures = 3, open_s = 60 }")
-        + "[[provider.model]]\nname = \"model-2\"\n" + providerText("b", b, "model-3")
-        + providerText("twin", b, "model-3")
-        + providerText("connect", "http://127.0.0.1:" + std::to_string(m_blackHole.port()) + "/v1",
-                       "model-1", "timeouts = { connect_s = 0.2 }")
-        + providerText("first", a, "model-1", "timeouts = { first_token_s = 0.2 }")
-        + providerText("idle", a, "model-1", "timeouts = { idle_s = 0.2 }")
-        + providerText("total", a, "model-1", "timeouts = { total_s = 0.2 }")
-        + routeText("chat", {"a/model-1", "b/model-3"}) + routeText("only-a", {"a/model-1"})
-        + routeText("hurried", {"a/model-1"}) + "deadline_s = 0.2\n";
+           + providerText("a", a, "model-1", "breaker = { failures = 3, open_s = 60 }")
+           + "[[provider.model]]\nname = \"model-2\"\n" + providerText("b", b, "model-3")
+           + providerText("twin", b, "model-3")
+           + providerText("connect",
+                          "http://127.0.0.1:" + std::to_string(m_blackHole.port()) + "/v1",
+                          "model-1",
+                          "timeouts = { connect_s = 0.2 }")
+           + providerText("first", a, "model-1", "timeouts = { first_token_s = 0.2 }")
+           + providerText("idle", a, "model-1", "timeouts = { idle_s = 0.2 }")
+           + providerText("total", a, "model-1", "timeouts = { total_s = 0.2 }")
+           + routeText("chat", {"a/model-1", "b/model-3"}) + routeText("only-a", {"a/model-1"})
+           + routeText("hurried", {"a/model-1"}) + "deadline_s = 0.2\n";
 }
 
 std::string TestErrorTable::keyedConfiguration() const
 {
     return "[server]\n" + std::string(kAdminServer)
-        + "[[client]]\nid = \"bot\"\nkey = \"env:BOT_KEY\"\nroutes = [\"chat\"]\n"
-          "[[client]]\nid = \"slow\"\nkey = \"env:SLOW_KEY\"\nrequests_per_minute = 1\n"
-        + providerText("a", m_simulator->baseUrl("a"), "model-1") + routeText("chat", {"a/model-1"})
-        + routeText("secret", {"a/model-1"});
+           + "[[client]]\nid = \"bot\"\nkey = \"env:BOT_KEY\"\nroutes = [\"chat\"]\n"
+             "[[client]]\nid = \"slow\"\nkey = \"env:SLOW_KEY\"\nrequests_per_minute = 1\n"
+           + providerText("a", m_simulator->baseUrl("a"), "model-1")
+           + routeText("chat", {"a/model-1"}) + routeText("secret", {"a/model-1"});
 }
 
 void TestErrorTable::initTestCase()
@@ -171,7 +176,8 @@ void TestErrorTable::initTestCase()
     m_simulator = std::make_unique<RunningSimulator>(kScenario);
     m_open = std::make_unique<RunningDaemon>(openConfiguration());
     m_keyed = std::make_unique<RunningDaemon>(
-        keyedConfiguration(), DaemonOptions{{{"BOT_KEY", "bot-key"}, {"SLOW_KEY", "slow-key"}}, {}, {}, "127.0.0.1:0"});
+        keyedConfiguration(),
+        DaemonOptions{{{"BOT_KEY", "bot-key"}, {"SLOW_KEY", "slow-key"}}, {}, {}, "127.0.0.1:0"});
     QVERIFY2(m_open->port() > 0, m_open->stderrText().c_str());
     QVERIFY2(m_keyed->port() > 0, m_keyed->stderrText().c_str());
 }
@@ -207,22 +213,22 @@ void TestErrorTable::aFaultyRequestIsNamed_data()
     QTest::newRow("no JSON") << QByteArray("{\"model\": ") << QByteArray();
     QTest::newRow("nothing") << QByteArray() << QByteArray();
     QTest::newRow("no object") << QByteArray("[1]") << QByteArray();
-    QTest::newRow("no model") << QByteArray(R"({"messages":[{"role":"user","content":"a"}]})") << QByteArray("model");
+    QTest::newRow("no model") << QByteArray(R"({"messages":[{"role":"user","content":"a"}]})")
+                              << QByteArray("model");
     QTest::newRow("no messages") << QByteArray(R"({"model":"chat"})") << QByteArray("messages");
-    QTest::newRow("stream of a wrong type")
-        << QByteArray(R"({"model":"chat","messages":[{"role":"user","content":"a"}],"stream":"yes"})")
-        << QByteArray("stream");
-    QTest::newRow("deep inside")
-        << QByteArray(R"({"model":"chat","messages":[{"role":"user","content":7}]})")
-        << QByteArray("messages[0].content");
+    QTest::newRow("stream of a wrong type") << QByteArray(
+        R"({"model":"chat","messages":[{"role":"user","content":"a"}],"stream":"yes"})")
+                                            << QByteArray("stream");
+    QTest::newRow("deep inside") << QByteArray(
+        R"({"model":"chat","messages":[{"role":"user","content":7}]})")
+                                 << QByteArray("messages[0].content");
 }
 
 void TestErrorTable::aFaultyRequestIsNamed()
 {
     QFETCH(const QByteArray, body);
     QFETCH(const QByteArray, param);
-    const HttpReply reply =
-        m_open->fetch({"POST", "/v1/chat/completions", body.toStdString(), {}});
+    const HttpReply reply = m_open->fetch({"POST", "/v1/chat/completions", body.toStdString(), {}});
     verifyError(reply, 400, "invalid_request", "client");
     const Json named = reply.error()["param"];
     QCOMPARE(named.is_string() ? named.get<std::string>() : std::string(), param.toStdString());
@@ -263,7 +269,10 @@ void TestErrorTable::aKeyIsAskedForInEitherForm()
 {
     verifyError(m_keyed->chat("chat"), 401, "invalid_api_key", "client");
     verifyError(m_keyed->chat("chat", false, bearer("wrong")), 401, "invalid_api_key", "client");
-    verifyError(m_keyed->chat("chat", false, {{"x-api-key", "bot-ke"}}), 401, "invalid_api_key", "client");
+    verifyError(m_keyed->chat("chat", false, {{"x-api-key", "bot-ke"}}),
+                401,
+                "invalid_api_key",
+                "client");
     QCOMPARE(m_keyed->get("/v1/models").status, 401);
     QCOMPARE(m_keyed->chat("chat", false, bearer("bot-key")).status, 200);
     QCOMPARE(m_keyed->chat("chat", false, {{"x-api-key", "bot-key"}}).status, 200);
@@ -274,7 +283,10 @@ void TestErrorTable::aKeyIsAskedForInEitherForm()
 
 void TestErrorTable::aRouteOfOthersIsNotAllowed()
 {
-    verifyError(m_keyed->chat("secret", false, bearer("bot-key")), 403, "route_not_allowed", "client");
+    verifyError(m_keyed->chat("secret", false, bearer("bot-key")),
+                403,
+                "route_not_allowed",
+                "client");
     const Json list = m_keyed->get("/v1/models", bearer("bot-key")).json();
     for (const Json &model : list["data"]) {
         QVERIFY(model["id"] != "secret");
@@ -287,8 +299,10 @@ void TestErrorTable::foreignPagesAreRefused_data()
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<int>("status");
     QTest::newRow("foreign host") << QByteArray("host") << QByteArray("evil.example") << 403;
-    QTest::newRow("foreign host, our port") << QByteArray("host") << QByteArray("evil.example:8787") << 403;
-    QTest::newRow("address that begins like ours") << QByteArray("host") << QByteArray("127.0.0.1.evil.example") << 403;
+    QTest::newRow("foreign host, our port")
+        << QByteArray("host") << QByteArray("evil.example:8787") << 403;
+    QTest::newRow("address that begins like ours")
+        << QByteArray("host") << QByteArray("127.0.0.1.evil.example") << 403;
     QTest::newRow("any origin") << QByteArray("origin") << QByteArray("http://localhost") << 403;
     QTest::newRow("null origin") << QByteArray("origin") << QByteArray("null") << 403;
     QTest::newRow("localhost") << QByteArray("host") << QByteArray("localhost:8787") << 200;
@@ -387,8 +401,7 @@ void TestErrorTable::failedTargetsAreAllListed()
 
 void TestErrorTable::aProvidersLimitIsPassedOnWithItsHint()
 {
-    m_simulator->addFault(
-        {{"kind", "rate_limit"}, {"hint", "retry_after_s"}, {"hint_value", 90}});
+    m_simulator->addFault({{"kind", "rate_limit"}, {"hint", "retry_after_s"}, {"hint_value", 90}});
     const HttpReply reply = m_open->chat("chat");
     verifyError(reply, 429, "rate_limited", "upstream");
     const int wait = std::stoi(reply.header("retry-after"));
@@ -404,8 +417,7 @@ void TestErrorTable::refusedKeysAreOursToMend()
 {
     const std::string words = "Incorrect API key provided: sk-1234";
     const Json body = {{"error", {{"message", words}, {"code", "invalid_api_key"}}}};
-    m_simulator->addFault(
-        {{"kind", "status"}, {"status", 401}, {"body", body.dump()}});
+    m_simulator->addFault({{"kind", "status"}, {"status", 401}, {"body", body.dump()}});
     const HttpReply reply = m_open->chat("chat");
     verifyError(reply, 502, "upstream_auth", "upstream");
     QVERIFY2(reply.body.find("sk-1234") == std::string::npos, reply.body.c_str());
@@ -450,7 +462,8 @@ void TestErrorTable::aRefusedRequestIsPassedOn()
 
 void TestErrorTable::aModelNobodyKnowsIsNotFound()
 {
-    const Json body = {{"error", {{"message", "The model does not exist"}, {"code", "model_not_found"}}}};
+    const Json body = {
+        {"error", {{"message", "The model does not exist"}, {"code", "model_not_found"}}}};
     m_simulator->addFault({{"kind", "status"}, {"status", 404}, {"body", body.dump()}});
     verifyError(m_open->chat("chat"), 404, "model_not_found", "upstream");
     QVERIFY(m_open->target("a/model-1")["misconfigured"].get<bool>());
@@ -463,12 +476,18 @@ void TestErrorTable::aTimeoutNamesItsTimer_data()
     QTest::addColumn<bool>("stream");
     QTest::addColumn<QByteArray>("fault");
     QTest::addColumn<QByteArray>("timer");
-    QTest::newRow("connect") << QByteArray("connect/model-1") << false << QByteArray() << QByteArray("connect_s");
-    QTest::newRow("first token") << QByteArray("first/model-1") << true << QByteArray("hang") << QByteArray("first_token_s");
-    QTest::newRow("idle") << QByteArray("idle/model-1") << true << QByteArray("stall") << QByteArray("idle_s");
-    QTest::newRow("total, plain") << QByteArray("total/model-1") << false << QByteArray("hang") << QByteArray("total_s");
-    QTest::newRow("total, streamed") << QByteArray("total/model-1") << true << QByteArray("hang") << QByteArray("total_s");
-    QTest::newRow("deadline") << QByteArray("hurried") << false << QByteArray("hang") << QByteArray("deadline_s");
+    QTest::newRow("connect") << QByteArray("connect/model-1") << false << QByteArray()
+                             << QByteArray("connect_s");
+    QTest::newRow("first token") << QByteArray("first/model-1") << true << QByteArray("hang")
+                                 << QByteArray("first_token_s");
+    QTest::newRow("idle") << QByteArray("idle/model-1") << true << QByteArray("stall")
+                          << QByteArray("idle_s");
+    QTest::newRow("total, plain") << QByteArray("total/model-1") << false << QByteArray("hang")
+                                  << QByteArray("total_s");
+    QTest::newRow("total, streamed")
+        << QByteArray("total/model-1") << true << QByteArray("hang") << QByteArray("total_s");
+    QTest::newRow("deadline") << QByteArray("hurried") << false << QByteArray("hang")
+                              << QByteArray("deadline_s");
 }
 
 void TestErrorTable::aTimeoutNamesItsTimer()

@@ -109,7 +109,8 @@ void TestHttpDoor::answersTellTheirWay()
     QCOMPARE(reply.header("x-signalbox-cache"), std::string("off"));
     QVERIFY(!reply.has("x-signalbox-rule"));
     const Json usage = reply.json()["usage"];
-    const int nanos = usage["prompt_tokens"].get<int>() * 1000 + usage["completion_tokens"].get<int>() * 2000;
+    const int nanos = usage["prompt_tokens"].get<int>() * 1000
+                      + usage["completion_tokens"].get<int>() * 2000;
     QCOMPARE(std::stod(reply.header("x-signalbox-cost-usd")), nanos / 1e9);
     QCOMPARE(reply.json()["model"].get<std::string>(), std::string("model-1"));
     QVERIFY(!reply.json()["choices"][0]["message"]["content"].get<std::string>().empty());
@@ -136,8 +137,9 @@ void TestHttpDoor::anUnknownPriceIsSaid()
 
 void TestHttpDoor::aRuleIsNamedOnlyWhenItHit()
 {
-    const HttpReply byMetadata =
-        m_daemon->chat("chat", false, {{"x-signalbox-metadata-team", "research"}});
+    const HttpReply byMetadata = m_daemon->chat("chat",
+                                                false,
+                                                {{"x-signalbox-metadata-team", "research"}});
     QCOMPARE(byMetadata.header("x-signalbox-rule"), std::string("research"));
     QCOMPARE(byMetadata.header("x-signalbox-target"), std::string("a/vendor/model-2"));
     const HttpReply byHeader = m_daemon->chat("chat", false, {{"x-team", "data"}});
@@ -232,7 +234,10 @@ void TestHttpDoor::modelsAreListedAndFound()
         ids.insert(model["id"].get<std::string>());
     }
     QVERIFY(ids.contains("chat") && ids.contains("a/model-1") && ids.contains("a/vendor/model-2"));
-    for (const char *path : {"/v1/models/a/vendor/model-2", "/v1/models/a%2Fvendor%2fmodel-2", "/models/a/model-1", "/v1/models/chat"}) {
+    for (const char *path : {"/v1/models/a/vendor/model-2",
+                             "/v1/models/a%2Fvendor%2fmodel-2",
+                             "/models/a/model-1",
+                             "/v1/models/chat"}) {
         QCOMPARE(m_daemon->get(path).status, 200);
     }
     QCOMPARE(m_daemon->get("/v1/models/a%2Fvendor%2Fmodel-2").json()["id"].get<std::string>(),
@@ -266,7 +271,8 @@ void TestHttpDoor::unknownFieldsPass()
     body["user"] = "u";
     request.body = body.dump();
     QCOMPARE(m_daemon->fetch(request).status, 200);
-    const Json seen = get(m_simulator->port(), "/_sim/state?requests=1").json()["requests"].back()["body"];
+    const Json seen =
+        get(m_simulator->port(), "/_sim/state?requests=1").json()["requests"].back()["body"];
     QCOMPARE(seen["model"].get<std::string>(), std::string("model-1"));
     QVERIFY2(seen["vendor_flag"] == body["vendor_flag"], seen.dump().c_str());
 }
@@ -276,7 +282,8 @@ void TestHttpDoor::headIsGetWithoutABody()
     HttpConnection connection(m_daemon->port());
     const HttpReply head = connection.exchange({"HEAD", "/v1/models", {}, {}});
     QCOMPARE(head.status, 200);
-    QCOMPARE(head.header("content-length"), std::to_string(m_daemon->get("/v1/models").body.size()));
+    QCOMPARE(head.header("content-length"),
+             std::to_string(m_daemon->get("/v1/models").body.size()));
     // The connection goes on right behind the head.
     QCOMPARE(connection.exchange({"GET", "/healthz", {}, {}}).status, 200);
     QCOMPARE(connection.exchange({"HEAD", "/healthz", {}, {}}).status, 200);
@@ -303,7 +310,8 @@ void TestHttpDoor::requestsOnOneConnectionAreAnsweredInOrder()
     // The first is the slowest by far.
     m_simulator->addFault({{"kind", "slow"}, {"factor", 200}, {"count", 1}});
     HttpConnection connection(m_daemon->port());
-    const std::string all = chatRequest("chat", false, {{"x-request-id", "first"}}).bytes()
+    const std::string all =
+        chatRequest("chat", false, {{"x-request-id", "first"}}).bytes()
         + HttpRequest{"GET", "/v1/models", {}, {{"x-request-id", "second"}}}.bytes()
         + chatRequest("chat", true, {{"x-request-id", "third"}}).bytes()
         + HttpRequest{"GET", "/healthz", {}, {{"x-request-id", "fourth"}}}.bytes();
@@ -324,7 +332,8 @@ void TestHttpDoor::aRequestAfterAStreamIsServedOnTheSameConnection()
         QCOMPARE(reply.status, 200);
     }
     QVERIFY(m_simulator->provider("a")["requests"] == 20);
-    const HttpReply last = connection.exchange(chatRequest("chat", false, {{"connection", "close"}}));
+    const HttpReply last = connection.exchange(
+        chatRequest("chat", false, {{"connection", "close"}}));
     QCOMPARE(last.header("connection"), std::string("close"));
     QCOMPARE(connection.tcp().receiveAll(), std::string());
     QVERIFY(connection.tcp().ended() && !connection.tcp().wasReset());
@@ -369,7 +378,8 @@ void TestHttpDoor::aChunkedRequestIsRead()
     QVERIFY(client.send("POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\n"
                         "transfer-encoding: chunked\r\nconnection: close\r\n\r\n1\r\n"
                         + body.substr(0, 1) + "\r\n"));
-    QVERIFY(client.send("3E8;x=1\r\n" + body.substr(1) + std::string(1000 - body.size() + 1, ' ') + "\r\n0\r\n\r\n"));
+    QVERIFY(client.send("3E8;x=1\r\n" + body.substr(1) + std::string(1000 - body.size() + 1, ' ')
+                        + "\r\n0\r\n\r\n"));
     const std::string answer = client.receiveAll();
     QVERIFY2(answer.starts_with("HTTP/1.1 200 "), answer.c_str());
 }
@@ -391,9 +401,12 @@ void TestHttpDoor::unheardAnswersStopTheReadingOfRequests()
     while (batches < 500 && client.send(batch, milliseconds(500))) {
         ++batches;
     }
-    const std::size_t grown = m_daemon->residentBytes() - std::min(before, m_daemon->residentBytes());
+    const std::size_t grown = m_daemon->residentBytes()
+                              - std::min(before, m_daemon->residentBytes());
     QVERIFY2(grown < 32U * 1024 * 1024,
-             (std::to_string(grown / 1024) + " KB after " + std::to_string(batches * 200) + " requests").c_str());
+             (std::to_string(grown / 1024) + " KB after " + std::to_string(batches * 200)
+              + " requests")
+                 .c_str());
     QCOMPARE(m_daemon->get("/healthz").status, 200);
 }
 

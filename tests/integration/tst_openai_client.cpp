@@ -31,17 +31,18 @@ constexpr milliseconds kRunPatience{60'000};
 std::string configuration(const RunningSimulator &simulator)
 {
     std::string text = "[server]\n" + std::string(kAdminServer)
-        + "[[client]]\nid = \"app\"\nkey = \"env:APP_KEY\"\n";
+                       + "[[client]]\nid = \"app\"\nkey = \"env:APP_KEY\"\n";
     for (const std::string id : {"quick", "slow"}) {
         text += "[[provider]]\nid = \"" + id + "\"\nkind = \"openai\"\nbase_url = \""
-            + simulator.baseUrl(id) + "\"\n[[provider.model]]\nname = \"model-1\"\n";
+                + simulator.baseUrl(id) + "\"\n[[provider.model]]\nname = \"model-1\"\n";
     }
     return text + "[[route]]\nname = \"chat\"\ntargets = [ { target = \"quick/model-1\" } ]\n";
 }
 
 bool isInstalled(const std::string &folder)
 {
-    const std::string lock = SIGNALBOX_SOURCE_DIR "/tests/integration/openai_client/package-lock.json";
+    const std::string lock = SIGNALBOX_SOURCE_DIR
+        "/tests/integration/openai_client/package-lock.json";
     return readFile(folder + "/installed-lock.json") == readFile(lock);
 }
 
@@ -78,8 +79,9 @@ void TestOpenaiClient::initTestCase()
     if (isInstalled(m_folder)) {
         return;
     }
-    const Finished installed = runToEnd(
-        {"npm", {"ci", "--no-audit", "--no-fund", "--ignore-scripts"}, {}, m_folder, {}}, kInstallPatience);
+    const Finished installed =
+        runToEnd({"npm", {"ci", "--no-audit", "--no-fund", "--ignore-scripts"}, {}, m_folder, {}},
+                 kInstallPatience);
     if (installed.exitCode != 0) {
         QSKIP(("npm ci failed, probably for lack of a network: " + installed.errors).c_str());
     }
@@ -92,15 +94,15 @@ void TestOpenaiClient::theOfficialClientWorks()
     const RunningDaemon daemon(configuration(simulator),
                                DaemonOptions{{{"APP_KEY", "app-key"}}, {}, {}, "127.0.0.1:0"});
     QVERIFY2(daemon.port() > 0, daemon.stderrText().c_str());
-    const Finished run = runToEnd(
-        {"node",
-         {"--test", "client.test.mjs"},
-         {{"SIGNALBOX_URL", "http://127.0.0.1:" + std::to_string(daemon.port())},
-          {"SIMULATOR_URL", "http://127.0.0.1:" + std::to_string(simulator.port())},
-          {"ADMIN_TOKEN", kAdminToken}},
-         m_folder,
-         {}},
-        kRunPatience);
+    const Finished run =
+        runToEnd({"node",
+                  {"--test", "client.test.mjs"},
+                  {{"SIGNALBOX_URL", "http://127.0.0.1:" + std::to_string(daemon.port())},
+                   {"SIMULATOR_URL", "http://127.0.0.1:" + std::to_string(simulator.port())},
+                   {"ADMIN_TOKEN", kAdminToken}},
+                  m_folder,
+                  {}},
+                 kRunPatience);
     QVERIFY2(run.exitCode == 0, (run.output + run.errors).c_str());
     QVERIFY2(run.output.find("# fail 0") != std::string::npos, run.output.c_str());
 }

@@ -28,9 +28,10 @@ output_tokens = { median = 30, sigma = 0 }
 
 std::string providerText(const std::string &id, const std::string &baseUrl)
 {
-    return "[[provider]]\nid = \"" + id + "\"\nkind = \"openai-compatible\"\nbase_url = \"" + baseUrl
-        + "\"\ntimeouts = { first_token_s = 0.4, idle_s = 0.4 }\n"
-          "[[provider.model]]\nname = \"model-1\"\n";
+    return "[[provider]]\nid = \"" + id + "\"\nkind = \"openai-compatible\"\nbase_url = \""
+           + baseUrl
+           + "\"\ntimeouts = { first_token_s = 0.4, idle_s = 0.4 }\n"
+             "[[provider.model]]\nname = \"model-1\"\n";
 }
 
 int countOf(const std::string &text, const std::string &what)
@@ -81,19 +82,26 @@ void TestStreams::initTestCase()
 {
     m_simulator = std::make_unique<RunningSimulator>(kScenario);
     m_silent = std::make_unique<FakeUpstream>(std::vector<Script>{{ReadRequest{}, AwaitEnd{}}});
-    m_talking = std::make_unique<FakeUpstream>(std::vector<Script>{
-        {ReadRequest{}, SendBytes{streamHead() + streamPiece(deltaEvent("one "))}, Pause{milliseconds(100)},
-         SendBytes{streamPiece(deltaEvent("two "))}, AwaitEnd{}}});
-    const std::string two = "targets = [ { target = \"a/model-1\" }, { target = \"b/model-1\" } ]\n";
+    m_talking = std::make_unique<FakeUpstream>(
+        std::vector<Script>{{ReadRequest{},
+                             SendBytes{streamHead() + streamPiece(deltaEvent("one "))},
+                             Pause{milliseconds(100)},
+                             SendBytes{streamPiece(deltaEvent("two "))},
+                             AwaitEnd{}}});
+    const std::string two =
+        "targets = [ { target = \"a/model-1\" }, { target = \"b/model-1\" } ]\n";
     m_daemon = std::make_unique<RunningDaemon>(
         "[server]\n" + std::string(kAdminServer) + providerText("a", m_simulator->baseUrl("a"))
-        + providerText("b", m_simulator->baseUrl("b")) + "[[provider]]\nid = \"talking\"\n"
-          "kind = \"openai-compatible\"\nbase_url = \"" + m_talking->baseUrl()
+        + providerText("b", m_simulator->baseUrl("b"))
+        + "[[provider]]\nid = \"talking\"\n"
+          "kind = \"openai-compatible\"\nbase_url = \""
+        + m_talking->baseUrl()
         + "\"\n[[provider.model]]\nname = \"m\"\nprice = { input = 1, output = 1 }\n"
           "[[provider]]\nid = \"silent\"\nkind = \"openai-compatible\"\nbase_url = \""
-        + m_silent->baseUrl() + "\"\n[[provider.model]]\nname = \"m\"\n"
-          "[[route]]\nname = \"chat\"\n" + two
-        + "[[route]]\nname = \"strict\"\non_stream_break = \"fail\"\n" + two);
+        + m_silent->baseUrl()
+        + "\"\n[[provider.model]]\nname = \"m\"\n"
+          "[[route]]\nname = \"chat\"\n"
+        + two + "[[route]]\nname = \"strict\"\non_stream_break = \"fail\"\n" + two);
     QVERIFY2(m_daemon->port() > 0, m_daemon->stderrText().c_str());
 }
 
@@ -176,7 +184,8 @@ void TestStreams::aBreakBeforeContentIsNotSeen()
     QCOMPARE(countOf(reply.body, "\"error\""), 0);
     QCOMPARE(reply.events().back(), std::string("[DONE]"));
     QCOMPARE(reply.events().size(), whole.events().size());
-    QCOMPARE(countOf(reply.body, "\"role\":\"assistant\""), countOf(whole.body, "\"role\":\"assistant\""));
+    QCOMPARE(countOf(reply.body, "\"role\":\"assistant\""),
+             countOf(whole.body, "\"role\":\"assistant\""));
     QCOMPARE(m_daemon->target("a/model-1")["breaker"]["failures"].get<int>(), 1);
 }
 
@@ -244,7 +253,8 @@ void TestStreams::aLeavingClientFreesItsUpstream()
     const auto left = Clock::now();
     abruptly ? client.tcp().reset() : client.tcp().close();
     QVERIFY(eventually([&] { return upstream.leftAt(number).has_value(); }));
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(*upstream.leftAt(number) - left);
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(*upstream.leftAt(number)
+                                                                            - left);
     qInfo("the upstream was let go after %.2f ms", static_cast<double>(took.count()) / 1000);
     QVERIFY(took < kGoneMax);
 }

@@ -12,13 +12,17 @@ namespace {
 std::string configuration(const std::string &baseUrl, const std::string &settings = {})
 {
     return "[server]\n" + std::string(kAdminServer)
-        + "[[provider]]\nid = \"p\"\nkind = \"openai-compatible\"\nbase_url = \"" + baseUrl + "\"\n"
-        + settings + "\n[[provider.model]]\nname = \"m\"\n";
+           + "[[provider]]\nid = \"p\"\nkind = \"openai-compatible\"\nbase_url = \"" + baseUrl
+           + "\"\n" + settings + "\n[[provider.model]]\nname = \"m\"\n";
 }
 
 const Script kOneAnswer = {ReadRequest{}, SendBytes{chatAnswer("one")}};
-const Script kServes = {ReadRequest{}, SendBytes{chatAnswer("first")}, ReadRequest{},
-                        SendBytes{chatAnswer("second")}, ReadRequest{}, SendBytes{chatAnswer("third")},
+const Script kServes = {ReadRequest{},
+                        SendBytes{chatAnswer("first")},
+                        ReadRequest{},
+                        SendBytes{chatAnswer("second")},
+                        ReadRequest{},
+                        SendBytes{chatAnswer("third")},
                         AwaitEnd{}};
 
 } // namespace
@@ -58,15 +62,18 @@ void TestUpstreamConnections::callsShareAConnection()
     QCOMPARE(upstream.connections(), std::size_t(1));
     const std::string request = upstream.requests().front();
     QVERIFY2(request.starts_with("POST /v1/chat/completions HTTP/1.1\r\n"), request.c_str());
-    QVERIFY(request.find("host: 127.0.0.1:" + std::to_string(upstream.port()) + "\r\n") != std::string::npos);
-    QVERIFY(request.find("authorization: Bearer " + std::string(kAdminToken) + "\r\n") != std::string::npos);
+    QVERIFY(request.find("host: 127.0.0.1:" + std::to_string(upstream.port()) + "\r\n")
+            != std::string::npos);
+    QVERIFY(request.find("authorization: Bearer " + std::string(kAdminToken) + "\r\n")
+            != std::string::npos);
 }
 
 void TestUpstreamConnections::aConnectionIsKeptBehindAStream()
 {
     const std::string stream = streamHead() + streamPiece(deltaEvent("text"))
-        + streamPiece(deltaEvent({}, "stop")) + streamEnd();
-    const FakeUpstream upstream({{ReadRequest{}, SendBytes{stream}, ReadRequest{}, SendBytes{stream}, AwaitEnd{}}});
+                               + streamPiece(deltaEvent({}, "stop")) + streamEnd();
+    const FakeUpstream upstream(
+        {{ReadRequest{}, SendBytes{stream}, ReadRequest{}, SendBytes{stream}, AwaitEnd{}}});
     const RunningDaemon daemon(configuration(upstream.baseUrl()));
     for (int i = 0; i < 2; ++i) {
         const HttpReply reply = daemon.chat("p/m", true);
@@ -91,7 +98,8 @@ void TestUpstreamConnections::aConnectionThatEndedWhileIdleIsReplaced()
 void TestUpstreamConnections::aConnectionThatEndsUnderACallIsReplaced()
 {
     // Ends when the second request is in: as if its end and our request had crossed on the way.
-    const FakeUpstream upstream({{ReadRequest{}, SendBytes{chatAnswer("first")}, ReadRequest{}}, kServes});
+    const FakeUpstream upstream(
+        {{ReadRequest{}, SendBytes{chatAnswer("first")}, ReadRequest{}}, kServes});
     const RunningDaemon daemon(configuration(upstream.baseUrl()));
     QCOMPARE(daemon.chat("p/m").status, 200);
     const HttpReply reply = daemon.chat("p/m");
@@ -104,7 +112,9 @@ void TestUpstreamConnections::aConnectionThatEndsUnderACallIsReplaced()
 
 void TestUpstreamConnections::aCallThatMayHaveBeenWorkedOnIsNotSentTwice()
 {
-    const FakeUpstream upstream({{ReadRequest{}, SendBytes{chatAnswer("first")}, ReadRequest{}, Pause{milliseconds(500)}}, kServes});
+    const FakeUpstream upstream(
+        {{ReadRequest{}, SendBytes{chatAnswer("first")}, ReadRequest{}, Pause{milliseconds(500)}},
+         kServes});
     const RunningDaemon daemon(configuration(upstream.baseUrl()));
     QCOMPARE(daemon.chat("p/m").status, 200);
     QCOMPARE(daemon.chat("p/m").status, 503);
@@ -125,11 +135,13 @@ void TestUpstreamConnections::aFreshConnectionThatEndsIsAFailure()
 void TestUpstreamConnections::moreBytesThanPromisedEndTheConnection()
 {
     // A second answer nobody asked for must not be taken for that of the next call.
-    const FakeUpstream upstream({{ReadRequest{}, SendBytes{chatAnswer("mine") + chatAnswer("smuggled")}, AwaitEnd{}}});
+    const FakeUpstream upstream(
+        {{ReadRequest{}, SendBytes{chatAnswer("mine") + chatAnswer("smuggled")}, AwaitEnd{}}});
     const RunningDaemon daemon(configuration(upstream.baseUrl()));
     for (int i = 0; i < 2; ++i) {
         const Json answer = daemon.chat("p/m").json();
-        QCOMPARE(answer["choices"][0]["message"]["content"].get<std::string>(), std::string("mine"));
+        QCOMPARE(answer["choices"][0]["message"]["content"].get<std::string>(),
+                 std::string("mine"));
     }
     QCOMPARE(upstream.connections(), std::size_t(2));
 }
@@ -154,7 +166,8 @@ void TestUpstreamConnections::tlsIsVerified_data()
                         const char *certified,
                         const char *trusted,
                         const QByteArray &reason) {
-        QTest::newRow(name) << QByteArray(host) << QByteArray(certified) << QByteArray(trusted) << reason;
+        QTest::newRow(name) << QByteArray(host) << QByteArray(certified) << QByteArray(trusted)
+                            << reason;
     };
     row("right authority, right name", "localhost", "DNS:localhost", "ours", {});
     row("right authority, right address", "127.0.0.1", "IP:127.0.0.1", "ours", {});
@@ -180,20 +193,24 @@ void TestUpstreamConnections::tlsIsVerified()
     const TlsUpstream upstream(ours, chatAnswer("secret"));
     const std::string authority = (trusted == "ours" ? ours : others).certificate;
     const RunningDaemon daemon(
-        configuration("https://" + host.toStdString() + ":" + std::to_string(upstream.port()) + "/v1",
+        configuration("https://" + host.toStdString() + ":" + std::to_string(upstream.port())
+                          + "/v1",
                       trusted.isEmpty() ? "" : "ca_file = \"" + authority + "\""));
     QVERIFY2(daemon.port() > 0, daemon.stderrText().c_str());
     const HttpReply reply = daemon.chat("p/m");
     QVERIFY2(reply.status == (fine ? 200 : 503), reply.body.c_str());
     QCOMPARE(upstream.answered(), fine ? 1 : 0);
     QCOMPARE(daemon.target("p/m")["outcomes"].value("tls_failure", 0), fine ? 0 : 1);
-    QVERIFY2(fine || reply.body.find(reason.toStdString()) != std::string::npos, reply.body.c_str());
+    QVERIFY2(fine || reply.body.find(reason.toStdString()) != std::string::npos,
+             reply.body.c_str());
 }
 
 void TestUpstreamConnections::aPlainUpstreamIsNoTlsUpstream()
 {
-    const FakeUpstream upstream({{SendBytes{"HTTP/1.1 400 No\r\ncontent-length: 0\r\n\r\n"}, AwaitEnd{}}});
-    const RunningDaemon daemon(configuration("https://127.0.0.1:" + std::to_string(upstream.port()) + "/v1"));
+    const FakeUpstream upstream(
+        {{SendBytes{"HTTP/1.1 400 No\r\ncontent-length: 0\r\n\r\n"}, AwaitEnd{}}});
+    const RunningDaemon daemon(
+        configuration("https://127.0.0.1:" + std::to_string(upstream.port()) + "/v1"));
     QCOMPARE(daemon.chat("p/m").status, 503);
     QCOMPARE(daemon.target("p/m")["outcomes"].value("tls_failure", 0), 1);
 }
@@ -204,7 +221,8 @@ void TestUpstreamConnections::aClientThatDoesNotReadStopsItsUpstream()
 {
     constexpr std::size_t total = 400U * 1024 * 1024;
     const std::string piece = streamPiece(deltaEvent(std::string(60'000, 'x')));
-    const FakeUpstream upstream({{ReadRequest{}, SendBytes{streamHead()}, Flood{piece, total}, AwaitEnd{}}});
+    const FakeUpstream upstream(
+        {{ReadRequest{}, SendBytes{streamHead()}, Flood{piece, total}, AwaitEnd{}}});
     const RunningDaemon daemon(configuration(upstream.baseUrl()));
     QVERIFY(daemon.get("/healthz").status == 200);
     const std::size_t before = daemon.residentBytes();
@@ -227,8 +245,7 @@ void TestUpstreamConnections::aClientThatDoesNotReadStopsItsUpstream()
     QVERIFY(client.tcp().isConnected());
     const std::size_t halted = upstream.flooded();
     std::string bytes;
-    while (bytes.size() < 16U * 1024 * 1024 && client.tcp().receive(bytes)) {
-    }
+    while (bytes.size() < 16U * 1024 * 1024 && client.tcp().receive(bytes)) {}
     QVERIFY(eventually([&] { return upstream.flooded() > halted; }));
 }
 
@@ -245,7 +262,8 @@ void TestUpstreamConnections::aSlowClientGetsAllBeforeTheConnectionEnds()
     QVERIFY(eventually([&] { return since(start) > milliseconds(2600); }));
     const HttpReply reply = client.receive();
     QVERIFY(reply.complete);
-    QCOMPARE(reply.json()["choices"][0]["message"]["content"].get<std::string>().size(), text.size());
+    QCOMPARE(reply.json()["choices"][0]["message"]["content"].get<std::string>().size(),
+             text.size());
 }
 
 QTEST_GUILESS_MAIN(TestUpstreamConnections)

@@ -60,7 +60,8 @@ std::vector<char *> pointersTo(std::vector<std::string> &texts)
     ::dup2(input, STDIN_FILENO);
     ::dup2(output, STDOUT_FILENO);
     if (!call.errorFile.empty()) {
-        ::dup2(::open(call.errorFile.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600), STDERR_FILENO);
+        ::dup2(::open(call.errorFile.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600),
+               STDERR_FILENO);
     }
     if (call.directory.empty() || ::chdir(call.directory.c_str()) == 0) {
         ::execvpe(call.program.c_str(), arguments, environment);
@@ -121,8 +122,7 @@ std::optional<std::string> ChildProcess::readLine(milliseconds patience)
 std::string ChildProcess::readAll(milliseconds patience)
 {
     const auto deadline = Clock::now() + patience;
-    while (readMore(deadline)) {
-    }
+    while (readMore(deadline)) {}
     return std::exchange(m_unread, {});
 }
 

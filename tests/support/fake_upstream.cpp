@@ -3,8 +3,6 @@
 
 #include "core/base/check.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
@@ -12,6 +10,7 @@
 #include <cstdio>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <nlohmann/json.hpp>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -41,8 +40,7 @@ public:
         : m_upstream(upstream)
         , m_socket(socket)
         , m_number(number)
-    {
-    }
+    {}
 
     void follow(const Script &script)
     {
@@ -136,7 +134,8 @@ private:
             if (::poll(&waiting, 1, kGlanceMs) == 0) {
                 continue;
             }
-            const ssize_t sent = ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+            const ssize_t sent =
+                ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
             if (sent < 0 && errno != EAGAIN) {
                 leave();
                 return;
@@ -201,8 +200,9 @@ void FakeUpstream::accept()
         const std::size_t number = m_leftAt.size();
         m_leftAt.emplace_back();
         const Script &script = m_scripts[std::min(number, m_scripts.size() - 1)];
-        m_conversations.emplace_back(
-            [this, socket, number, &script] { Conversation(*this, socket, number).follow(script); });
+        m_conversations.emplace_back([this, socket, number, &script] {
+            Conversation(*this, socket, number).follow(script);
+        });
     }
 }
 
@@ -232,8 +232,8 @@ std::optional<Clock::time_point> FakeUpstream::leftAt(std::size_t connection) co
 std::string jsonAnswer(const std::string &body, int status, const std::string &headers)
 {
     return "HTTP/1.1 " + std::to_string(status)
-        + " Said\r\ncontent-type: application/json\r\ncontent-length: "
-        + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
+           + " Said\r\ncontent-type: application/json\r\ncontent-length: "
+           + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
 }
 
 std::string chatAnswer(const std::string &text)
@@ -241,19 +241,20 @@ std::string chatAnswer(const std::string &text)
     const nlohmann::ordered_json message = {{"role", "assistant"}, {"content", text}};
     nlohmann::ordered_json choices = nlohmann::ordered_json::array();
     choices.push_back({{"index", 0}, {"message", message}, {"finish_reason", "stop"}});
-    const nlohmann::ordered_json answer = {
-        {"id", "chatcmpl-1"},
-        {"object", "chat.completion"},
-        {"created", 1},
-        {"model", "model-1"},
-        {"choices", choices},
-        {"usage", {{"prompt_tokens", 3}, {"completion_tokens", 2}, {"total_tokens", 5}}}};
+    const nlohmann::ordered_json answer =
+        {{"id", "chatcmpl-1"},
+         {"object", "chat.completion"},
+         {"created", 1},
+         {"model", "model-1"},
+         {"choices", choices},
+         {"usage", {{"prompt_tokens", 3}, {"completion_tokens", 2}, {"total_tokens", 5}}}};
     return jsonAnswer(answer.dump());
 }
 
 std::string streamHead()
 {
-    return "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+    return "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: "
+           "chunked\r\n\r\n";
 }
 
 std::string streamPiece(const std::string &bytes)
@@ -275,9 +276,11 @@ std::string deltaEvent(const std::string &text, const std::string &finish)
         delta["content"] = text;
     }
     nlohmann::ordered_json choices = nlohmann::ordered_json::array();
-    choices.push_back({{"index", 0},
-                       {"delta", delta},
-                       {"finish_reason", finish.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(finish)}});
+    choices.push_back(
+        {{"index", 0},
+         {"delta", delta},
+         {"finish_reason",
+          finish.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(finish)}});
     const nlohmann::ordered_json chunk = {{"id", "chatcmpl-1"},
                                           {"object", "chat.completion.chunk"},
                                           {"created", 1},

@@ -18,8 +18,7 @@ namespace signalbox::tests {
 
 /// Waits for one whole request (head, and a body by Content-Length).
 struct ReadRequest
-{
-};
+{};
 struct SendBytes
 {
     std::string bytes;
@@ -36,12 +35,10 @@ struct Flood
 };
 /// Waits until the other side closes.
 struct AwaitEnd
-{
-};
+{};
 /// Ends with RST instead of FIN.
 struct Reset
-{
-};
+{};
 
 /// What happens on one connection; when it is through, the connection is closed.
 using Script = std::vector<std::variant<ReadRequest, SendBytes, Pause, Flood, AwaitEnd, Reset>>;

@@ -119,8 +119,7 @@ RunningDaemon::RunningDaemon(const std::string &configuration, const DaemonOptio
                      {},
                      m_errorFile};
     call.environment.emplace("ADMIN_TOKEN", kAdminToken);
-    call.arguments.insert(
-        call.arguments.end(), options.arguments.begin(), options.arguments.end());
+    call.arguments.insert(call.arguments.end(), options.arguments.begin(), options.arguments.end());
     m_process = std::make_unique<ChildProcess>(call);
     m_port = portIn(m_process->readLine(), "signalboxd");
 }

@@ -12,15 +12,17 @@ namespace {
 
 std::string lowered(std::string text)
 {
-    std::ranges::transform(
-        text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::ranges::transform(text, text.begin(), [](unsigned char c) {
+        return static_cast<char>(std::tolower(c));
+    });
     return text;
 }
 
 bool contains(const HeaderList &headers, std::string_view name)
 {
-    return std::ranges::any_of(
-        headers, [name](const auto &header) { return lowered(header.first) == name; });
+    return std::ranges::any_of(headers, [name](const auto &header) {
+        return lowered(header.first) == name;
+    });
 }
 
 std::size_t numberIn(std::string_view text, int base)
@@ -41,7 +43,8 @@ std::string HttpRequest::bytes() const
     for (const auto &[name, value] : headers) {
         text += name + ": " + value + "\r\n";
     }
-    const bool framed = contains(headers, "content-length") || contains(headers, "transfer-encoding");
+    const bool framed = contains(headers, "content-length")
+                        || contains(headers, "transfer-encoding");
     if (!framed && (!body.empty() || method == "POST")) {
         text += "content-length: " + std::to_string(body.size()) + "\r\n";
     }
@@ -50,8 +53,9 @@ std::string HttpRequest::bytes() const
 
 std::string HttpReply::header(std::string_view name) const
 {
-    const auto found =
-        std::ranges::find_if(headers, [name](const auto &header) { return header.first == name; });
+    const auto found = std::ranges::find_if(headers, [name](const auto &header) {
+        return header.first == name;
+    });
     return found == headers.end() ? std::string() : found->second;
 }
 
@@ -96,8 +100,8 @@ std::string HttpReply::streamedText() const
         if (chunk.is_object() && chunk.contains("choices") && !chunk["choices"].empty()) {
             const Json delta = chunk["choices"][0].value("delta", Json::object());
             text += delta.contains("content") && delta["content"].is_string()
-                ? delta["content"].get<std::string>()
-                : std::string();
+                        ? delta["content"].get<std::string>()
+                        : std::string();
         }
     }
     return text;
@@ -105,8 +109,7 @@ std::string HttpReply::streamedText() const
 
 HttpConnection::HttpConnection(int port, TcpClient::Options options)
     : m_tcp(port, options)
-{
-}
+{}
 
 bool HttpConnection::send(const HttpRequest &request)
 {
@@ -132,7 +135,8 @@ HttpReply HttpConnection::receive(milliseconds patience)
         const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
         if (!m_tcp.receive(m_unread, left)) {
             const bool untilClose = m_hasHead && !m_reply.has("content-length")
-                && !m_reply.has("transfer-encoding") && m_tcp.ended() && !m_tcp.wasReset();
+                                    && !m_reply.has("transfer-encoding") && m_tcp.ended()
+                                    && !m_tcp.wasReset();
             if (untilClose) {
                 m_reply.body += std::exchange(m_unread, {});
                 m_reply.complete = true;
@@ -198,8 +202,7 @@ void HttpConnection::parseBody()
         return;
     }
     if (m_reply.has("transfer-encoding")) {
-        while (!m_reply.complete && parseChunk()) {
-        }
+        while (!m_reply.complete && parseChunk()) {}
         return;
     }
     const std::size_t length = numberIn(m_reply.header("content-length"), 10);

@@ -5,7 +5,6 @@
 #include "tests/support/tcp_client.h"
 
 #include <nlohmann/json.hpp>
-
 #include <string>
 #include <string_view>
 #include <utility>

@@ -26,8 +26,7 @@ bool waitFor(int socket, short what, Clock::time_point deadline)
 
 TcpClient::TcpClient(int port)
     : TcpClient(port, Options())
-{
-}
+{}
 
 TcpClient::TcpClient(int port, Options options)
     : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
@@ -55,8 +54,7 @@ TcpClient::TcpClient(TcpClient &&other) noexcept
     : m_socket(std::exchange(other.m_socket, -1))
     , m_ended(other.m_ended)
     , m_reset(other.m_reset)
-{
-}
+{}
 
 bool TcpClient::send(std::string_view bytes, milliseconds patience)
 {
@@ -95,8 +93,7 @@ std::string TcpClient::receiveAll(milliseconds patience)
 {
     const auto deadline = Clock::now() + patience;
     std::string bytes;
-    while (receive(bytes, std::chrono::duration_cast<milliseconds>(deadline - Clock::now()))) {
-    }
+    while (receive(bytes, std::chrono::duration_cast<milliseconds>(deadline - Clock::now()))) {}
     return bytes;
 }
 

@@ -33,16 +33,41 @@ TestAuthority makeAuthority(const std::string &folder,
     const std::string base = folder + "/" + name;
     const TestAuthority made{base + "-ca.pem", base + "-server.pem", base + "-server.key"};
     writeFile(base + ".ext", "subjectAltName=" + subjectAltName + "\n");
-    const std::vector<std::string> key = {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"};
-    std::vector<std::string> ca = {"req", "-x509", "-days", "2", "-subj", "/CN=" + name,
-                                   "-keyout", base + "-ca.key", "-out", made.certificate};
+    const std::vector<std::string> key = {"-newkey",
+                                          "ec",
+                                          "-pkeyopt",
+                                          "ec_paramgen_curve:P-256",
+                                          "-nodes"};
+    std::vector<std::string> ca = {"req",
+                                   "-x509",
+                                   "-days",
+                                   "2",
+                                   "-subj",
+                                   "/CN=" + name,
+                                   "-keyout",
+                                   base + "-ca.key",
+                                   "-out",
+                                   made.certificate};
     ca.insert(ca.end(), key.begin(), key.end());
-    std::vector<std::string> request = {"req", "-subj", "/CN=server", "-keyout", made.serverKey, "-out", base + ".csr"};
+    std::vector<std::string> request =
+        {"req", "-subj", "/CN=server", "-keyout", made.serverKey, "-out", base + ".csr"};
     request.insert(request.end(), key.begin(), key.end());
     const bool done = openssl(ca) && openssl(request)
-        && openssl({"x509", "-req", "-in", base + ".csr", "-days", "2", "-CA", made.certificate,
-                    "-CAkey", base + "-ca.key", "-CAcreateserial", "-extfile", base + ".ext",
-                    "-out", made.serverChain});
+                      && openssl({"x509",
+                                  "-req",
+                                  "-in",
+                                  base + ".csr",
+                                  "-days",
+                                  "2",
+                                  "-CA",
+                                  made.certificate,
+                                  "-CAkey",
+                                  base + "-ca.key",
+                                  "-CAcreateserial",
+                                  "-extfile",
+                                  base + ".ext",
+                                  "-out",
+                                  made.serverChain});
     return done ? made : TestAuthority();
 }
 
@@ -85,8 +110,9 @@ void TlsUpstream::serve()
 
 void TlsUpstream::answerOne(int socket)
 {
-    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(
-        SSL_CTX_new(TLS_server_method()), &SSL_CTX_free);
+    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(
+                                                                        TLS_server_method()),
+                                                                    &SSL_CTX_free);
     SSL_CTX_use_certificate_chain_file(context.get(), m_authority.serverChain.c_str());
     SSL_CTX_use_PrivateKey_file(context.get(), m_authority.serverKey.c_str(), SSL_FILETYPE_PEM);
     const std::unique_ptr<SSL, decltype(&SSL_free)> tls(SSL_new(context.get()), &SSL_free);
