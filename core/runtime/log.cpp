@@ -40,7 +40,9 @@ spdlog::sink_ptr makeSink(const std::string &path)
         return std::make_shared<spdlog::sinks::stderr_sink_mt>();
     }
     try {
-        return std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path, kFileBytesMax, kFilesKept);
+        return std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path,
+                                                                      kFileBytesMax,
+                                                                      kFilesKept);
     } catch (const spdlog::spdlog_ex &) {
         // The library's one way of saying that the file cannot be opened.
         return std::make_shared<spdlog::sinks::stderr_sink_mt>();
@@ -51,8 +53,11 @@ spdlog::sink_ptr makeSink(const std::string &path)
 
 Log::Log(const std::string &path)
     : m_pool(std::make_shared<spdlog::details::thread_pool>(kQueueLines, 1))
-    , m_logger(std::make_shared<spdlog::async_logger>(
-          "signalbox", makeSink(path), m_pool, spdlog::async_overflow_policy::overrun_oldest))
+    , m_logger(
+          std::make_shared<spdlog::async_logger>("signalbox",
+                                                 makeSink(path),
+                                                 m_pool,
+                                                 spdlog::async_overflow_policy::overrun_oldest))
     , m_records(kRecordsMax)
 {
     m_logger->set_pattern("%v");

@@ -34,7 +34,11 @@ public:
     Log(const Log &) = delete;
     Log &operator=(const Log &) = delete;
 
-    enum class Level : std::uint8_t { Info, Warning, Error };
+    enum class Level : std::uint8_t {
+        Info,
+        Warning,
+        Error
+    };
     using Values = std::vector<std::pair<std::string_view, std::string>>;
 
     /// One event with its values: `{"time":...,"level":"warning","event":"reload_failed",...}`.
