@@ -9,7 +9,6 @@
 #include "core/runtime/service.h"
 
 #include <boost/asio/signal_set.hpp>
-
 #include <csignal>
 #include <cstddef>
 #include <cstdio>
@@ -34,7 +33,8 @@ int fail(const std::string &message)
 /// Tells systemd, if it asked to be told (sd_notify(3)); a datagram that is lost does no harm.
 void notifyServiceManager(std::string_view state)
 {
-    const char *path = std::getenv("NOTIFY_SOCKET"); // NOLINT(concurrency-mt-unsafe): nobody sets it
+    const char *path = std::getenv(
+        "NOTIFY_SOCKET"); // NOLINT(concurrency-mt-unsafe): nobody sets it
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     const std::string_view name = path == nullptr ? "" : path;
@@ -90,8 +90,8 @@ int checkConfiguration(const Options &options)
 {
     runtime::SystemSecretStore secrets;
     const std::string path = options.config.empty() ? runtime::defaultConfigPath() : options.config;
-    const auto problems =
-        runtime::checkConfigurationFile(path, options.noSecrets ? nullptr : &secrets);
+    const auto problems = runtime::checkConfigurationFile(path,
+                                                          options.noSecrets ? nullptr : &secrets);
     for (const std::string &problem : problems) {
         std::puts(problem.c_str());
     }

@@ -4,16 +4,16 @@
 #include "app/demo/demo.h"
 #include "app/options.h"
 #include "app/startup.h"
+#include "ui/console_window.h"
+
 #include "core/runtime/clock.h"
 #include "core/runtime/gateway_thread.h"
 #include "core/runtime/secret_store.h"
-#include "ui/console_window.h"
 
 #include <QApplication>
 #include <QSettings>
 
 #include <boost/asio/signal_set.hpp>
-
 #include <csignal>
 #include <cstdio>
 #include <span>
@@ -77,7 +77,8 @@ int runConsole(const app::Options &options)
 
 int main(int argc, char **argv)
 {
-    const auto options = app::readOptions(std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
+    const auto options = app::readOptions(
+        std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
     if (!options) {
         return usageError(options.error());
     }

@@ -39,8 +39,8 @@ Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &opti
         service.configPath = path;
     }
     auto ready = options.demo
-        ? runtime::readConfigurationText(demo.configuration(), "demo.toml", secrets)
-        : runtime::readConfigurationFile(path, secrets);
+                     ? runtime::readConfigurationText(demo.configuration(), "demo.toml", secrets)
+                     : runtime::readConfigurationFile(path, secrets);
     if (!ready) {
         return Failure{joined(ready.error())};
     }

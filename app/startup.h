@@ -14,7 +14,10 @@
 namespace signalbox::app {
 
 /// Whether a secret that cannot be read keeps the gateway from starting.
-enum class Secrets { Required, Tolerated };
+enum class Secrets {
+    Required,
+    Tolerated
+};
 
 /// A service that listens and is ready to run. With `--demo` the simulated providers run too, and
 /// its state is in a directory of its own. Else a sentence, or several lines, for stderr.

@@ -62,7 +62,9 @@ void GatewaySource::onDoorbell()
 {
     m_link.answerDoorbell();
     for (const auto &result : m_link.takeResults().items) {
-        Q_EMIT commandFinished(result.id, result.problem.empty(), QString::fromStdString(result.problem));
+        Q_EMIT commandFinished(result.id,
+                               result.problem.empty(),
+                               QString::fromStdString(result.problem));
     }
     Q_EMIT doorbell();
 }

@@ -2,8 +2,9 @@
 // The console's source of news when the gateway runs in the same process.
 #pragma once
 
-#include "core/runtime/console_link.h"
 #include "ui/console_source.h"
+
+#include "core/runtime/console_link.h"
 
 namespace signalbox::app {
 

@@ -3,11 +3,10 @@
 
 #include "core/http/url.h"
 
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/write.hpp>
-
-#include <array>
 #include <cmath>
 #include <memory>
 #include <string_view>
@@ -30,15 +29,27 @@ struct Question
 };
 
 constexpr std::array<Question, 14> kQuestions = {{
-    {"support", "You answer for a web shop.", "Where is my parcel? The tracking page has said \\\"in transit\\\" for six days."},
+    {"support",
+     "You answer for a web shop.",
+     "Where is my parcel? The tracking page has said \\\"in transit\\\" for six days."},
     {"support", "You answer for a web shop.", "我的订单已经付款三天了,还没有发货,请帮我查一下。"},
     {"support", "You answer for a web shop.", "Can I return shoes that I wore once, indoors?"},
     {"support", "You answer for a web shop.", "优惠券为什么不能和满减活动一起使用?"},
     {"support", "You answer for a web shop.", "你好,请问退货的运费由谁承担?需要几天能退款?"},
-    {"support", "You answer for a web shop.", "The invoice shows the wrong company name, how do I change it?"},
-    {"code", "You are a careful reviewer.", "Explain what this does and where it can fail: for (auto it = v.begin(); it != v.end(); ++it) if (*it == x) v.erase(it);"},
-    {"code", "You are a careful reviewer.", "Write a SQL query for the third highest salary of each department."},
-    {"code", "You are a careful reviewer.", "Why does this Python default argument keep growing: def f(x, acc=[]): acc.append(x); return acc"},
+    {"support",
+     "You answer for a web shop.",
+     "The invoice shows the wrong company name, how do I change it?"},
+    {"code",
+     "You are a careful reviewer.",
+     "Explain what this does and where it can fail: for (auto it = v.begin(); it != v.end(); ++it) "
+     "if (*it == x) v.erase(it);"},
+    {"code",
+     "You are a careful reviewer.",
+     "Write a SQL query for the third highest salary of each department."},
+    {"code",
+     "You are a careful reviewer.",
+     "Why does this Python default argument keep growing: def f(x, acc=[]): acc.append(x); return "
+     "acc"},
     {"chat", "", "Give me three ideas for a rainy Sunday with two children."},
     {"chat", "", "What is the difference between a semaphore signal and a colour light signal?"},
     {"chat", "", "用三句话解释什么是熔断器模式。"},
@@ -55,9 +66,9 @@ std::string requestFor(const Question &question, const std::string &host, bool s
     body += R"({"role":"user","content":")" + std::string(question.text) + R"("}])";
     body += stream ? R"(,"stream":true})" : "}";
     return "POST /v1/chat/completions HTTP/1.1\r\nhost: " + host
-        + "\r\ncontent-type: application/json\r\nconnection: close\r\nx-signalbox-metadata-app: "
-        + std::string(question.route) + "\r\ncontent-length: " + std::to_string(body.size())
-        + "\r\n\r\n" + body;
+           + "\r\ncontent-type: application/json\r\nconnection: close\r\nx-signalbox-metadata-app: "
+           + std::string(question.route) + "\r\ncontent-length: " + std::to_string(body.size())
+           + "\r\n\r\n" + body;
 }
 
 /// One request: written, then read to its end, or left after a while.
@@ -68,8 +79,7 @@ public:
         : m_socket(loop)
         , m_patience(loop)
         , m_request(std::move(request))
-    {
-    }
+    {}
 
     void start(const asio::ip::tcp::endpoint &gateway, std::chrono::milliseconds patience)
     {

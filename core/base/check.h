@@ -10,5 +10,4 @@ namespace signalbox {
 } // namespace signalbox
 
 #define SB_CHECK(condition) \
-    ((condition) ? static_cast<void>(0) \
-                 : ::signalbox::checkFailed(#condition, __FILE__, __LINE__))
+    ((condition) ? static_cast<void>(0) : ::signalbox::checkFailed(#condition, __FILE__, __LINE__))

@@ -84,7 +84,7 @@ std::optional<std::int64_t> scaled(std::string_view text, int places)
         value *= 10;
     }
     const bool roundsUp = kept >= 0 && kept < size
-        && lexeme->digits[static_cast<std::size_t>(kept)] >= '5';
+                          && lexeme->digits[static_cast<std::size_t>(kept)] >= '5';
     value += roundsUp ? 1 : 0;
     return lexeme->negative ? -value : value;
 }

@@ -42,8 +42,7 @@ public:
 private:
     constexpr explicit Money(std::int64_t nanos)
         : m_nanos(nanos)
-    {
-    }
+    {}
     std::int64_t m_nanos = 0;
 };
 

@@ -12,8 +12,7 @@ class Random
 public:
     explicit constexpr Random(std::uint64_t seed)
         : m_state(seed)
-    {
-    }
+    {}
 
     constexpr std::uint64_t next()
     {

@@ -32,13 +32,11 @@ class [[nodiscard]] Result
 public:
     Result(T value) // NOLINT(google-explicit-constructor): returning a value must be plain
         : m_state(std::in_place_index<0>, std::move(value))
-    {
-    }
+    {}
     template <typename F>
     Result(Failure<F> failure) // NOLINT(google-explicit-constructor)
         : m_state(std::in_place_index<1>, std::move(failure.error))
-    {
-    }
+    {}
 
     [[nodiscard]] bool ok() const { return m_state.index() == 0; }
     explicit operator bool() const { return ok(); }

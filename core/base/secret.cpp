@@ -7,8 +7,7 @@ namespace signalbox {
 
 Secret::Secret(std::string text)
     : m_text(std::move(text))
-{
-}
+{}
 
 Secret::~Secret()
 {

@@ -167,18 +167,18 @@ bool isCjk(char32_t c)
 {
     // Unicode 15 blocks; checked in order of how often they occur in Chinese and Japanese text.
     static constexpr std::array<std::pair<char32_t, char32_t>, 14> ranges = {{
-        {0x4E00, 0x9FFF},   // CJK Unified Ideographs
-        {0x3000, 0x303F},   // CJK Symbols and Punctuation
-        {0xFF00, 0xFFEF},   // Halfwidth and Fullwidth Forms
-        {0x3040, 0x30FF},   // Hiragana, Katakana
-        {0xAC00, 0xD7AF},   // Hangul Syllables
-        {0x3400, 0x4DBF},   // Extension A
-        {0xF900, 0xFAFF},   // Compatibility Ideographs
-        {0x1100, 0x11FF},   // Hangul Jamo
-        {0x3130, 0x318F},   // Hangul Compatibility Jamo
-        {0x3100, 0x312F},   // Bopomofo
-        {0x31A0, 0x31FF},   // Bopomofo Extended, strokes, Katakana extensions
-        {0x2E80, 0x2FDF},   // radicals
+        {0x4E00, 0x9FFF}, // CJK Unified Ideographs
+        {0x3000, 0x303F}, // CJK Symbols and Punctuation
+        {0xFF00, 0xFFEF}, // Halfwidth and Fullwidth Forms
+        {0x3040, 0x30FF}, // Hiragana, Katakana
+        {0xAC00, 0xD7AF}, // Hangul Syllables
+        {0x3400, 0x4DBF}, // Extension A
+        {0xF900, 0xFAFF}, // Compatibility Ideographs
+        {0x1100, 0x11FF}, // Hangul Jamo
+        {0x3130, 0x318F}, // Hangul Compatibility Jamo
+        {0x3100, 0x312F}, // Bopomofo
+        {0x31A0, 0x31FF}, // Bopomofo Extended, strokes, Katakana extensions
+        {0x2E80, 0x2FDF}, // radicals
         {0x20000, 0x2FA1F}, // Extensions B to F
         {0x30000, 0x323AF}, // Extensions G and H
     }};

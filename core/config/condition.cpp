@@ -51,8 +51,11 @@ void refuseFact(const std::string &name, Position at, Report &report)
 /// Headers whose values are secrets: what a rule asks for is recorded with the request.
 bool isSecretHeader(const std::string &name)
 {
-    static const std::array<std::string_view, 5> secret = {
-        "authorization", "x-api-key", "cookie", "proxy-authorization", "api-key"};
+    static const std::array<std::string_view, 5> secret = {"authorization",
+                                                           "x-api-key",
+                                                           "cookie",
+                                                           "proxy-authorization",
+                                                           "api-key"};
     return std::ranges::find(secret, toLowerAscii(name)) != secret.end();
 }
 
@@ -70,8 +73,9 @@ std::optional<std::string> readKey(Fact fact, const std::string &key, Position a
     }
     if (fact == Fact::Header && isSecretHeader(key)) {
         report.fault(at,
-                     quoted(key) + " carries a secret, and what a rule asks for is recorded; use the "
-                                   "fact `client`");
+                     quoted(key)
+                         + " carries a secret, and what a rule asks for is recorded; use the "
+                           "fact `client`");
         return std::nullopt;
     }
     return fact == Fact::Header ? toLowerAscii(key) : key;

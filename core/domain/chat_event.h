@@ -46,7 +46,7 @@ struct ChoiceDelta
     [[nodiscard]] bool hasContent() const
     {
         return (content && !content->empty()) || (reasoning && !reasoning->empty())
-            || (refusal && !refusal->empty()) || !toolCalls.empty();
+               || (refusal && !refusal->empty()) || !toolCalls.empty();
     }
     friend bool operator==(const ChoiceDelta &, const ChoiceDelta &) = default;
 };

@@ -34,7 +34,11 @@ std::string_view toString(Role role);
 
 struct ChatMessage
 {
-    enum class PartKind : std::uint8_t { Text, Image, Other };
+    enum class PartKind : std::uint8_t {
+        Text,
+        Image,
+        Other
+    };
     struct Part
     {
         PartKind kind = PartKind::Text;

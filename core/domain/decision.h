@@ -19,11 +19,11 @@ enum class Veto : std::uint8_t {
     ForcedOpen,
     Drained,
     MissingFeature,
-    NoUsableKey,       ///< every key disabled or cooling
-    RateLimited,       ///< our own limit for the provider
-    ProviderDisabled,  ///< its secret could not be read
-    NotPinned,         ///< x-signalbox-target named another
-    NotServable,       ///< its provider's format cannot carry this request yet
+    NoUsableKey, ///< every key disabled or cooling
+    RateLimited, ///< our own limit for the provider
+    ProviderDisabled, ///< its secret could not be read
+    NotPinned, ///< x-signalbox-target named another
+    NotServable, ///< its provider's format cannot carry this request yet
 };
 
 std::string_view toString(Veto veto);

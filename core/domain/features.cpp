@@ -7,7 +7,11 @@ namespace signalbox {
 namespace {
 
 constexpr std::array kFeatures = {
-    Feature::Tools, Feature::Images, Feature::JsonSchema, Feature::Reasoning, Feature::Embeddings,
+    Feature::Tools,
+    Feature::Images,
+    Feature::JsonSchema,
+    Feature::Reasoning,
+    Feature::Embeddings,
 };
 
 } // namespace

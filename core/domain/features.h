@@ -33,7 +33,10 @@ public:
         }
     }
 
-    [[nodiscard]] constexpr bool contains(Feature feature) const { return (m_bits & bit(feature)) != 0; }
+    [[nodiscard]] constexpr bool contains(Feature feature) const
+    {
+        return (m_bits & bit(feature)) != 0;
+    }
     [[nodiscard]] constexpr bool isEmpty() const { return m_bits == 0; }
     constexpr void insert(Feature feature) { m_bits |= bit(feature); }
     constexpr void remove(Feature feature) { m_bits &= ~bit(feature); }
@@ -49,7 +52,10 @@ public:
     friend constexpr bool operator==(FeatureSet, FeatureSet) = default;
 
 private:
-    static constexpr std::uint32_t bit(Feature feature) { return 1U << static_cast<unsigned>(feature); }
+    static constexpr std::uint32_t bit(Feature feature)
+    {
+        return 1U << static_cast<unsigned>(feature);
+    }
     std::uint32_t m_bits = 0;
 };
 

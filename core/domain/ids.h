@@ -17,12 +17,10 @@ public:
     TargetId() = default;
     explicit TargetId(std::string name)
         : m_name(std::move(name))
-    {
-    }
+    {}
     TargetId(std::string_view provider, std::string_view model)
         : m_name(std::string(provider).append("/").append(model))
-    {
-    }
+    {}
 
     [[nodiscard]] const std::string &name() const { return m_name; }
     [[nodiscard]] bool isEmpty() const { return m_name.empty(); }

@@ -9,12 +9,12 @@ namespace signalbox {
 namespace {
 
 constexpr std::array<std::string_view, kOutcomeClassCount> kNames = {
-    "success",           "server_error",     "overloaded",          "connection_refused",
-    "dns_failure",       "tls_failure",      "connection_reset",    "unparseable",
-    "empty_answer",      "stream_broken",    "connect_timeout",     "first_token_timeout",
-    "idle_timeout",      "total_timeout",    "rate_limited",        "auth_failed",
-    "billing_refused",   "model_not_found",  "invalid_request",     "context_too_long",
-    "content_refused",   "client_gone",      "deadline_reached",    "shut_down",
+    "success",         "server_error",    "overloaded",       "connection_refused",
+    "dns_failure",     "tls_failure",     "connection_reset", "unparseable",
+    "empty_answer",    "stream_broken",   "connect_timeout",  "first_token_timeout",
+    "idle_timeout",    "total_timeout",   "rate_limited",     "auth_failed",
+    "billing_refused", "model_not_found", "invalid_request",  "context_too_long",
+    "content_refused", "client_gone",     "deadline_reached", "shut_down",
 };
 
 } // namespace

@@ -14,15 +14,15 @@ namespace signalbox {
 enum class OutcomeClass : std::uint8_t {
     Success,
     // The target or its provider failed; these count for the breaker.
-    ServerError,       ///< 5xx
-    Overloaded,        ///< 503, 529 or an overloaded_error
+    ServerError, ///< 5xx
+    Overloaded, ///< 503, 529 or an overloaded_error
     ConnectionRefused, ///< scope: provider
-    DnsFailure,        ///< scope: provider
-    TlsFailure,        ///< scope: provider
+    DnsFailure, ///< scope: provider
+    TlsFailure, ///< scope: provider
     ConnectionReset,
-    Unparseable,       ///< an answer that is not what the format says, or over its size limit
+    Unparseable, ///< an answer that is not what the format says, or over its size limit
     EmptyAnswer,
-    StreamBroken,      ///< cut, in-stream error or garbage
+    StreamBroken, ///< cut, in-stream error or garbage
     ConnectTimeout,
     FirstTokenTimeout,
     IdleTimeout,
@@ -38,8 +38,8 @@ enum class OutcomeClass : std::uint8_t {
     ContentRefused,
     // Nobody failed.
     ClientGone,
-    DeadlineReached,   ///< the request's own deadline ended the attempt
-    ShutDown,          ///< the gateway stopped
+    DeadlineReached, ///< the request's own deadline ended the attempt
+    ShutDown, ///< the gateway stopped
 };
 
 inline constexpr int kOutcomeClassCount = static_cast<int>(OutcomeClass::ShutDown) + 1;

@@ -35,7 +35,13 @@ std::string_view defaultBaseUrl(ProviderKind kind);
 /// Where a secret is found; never the secret.
 struct SecretRef
 {
-    enum class Store : std::uint8_t { Env, Keychain, File, Vault, Session };
+    enum class Store : std::uint8_t {
+        Env,
+        Keychain,
+        File,
+        Vault,
+        Session
+    };
     Store store = Store::Env;
     std::string name;
 
@@ -178,7 +184,12 @@ std::optional<Fact> factFromString(std::string_view name);
 /// What a fact is compared with.
 struct Comparison
 {
-    enum class Operator : std::uint8_t { Less, LessEqual, Greater, GreaterEqual };
+    enum class Operator : std::uint8_t {
+        Less,
+        LessEqual,
+        Greater,
+        GreaterEqual
+    };
     Operator op = Operator::Less;
     double bound = 0;
 
@@ -249,7 +260,10 @@ struct ClientSettings
     friend bool operator==(const ClientSettings &, const ClientSettings &) = default;
 };
 
-enum class OperatorRole : std::uint8_t { Viewer, Operator };
+enum class OperatorRole : std::uint8_t {
+    Viewer,
+    Operator
+};
 
 struct OperatorSettings
 {

@@ -27,7 +27,9 @@ void Admission::configure(std::shared_ptr<const Configuration> configuration,
     m_keys = credentials.clients;
     auto old = std::exchange(m_limits, {});
     for (const ClientSettings &client : m_configuration->clients) {
-        const LimitSettings settings{client.requestsPerMinute, client.tokensPerMinute, std::nullopt};
+        const LimitSettings settings{client.requestsPerMinute,
+                                     client.tokensPerMinute,
+                                     std::nullopt};
         auto &limits = m_limits[client.id];
         limits = std::move(old[client.id]);
         if (limits) {
@@ -57,8 +59,9 @@ Result<const ClientSettings *, ErrorAnswer> Admission::identify(const http::Requ
         if (!candidate.key.matches(key)) {
             continue;
         }
-        const auto client =
-            std::ranges::find(m_configuration->clients, candidate.client, &ClientSettings::id);
+        const auto client = std::ranges::find(m_configuration->clients,
+                                              candidate.client,
+                                              &ClientSettings::id);
         if (client != m_configuration->clients.end()) {
             found = &*client;
         }
@@ -78,13 +81,13 @@ bool Admission::isOwnHost(std::string_view authority) const
     const auto own = http::parseListenAddress(m_configuration->server.listen);
     const std::string host = toLowerAscii(parsed->host);
     return host == "localhost" || host == "127.0.0.1" || host == "::1"
-        || (own && host == toLowerAscii(own->host));
+           || (own && host == toLowerAscii(own->host));
 }
 
 bool Admission::mayUse(const ClientSettings *client, std::string_view route)
 {
     return client == nullptr || client->routes.empty()
-        || std::ranges::find(client->routes, route) != client->routes.end();
+           || std::ranges::find(client->routes, route) != client->routes.end();
 }
 
 std::optional<ErrorAnswer> Admission::takeFromLimits(const ClientSettings *client,

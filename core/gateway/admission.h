@@ -22,11 +22,13 @@ std::string_view presentedKey(const http::Headers &headers);
 class Admission
 {
 public:
-    void configure(std::shared_ptr<const Configuration> configuration, const Credentials &credentials);
+    void configure(std::shared_ptr<const Configuration> configuration,
+                   const Credentials &credentials);
 
     /// The client this request is from; null where no clients are configured. Refused: a wrong
     /// key, or, without clients, what a web page may have sent (an Origin, a foreign Host).
-    [[nodiscard]] Result<const ClientSettings *, ErrorAnswer> identify(const http::RequestHead &head) const;
+    [[nodiscard]] Result<const ClientSettings *, ErrorAnswer> identify(
+        const http::RequestHead &head) const;
     /// Whether \p client may use \p route.
     [[nodiscard]] static bool mayUse(const ClientSettings *client, std::string_view route);
     /// Takes one request of so many tokens from the client's limits.

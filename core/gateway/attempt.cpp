@@ -57,7 +57,8 @@ Attempt::Progress Attempt::on(const UpstreamEvent &event, Now now)
                    [this](const UpstreamConnected &connected) {
                        m_phase = Phase::AwaitingHead;
                        m_sentAt = m_now.steady;
-                       m_record.connected = connected.reused ? Micros(0) : since(m_startedAt, m_now);
+                       m_record.connected = connected.reused ? Micros(0)
+                                                             : since(m_startedAt, m_now);
                    },
                    [&](const UpstreamHead &head) { onHead(head, progress); },
                    [&](const UpstreamBytes &body) { onBytes(body.bytes, progress); },
@@ -220,8 +221,10 @@ bool Attempt::upstreamWorked(OutcomeClass outcome) const
     }
     // No head yet: a request that was sent and then given up has been read by the upstream.
     const bool givenUp = outcome == OutcomeClass::ClientGone
-        || outcome == OutcomeClass::FirstTokenTimeout || outcome == OutcomeClass::TotalTimeout
-        || outcome == OutcomeClass::DeadlineReached || outcome == OutcomeClass::ShutDown;
+                         || outcome == OutcomeClass::FirstTokenTimeout
+                         || outcome == OutcomeClass::TotalTimeout
+                         || outcome == OutcomeClass::DeadlineReached
+                         || outcome == OutcomeClass::ShutDown;
     return m_phase == Phase::AwaitingHead && givenUp;
 }
 

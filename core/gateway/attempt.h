@@ -66,7 +66,12 @@ public:
     AttemptRecord finish(const Outcome &outcome, bool contentSent, Now now);
 
 private:
-    enum class Phase : std::uint8_t { Connecting, AwaitingHead, ReadingError, ReadingAnswer };
+    enum class Phase : std::uint8_t {
+        Connecting,
+        AwaitingHead,
+        ReadingError,
+        ReadingAnswer
+    };
 
     void onHead(const UpstreamHead &head, Progress &progress);
     void onBytes(std::string_view bytes, Progress &progress);

@@ -11,8 +11,7 @@ ClientReply::ClientReply(ExchangeId exchange, Wish wish)
     : m_exchange(exchange)
     , m_wish(wish)
     , m_encoder({}, wish.includeUsage)
-{
-}
+{}
 
 void ClientReply::restart(providers::AnswerDefaults defaults)
 {

@@ -39,7 +39,9 @@ public:
                 http::Headers headers,
                 Actions &out);
     /// An error in the middle of the stream: one event and an end without `[DONE]`. \pre hasSent()
-    void breakOff(const ErrorAnswer &error, const std::vector<AttemptRecord> &attempts, Actions &out);
+    void breakOff(const ErrorAnswer &error,
+                  const std::vector<AttemptRecord> &attempts,
+                  Actions &out);
 
     /// The head of a streamed answer is out.
     [[nodiscard]] bool hasSent() const { return m_sent; }

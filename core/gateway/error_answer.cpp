@@ -78,7 +78,7 @@ ErrorAnswer originRefused(std::string message)
 ErrorAnswer routeNotAllowed(std::string_view route, std::string_view client)
 {
     std::string message = "The client \"" + std::string(client) + "\" may not use \""
-        + std::string(route) + "\".";
+                          + std::string(route) + "\".";
     ErrorAnswer answer = clientError(403, "route_not_allowed", std::move(message));
     answer.param = "model";
     return answer;

@@ -33,7 +33,8 @@ struct ErrorAnswer
 };
 
 /// The same with what the attempts have to say, as the client API writes it.
-providers::ApiError toApiError(const ErrorAnswer &error, const std::vector<AttemptRecord> &attempts);
+providers::ApiError toApiError(const ErrorAnswer &error,
+                               const std::vector<AttemptRecord> &attempts);
 
 /// OpenAI's error object plus origin, provider and attempts, on one line.
 std::string errorBody(const ErrorAnswer &error, const std::vector<AttemptRecord> &attempts = {});

@@ -118,7 +118,7 @@ std::optional<Exchange::Pending> Exchange::waitForLimited(Now now) const
         }
         const Nanos wait = *at - now.steady;
         const bool fits = attempt.hint && wait <= m_plan.retry.retryAfterCap
-            && wait < m_budget.timeLeft(now.steady);
+                          && wait < m_budget.timeLeft(now.steady);
         const Veto veto = vetoAt(attempt.target, *at);
         // Room in our own limits may come while we wait.
         const bool free = veto == Veto::None || (wait > Nanos(0) && veto == Veto::RateLimited);
@@ -230,7 +230,8 @@ void Exchange::attemptEnded(const Outcome &outcome, Now now, Actions &out)
     }
     const auto policy = resilience::policyFor(outcome.outcome, m_reply.hasSent());
     const bool mayGoOn = m_plan.onStreamBreak != StreamBreakMode::Fail || !m_plan.request.stream
-        || !(streamBegun || (hadHead && m_record.attempts.back().httpStatus == 200));
+                         || !(streamBegun
+                              || (hadHead && m_record.attempts.back().httpStatus == 200));
     if (policy.nextTarget != NextTarget::Yes || !mayGoOn) {
         endWithFailure(now, out);
         return;
@@ -252,8 +253,11 @@ bool Exchange::tryAgain(const TargetId &target, const Outcome &outcome, Now now,
         return false;
     }
     const int repeat = m_budget.repeatsOf(target) + 1;
-    const auto wait = resilience::retryDelay(
-        outcome.hint, m_plan.retry, repeat, m_budget.timeLeft(now.steady), m_shared.random);
+    const auto wait = resilience::retryDelay(outcome.hint,
+                                             m_plan.retry,
+                                             repeat,
+                                             m_budget.timeLeft(now.steady),
+                                             m_shared.random);
     if (!wait) {
         return false;
     }

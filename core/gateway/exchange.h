@@ -80,7 +80,10 @@ private:
     [[nodiscard]] std::optional<Pending> waitForLimited(Now now) const;
     void begin(Grant grant, Now now, Actions &out);
     void attemptEnded(const Outcome &outcome, Now now, Actions &out);
-    [[nodiscard]] bool tryAgain(const TargetId &target, const Outcome &outcome, Now now, Actions &out);
+    [[nodiscard]] bool tryAgain(const TargetId &target,
+                                const Outcome &outcome,
+                                Now now,
+                                Actions &out);
     void settle(const Outcome &outcome, Now now);
     void endWithFailure(Now now, Actions &out);
     void endWith(const ErrorAnswer &error, Now now, Actions &out);

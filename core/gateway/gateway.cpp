@@ -13,7 +13,15 @@ namespace signalbox::gateway {
 namespace {
 
 /// What a path is, whatever the method.
-enum class Door : std::uint8_t { Chat, Models, Model, Health, Ready, Metrics, None };
+enum class Door : std::uint8_t {
+    Chat,
+    Models,
+    Model,
+    Health,
+    Ready,
+    Metrics,
+    None
+};
 
 Door doorOf(std::string_view path)
 {
@@ -130,7 +138,8 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
         answerWith(Respond{id, error.status, errorHeaders(error), errorBody(error), false});
     };
     if (door == Door::None) {
-        refuseAtOnce(decoded ? notFound(headerSafe(path)) : invalidRequest("The path is malformed."));
+        refuseAtOnce(decoded ? notFound(headerSafe(path))
+                             : invalidRequest("The path is malformed."));
         return;
     }
     const bool readOnly = method == "GET" || method == "HEAD";
@@ -268,7 +277,7 @@ bool Gateway::isReady(SteadyTime now) const
         for (const TargetChoice &choice : route.targets) {
             const TargetState *target = m_upstreams.find(choice.target);
             any |= target != nullptr && !target->breaker.isDrained()
-                && target->breaker.effectiveState(now) != resilience::BreakerState::Open;
+                   && target->breaker.effectiveState(now) != resilience::BreakerState::Open;
         }
         if (!any) {
             return false;

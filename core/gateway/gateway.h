@@ -24,7 +24,13 @@
 namespace signalbox::gateway {
 
 /// What an operator can do to a target.
-enum class Act : std::uint8_t { Trip, Hold, Reset, Drain, Undrain };
+enum class Act : std::uint8_t {
+    Trip,
+    Hold,
+    Reset,
+    Drain,
+    Undrain
+};
 
 /// `trip`, `hold`, ...: as the admin API and the audit name them.
 std::string_view toString(Act act);
@@ -89,7 +95,11 @@ public:
 
     using Act = signalbox::gateway::Act;
     /// An operator's act on one target; false when there is none of that name.
-    bool operate(Act act, const TargetId &target, std::optional<Millis> duration, const std::string &reason, Now now);
+    bool operate(Act act,
+                 const TargetId &target,
+                 std::optional<Millis> duration,
+                 const std::string &reason,
+                 Now now);
 
 private:
     struct Running
@@ -104,9 +114,14 @@ private:
                                                 const http::Headers &headers,
                                                 const ClientSettings *client,
                                                 RequestRecord &record);
-    void decide(const RouteSettings &route, const ChatRequest &request, bool strict, RequestRecord &record, Now now);
+    void decide(const RouteSettings &route,
+                const ChatRequest &request,
+                bool strict,
+                RequestRecord &record,
+                Now now);
     void models(const http::RequestHead &head, const std::string &path, Respond &answer) const;
-    void refuse(ExchangeId id, const ErrorAnswer &error, RequestRecord record, Now now, Actions &out);
+    void refuse(
+        ExchangeId id, const ErrorAnswer &error, RequestRecord record, Now now, Actions &out);
     void after(ExchangeId id, std::size_t firstAction, Actions &out);
     void schedule(ExchangeId id, Running &running);
     void publishTransitions(Now now);

@@ -29,11 +29,11 @@ std::map<std::string, std::string> metadataOf(const http::Headers &headers)
     for (const http::Header header : headers) {
         const std::string name = toLowerAscii(header.name);
         const bool fits = name.size() > kMetadataPrefix.size()
-            && name.size() <= kMetadataPrefix.size() + kMetadataBytesMax
-            && isUtf8(header.value) && metadata.size() < kMetadataEntriesMax;
+                          && name.size() <= kMetadataPrefix.size() + kMetadataBytesMax
+                          && isUtf8(header.value) && metadata.size() < kMetadataEntriesMax;
         if (fits && name.starts_with(kMetadataPrefix)) {
-            metadata[name.substr(kMetadataPrefix.size())] =
-                header.value.substr(0, kMetadataBytesMax);
+            metadata[name.substr(kMetadataPrefix.size())] = header.value.substr(0,
+                                                                                kMetadataBytesMax);
         }
     }
     return metadata;
@@ -72,9 +72,9 @@ bool containsTarget(const RouteSettings &route, const TargetId &target)
     const auto has = [&](const std::vector<TargetChoice> &choices) {
         return std::ranges::find(choices, target, &TargetChoice::target) != choices.end();
     };
-    return has(route.targets)
-        || std::ranges::any_of(route.rules,
-                               [&](const RuleSettings &rule) { return has(rule.targets); });
+    return has(route.targets) || std::ranges::any_of(route.rules, [&](const RuleSettings &rule) {
+               return has(rule.targets);
+           });
 }
 
 } // namespace
@@ -96,8 +96,10 @@ void Gateway::chat(ExchangeId id, Arrival arrival, Now now, Actions &out)
     planned->id = id;
     m_telemetry.requestStarted(planned->record.route, now);
     Running running;
-    running.exchange = std::make_unique<Exchange>(
-        std::move(*planned), Shared{m_upstreams, m_telemetry, m_random, m_lastAttempt}, now);
+    running.exchange =
+        std::make_unique<Exchange>(std::move(*planned),
+                                   Shared{m_upstreams, m_telemetry, m_random, m_lastAttempt},
+                                   now);
     running.registered = SteadyTime::max();
     Exchange &exchange = *running.exchange;
     m_exchanges[id] = std::move(running);
@@ -140,8 +142,7 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
     context.metadata = metadataOf(arrival.head.headers);
     context.promptTokens = tokens::estimatePrompt(*request, tokens::TokenFamily::O200k);
     record.facts = routing::factsOf(*request, context);
-    if (auto refusal =
-            m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady)) {
+    if (auto refusal = m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady)) {
         return Failure{std::move(*refusal)};
     }
     const bool strict = arrival.head.headers.find("x-signalbox-strict") == "1";
@@ -165,9 +166,12 @@ Result<RouteSettings, ErrorAnswer> Gateway::routeFor(const ChatRequest &request,
                                                      RequestRecord &record)
 {
     const auto allowedTarget = [&](const TargetId &target) {
-        return std::ranges::any_of(m_configuration->routes, [&](const RouteSettings &route) {
-            return Admission::mayUse(client, route.name) && containsTarget(route, target);
-        }) || client == nullptr || client->routes.empty();
+        return std::ranges::any_of(m_configuration->routes,
+                                   [&](const RouteSettings &route) {
+                                       return Admission::mayUse(client, route.name)
+                                              && containsTarget(route, target);
+                                   })
+               || client == nullptr || client->routes.empty();
     };
     const auto meaning = routing::resolveModel(*m_configuration, request.model);
     if (const auto *unknown = std::get_if<routing::UnknownModel>(&meaning)) {
@@ -237,17 +241,15 @@ void Gateway::decide(const RouteSettings &route,
     };
     const routing::AvailabilityLookup availability = lookup;
     const std::string routeName = record.route;
-    record.decision = routing::decide(
-        {route, record.facts, request.needs, availability, m_random.next()}, m_draws);
+    record.decision =
+        routing::decide({route, record.facts, request.needs, availability, m_random.next()},
+                        m_draws);
     record.decision.route = routeName;
     record.rule = record.decision.rule;
 }
 
-void Gateway::refuse(ExchangeId id,
-                     const ErrorAnswer &error,
-                     RequestRecord record,
-                     Now now,
-                     Actions &out)
+void Gateway::refuse(
+    ExchangeId id, const ErrorAnswer &error, RequestRecord record, Now now, Actions &out)
 {
     http::Headers headers = errorHeaders(error);
     addIds(headers, record.id, record.clientRequestId);
@@ -260,8 +262,9 @@ void Gateway::refuse(ExchangeId id,
     m_telemetry.requestEnded(record, now);
     // Strangers do not get to fill the ledger.
     const bool stranger = error.status == 401 || error.code == "origin_refused";
-    out.emplace_back(Finished{
-        id, stranger ? nullptr : std::make_shared<const RequestRecord>(std::move(record))});
+    out.emplace_back(
+        Finished{id,
+                 stranger ? nullptr : std::make_shared<const RequestRecord>(std::move(record))});
 }
 
 void Gateway::models(const http::RequestHead &head, const std::string &path, Respond &answer) const
@@ -284,9 +287,11 @@ void Gateway::models(const http::RequestHead &head, const std::string &path, Res
     }
     for (const auto &target : m_upstreams.targets()) {
         const bool usable = *client == nullptr || (*client)->routes.empty()
-            || std::ranges::any_of(m_configuration->routes, [&](const RouteSettings &route) {
-                   return Admission::mayUse(*client, route.name) && containsTarget(route, target->id);
-               });
+                            || std::ranges::any_of(m_configuration->routes,
+                                                   [&](const RouteSettings &route) {
+                                                       return Admission::mayUse(*client, route.name)
+                                                              && containsTarget(route, target->id);
+                                                   });
         if (usable) {
             entries.push_back({target->id.name(), 0, std::string(target->id.provider())});
         }

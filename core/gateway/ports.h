@@ -51,8 +51,7 @@ struct UpstreamBytes
 
 /// The message is complete by HTTP's rules.
 struct UpstreamEnd
-{
-};
+{};
 
 /// The call failed below HTTP, or its bytes were no HTTP.
 struct UpstreamFailed
@@ -118,7 +117,8 @@ struct Finished
     std::shared_ptr<const RequestRecord> record; ///< null for what is not recorded (health, models)
 };
 
-using Action = std::variant<CallUpstream, CancelUpstream, ReleaseUpstream, Respond, SendBytes, EndStream, Finished>;
+using Action = std::
+    variant<CallUpstream, CancelUpstream, ReleaseUpstream, Respond, SendBytes, EndStream, Finished>;
 using Actions = std::vector<Action>;
 
 /// The secrets a configuration names, as read by the rim.

@@ -20,8 +20,9 @@ namespace {
 
 std::vector<Secret> secretsFor(const Credentials &credentials, std::string_view provider)
 {
-    const auto found =
-        std::ranges::find(credentials.providers, provider, &Credentials::ProviderKeys::provider);
+    const auto found = std::ranges::find(credentials.providers,
+                                         provider,
+                                         &Credentials::ProviderKeys::provider);
     return found == credentials.providers.end() ? std::vector<Secret>() : found->keys;
 }
 
@@ -44,7 +45,7 @@ std::vector<std::string> keyNames(const ProviderSettings &settings)
 bool isSamePlace(const ProviderState &provider, const ProviderSettings &settings)
 {
     return provider.id == settings.id && provider.kind == settings.kind
-        && provider.baseUrl == settings.baseUrl;
+           && provider.baseUrl == settings.baseUrl;
 }
 
 } // namespace
@@ -64,8 +65,9 @@ ProviderState::ProviderState(const ProviderSettings &settings, std::vector<Secre
             keys.disable(static_cast<int>(i), "could not be read");
         }
     }
-    disabled = !secrets.empty()
-        && std::ranges::all_of(secrets, [](const Secret &secret) { return secret.isEmpty(); });
+    disabled = !secrets.empty() && std::ranges::all_of(secrets, [](const Secret &secret) {
+        return secret.isEmpty();
+    });
 }
 
 TargetState::TargetState(TargetId target,
@@ -74,8 +76,7 @@ TargetState::TargetState(TargetId target,
     : id(std::move(target))
     , provider(std::move(owner))
     , breaker(settings)
-{
-}
+{}
 
 void Upstreams::configure(const Configuration &configuration,
                           const Credentials &credentials,
@@ -88,7 +89,7 @@ void Upstreams::configure(const Configuration &configuration,
         std::vector<Secret> secrets = secretsFor(credentials, settings.id);
         const auto before = std::ranges::find_if(oldProviders, [&](const auto &provider) {
             return isSamePlace(*provider, settings) && sameSecrets(provider->secrets, secrets)
-                && provider->keyNames == keyNames(settings);
+                   && provider->keyNames == keyNames(settings);
         });
         if (before != oldProviders.end()) {
             m_providers.push_back(*before);
@@ -99,10 +100,9 @@ void Upstreams::configure(const Configuration &configuration,
         }
         for (const ModelSettings &model : settings.models) {
             const TargetId id(settings.id, model.name);
-            const auto known = std::ranges::find_if(
-                oldTargets, [&](const auto &target) {
-                    return target->id == id && isSamePlace(*target->provider, settings);
-                });
+            const auto known = std::ranges::find_if(oldTargets, [&](const auto &target) {
+                return target->id == id && isSamePlace(*target->provider, settings);
+            });
             if (known != oldTargets.end()) {
                 m_targets.push_back(*known);
                 m_targets.back()->provider = m_providers.back();
@@ -127,8 +127,9 @@ TargetState *Upstreams::find(const TargetId &target) const
 
 ProviderState *Upstreams::findProvider(std::string_view id) const
 {
-    const auto found = std::ranges::find_if(
-        m_providers, [id](const auto &provider) { return provider->id == id; });
+    const auto found = std::ranges::find_if(m_providers, [id](const auto &provider) {
+        return provider->id == id;
+    });
     return found == m_providers.end() ? nullptr : found->get();
 }
 
@@ -172,7 +173,8 @@ std::optional<SteadyTime> Upstreams::keyUsableAt(const TargetId &target, SteadyT
     return state == nullptr ? std::nullopt : state->provider->keys.earliest(now);
 }
 
-std::optional<SteadyTime> Upstreams::earliestRecovery(const Decision &decision, SteadyTime now) const
+std::optional<SteadyTime> Upstreams::earliestRecovery(const Decision &decision,
+                                                      SteadyTime now) const
 {
     std::optional<SteadyTime> earliest;
     for (const Candidate &candidate : decision.candidates) {
@@ -206,8 +208,9 @@ std::optional<Grant> Upstreams::admit(const TargetId &target, std::int64_t token
         return std::nullopt;
     }
     const TargetState *found = find(target);
-    const auto owner = std::ranges::find_if(
-        m_targets, [found](const auto &state) { return state.get() == found; });
+    const auto owner = std::ranges::find_if(m_targets, [found](const auto &state) {
+        return state.get() == found;
+    });
     Grant grant;
     grant.target = target;
     grant.state = *owner;
@@ -244,7 +247,7 @@ bool Upstreams::settle(Grant &grant,
 
     const auto policy = resilience::policyFor(outcome.outcome);
     state.misconfigured = policy.misconfigured
-        || (state.misconfigured && outcome.outcome != OutcomeClass::Success);
+                          || (state.misconfigured && outcome.outcome != OutcomeClass::Success);
     const std::string why(toString(outcome.outcome));
     if (const auto cooling = resilience::coolingFor(policy.key, outcome.hint)) {
         provider.keys.cool(grant.keyIndex, now + *cooling, why);

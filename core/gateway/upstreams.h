@@ -42,7 +42,9 @@ struct ProviderState
 
 struct TargetState
 {
-    TargetState(TargetId target, std::shared_ptr<ProviderState> owner, const BreakerSettings &settings);
+    TargetState(TargetId target,
+                std::shared_ptr<ProviderState> owner,
+                const BreakerSettings &settings);
 
     TargetId id;
     std::shared_ptr<ProviderState> provider;
@@ -59,7 +61,8 @@ struct Grant
     resilience::Ticket ticket;
     int keyIndex = limits::KeyPool::kNoKey;
     std::shared_ptr<TargetState> state;
-    std::shared_ptr<ProviderState> provider; ///< whose key and permit these are; outlives the permit
+    std::shared_ptr<ProviderState>
+        provider; ///< whose key and permit these are; outlives the permit
     std::optional<limits::Permit> permit;
 };
 
@@ -68,32 +71,52 @@ class Upstreams
 public:
     /// Targets that stay keep their breaker, permits and keys' rests; new settings apply to them. A
     /// provider of another kind or address is another one, whatever its name.
-    void configure(const Configuration &configuration, const Credentials &credentials, SteadyTime now);
+    void configure(const Configuration &configuration,
+                   const Credentials &credentials,
+                   SteadyTime now);
 
-    [[nodiscard]] routing::Availability availability(const TargetId &target, std::int64_t tokens, SteadyTime now) const;
+    [[nodiscard]] routing::Availability availability(const TargetId &target,
+                                                     std::int64_t tokens,
+                                                     SteadyTime now) const;
     /// Whether \p target is still to be found where \p settings say.
     [[nodiscard]] bool isServedBy(const TargetId &target, const ProviderSettings &settings) const;
     /// When a key of its provider can be used; nothing when all are disabled.
-    [[nodiscard]] std::optional<SteadyTime> keyUsableAt(const TargetId &target, SteadyTime now) const;
+    [[nodiscard]] std::optional<SteadyTime> keyUsableAt(const TargetId &target,
+                                                        SteadyTime now) const;
     /// The earliest time at which one of the decision's candidates may be free again.
-    [[nodiscard]] std::optional<SteadyTime> earliestRecovery(const Decision &decision, SteadyTime now) const;
+    [[nodiscard]] std::optional<SteadyTime> earliestRecovery(const Decision &decision,
+                                                             SteadyTime now) const;
 
-    [[nodiscard]] std::optional<Grant> admit(const TargetId &target, std::int64_t tokens, SteadyTime now);
+    [[nodiscard]] std::optional<Grant> admit(const TargetId &target,
+                                             std::int64_t tokens,
+                                             SteadyTime now);
     [[nodiscard]] Secret key(const Grant &grant) const;
     /// The attempt is over. True when the breaker learned from it.
     bool settle(Grant &grant, const Outcome &outcome, std::int64_t usedTokens, SteadyTime now);
     void noteHeadRoom(const TargetId &target, const providers::HeadRoom &room, SystemTime at);
 
     /// What operators do; false when there is no such target.
-    bool trip(const TargetId &target, SteadyTime now, std::optional<Millis> duration, std::string reason);
-    bool hold(const TargetId &target, SteadyTime now, std::optional<Millis> duration, std::string reason);
+    bool trip(const TargetId &target,
+              SteadyTime now,
+              std::optional<Millis> duration,
+              std::string reason);
+    bool hold(const TargetId &target,
+              SteadyTime now,
+              std::optional<Millis> duration,
+              std::string reason);
     bool reset(const TargetId &target, SteadyTime now, std::string reason);
     bool drain(const TargetId &target, SteadyTime now, std::string reason);
     bool undrain(const TargetId &target, SteadyTime now, std::string reason);
 
     /// In the configuration's order.
-    [[nodiscard]] const std::vector<std::shared_ptr<TargetState>> &targets() const { return m_targets; }
-    [[nodiscard]] const std::vector<std::shared_ptr<ProviderState>> &providers() const { return m_providers; }
+    [[nodiscard]] const std::vector<std::shared_ptr<TargetState>> &targets() const
+    {
+        return m_targets;
+    }
+    [[nodiscard]] const std::vector<std::shared_ptr<ProviderState>> &providers() const
+    {
+        return m_providers;
+    }
     [[nodiscard]] TargetState *find(const TargetId &target) const;
     [[nodiscard]] ProviderState *findProvider(std::string_view id) const;
 

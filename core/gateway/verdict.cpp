@@ -11,7 +11,7 @@ namespace {
 bool refusesRequest(OutcomeClass outcome)
 {
     return outcome == OutcomeClass::InvalidRequest || outcome == OutcomeClass::ContextTooLong
-        || outcome == OutcomeClass::ContentRefused;
+           || outcome == OutcomeClass::ContentRefused;
 }
 
 std::string_view timerName(OutcomeClass outcome)
@@ -33,8 +33,7 @@ std::string_view timerName(OutcomeClass outcome)
 Verdict::Verdict(const RequestRecord &record, const Outcome &last)
     : m_record(record)
     , m_last(last)
-{
-}
+{}
 
 Verdict::Kind Verdict::kindOf(OutcomeClass outcome)
 {
@@ -187,7 +186,8 @@ ErrorAnswer Verdict::passedOn() const
 {
     const AttemptRecord &attempt = m_record.attempts.back();
     ErrorAnswer answer;
-    answer.status = attempt.httpStatus >= 400 && attempt.httpStatus < 500 ? attempt.httpStatus : 400;
+    answer.status = attempt.httpStatus >= 400 && attempt.httpStatus < 500 ? attempt.httpStatus
+                                                                          : 400;
     answer.code = m_last.code.empty() ? "invalid_request" : m_last.code;
     if (m_last.outcome == OutcomeClass::ContextTooLong) {
         answer.code = "context_length_exceeded";
@@ -207,7 +207,8 @@ ErrorAnswer Verdict::timedOut() const
     answer.code = "upstream_timeout";
     const OutcomeClass last = m_record.attempts.empty() ? OutcomeClass::DeadlineReached
                                                         : m_record.attempts.back().outcome;
-    answer.message = "The upstream did not answer in time: " + std::string(timerName(last)) + " ran out.";
+    answer.message = "The upstream did not answer in time: " + std::string(timerName(last))
+                     + " ran out.";
     answer.origin = Origin::Upstream;
     answer.outcome = last;
     if (!m_record.attempts.empty()) {
@@ -228,7 +229,8 @@ ErrorAnswer Verdict::noneAvailable() const
     } else {
         const AttemptRecord &last = m_record.attempts.back();
         answer.message = "Every target failed; the last one, " + last.target.name() + ": "
-            + (last.reason.empty() ? std::string(toString(last.outcome)) : last.reason);
+                         + (last.reason.empty() ? std::string(toString(last.outcome))
+                                                : last.reason);
         answer.provider = last.target.provider();
         answer.outcome = last.outcome;
     }
@@ -245,7 +247,7 @@ ErrorAnswer Verdict::noneCapable() const
     for (const Candidate &candidate : m_record.decision.candidates) {
         if (kindOf(candidate) == Kind::Feature && candidate.veto != Veto::None) {
             lacking += (lacking.empty() ? "" : "; ") + candidate.target.name() + ": "
-                + candidate.vetoDetail;
+                       + candidate.vetoDetail;
         }
     }
     answer.message = "No target of this route can serve what the request needs (" + lacking + ").";
@@ -262,14 +264,14 @@ ErrorAnswer Verdict::ofBrokenStream() const
         answer.status = 504;
         answer.code = "upstream_timeout";
         answer.message = "The upstream fell silent in the middle of the answer: "
-            + std::string(timerName(m_last.outcome)) + " ran out.";
+                         + std::string(timerName(m_last.outcome)) + " ran out.";
     } else {
         answer.status = 502;
         answer.code = "upstream_stream_broken";
         // The reason, not the upstream's words: those may be about our key.
         const std::string &reason = m_record.attempts.back().reason;
         answer.message = "The upstream's answer broke off: "
-            + (reason.empty() ? std::string(toString(m_last.outcome)) : reason);
+                         + (reason.empty() ? std::string(toString(m_last.outcome)) : reason);
     }
     return answer;
 }

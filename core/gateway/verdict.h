@@ -25,7 +25,16 @@ public:
     [[nodiscard]] ErrorAnswer ofBrokenStream() const;
 
 private:
-    enum class Kind : std::uint8_t { Timer, RateLimited, Auth, Billing, ModelUnknown, Feature, OwnLimit, Other };
+    enum class Kind : std::uint8_t {
+        Timer,
+        RateLimited,
+        Auth,
+        Billing,
+        ModelUnknown,
+        Feature,
+        OwnLimit,
+        Other
+    };
 
     [[nodiscard]] static Kind kindOf(OutcomeClass outcome);
     [[nodiscard]] static Kind kindOf(const Candidate &candidate);

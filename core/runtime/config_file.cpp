@@ -74,8 +74,7 @@ public:
         : m_loaded(loaded)
         , m_file(file)
         , m_store(store)
-    {
-    }
+    {}
 
     Secret read(const SecretRef &ref)
     {
@@ -130,8 +129,9 @@ ReadyConfiguration withSecrets(config::Loaded loaded,
         ready.credentials.clients.push_back({client.id, reader.read(client.key)});
     }
     if (loaded.configuration.server.adminToken) {
-        ready.operators.push_back(
-            {"admin", OperatorRole::Operator, reader.read(*loaded.configuration.server.adminToken)});
+        ready.operators.push_back({"admin",
+                                   OperatorRole::Operator,
+                                   reader.read(*loaded.configuration.server.adminToken)});
     }
     for (const OperatorSettings &person : loaded.configuration.operators) {
         ready.operators.push_back({person.id, person.role, reader.read(person.token)});

@@ -38,7 +38,8 @@ using Problems = std::vector<std::string>;
 
 /// Reads and checks \p path and reads its secrets. Secrets that cannot be read do not fail it: they
 /// are listed, and their keys are empty.
-Result<ReadyConfiguration, Problems> readConfigurationFile(const std::string &path, SecretStore &secrets);
+Result<ReadyConfiguration, Problems> readConfigurationFile(const std::string &path,
+                                                           SecretStore &secrets);
 
 /// The same for a text that is in no file; \p name stands for the file in messages.
 Result<ReadyConfiguration, Problems> readConfigurationText(const std::string &text,

@@ -41,8 +41,7 @@ class Inbox
 public:
     explicit Inbox(std::size_t capacity)
         : m_capacity(capacity)
-    {
-    }
+    {}
 
     /// What was put in and what had to be refused since the last take.
     struct Batch

@@ -26,8 +26,7 @@ class Descriptor
 public:
     explicit Descriptor(int fd)
         : m_fd(fd)
-    {
-    }
+    {}
     ~Descriptor()
     {
         if (m_fd >= 0) {
@@ -76,7 +75,8 @@ SecretResult fromFile(const std::string &path)
 {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0) {
-        return problem("cannot open " + path + ": " + std::strerror(errno)); // NOLINT(concurrency-mt-unsafe)
+        return problem("cannot open " + path + ": "
+                       + std::strerror(errno)); // NOLINT(concurrency-mt-unsafe)
     }
     struct stat status = {};
     if (::fstat(file.get(), &status) != 0) {
@@ -113,8 +113,7 @@ SecretResult fromFile(const std::string &path)
 
 SystemSecretStore::SystemSecretStore(SecretStore *desktop)
     : m_desktop(desktop)
-{
-}
+{}
 
 Result<Secret, SecretProblem> SystemSecretStore::read(const SecretRef &ref)
 {

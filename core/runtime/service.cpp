@@ -6,7 +6,6 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
-
 #include <cstdlib>
 #include <filesystem>
 #include <random>
@@ -38,7 +37,8 @@ bool isLoopback(const std::string &address)
 {
     const auto parsed = http::parseListenAddress(address);
     return parsed
-        && (parsed->host == "localhost" || parsed->host == "::1" || parsed->host.starts_with("127."));
+           && (parsed->host == "localhost" || parsed->host == "::1"
+               || parsed->host.starts_with("127."));
 }
 
 std::string fromEnvironment(const char *variable, const std::string &underHome)
@@ -71,11 +71,13 @@ Result<std::unique_ptr<Service>, std::string> Service::create(ServiceOptions opt
     std::error_code error;
     std::filesystem::create_directories(options.stateDir, error);
     if (error) {
-        return Failure{"cannot make the state directory " + options.stateDir + ": " + error.message()};
+        return Failure{"cannot make the state directory " + options.stateDir + ": "
+                       + error.message()};
     }
     auto store = LedgerStore::open(ledgerPath(options));
     if (!store) {
-        return Failure{"cannot open the ledger " + ledgerPath(options) + ": " + toString(store.error())};
+        return Failure{"cannot open the ledger " + ledgerPath(options) + ": "
+                       + toString(store.error())};
     }
     return std::unique_ptr<Service>(
         new Service(std::move(options), std::move(configuration), secrets, std::move(*store)));
@@ -102,11 +104,15 @@ Service::Service(ServiceOptions options,
                 {{"version", m_options.version},
                  {"revision", configuration.configuration->revision},
                  {"seed", std::to_string(gatewayOptions.seed)}});
-    m_gateway = std::make_unique<gateway::Gateway>(
-        std::move(gatewayOptions), configuration.configuration, configuration.credentials, readClock());
-    m_rim = std::make_unique<Rim>(m_loop, *m_gateway, [this](std::shared_ptr<const RequestRecord> record) {
-        onRecord(std::move(record));
-    });
+    m_gateway = std::make_unique<gateway::Gateway>(std::move(gatewayOptions),
+                                                   configuration.configuration,
+                                                   configuration.credentials,
+                                                   readClock());
+    m_rim = std::make_unique<Rim>(m_loop,
+                                  *m_gateway,
+                                  [this](std::shared_ptr<const RequestRecord> record) {
+                                      onRecord(std::move(record));
+                                  });
     m_admin = std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options));
     m_admin->setRim(*m_rim);
     m_admin->setOperators(std::move(configuration.operators));
@@ -123,8 +129,8 @@ Service::~Service()
 
 Status<std::string> Service::listen()
 {
-    const std::string address =
-        m_options.listen.empty() ? m_gateway->configuration().server.listen : m_options.listen;
+    const std::string address = m_options.listen.empty() ? m_gateway->configuration().server.listen
+                                                         : m_options.listen;
     if (!isLoopback(address) && m_gateway->configuration().clients.empty()) {
         return Failure{"cannot listen on " + address
                        + ": an address that others can reach needs at least one [[client]]"};
@@ -145,7 +151,7 @@ void Service::run()
     m_loop.run();
     m_ledger.flush(kLedgerPatience);
     m_log.event(Log::Level::Info, "stopped");
-    m_log.flush();
+    m_log.finish();
 }
 
 void Service::stop()
@@ -198,7 +204,7 @@ void Service::apply(ReadyConfiguration ready)
 
 void Service::onRecord(std::shared_ptr<const RequestRecord> record)
 {
-    m_log.request(*record);
+    m_log.request(record);
     m_admin->requestFinished(*record);
     if (m_ring) {
         m_finished.put(record);
@@ -221,7 +227,6 @@ void Service::publish()
         m_latest.publish(m_gateway->snapshot(readClock()));
         m_ring();
     }
-    m_log.flush();
     m_publisher.expires_after(kPublishEvery);
     m_publisher.async_wait([this](const boost::system::error_code &stopped) {
         if (!stopped) {
@@ -254,7 +259,8 @@ void Service::operate(gateway::Gateway::Act act,
                                              reason,
                                              {}});
                    }
-                   done(known ? std::string() : "There is no target " + target.name() + " any more.");
+                   done(known ? std::string()
+                              : "There is no target " + target.name() + " any more.");
                });
 }
 

@@ -12,10 +12,9 @@
 #include "core/runtime/secret_store.h"
 #include "core/telemetry/snapshot.h"
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -64,7 +63,10 @@ public:
     /// Publishes a snapshot ten times a second and collects finished requests, for a console;
     /// \p ring is called on the gateway's thread when there is something new.
     void watch(std::function<void()> ring);
-    [[nodiscard]] std::shared_ptr<const telemetry::Snapshot> snapshot() const { return m_latest.read(); }
+    [[nodiscard]] std::shared_ptr<const telemetry::Snapshot> snapshot() const
+    {
+        return m_latest.read();
+    }
     [[nodiscard]] FinishedInbox::Batch takeFinished() { return m_finished.take(); }
     /// An operator's act; \p done is called on the gateway's thread: empty when it worked.
     void operate(gateway::Gateway::Act act,
@@ -74,7 +76,10 @@ public:
                  std::function<void(std::string problem)> done);
 
 private:
-    Service(ServiceOptions options, ReadyConfiguration configuration, SecretStore &secrets, LedgerStore store);
+    Service(ServiceOptions options,
+            ReadyConfiguration configuration,
+            SecretStore &secrets,
+            LedgerStore store);
 
     void apply(ReadyConfiguration configuration);
     void onRecord(std::shared_ptr<const RequestRecord> record);

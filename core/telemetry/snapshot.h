@@ -44,8 +44,16 @@ struct Series
     std::vector<SeriesPoint> points;
 };
 
-enum class BreakerState : std::uint8_t { Closed, HalfOpen, Open };
-enum class ForcedState : std::uint8_t { None, Open, Closed };
+enum class BreakerState : std::uint8_t {
+    Closed,
+    HalfOpen,
+    Open
+};
+enum class ForcedState : std::uint8_t {
+    None,
+    Open,
+    Closed
+};
 
 inline constexpr int kBreakerStateCount = static_cast<int>(BreakerState::Open) + 1;
 

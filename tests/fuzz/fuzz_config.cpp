@@ -8,8 +8,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    const auto loaded =
-        signalbox::config::read({reinterpret_cast<const char *>(data), size}, "000000000000");
+    const auto loaded = signalbox::config::read({reinterpret_cast<const char *>(data), size},
+                                                "000000000000");
     if (!loaded) {
         SB_CHECK(!loaded.error().empty());
         for (const auto &fault : loaded.error()) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // However the bytes are cut, the requests are the same ones.
+#include "tests/fuzz/cuts.h"
+
 #include "core/base/check.h"
 #include "core/http/request_parser.h"
-#include "tests/fuzz/cuts.h"
 
 #include <string>
 

@@ -29,17 +29,34 @@ const std::map<QString, std::set<QString>> &roomTable()
 {
     static const std::set<QString> pure = {u"core/base"_s, u"core/domain"_s};
     static const std::set<QString> middle = {
-        u"core/base"_s,    u"core/domain"_s,     u"core/http"_s,   u"core/providers"_s,
-        u"core/routing"_s, u"core/resilience"_s, u"core/limits"_s, u"core/tokens"_s,
-        u"core/pricing"_s, u"core/telemetry"_s,
+        u"core/base"_s,
+        u"core/domain"_s,
+        u"core/http"_s,
+        u"core/providers"_s,
+        u"core/routing"_s,
+        u"core/resilience"_s,
+        u"core/limits"_s,
+        u"core/tokens"_s,
+        u"core/pricing"_s,
+        u"core/telemetry"_s,
     };
     static const std::set<QString> rim = {
-        u"core/base"_s,   u"core/domain"_s,    u"core/http"_s,
-        u"core/config"_s, u"core/telemetry"_s, u"core/gateway"_s,
+        u"core/base"_s,
+        u"core/domain"_s,
+        u"core/http"_s,
+        u"core/config"_s,
+        u"core/telemetry"_s,
+        u"core/gateway"_s,
     };
     static const std::set<QString> programs = {
-        u"app"_s,         u"ui"_s,          u"core/base"_s,      u"core/domain"_s,
-        u"core/config"_s, u"core/gateway"_s, u"core/telemetry"_s, u"core/runtime"_s,
+        u"app"_s,
+        u"ui"_s,
+        u"core/base"_s,
+        u"core/domain"_s,
+        u"core/config"_s,
+        u"core/gateway"_s,
+        u"core/telemetry"_s,
+        u"core/runtime"_s,
         u"core/http"_s,
     };
     static const std::map<QString, std::set<QString>> table = {
@@ -126,12 +143,15 @@ void TestStructure::initTestCase()
 {
     const QString root = QStringLiteral(SIGNALBOX_SOURCE_DIR) + u'/';
     for (const QString &folder : {u"core"_s, u"app"_s, u"ui"_s}) {
-        QDirIterator files(root + folder, {u"*.h"_s, u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(root + folder,
+                           {u"*.h"_s, u"*.cpp"_s},
+                           QDir::Files,
+                           QDirIterator::Subdirectories);
         while (files.hasNext()) {
             QFile file(files.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
-            m_sources.push_back({file.fileName().mid(root.size()),
-                                 QString::fromUtf8(file.readAll()).split(u'\n')});
+            m_sources.push_back(
+                {file.fileName().mid(root.size()), QString::fromUtf8(file.readAll()).split(u'\n')});
         }
     }
     // A wrong path would make every other test pass.
@@ -172,7 +192,8 @@ void TestStructure::roomsIncludeOnlyWhatTheTableAllows()
 void TestStructure::pureRoomsTouchNoWorld()
 {
     static const QRegularExpression world(
-        u"^#include <(Q\\w+|boost/.*|thread|mutex|condition_variable|future|fstream|iostream|filesystem"
+        u"^#include "
+        u"<(Q\\w+|boost/.*|thread|mutex|condition_variable|future|fstream|iostream|filesystem"
         u"|sys/.*|unistd.h|sqlite3.h|openssl/.*|spdlog/.*)>"_s);
     for (const Source &source : m_sources) {
         if (!isPure(roomOf(source.path))) {
@@ -189,7 +210,8 @@ void TestStructure::pureRoomsTouchNoWorld()
 
 void TestStructure::theTimeIsReadInOnePlace()
 {
-    static const QRegularExpression clock(u"(steady_clock|system_clock|high_resolution_clock|Clock)::now\\(|\\btime\\(nullptr\\)|currentDateTime"_s);
+    static const QRegularExpression clock(
+        u"(steady_clock|system_clock|high_resolution_clock|Clock)::now\\(|\\btime\\(nullptr\\)|currentDateTime"_s);
     for (const Source &source : m_sources) {
         const QString room = roomOf(source.path);
         if (room == u"core/runtime"_s || room.startsWith(u"app"_s)) {
@@ -208,7 +230,9 @@ void TestStructure::nothingBannedIsWritten()
 {
     static const std::vector<Ban> bans = {
         {"\\b(TODO|FIXME|XXX)\\b", "do it, or file it"},
-        {"\\busing namespace\\b", "name what is used; a header must not open a namespace for others", true},
+        {"\\busing namespace\\b",
+         "name what is used; a header must not open a namespace for others",
+         true},
         {"\\bprocessEvents\\(", "no nested event loops"},
         {"\\bsleep_for\\(|\\busleep\\(|\\bQThread::m?sleep\\(", "wait for a condition or a timer"},
         {"\\bBlockingQueuedConnection\\b", "no blocking call across threads"},
@@ -226,7 +250,10 @@ void TestStructure::nothingBannedIsWritten()
             }
             for (qsizetype i = 0; i < source.lines.size(); ++i) {
                 if (pattern.match(source.lines[i]).hasMatch()) {
-                    complain(source, i, source.lines[i].trimmed() + u" -- "_s + QString::fromUtf8(ban.instead));
+                    complain(source,
+                             i,
+                             source.lines[i].trimmed() + u" -- "_s
+                                 + QString::fromUtf8(ban.instead));
                 }
             }
         }
@@ -259,10 +286,11 @@ void TestStructure::filesStateTheirLicence()
 {
     for (const Source &source : m_sources) {
         // Qt Charts is GPL-3: so is what uses it.
-        const bool console = source.path.startsWith(u"ui/"_s) || source.path.startsWith(u"app/console/"_s)
-            || source.path == u"app/signalbox.cpp"_s;
+        const bool console = source.path.startsWith(u"ui/"_s)
+                             || source.path.startsWith(u"app/console/"_s)
+                             || source.path == u"app/signalbox.cpp"_s;
         const QString wanted = u"// SPDX-License-Identifier: "_s
-            + (console ? u"GPL-3.0-or-later"_s : u"Apache-2.0"_s);
+                               + (console ? u"GPL-3.0-or-later"_s : u"Apache-2.0"_s);
         if (source.lines.first() != wanted) {
             complain(source, 0, u"the first line must be "_s + wanted);
         }
@@ -278,7 +306,10 @@ void TestStructure::everySourceIsBuilt()
     QString lists;
     const QString root = QStringLiteral(SIGNALBOX_SOURCE_DIR) + u'/';
     for (const QString &folder : {u"core"_s, u"app"_s, u"ui"_s}) {
-        QDirIterator files(root + folder, {u"CMakeLists.txt"_s}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(root + folder,
+                           {u"CMakeLists.txt"_s},
+                           QDir::Files,
+                           QDirIterator::Subdirectories);
         while (files.hasNext()) {
             QFile file(files.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
@@ -287,7 +318,8 @@ void TestStructure::everySourceIsBuilt()
     }
     for (const Source &source : m_sources) {
         const QString name = source.path.section(u'/', -1);
-        const QRegularExpression listed(u"(^|[\\s/])%1(\\s|\\))"_s.arg(QRegularExpression::escape(name)));
+        const QRegularExpression listed(
+            u"(^|[\\s/])%1(\\s|\\))"_s.arg(QRegularExpression::escape(name)));
         if (!source.isHeader() && !listed.match(lists).hasMatch()) {
             complain(source, 0, u"stands in no CMakeLists.txt"_s);
         }
@@ -297,10 +329,12 @@ void TestStructure::everySourceIsBuilt()
 
 void TestStructure::theDaemonLinksNoFace()
 {
-    static const QRegularExpression face(u"<Q(Widget|Application|Gui|Chart|Pixmap|Painter|MainWindow)"_s);
+    static const QRegularExpression face(
+        u"<Q(Widget|Application|Gui|Chart|Pixmap|Painter|MainWindow)"_s);
     for (const Source &source : m_sources) {
-        const bool mayHave = source.path.startsWith(u"ui/"_s) || source.path.startsWith(u"app/console/"_s)
-            || source.path == u"app/signalbox.cpp"_s;
+        const bool mayHave = source.path.startsWith(u"ui/"_s)
+                             || source.path.startsWith(u"app/console/"_s)
+                             || source.path == u"app/signalbox.cpp"_s;
         for (qsizetype i = 0; !mayHave && i < source.lines.size(); ++i) {
             if (face.match(source.lines[i]).hasMatch()) {
                 complain(source, i, u"Widgets outside the console"_s);

@@ -11,9 +11,8 @@
 #include "core/runtime/ledger/record_json.h"
 #include "core/telemetry/prometheus.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace signalbox::runtime {
@@ -90,7 +89,8 @@ public:
         const auto number = parseInteger(*value);
         if (!number || *number < least || *number > most) {
             complain(name,
-                     "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+                     "a whole number from " + std::to_string(least) + " to "
+                         + std::to_string(most));
             return std::nullopt;
         }
         return static_cast<int>(*number);
@@ -154,8 +154,7 @@ AdminApi::AdminApi(boost::asio::io_context &loop,
     , m_ledger(ledger)
     , m_queries(loop, std::move(ledgerPath))
     , m_ticker(loop)
-{
-}
+{}
 
 AdminApi::~AdminApi() = default;
 
@@ -191,7 +190,10 @@ void AdminApi::requested(ExchangeId id, http::RequestHead head, std::string body
         return;
     }
     if (!call.head.path.starts_with(kPrefix)) {
-        answer(id, 200, m_gateway.metrics(readClock()), std::string(telemetry::kPrometheusMediaType));
+        answer(id,
+               200,
+               m_gateway.metrics(readClock()),
+               std::string(telemetry::kPrometheusMediaType));
         return;
     }
     const auto path = http::decodePath(call.head.path);
@@ -208,8 +210,8 @@ void AdminApi::dispatch(Call call)
     const bool isAct = call.path.starts_with("targets/") || call.path.starts_with("providers/");
     const std::string wanted = isAct ? "POST" : "GET";
     const bool known = isAct || call.path == "state" || call.path == "requests"
-        || call.path.starts_with("requests/") || call.path == "costs" || call.path == "audit"
-        || call.path == "events";
+                       || call.path.starts_with("requests/") || call.path == "costs"
+                       || call.path == "audit" || call.path == "events";
     if (!known) {
         refuse(call.id, notFound(call.head.path));
     } else if (call.head.method != wanted) {
@@ -271,8 +273,9 @@ void AdminApi::act(const Call &call)
     for (const TargetId &target : targets) {
         m_gateway.operate(*verb, target, body->duration, body->reason, now);
         const std::string detail = body->duration
-            ? "for " + std::to_string(body->duration->count() / 1000) + " s"
-            : std::string();
+                                       ? "for " + std::to_string(body->duration->count() / 1000)
+                                             + " s"
+                                       : std::string();
         audit(*call.person, call.path.substr(slash + 1), target.name(), body->reason, detail);
     }
     Json changed = Json::array();
@@ -311,21 +314,24 @@ void AdminApi::listRequests(const Call &call)
         refuse(call.id, *query.fault());
         return;
     }
-    ask(call.id, [this, id = call.id, filter](Result<LedgerReader, LedgerError> &reader) -> QueryWorker::Answer {
-        auto page = reader ? reader->requests(filter)
-                           : Result<RequestPage, LedgerError>(Failure{reader.error()});
-        if (!page) {
-            return [this, id, error = page.error()] { refuse(id, notReadable(error)); };
-        }
-        return [this, id, text = toJson(*page).dump()] { answer(id, 200, text); };
-    });
+    ask(call.id,
+        [this, id = call.id, filter](
+            Result<LedgerReader, LedgerError> &reader) -> QueryWorker::Answer {
+            auto page = reader ? reader->requests(filter)
+                               : Result<RequestPage, LedgerError>(Failure{reader.error()});
+            if (!page) {
+                return [this, id, error = page.error()] { refuse(id, notReadable(error)); };
+            }
+            return [this, id, text = toJson(*page).dump()] { answer(id, 200, text); };
+        });
 }
 
 void AdminApi::showRequest(const Call &call)
 {
     const std::string wanted = call.path.substr(std::string_view("requests/").size());
     ask(call.id,
-        [this, id = call.id, wanted](Result<LedgerReader, LedgerError> &reader) -> QueryWorker::Answer {
+        [this, id = call.id, wanted](
+            Result<LedgerReader, LedgerError> &reader) -> QueryWorker::Answer {
             auto found = reader ? reader->request(wanted)
                                 : Result<std::optional<RequestRecord>, LedgerError>(
                                     Failure{reader.error()});
@@ -335,7 +341,8 @@ void AdminApi::showRequest(const Call &call)
             if (!found->has_value()) {
                 return [this, id, wanted] { refuse(id, notFound("request " + wanted)); };
             }
-            return [this, id, text = toJson(**found, Detail::Full).dump()] { answer(id, 200, text); };
+            return
+                [this, id, text = toJson(**found, Detail::Full).dump()] { answer(id, 200, text); };
         });
 }
 
@@ -363,14 +370,16 @@ void AdminApi::listCosts(const Call &call)
     }
     costs.by = *dimension;
     costs.bucket = *width;
-    ask(call.id, [this, id = call.id, costs](Result<LedgerReader, LedgerError> &reader) -> QueryWorker::Answer {
-        auto rows = reader ? reader->costs(costs)
-                           : Result<std::vector<CostRow>, LedgerError>(Failure{reader.error()});
-        if (!rows) {
-            return [this, id, error = rows.error()] { refuse(id, notReadable(error)); };
-        }
-        return [this, id, text = toJson(*rows, costs.by).dump()] { answer(id, 200, text); };
-    });
+    ask(call.id,
+        [this, id = call.id, costs](
+            Result<LedgerReader, LedgerError> &reader) -> QueryWorker::Answer {
+            auto rows = reader ? reader->costs(costs)
+                               : Result<std::vector<CostRow>, LedgerError>(Failure{reader.error()});
+            if (!rows) {
+                return [this, id, error = rows.error()] { refuse(id, notReadable(error)); };
+            }
+            return [this, id, text = toJson(*rows, costs.by).dump()] { answer(id, 200, text); };
+        });
 }
 
 void AdminApi::listAudit(const Call &call)
@@ -382,14 +391,16 @@ void AdminApi::listAudit(const Call &call)
         refuse(call.id, *query.fault());
         return;
     }
-    ask(call.id, [this, id = call.id, limit, cursor](Result<LedgerReader, LedgerError> &reader) -> QueryWorker::Answer {
-        auto page = reader ? reader->audit(limit, cursor)
-                           : Result<AuditPage, LedgerError>(Failure{reader.error()});
-        if (!page) {
-            return [this, id, error = page.error()] { refuse(id, notReadable(error)); };
-        }
-        return [this, id, text = toJson(*page).dump()] { answer(id, 200, text); };
-    });
+    ask(call.id,
+        [this, id = call.id, limit, cursor](
+            Result<LedgerReader, LedgerError> &reader) -> QueryWorker::Answer {
+            auto page = reader ? reader->audit(limit, cursor)
+                               : Result<AuditPage, LedgerError>(Failure{reader.error()});
+            if (!page) {
+                return [this, id, error = page.error()] { refuse(id, notReadable(error)); };
+            }
+            return [this, id, text = toJson(*page).dump()] { answer(id, 200, text); };
+        });
 }
 
 void AdminApi::ask(ExchangeId id, QueryWorker::Question question)
@@ -440,8 +451,8 @@ void AdminApi::tick()
                 }
             }
             if (!snapshot->transitions.empty()) {
-                subscriber.lastTransition =
-                    std::max(*subscriber.lastTransition, snapshot->transitions.back().at);
+                subscriber.lastTransition = std::max(*subscriber.lastTransition,
+                                                     snapshot->transitions.back().at);
             }
             push(id, subscriber, "snapshot", state);
         }
@@ -460,7 +471,10 @@ void AdminApi::requestFinished(const RequestRecord &record)
     }
 }
 
-void AdminApi::push(ExchangeId id, Subscriber &subscriber, std::string_view event, const std::string &data)
+void AdminApi::push(ExchangeId id,
+                    Subscriber &subscriber,
+                    std::string_view event,
+                    const std::string &data)
 {
     if (subscriber.slow) {
         ++subscriber.missed;

@@ -11,7 +11,6 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,7 +23,10 @@ namespace signalbox::runtime {
 class AdminApi : public SideDoor
 {
 public:
-    AdminApi(boost::asio::io_context &loop, gateway::Gateway &gateway, LedgerWriter *ledger, std::string ledgerPath);
+    AdminApi(boost::asio::io_context &loop,
+             gateway::Gateway &gateway,
+             LedgerWriter *ledger,
+             std::string ledgerPath);
     ~AdminApi() override;
 
     void setRim(Rim &rim) { m_rim = &rim; }
@@ -65,12 +67,22 @@ private:
     void listCosts(const Call &call);
     void listAudit(const Call &call);
     void subscribe(const Call &call);
-    void answer(gateway::ExchangeId id, int status, std::string body, std::string contentType = "application/json");
+    void answer(gateway::ExchangeId id,
+                int status,
+                std::string body,
+                std::string contentType = "application/json");
     void refuse(gateway::ExchangeId id, const gateway::ErrorAnswer &error);
     void ask(gateway::ExchangeId id, QueryWorker::Question question);
     void tick();
-    void push(gateway::ExchangeId id, Subscriber &subscriber, std::string_view event, const std::string &data);
-    void audit(const OperatorKey &person, std::string action, std::string object, std::string reason, std::string detail);
+    void push(gateway::ExchangeId id,
+              Subscriber &subscriber,
+              std::string_view event,
+              const std::string &data);
+    void audit(const OperatorKey &person,
+               std::string action,
+               std::string object,
+               std::string reason,
+               std::string detail);
 
     gateway::Gateway &m_gateway;
     LedgerWriter *m_ledger;

@@ -2,7 +2,6 @@
 #include "core/runtime/admin/query_worker.h"
 
 #include <boost/asio/post.hpp>
-
 #include <utility>
 
 namespace signalbox::runtime {
@@ -17,8 +16,7 @@ QueryWorker::QueryWorker(boost::asio::io_context &loop, std::string ledgerPath)
     : m_loop(loop)
     , m_path(std::move(ledgerPath))
     , m_thread([this] { run(); })
-{
-}
+{}
 
 QueryWorker::~QueryWorker()
 {

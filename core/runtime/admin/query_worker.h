@@ -5,7 +5,6 @@
 #include "core/runtime/ledger/ledger_reader.h"
 
 #include <boost/asio/io_context.hpp>
-
 #include <condition_variable>
 #include <deque>
 #include <functional>

@@ -8,7 +8,6 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-
 #include <cerrno>
 #include <sys/socket.h>
 #include <utility>
@@ -42,8 +41,7 @@ ClientConnection::ClientConnection(Owner &owner,
     , m_now(now)
     , m_since(now)
     , m_progress(now)
-{
-}
+{}
 
 void ClientConnection::start()
 {
@@ -174,8 +172,7 @@ void ClientConnection::refuse(http::Error error)
 void ClientConnection::checkStillThere()
 {
     char byte = 0;
-    const ssize_t got =
-        ::recv(m_socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    const ssize_t got = ::recv(m_socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     if (got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) {
         gone();
         return;

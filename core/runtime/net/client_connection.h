@@ -8,7 +8,6 @@
 #include "core/http/request_parser.h"
 
 #include <boost/asio/ip/tcp.hpp>
-
 #include <cstdint>
 #include <memory>
 #include <optional>

@@ -4,7 +4,6 @@
 #include "core/http/url.h"
 
 #include <boost/asio/error.hpp>
-
 #include <utility>
 
 namespace signalbox::runtime {
@@ -23,8 +22,7 @@ Listener::Listener(asio::io_context &loop)
     : m_loop(loop)
     , m_acceptor(loop)
     , m_pause(loop)
-{
-}
+{}
 
 Status<std::string> Listener::open(const std::string &address, Accept accept)
 {
@@ -58,7 +56,7 @@ Status<std::string> Listener::open(const std::string &address, Accept accept)
     m_port = m_acceptor.local_endpoint().port();
     const bool ipv6Literal = parsed->host.find(':') != std::string::npos;
     m_url = "http://" + (ipv6Literal ? "[" + parsed->host + "]" : parsed->host) + ":"
-        + std::to_string(m_port);
+            + std::to_string(m_port);
     m_accept = std::move(accept);
     next();
     return Nothing{};

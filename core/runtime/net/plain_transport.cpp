@@ -3,7 +3,6 @@
 #include "core/runtime/net/transport.h"
 
 #include <boost/asio/buffer.hpp>
-
 #include <utility>
 
 namespace signalbox::runtime {

@@ -40,8 +40,7 @@ Rim::Rim(asio::io_context &loop, Gateway &gateway, RecordSink records)
                  upstreamEvent(attempt, std::move(event));
              })
     , m_timer(loop)
-{
-}
+{}
 
 Rim::~Rim()
 {
@@ -70,8 +69,11 @@ void Rim::accepted(asio::ip::tcp::socket socket)
     ClientPatience patience;
     patience.head = m_gateway.configuration().server.header;
     ClientConnection::Owner &owner = *this;
-    auto connection = std::make_shared<ClientConnection>(
-        owner, std::move(socket), requestLimits(), patience, steadyNow());
+    auto connection = std::make_shared<ClientConnection>(owner,
+                                                         std::move(socket),
+                                                         requestLimits(),
+                                                         patience,
+                                                         steadyNow());
     m_clients[connection.get()] = Client{connection, 0};
     connection->start();
 }
@@ -110,8 +112,10 @@ void Rim::requestTooSlow(ClientConnection &connection)
 
 void Rim::answerHere(ClientConnection &connection, const ErrorAnswer &error)
 {
-    connection.respond(
-        error.status, m_gateway.refusalHeaders(error, readClock()), errorBody(error), false);
+    connection.respond(error.status,
+                       m_gateway.refusalHeaders(error, readClock()),
+                       errorBody(error),
+                       false);
 }
 
 void Rim::clientGone(ClientConnection &connection)

@@ -9,7 +9,6 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-
 #include <functional>
 #include <memory>
 #include <string>
@@ -61,7 +60,9 @@ private:
         gateway::ExchangeId exchange = 0; ///< being served; 0: none
     };
 
-    void requestArrived(ClientConnection &connection, http::RequestHead head, std::string body) override;
+    void requestArrived(ClientConnection &connection,
+                        http::RequestHead head,
+                        std::string body) override;
     void requestRefused(ClientConnection &connection, http::Error error) override;
     void requestTooSlow(ClientConnection &connection) override;
     void clientGone(ClientConnection &connection) override;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/net/transport.h"
 
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
-
-#include <array>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <utility>
@@ -36,8 +35,7 @@ public:
         : Transport(loop, handler)
         , m_context(std::move(context))
         , m_stream(socket(), *m_context)
-    {
-    }
+    {}
 
     void send(std::string bytes) override
     {

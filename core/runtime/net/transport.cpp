@@ -3,7 +3,6 @@
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
-
 #include <utility>
 
 namespace signalbox::runtime {
@@ -15,8 +14,7 @@ Transport::Transport(asio::io_context &loop, Handler &handler)
     : m_handler(&handler)
     , m_socket(loop)
     , m_resolver(loop)
-{
-}
+{}
 
 void Transport::connect(std::string host, std::uint16_t port)
 {
@@ -35,31 +33,33 @@ void Transport::connect(std::string host, std::uint16_t port)
 void Transport::resolve()
 {
     // Asio resolves on a thread of its own, so a slow name server does not hold up the loop.
-    m_resolver.async_resolve(
-        m_host,
-        std::to_string(m_port),
-        Tcp::resolver::numeric_service,
-        [self = shared_from_this()](const error_code &error, const Tcp::resolver::results_type &found) {
-            if (!self->isOpen()) {
-                return;
-            }
-            if (error || found.empty()) {
-                self->failed(OutcomeClass::DnsFailure,
-                             "cannot resolve " + self->m_host + ": " + error.message());
-                return;
-            }
-            for (const auto &entry : found) {
-                self->m_addresses.push_back(entry.endpoint());
-            }
-            self->tryNextAddress({});
-        });
+    m_resolver.async_resolve(m_host,
+                             std::to_string(m_port),
+                             Tcp::resolver::numeric_service,
+                             [self = shared_from_this()](const error_code &error,
+                                                         const Tcp::resolver::results_type &found) {
+                                 if (!self->isOpen()) {
+                                     return;
+                                 }
+                                 if (error || found.empty()) {
+                                     self->failed(OutcomeClass::DnsFailure,
+                                                  "cannot resolve " + self->m_host + ": "
+                                                      + error.message());
+                                     return;
+                                 }
+                                 for (const auto &entry : found) {
+                                     self->m_addresses.push_back(entry.endpoint());
+                                 }
+                                 self->tryNextAddress({});
+                             });
 }
 
 void Transport::tryNextAddress(const error_code &last)
 {
     if (m_nextAddress == m_addresses.size()) {
         failed(OutcomeClass::ConnectionRefused,
-               "cannot connect to " + m_host + ":" + std::to_string(m_port) + ": " + last.message());
+               "cannot connect to " + m_host + ":" + std::to_string(m_port) + ": "
+                   + last.message());
         return;
     }
     error_code ignored;

@@ -30,8 +30,7 @@ OutcomeClass outcomeOf(http::Error error, bool hasHead)
 UpstreamConnection::UpstreamConnection(Owner &owner, UpstreamPlace place)
     : m_owner(owner)
     , m_place(std::move(place))
-{
-}
+{}
 
 UpstreamConnection::~UpstreamConnection()
 {
@@ -157,8 +156,8 @@ void UpstreamConnection::transportEnded(TransportEnd end)
         return;
     }
     const OutcomeClass outcome = end.closed || m_parser.hasHead()
-        ? outcomeOf(m_parser.error(), m_parser.hasHead())
-        : OutcomeClass::ConnectionReset;
+                                     ? outcomeOf(m_parser.error(), m_parser.hasHead())
+                                     : OutcomeClass::ConnectionReset;
     fail(outcome, std::move(end.detail));
 }
 

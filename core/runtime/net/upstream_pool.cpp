@@ -5,10 +5,9 @@
 #include "core/http/url.h"
 #include "core/http/writer.h"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
-
-#include <algorithm>
 #include <utility>
 
 namespace signalbox::runtime {
@@ -58,8 +57,7 @@ Result<std::string, http::Error> requestBytes(const CallUpstream &call, const ht
 UpstreamPool::UpstreamPool(asio::io_context &loop, Sink sink)
     : m_loop(loop)
     , m_sink(std::move(sink))
-{
-}
+{}
 
 UpstreamPool::~UpstreamPool() = default;
 
@@ -161,7 +159,8 @@ void UpstreamPool::sweep(SteadyTime now)
     std::vector<UpstreamConnection *> old;
     for (auto &[connection, held] : m_connections) {
         const bool idleTooLong = held.idle && now - held.since > kIdleMax;
-        const bool talksOn = !held.idle && connection->isReleased() && now - held.since > kReleasedMax;
+        const bool talksOn = !held.idle && connection->isReleased()
+                             && now - held.since > kReleasedMax;
         if (idleTooLong || talksOn) {
             old.push_back(connection);
         }
@@ -175,7 +174,7 @@ void UpstreamPool::sweep(SteadyTime now)
 void UpstreamPool::callEvent(AttemptId attempt, UpstreamEvent event)
 {
     const bool last = std::holds_alternative<UpstreamEnd>(event)
-        || std::holds_alternative<UpstreamFailed>(event);
+                      || std::holds_alternative<UpstreamFailed>(event);
     if (last) {
         m_calls.erase(attempt);
     }
@@ -221,8 +220,9 @@ void UpstreamPool::discard(UpstreamConnection &connection)
         std::erase(m_idle[connection.place()], &connection);
     }
     // It may be on the stack below us: destroyed from the loop, once that has unwound.
-    asio::post(m_loop, [dying = std::shared_ptr<UpstreamConnection>(
-                            std::move(found->second.connection))] {});
+    asio::post(m_loop,
+               [dying = std::shared_ptr<UpstreamConnection>(std::move(found->second.connection))] {
+               });
     m_connections.erase(found);
 }
 

@@ -7,7 +7,6 @@
 #include "core/runtime/net/upstream_connection.h"
 
 #include <boost/asio/io_context.hpp>
-
 #include <functional>
 #include <list>
 #include <map>
