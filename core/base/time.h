@@ -33,6 +33,12 @@ struct Now
     }
 };
 
+/// From \p from to \p to on the steady clock.
+inline Micros elapsed(const Now &from, const Now &to)
+{
+    return std::chrono::duration_cast<Micros>(to.steady - from.steady);
+}
+
 /// `2026-11-22T14:03:22.123Z`, always UTC with three decimals (ISO 8601).
 std::string toIso8601(SystemTime time);
 

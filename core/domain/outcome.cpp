@@ -4,6 +4,7 @@
 #include "core/domain/chat_event.h"
 
 #include <array>
+#include <utility>
 
 namespace signalbox {
 namespace {
@@ -18,6 +19,14 @@ constexpr std::array<std::string_view, kOutcomeClassCount> kNames = {
 };
 
 } // namespace
+
+Outcome Outcome::of(OutcomeClass outcome, std::string message)
+{
+    Outcome result;
+    result.outcome = outcome;
+    result.message = std::move(message);
+    return result;
+}
 
 std::string_view toString(OutcomeClass outcome)
 {

@@ -76,6 +76,7 @@ struct Outcome
     std::string param; ///< the upstream's own param
     std::optional<RetryHint> hint;
 
+    static Outcome of(OutcomeClass outcome, std::string message);
     friend bool operator==(const Outcome &, const Outcome &) = default;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/gateway/attempt.h"
 
+#include "core/base/overloaded.h"
 #include "core/pricing/cost.h"
 
 #include <algorithm>
@@ -12,27 +13,6 @@ namespace {
 
 /// Of an upstream's error body; enough for any message, and a bound for what is no message.
 constexpr std::size_t kErrorTextMax = 64 * 1024;
-
-template <typename... Ts>
-struct Overloaded : Ts...
-{
-    using Ts::operator()...;
-};
-template <typename... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
-
-Outcome outcome(OutcomeClass what, std::string message)
-{
-    Outcome result;
-    result.outcome = what;
-    result.message = std::move(message);
-    return result;
-}
-
-Micros since(Now from, Now to)
-{
-    return std::chrono::duration_cast<Micros>(to.steady - from.steady);
-}
 
 } // namespace
 
@@ -58,13 +38,13 @@ Attempt::Progress Attempt::on(const UpstreamEvent &event, Now now)
                        m_phase = Phase::AwaitingHead;
                        m_sentAt = m_now.steady;
                        m_record.connected = connected.reused ? Micros(0)
-                                                             : since(m_startedAt, m_now);
+                                                             : elapsed(m_startedAt, m_now);
                    },
                    [&](const UpstreamHead &head) { onHead(head, progress); },
                    [&](const UpstreamBytes &body) { onBytes(body.bytes, progress); },
                    [&](const UpstreamEnd &) { onEnd(progress); },
                    [&](const UpstreamFailed &failure) {
-                       progress.end = outcome(failure.outcome, failure.detail);
+                       progress.end = Outcome::of(failure.outcome, failure.detail);
                    },
                },
                event);
@@ -112,7 +92,7 @@ void Attempt::onEnd(Progress &progress)
     m_decoder->finish(events);
     take(std::move(events), progress);
     if (!progress.end) {
-        progress.end = outcome(OutcomeClass::StreamBroken, "the answer ended without its end");
+        progress.end = Outcome::of(OutcomeClass::StreamBroken, "the answer ended without its end");
     }
 }
 
@@ -127,7 +107,7 @@ void Attempt::take(std::vector<ChatEvent> events, Progress &progress)
             progress.end->code = std::move(failure->code);
             return;
         } else {
-            progress.end = outcome(OutcomeClass::Success, {});
+            progress.end = Outcome::of(OutcomeClass::Success, {});
             return;
         }
     }
@@ -138,7 +118,7 @@ void Attempt::note(const ChatChunk &chunk)
     if (!m_contentSeen && chunk.hasContent()) {
         m_contentSeen = true;
         if (m_plan.stream) { // of an answer in one piece nobody knows when it began
-            m_record.firstToken = since(m_startedAt, m_now);
+            m_record.firstToken = elapsed(m_startedAt, m_now);
         }
     }
     if (m_record.upstreamModel.empty()) {
@@ -169,11 +149,11 @@ std::optional<Outcome> Attempt::expired(SteadyTime now) const
 {
     const auto ranOut = [now](SteadyTime from, Millis allowed) { return now >= from + allowed; };
     if (ranOut(m_startedAt.steady, m_plan.timeouts.total)) {
-        return outcome(OutcomeClass::TotalTimeout, "total timeout");
+        return Outcome::of(OutcomeClass::TotalTimeout, "total timeout");
     }
     if (m_phase == Phase::Connecting) {
         if (ranOut(m_startedAt.steady, m_plan.timeouts.connect)) {
-            return outcome(OutcomeClass::ConnectTimeout, "connect timeout");
+            return Outcome::of(OutcomeClass::ConnectTimeout, "connect timeout");
         }
         return std::nullopt;
     }
@@ -181,10 +161,10 @@ std::optional<Outcome> Attempt::expired(SteadyTime now) const
         return std::nullopt;
     }
     if (!m_contentSeen && ranOut(m_sentAt, m_plan.timeouts.firstToken)) {
-        return outcome(OutcomeClass::FirstTokenTimeout, "first token timeout");
+        return Outcome::of(OutcomeClass::FirstTokenTimeout, "first token timeout");
     }
     if (hasHead() && !m_paused && ranOut(m_lastByteAt, m_plan.timeouts.idle)) {
-        return outcome(OutcomeClass::IdleTimeout, "idle timeout");
+        return Outcome::of(OutcomeClass::IdleTimeout, "idle timeout");
     }
     return std::nullopt;
 }
@@ -247,7 +227,7 @@ std::optional<Usage> Attempt::settledUsage(OutcomeClass outcome) const
 
 AttemptRecord Attempt::finish(const Outcome &outcome, bool contentSent, Now now)
 {
-    m_record.total = since(m_startedAt, now);
+    m_record.total = elapsed(m_startedAt, now);
     m_record.outcome = outcome.outcome;
     m_record.reason = outcome.outcome == OutcomeClass::AuthFailed ? "the key was refused"
                                                                   : outcome.message;

@@ -21,19 +21,6 @@ namespace {
 
 constexpr int kClientClosedRequest = 499;
 
-Outcome outcome(OutcomeClass what, std::string message)
-{
-    Outcome result;
-    result.outcome = what;
-    result.message = std::move(message);
-    return result;
-}
-
-Micros since(Now from, Now to)
-{
-    return std::chrono::duration_cast<Micros>(to.steady - from.steady);
-}
-
 } // namespace
 
 Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
@@ -150,7 +137,7 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     plan.adapter = &adapter;
     plan.stream = m_plan.request.stream;
     plan.promptTokens = m_record.facts.promptTokens;
-    plan.startedAfter = since(m_arrived, now);
+    plan.startedAfter = elapsed(m_arrived, now);
     plan.backoffBefore = std::exchange(m_backoff, Micros(0));
     plan.notes = call->notes;
     CallUpstream action{m_plan.id, plan.id, m_plan.configuration, provider, std::move(*call), {}};
@@ -193,7 +180,7 @@ void Exchange::onTime(Now now, Actions &out)
     if (m_attempt) {
         auto ended = m_attempt->expired(now.steady);
         if (!ended && now.steady >= m_budget.deadlineAt()) {
-            ended = outcome(OutcomeClass::DeadlineReached, "the request's deadline");
+            ended = Outcome::of(OutcomeClass::DeadlineReached, "the request's deadline");
         }
         if (ended) {
             out.emplace_back(CancelUpstream{m_attempt->id()});
@@ -312,7 +299,7 @@ void Exchange::onClientGone(Now now, Actions &out)
     }
     if (m_attempt) {
         out.emplace_back(CancelUpstream{m_attempt->id()});
-        settle(outcome(OutcomeClass::ClientGone, "the client left"), now);
+        settle(Outcome::of(OutcomeClass::ClientGone, "the client left"), now);
     }
     m_record.status = m_reply.hasSent() ? 200 : kClientClosedRequest;
     m_record.outcome = OutcomeClass::ClientGone;
@@ -328,7 +315,7 @@ void Exchange::onShutDown(Now now, Actions &out)
     }
     if (m_attempt) {
         out.emplace_back(CancelUpstream{m_attempt->id()});
-        settle(outcome(OutcomeClass::ShutDown, "the gateway stops"), now);
+        settle(Outcome::of(OutcomeClass::ShutDown, "the gateway stops"), now);
     }
     endWith(shuttingDown(m_reply.hasSent()), now, out);
 }
@@ -381,7 +368,7 @@ Cost Exchange::costSoFar() const
 void Exchange::finish(Now now, Actions &out)
 {
     m_over = true;
-    m_record.total = since(m_arrived, now);
+    m_record.total = elapsed(m_arrived, now);
     m_record.cost = costSoFar();
     if (!m_record.attempts.empty()) {
         const AttemptRecord &last = m_record.attempts.back();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/net/rim.h"
 
+#include "core/base/overloaded.h"
 #include "core/gateway/error_answer.h"
 #include "core/runtime/clock.h"
 
@@ -19,14 +20,6 @@ namespace {
 constexpr Millis kSweepEvery{200};
 /// Connections beyond this are closed at once: descriptors are finite, and so is memory.
 constexpr std::size_t kClientsMax = 20'000;
-
-template <typename... Ts>
-struct Overloaded : Ts...
-{
-    using Ts::operator()...;
-};
-template <typename... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
 
 } // namespace
 
