@@ -33,8 +33,8 @@ int fail(const std::string &message)
 /// Tells systemd, if it asked to be told (sd_notify(3)); a datagram that is lost does no harm.
 void notifyServiceManager(std::string_view state)
 {
-    const char *path = std::getenv(
-        "NOTIFY_SOCKET"); // NOLINT(concurrency-mt-unsafe): nobody sets it
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment
+    const char *path = std::getenv("NOTIFY_SOCKET");
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     const std::string_view name = path == nullptr ? "" : path;
