@@ -103,7 +103,7 @@ void Attempt::take(std::vector<ChatEvent> events, Progress &progress)
             note(*chunk);
             progress.chunks.push_back(std::move(*chunk));
         } else if (auto *failure = std::get_if<ChatFailure>(&event)) {
-            progress.end = outcome(failure->outcome, std::move(failure->message));
+            progress.end = Outcome::of(failure->outcome, std::move(failure->message));
             progress.end->code = std::move(failure->code);
             return;
         } else {

@@ -48,7 +48,7 @@ OverviewPage::OverviewPage(ConsoleState &state,
     , m_grid(new TileGrid(BreakerTile::Size::Compact, m_content))
 {
     setObjectName(u"overview"_s);
-    m_range->setCurrent(int(LiveRange::FifteenMinutes));
+    m_range->setCurrent(int(LiveRange::FiveMinutes));
     m_latencyMeasure->setCurrent(1);
     buildStats();
     buildCharts();
