@@ -90,20 +90,20 @@ bool Admission::mayUse(const ClientSettings *client, std::string_view route)
            || std::ranges::find(client->routes, route) != client->routes.end();
 }
 
-std::optional<ErrorAnswer> Admission::takeFromLimits(const ClientSettings *client,
-                                                     std::int64_t tokens,
-                                                     SteadyTime now)
+Result<SteadyTime, ErrorAnswer> Admission::takeFromLimits(const ClientSettings *client,
+                                                          std::int64_t tokens,
+                                                          SteadyTime now)
 {
     if (client == nullptr) {
-        return std::nullopt;
+        return now;
     }
     limits::ProviderLimits &limits = *m_limits.at(client->id);
-    if (limits.tryAdmit(tokens, now)) {
-        return std::nullopt;
+    if (const auto permit = limits.tryAdmit(tokens, now, now + m_configuration->server.queue)) {
+        return permit->from();
     }
     const auto obstacle = limits.obstacle(tokens, now);
     const Nanos wait = obstacle && obstacle->roomAt ? *obstacle->roomAt - now : Nanos(0);
-    return rateLimited("The limits of client \"" + client->id + "\" are used up.", wait);
+    return Failure{rateLimited("The limits of client \"" + client->id + "\" are used up.", wait)};
 }
 
 } // namespace signalbox::gateway

@@ -31,10 +31,11 @@ public:
         const http::RequestHead &head) const;
     /// Whether \p client may use \p route.
     [[nodiscard]] static bool mayUse(const ClientSettings *client, std::string_view route);
-    /// Takes one request of so many tokens from the client's limits.
-    [[nodiscard]] std::optional<ErrorAnswer> takeFromLimits(const ClientSettings *client,
-                                                            std::int64_t tokens,
-                                                            SteadyTime now);
+    /// Takes one request of so many tokens from the client's limits, ahead of time when room comes
+    /// within `server.queue_s`. Says when the request may go on; refused: the limits are used up.
+    [[nodiscard]] Result<SteadyTime, ErrorAnswer> takeFromLimits(const ClientSettings *client,
+                                                                 std::int64_t tokens,
+                                                                 SteadyTime now);
 
 private:
     [[nodiscard]] bool isOwnHost(std::string_view authority) const;

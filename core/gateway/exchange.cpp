@@ -42,7 +42,11 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
 
 void Exchange::start(Now now, Actions &out)
 {
-    tryNext(now, out);
+    if (m_plan.startAt > now.steady) {
+        m_pending = Pending{WaitFor::Start, {}, m_plan.startAt, now.steady, {}};
+    } else {
+        tryNext(now, out);
+    }
 }
 
 /// On to the next candidate that admits us; to the wait for a limited one; or to the end.
@@ -53,11 +57,11 @@ void Exchange::tryNext(Now now, Actions &out)
             return;
         }
     }
-    m_pending = waitForLimited(now);
-    if (!m_pending) {
-        endWithFailure(now, out);
-    } else if (m_pending->at <= now.steady) {
+    wait(now);
+    if (m_pending && m_pending->at <= now.steady) {
         onTime(now, out);
+    } else if (!isWaiting()) {
+        endWithFailure(now, out);
     }
 }
 
@@ -84,36 +88,6 @@ Veto Exchange::vetoAt(const TargetId &target, SteadyTime at) const
         return Veto::NotServable;
     }
     return m_shared.upstreams.availability(target, m_record.facts.promptTokens, at).veto;
-}
-
-/// All candidates had their turn; those that only limited us may be waited for (the hint fits the
-/// cap and the deadline), the earliest first. Without a hint nothing is waited for, yet another key
-/// of the provider may be free at once.
-std::optional<Exchange::Pending> Exchange::waitForLimited(Now now) const
-{
-    if (!m_budget.mayBegin(now.steady)) {
-        return std::nullopt;
-    }
-    std::optional<Pending> earliest;
-    for (const AttemptRecord &attempt : m_record.attempts) {
-        if (attempt.outcome != OutcomeClass::RateLimited) {
-            continue;
-        }
-        const auto at = m_shared.upstreams.keyUsableAt(attempt.target, now.steady);
-        if (!at) {
-            continue;
-        }
-        const Nanos wait = *at - now.steady;
-        const bool fits = attempt.hint && wait <= m_plan.retry.retryAfterCap
-                          && wait < m_budget.timeLeft(now.steady);
-        const Veto veto = vetoAt(attempt.target, *at);
-        // Room in our own limits may come while we wait.
-        const bool free = veto == Veto::None || (wait > Nanos(0) && veto == Veto::RateLimited);
-        if ((fits || wait == Nanos(0)) && free && (!earliest || *at < earliest->at)) {
-            earliest = Pending{attempt.target, *at, now.steady};
-        }
-    }
-    return earliest;
 }
 
 void Exchange::begin(Grant grant, Now now, Actions &out)
@@ -188,16 +162,16 @@ void Exchange::onTime(Now now, Actions &out)
         }
         return;
     }
-    if (m_pending && now.steady >= m_pending->at) {
-        const Pending due = *std::exchange(m_pending, std::nullopt);
-        m_backoff = std::chrono::duration_cast<Micros>(now.steady - due.since);
-        if (!m_budget.mayBegin(now.steady) || !tryBegin(due.target, now, out)) {
-            tryNext(now, out);
+    if (std::exchange(m_reconsiderAt, std::nullopt)) {
+        lookAgain(now, out);
+    } else if (m_pending && now.steady >= m_pending->at) {
+        waited(now, out);
+    } else if (m_inLine && now.steady >= *m_queueUntil) {
+        leaveLines();
+        if (!m_pending) {
+            endWithFailure(now, out);
         }
-        return;
-    }
-    if (now.steady >= m_budget.deadlineAt()) {
-        m_pending.reset();
+    } else if (now.steady >= m_budget.deadlineAt()) {
         endWithFailure(now, out);
     }
 }
@@ -249,7 +223,7 @@ bool Exchange::tryAgain(const TargetId &target, const Outcome &outcome, Now now,
         return false;
     }
     m_budget.countRepeat(target);
-    m_pending = Pending{target, now.steady + *wait, now.steady};
+    m_pending = Pending{WaitFor::Backoff, target, now.steady + *wait, now.steady, {}};
     return true;
 }
 
@@ -333,7 +307,11 @@ SteadyTime Exchange::deadline() const
     if (m_attempt) {
         return std::min(end, m_attempt->deadline());
     }
-    return m_pending ? std::min(end, m_pending->at) : end;
+    if (m_reconsiderAt) {
+        return *m_reconsiderAt;
+    }
+    const SteadyTime lineEnd = m_inLine ? std::min(end, *m_queueUntil) : end;
+    return m_pending ? std::min(lineEnd, m_pending->at) : lineEnd;
 }
 
 http::Headers Exchange::answerHeaders() const
@@ -368,6 +346,7 @@ Cost Exchange::costSoFar() const
 void Exchange::finish(Now now, Actions &out)
 {
     m_over = true;
+    stopWaiting(now);
     m_record.total = elapsed(m_arrived, now);
     m_record.cost = costSoFar();
     if (!m_record.attempts.empty()) {

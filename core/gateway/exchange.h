@@ -40,6 +40,7 @@ struct ExchangePlan
     RetrySettings retry;
     Millis deadline{600'000};
     StreamBreakMode onStreamBreak = StreamBreakMode::RestartBeforeContent;
+    SteadyTime startAt{}; ///< when the client's limits have room; past: at once
     RequestRecord record; ///< filled up to the decision
 };
 
@@ -54,6 +55,11 @@ public:
     void onClientGone(Now now, Actions &out);
     /// The client reads slowly: its upstream is not being read either.
     void setPaused(bool paused, Now now);
+    /// It was the next in a provider's line, and there is a place now.
+    void onPlace(Now now, Actions &out);
+    /// An operator or a reload has changed what may be called: what waits is to look again. It does
+    /// so when its deadline, now at once, is next looked at.
+    void reconsider(SteadyTime now);
     /// The gateway stops and waits no longer.
     void onShutDown(Now now, Actions &out);
 
@@ -67,17 +73,34 @@ public:
     }
 
 private:
-    struct Pending ///< the next call, decided but not begun
+    enum class WaitFor : std::uint8_t {
+        Start, ///< room in the client's limits, taken already
+        Backoff,
+        Key, ///< a key that rests
+        Room ///< room in the provider's limits, taken already
+    };
+    struct Pending ///< the next call, not begun
     {
-        TargetId target;
+        WaitFor reason = WaitFor::Backoff;
+        std::optional<TargetId> target; ///< nothing at the start: the next candidate
         SteadyTime at{};
         SteadyTime since{}; ///< when the wait began
+        std::optional<Place> place;
     };
 
     void tryNext(Now now, Actions &out);
     bool tryBegin(const TargetId &target, Now now, Actions &out);
     [[nodiscard]] Veto vetoAt(const TargetId &target, SteadyTime at) const;
-    [[nodiscard]] std::optional<Pending> waitForLimited(Now now) const;
+    void wait(Now now);
+    [[nodiscard]] std::optional<Pending> waitForKey(Now now) const;
+    [[nodiscard]] std::optional<Pending> waitForRoom(Now now) const;
+    [[nodiscard]] bool mayStillServe(const Candidate &candidate) const;
+    [[nodiscard]] bool onlyLacksRoom(const Candidate &candidate, Now now) const;
+    void waited(Now now, Actions &out);
+    [[nodiscard]] bool isWaiting() const { return m_pending || m_inLine; }
+    void lookAgain(Now now, Actions &out);
+    void leaveLines();
+    void stopWaiting(Now now);
     void begin(Grant grant, Now now, Actions &out);
     void attemptEnded(const Outcome &outcome, Now now, Actions &out);
     [[nodiscard]] bool tryAgain(const TargetId &target,
@@ -100,6 +123,10 @@ private:
     std::vector<TargetId> m_order; ///< candidates without a veto, as decided
     std::size_t m_nextCandidate = 0;
     std::optional<Pending> m_pending;
+    bool m_inLine = false; ///< another request of a provider must end first
+    SteadyTime m_inLineSince{};
+    std::optional<SteadyTime> m_queueUntil; ///< room is waited for no longer; set when it first was
+    std::optional<SteadyTime> m_reconsiderAt;
     Micros m_backoff{0}; ///< waited before the next attempt
     RequestRecord m_record;
     Outcome m_lastOutcome;

@@ -115,6 +115,7 @@ void Gateway::configure(std::shared_ptr<const Configuration> configuration,
     m_upstreams.configure(*m_configuration, credentials, now.steady);
     m_admission.configure(m_configuration, credentials);
     m_telemetry.configure(*m_configuration, now);
+    letWaitingReconsider(now.steady);
 }
 
 void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
@@ -180,7 +181,7 @@ void Gateway::upstream(AttemptId attempt, const UpstreamEvent &event, Now now, A
     if (exchange.attempt() != attempt) {
         m_attempts.erase(attempt);
     }
-    after(id, before, out);
+    after(id, before, now, out);
 }
 
 void Gateway::clientGone(ExchangeId id, Now now, Actions &out)
@@ -189,7 +190,7 @@ void Gateway::clientGone(ExchangeId id, Now now, Actions &out)
     if (found != m_exchanges.end()) {
         const std::size_t before = out.size();
         found->second.exchange->onClientGone(now, out);
-        after(id, before, out);
+        after(id, before, now, out);
     }
 }
 
@@ -211,7 +212,7 @@ void Gateway::advance(Now now, Actions &out)
         running.registered = SteadyTime::max();
         const std::size_t before = out.size();
         running.exchange->onTime(now, out);
-        after(id, before, out);
+        after(id, before, now, out);
     }
 }
 
@@ -221,7 +222,7 @@ void Gateway::shutDown(Now now, Actions &out)
         const ExchangeId id = m_exchanges.begin()->first;
         const std::size_t before = out.size();
         m_exchanges.begin()->second.exchange->onShutDown(now, out);
-        after(id, before, out);
+        after(id, before, now, out);
     }
 }
 
@@ -239,7 +240,7 @@ std::optional<AttemptId> Gateway::attemptOf(ExchangeId id) const
 /// Keeps the books after an exchange has acted: which attempts are its, when it wants to be woken,
 /// and whether it is over. A deadline that moved later is left where it stands: a stream moves it
 /// with every piece, and being woken early costs less than moving it each time.
-void Gateway::after(ExchangeId id, std::size_t firstAction, Actions &out)
+void Gateway::keepBooks(ExchangeId id, std::size_t firstAction, Actions &out)
 {
     for (std::size_t i = firstAction; i < out.size(); ++i) {
         if (const auto *call = std::get_if<CallUpstream>(&out[i])) {
@@ -258,6 +259,25 @@ void Gateway::after(ExchangeId id, std::size_t firstAction, Actions &out)
         return;
     }
     schedule(id, running);
+}
+
+void Gateway::after(ExchangeId id, std::size_t firstAction, Now now, Actions &out)
+{
+    keepBooks(id, firstAction, out);
+    // What has ended may have left its place in the air to one that waits for it.
+    while (const auto next = m_upstreams.nextInLine()) {
+        const std::size_t before = out.size();
+        m_exchanges.at(*next).exchange->onPlace(now, out);
+        keepBooks(*next, before, out);
+    }
+}
+
+void Gateway::letWaitingReconsider(SteadyTime now)
+{
+    for (auto &[id, running] : m_exchanges) {
+        running.exchange->reconsider(now);
+        schedule(id, running);
+    }
 }
 
 void Gateway::schedule(ExchangeId id, Running &running)
@@ -308,6 +328,7 @@ bool Gateway::operate(Act act,
         return false;
     }();
     publishTransitions(now);
+    letWaitingReconsider(now.steady);
     return done;
 }
 

@@ -122,7 +122,9 @@ private:
     void models(const http::RequestHead &head, const std::string &path, Respond &answer) const;
     void refuse(
         ExchangeId id, const ErrorAnswer &error, RequestRecord record, Now now, Actions &out);
-    void after(ExchangeId id, std::size_t firstAction, Actions &out);
+    void after(ExchangeId id, std::size_t firstAction, Now now, Actions &out);
+    void keepBooks(ExchangeId id, std::size_t firstAction, Actions &out);
+    void letWaitingReconsider(SteadyTime now);
     void schedule(ExchangeId id, Running &running);
     void publishTransitions(Now now);
     [[nodiscard]] telemetry::LiveState liveState(Now now) const;

@@ -105,7 +105,7 @@ void Gateway::chat(ExchangeId id, Arrival arrival, Now now, Actions &out)
     m_exchanges[id] = std::move(running);
     const std::size_t before = out.size();
     exchange.start(now, out);
-    after(id, before, out);
+    after(id, before, now, out);
 }
 
 /// Admission, decoding, decision: the first refusal wins and is named.
@@ -142,8 +142,9 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
     context.metadata = metadataOf(arrival.head.headers);
     context.promptTokens = tokens::estimatePrompt(*request, tokens::TokenFamily::O200k);
     record.facts = routing::factsOf(*request, context);
-    if (auto refusal = m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady)) {
-        return Failure{std::move(*refusal)};
+    const auto startAt = m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady);
+    if (!startAt) {
+        return Failure{startAt.error()};
     }
     const bool strict = arrival.head.headers.find("x-signalbox-strict") == "1";
     decide(*route, *request, strict, record, now);
@@ -154,6 +155,7 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
     planned.configuration = m_configuration;
     planned.retry = route->retry;
     planned.deadline = route->deadline;
+    planned.startAt = *startAt;
     planned.onStreamBreak = route->onStreamBreak;
     planned.record = std::move(record);
     return planned;

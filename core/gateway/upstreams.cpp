@@ -6,6 +6,7 @@
 #include "core/resilience/retry_after.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace signalbox::gateway {
@@ -85,6 +86,7 @@ void Upstreams::configure(const Configuration &configuration,
     const auto oldTargets = std::exchange(m_targets, {});
     const auto oldProviders = std::exchange(m_providers, {});
     m_byName.clear();
+    m_lines.clear();
     for (const ProviderSettings &settings : configuration.providers) {
         std::vector<Secret> secrets = secretsFor(credentials, settings.id);
         const auto before = std::ranges::find_if(oldProviders, [&](const auto &provider) {
@@ -141,15 +143,9 @@ routing::Availability Upstreams::availability(const TargetId &target,
     if (state == nullptr) {
         return {Veto::NotServable, "no longer configured"};
     }
-    if (state->provider->disabled) {
-        return {Veto::ProviderDisabled, "its key could not be read"};
-    }
-    if (state->breaker.isDrained()) {
-        return {Veto::Drained, ""};
-    }
-    if (!state->breaker.isAvailable(now)) {
-        const bool forced = state->breaker.forced(now) == ForcedState::Open;
-        return {forced ? Veto::ForcedOpen : Veto::BreakerOpen, state->breaker.forcedReason()};
+    routing::Availability reach = reachable(*state, now);
+    if (reach.veto != Veto::None) {
+        return reach;
     }
     if (!state->provider->keys.hasUsable(now)) {
         const auto why = state->provider->keysLostTo;
@@ -157,6 +153,22 @@ routing::Availability Upstreams::availability(const TargetId &target,
     }
     if (state->provider->limits.obstacle(tokens, now)) {
         return {Veto::RateLimited, ""};
+    }
+    return {};
+}
+
+/// All but keys and limits.
+routing::Availability Upstreams::reachable(const TargetState &state, SteadyTime now)
+{
+    if (state.provider->disabled) {
+        return {Veto::ProviderDisabled, "its key could not be read"};
+    }
+    if (state.breaker.isDrained()) {
+        return {Veto::Drained, ""};
+    }
+    if (!state.breaker.isAvailable(now)) {
+        const bool forced = state.breaker.forced(now) == ForcedState::Open;
+        return {forced ? Veto::ForcedOpen : Veto::BreakerOpen, state.breaker.forcedReason()};
     }
     return {};
 }
@@ -204,25 +216,102 @@ std::optional<SteadyTime> Upstreams::earliestRecovery(const Decision &decision,
 
 std::optional<Grant> Upstreams::admit(const TargetId &target, std::int64_t tokens, SteadyTime now)
 {
-    if (availability(target, tokens, now).veto != Veto::None) {
+    if (roomAt(target, tokens, now) != now) {
         return std::nullopt;
     }
-    const TargetState *found = find(target);
-    const auto owner = std::ranges::find_if(m_targets, [found](const auto &state) {
-        return state.get() == found;
+    return admit(reserve(target, tokens, now), now);
+}
+
+std::optional<SteadyTime> Upstreams::roomAt(const TargetId &target,
+                                            std::int64_t tokens,
+                                            SteadyTime now) const
+{
+    const TargetState *state = find(target);
+    if (state == nullptr || reachable(*state, now).veto != Veto::None) {
+        return std::nullopt;
+    }
+    const auto keyAt = state->provider->keys.earliest(now);
+    const auto obstacle = state->provider->limits.obstacle(tokens, now);
+    if (!keyAt || (obstacle && !obstacle->roomAt)) {
+        return std::nullopt;
+    }
+    return obstacle ? std::max(*keyAt, *obstacle->roomAt) : *keyAt;
+}
+
+Place Upstreams::reserve(const TargetId &target, std::int64_t tokens, SteadyTime now)
+{
+    const auto from = roomAt(target, tokens, now);
+    SB_CHECK(from.has_value());
+    const auto &provider = find(target)->provider;
+    auto permit = provider->limits.tryAdmit(tokens, now, *from);
+    SB_CHECK(permit.has_value());
+    return {target, *from, provider, std::move(*permit)};
+}
+
+std::optional<Grant> Upstreams::admit(Place place, SteadyTime now)
+{
+    SB_CHECK(now >= place.from);
+    TargetState *state = find(place.target);
+    // While it waited the provider may have become another one, of another address.
+    if (state == nullptr || state->provider != place.provider
+        || reachable(*state, now).veto != Veto::None || !place.provider->keys.hasUsable(now)) {
+        giveBack(std::move(place), now);
+        return std::nullopt;
+    }
+    const auto key = place.provider->keys.pick(now);
+    const auto ticket = state->breaker.admit(now);
+    SB_CHECK(key && ticket); // both were just said to be available
+    ++state->inFlight;
+    return Grant{std::move(place.target),
+                 *ticket,
+                 *key,
+                 state->shared_from_this(),
+                 std::move(place.provider),
+                 std::move(place.permit)};
+}
+
+void Upstreams::giveBack(Place place, SteadyTime now)
+{
+    place.provider->limits.giveBack(std::move(place.permit), now);
+}
+
+bool Upstreams::joinLine(const TargetId &target,
+                         ExchangeId waiting,
+                         std::int64_t tokens,
+                         SteadyTime now)
+{
+    TargetState *state = find(target);
+    if (state == nullptr || reachable(*state, now).veto != Veto::None
+        || !state->provider->keys.hasUsable(now)) {
+        return false;
+    }
+    const auto obstacle = state->provider->limits.obstacle(tokens, now);
+    if (!obstacle || obstacle->limit != limits::LimitKind::Concurrent) {
+        return false;
+    }
+    m_lines[state->provider.get()].insert(waiting);
+    return true;
+}
+
+void Upstreams::leaveLines(ExchangeId waiting)
+{
+    for (auto line = m_lines.begin(); line != m_lines.end();) {
+        line->second.erase(waiting);
+        line = line->second.empty() ? m_lines.erase(line) : std::next(line);
+    }
+}
+
+std::optional<ExchangeId> Upstreams::nextInLine()
+{
+    const auto line = std::ranges::find_if(m_lines, [](const auto &entry) {
+        return entry.first->limits.hasPlace();
     });
-    Grant grant;
-    grant.target = target;
-    grant.state = *owner;
-    grant.provider = grant.state->provider;
-    const auto key = grant.provider->keys.pick(now);
-    grant.permit = grant.provider->limits.tryAdmit(tokens, now);
-    const auto ticket = grant.state->breaker.admit(now);
-    SB_CHECK(key && grant.permit && ticket); // all three were just said to be available
-    grant.keyIndex = *key;
-    grant.ticket = *ticket;
-    ++grant.state->inFlight;
-    return grant;
+    if (line == m_lines.end()) {
+        return std::nullopt;
+    }
+    const ExchangeId next = *line->second.begin();
+    leaveLines(next);
+    return next;
 }
 
 Secret Upstreams::key(const Grant &grant) const

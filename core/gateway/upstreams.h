@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,7 @@ struct ProviderState
     std::optional<SystemTime> headRoomAt;
 };
 
-struct TargetState
+struct TargetState : std::enable_shared_from_this<TargetState>
 {
     TargetState(TargetId target,
                 std::shared_ptr<ProviderState> owner,
@@ -64,6 +65,15 @@ struct Grant
     std::shared_ptr<ProviderState>
         provider; ///< whose key and permit these are; outlives the permit
     std::optional<limits::Permit> permit;
+};
+
+/// Room in a provider's limits, taken ahead of its time. Becomes a grant or is given back.
+struct Place
+{
+    TargetId target;
+    SteadyTime from{}; ///< it may be called then, not before
+    std::shared_ptr<ProviderState> provider; ///< outlives the permit
+    limits::Permit permit;
 };
 
 class Upstreams
@@ -90,6 +100,24 @@ public:
     [[nodiscard]] std::optional<Grant> admit(const TargetId &target,
                                              std::int64_t tokens,
                                              SteadyTime now);
+    /// When a target that only lacks room in our limits, or a key that rests, can be called;
+    /// nothing when something else is in the way, or when another request must end first.
+    [[nodiscard]] std::optional<SteadyTime> roomAt(const TargetId &target,
+                                                   std::int64_t tokens,
+                                                   SteadyTime now) const;
+    /// \pre roomAt() gave a time
+    [[nodiscard]] Place reserve(const TargetId &target, std::int64_t tokens, SteadyTime now);
+    /// The time has come. Nothing, and the room given back, when the target cannot be called.
+    [[nodiscard]] std::optional<Grant> admit(Place place, SteadyTime now);
+    static void giveBack(Place place, SteadyTime now);
+
+    /// Waits for another request of the provider to end; the oldest exchange comes first. False when
+    /// that is not what \p target lacks. configure() ends all lines.
+    bool joinLine(const TargetId &target, ExchangeId waiting, std::int64_t tokens, SteadyTime now);
+    void leaveLines(ExchangeId waiting);
+    /// Takes out of all lines the next one for whom there is a place now.
+    [[nodiscard]] std::optional<ExchangeId> nextInLine();
+
     [[nodiscard]] Secret key(const Grant &grant) const;
     /// The attempt is over. True when the breaker learned from it.
     bool settle(Grant &grant, const Outcome &outcome, std::int64_t usedTokens, SteadyTime now);
@@ -121,11 +149,14 @@ public:
     [[nodiscard]] ProviderState *findProvider(std::string_view id) const;
 
 private:
+    [[nodiscard]] static routing::Availability reachable(const TargetState &state, SteadyTime now);
     void countElsewhere(const TargetState &failed, OutcomeClass outcome, SteadyTime now);
 
     std::vector<std::shared_ptr<TargetState>> m_targets;
     std::vector<std::shared_ptr<ProviderState>> m_providers;
     std::map<TargetId, TargetState *> m_byName;
+    /// Exchanges are numbered as they arrive. An empty line is not kept.
+    std::map<ProviderState *, std::set<ExchangeId>> m_lines;
 };
 
 } // namespace signalbox::gateway

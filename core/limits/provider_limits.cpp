@@ -41,9 +41,10 @@ void book(std::optional<TokenBucket> &bucket, std::int64_t count, SteadyTime now
 
 } // namespace
 
-Permit::Permit(ConcurrencyPermit place, std::int64_t tokens)
+Permit::Permit(ConcurrencyPermit place, std::int64_t tokens, SteadyTime from)
     : m_place(std::move(place))
     , m_tokens(tokens)
+    , m_from(from)
 {}
 
 ProviderLimits::ProviderLimits(const LimitSettings &settings)
@@ -77,17 +78,20 @@ std::optional<std::int64_t> ProviderLimits::tokensLeft(SteadyTime now) const
     return leftIn(m_tokens, now);
 }
 
-std::optional<Permit> ProviderLimits::tryAdmit(std::int64_t estimatedTokens, SteadyTime now)
+std::optional<Permit> ProviderLimits::tryAdmit(std::int64_t estimatedTokens,
+                                               SteadyTime now,
+                                               SteadyTime until)
 {
     SB_CHECK(estimatedTokens >= 0);
-    if (obstacle(estimatedTokens, now)) {
+    const auto inTheWay = obstacle(estimatedTokens, now);
+    if (inTheWay && (!inTheWay->roomAt || *inTheWay->roomAt > until)) {
         return std::nullopt;
     }
     auto place = m_gate.tryEnter();
     SB_CHECK(place.has_value());
     book(m_requests, 1, now);
     book(m_tokens, estimatedTokens, now);
-    return Permit(std::move(*place), estimatedTokens);
+    return Permit(std::move(*place), estimatedTokens, inTheWay ? *inTheWay->roomAt : now);
 }
 
 void ProviderLimits::settle(Permit &permit, std::int64_t usedTokens, SteadyTime now)

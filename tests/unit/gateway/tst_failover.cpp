@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/support/compare_log.h"
 #include "tests/support/house.h"
 #include "tests/support/virtual_gateway.h"
 
@@ -39,20 +40,6 @@ QString runRow()
     world.run();
     return QString::fromStdString(world.log());
 }
-
-QString logOf(const VirtualGateway &world)
-{
-    return QString::fromStdString(world.log());
-}
-
-#define COMPARE_LOG(actual, expected) \
-    do { \
-        const QString is = (actual); \
-        const QString should = (expected); \
-        QVERIFY2(is == should, \
-                 qPrintable(QStringLiteral("\nis:     ") + is + QStringLiteral("\nshould: ") \
-                            + should)); \
-    } while (false)
 
 } // namespace
 
@@ -1110,7 +1097,7 @@ void TestFailover::aTargetThatIsTrippedIsWaitedForNoLonger()
         QString::fromUtf8(
             "t=0 a/x: call · t=0.1 a/x: 429 hint 5s · env:A1 cools until 5.1, rate_limited · "
             "t=1 a/x: forced open · "
-            "t=5.1 client: 429 rate_limited (upstream) target=a/x attempts=1 retry-after=1"));
+            "client: 429 rate_limited (upstream) target=a/x attempts=1 retry-after=1"));
 }
 
 void TestFailover::aTargetThatIsFullIsWaitedForNoLonger()
@@ -1128,7 +1115,7 @@ void TestFailover::aTargetThatIsFullIsWaitedForNoLonger()
         QString::fromUtf8(
             "t=0 a/x: call · t=0.1 a/x: 429 hint 5s · env:A1 cools until 5.1, rate_limited · "
             "t=1 #2 a/x: call · "
-            "t=5.1 client: 429 rate_limited (upstream) target=a/x attempts=1 retry-after=1 · "
+            "t=2.1 client: 429 rate_limited (upstream) target=a/x attempts=1 retry-after=1 · "
             "t=41 #2 a/x: 200 late · #2 client: 200 \"hello\" target=a/x attempts=1"));
 }
 

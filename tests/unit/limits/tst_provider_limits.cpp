@@ -53,6 +53,35 @@ class TestProviderLimits : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void roomIsTakenAheadOfTimeInTurn()
+    {
+        ProviderLimits limits(limitsOf(60, {}, 3));
+        for (int i = 0; i < 60; ++i) {
+            QVERIFY(limits.tryAdmit(0, kStart)); // gone at once; the request stays counted
+        }
+        const SteadyTime until = kStart + Seconds(2);
+        auto first = limits.tryAdmit(0, kStart, until);
+        auto second = limits.tryAdmit(0, kStart, until);
+        QVERIFY(first && second);
+        QCOMPARE(first->from() - kStart, Nanos(Seconds(1)));
+        QCOMPARE(second->from() - kStart, Nanos(Seconds(2)));
+        QVERIFY(!limits.tryAdmit(0, kStart, until)); // it would be 3 s
+        QCOMPARE(limits.inUse(), 2);
+        limits.giveBack(std::move(*second), kStart);
+        const auto third = limits.tryAdmit(0, kStart, until);
+        QVERIFY(third);
+        QCOMPARE(third->from() - kStart, Nanos(Seconds(2)));
+    }
+
+    void aPlaceInTheAirIsNotTakenAheadOfTime()
+    {
+        ProviderLimits limits(limitsOf({}, {}, 1));
+        const auto held = limits.tryAdmit(0, kStart);
+        QVERIFY(held);
+        QVERIFY(!limits.tryAdmit(0, kStart, kStart + std::chrono::hours(1)));
+        QVERIFY(!limits.hasPlace());
+    }
+
     void admitsEverythingWithoutLimits()
     {
         ProviderLimits limits({});
