@@ -62,6 +62,7 @@ struct ChatChunk
     std::string usageJson; ///< the upstream's usage object where it has OpenAI's shape, else empty
     std::string systemFingerprintJson; ///< raw, empty when absent
     std::string serviceTierJson; ///< raw, empty when absent
+    std::string wholeJson; ///< an answer that is passed on as it came: of embeddings; else empty
 
     [[nodiscard]] bool hasContent() const
     {

@@ -67,7 +67,6 @@ void Attempt::onHead(const UpstreamHead &head, Progress &)
         return;
     }
     m_phase = Phase::ReadingAnswer;
-    m_decoder = m_plan.adapter->decoder(m_plan.stream);
 }
 
 void Attempt::onBytes(std::string_view bytes, Progress &progress)
@@ -78,7 +77,7 @@ void Attempt::onBytes(std::string_view bytes, Progress &progress)
         return;
     }
     std::vector<ChatEvent> events;
-    m_decoder->feed(bytes, events);
+    m_plan.decoder->feed(bytes, events);
     take(std::move(events), progress);
 }
 
@@ -89,7 +88,7 @@ void Attempt::onEnd(Progress &progress)
         return;
     }
     std::vector<ChatEvent> events;
-    m_decoder->finish(events);
+    m_plan.decoder->finish(events);
     take(std::move(events), progress);
     if (!progress.end) {
         progress.end = Outcome::of(OutcomeClass::StreamBroken, "the answer ended without its end");

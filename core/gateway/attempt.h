@@ -31,6 +31,7 @@ public:
         PriceTable price;
         tokens::TokenFamily family{};
         const providers::Adapter *adapter = nullptr;
+        std::unique_ptr<providers::ReplyDecoder> decoder; ///< of a good answer
         bool stream = false;
         std::int64_t promptTokens = 0; ///< estimated, for answers without usage
         Micros startedAfter{0};
@@ -88,7 +89,6 @@ private:
     Now m_now; ///< of the event being handled
     SteadyTime m_sentAt{};
     SteadyTime m_lastByteAt{};
-    std::unique_ptr<providers::ReplyDecoder> m_decoder;
     http::Headers m_headers;
     std::string m_errorText;
     bool m_contentSeen = false;

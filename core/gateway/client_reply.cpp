@@ -18,6 +18,7 @@ void ClientReply::restart(providers::AnswerDefaults defaults)
     SB_CHECK(!m_sent);
     m_held.clear();
     m_whole = {};
+    m_passedOn.clear();
     m_encoder = providers::ChatEncoder(defaults, m_wish.includeUsage);
     m_defaults = std::move(defaults);
 }
@@ -25,6 +26,7 @@ void ClientReply::restart(providers::AnswerDefaults defaults)
 void ClientReply::add(ChatChunk chunk, const http::Headers &headers, Actions &out)
 {
     if (!m_wish.stream) {
+        m_passedOn = std::move(chunk.wholeJson);
         m_whole.add(chunk);
         return;
     }
@@ -60,7 +62,8 @@ void ClientReply::complete(const http::Headers &headers, Actions &out)
     if (!m_wish.stream) {
         Respond answer{m_exchange, 200, headers, {}, false};
         answer.headers.add("content-type", "application/json");
-        answer.body = providers::encodeCompletion(m_whole.whole(), m_defaults);
+        answer.body = m_passedOn.empty() ? providers::encodeCompletion(m_whole.whole(), m_defaults)
+                                         : std::move(m_passedOn);
         out.emplace_back(std::move(answer));
         return;
     }

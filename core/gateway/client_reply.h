@@ -56,6 +56,7 @@ private:
     providers::AnswerDefaults m_defaults;
     std::vector<ChatChunk> m_held;
     providers::ChatAccumulator m_whole; ///< for a client who wants one answer
+    std::string m_passedOn; ///< in place of m_whole, when not empty
     providers::ChatEncoder m_encoder;
 };
 

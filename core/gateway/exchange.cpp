@@ -97,7 +97,8 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     const ModelSettings *model = configuration.model(grant.target);
     SB_CHECK(provider != nullptr && model != nullptr);
     const providers::Adapter &adapter = providers::adapterFor(provider->kind);
-    auto call = adapter.encodeChat(m_plan.request, model->name, *model);
+    auto call = m_plan.embeddings ? adapter.encodeEmbeddings(*m_plan.embeddings, model->name)
+                                  : adapter.encodeChat(m_plan.request, model->name, *model);
     SB_CHECK(call.ok()); // what a format cannot carry was vetoed by the decision
     m_budget.begin(now.steady);
     const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
@@ -109,6 +110,8 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     plan.price = model->price;
     plan.family = tokens::familyFor(provider->kind, model->name);
     plan.adapter = &adapter;
+    plan.decoder = m_plan.embeddings ? adapter.embeddingsDecoder()
+                                     : adapter.decoder(m_plan.request.stream);
     plan.stream = m_plan.request.stream;
     plan.promptTokens = m_record.facts.promptTokens;
     plan.startedAfter = elapsed(m_arrived, now);

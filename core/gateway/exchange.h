@@ -35,7 +35,8 @@ struct Shared
 struct ExchangePlan
 {
     ExchangeId id = 0;
-    ChatRequest request;
+    ChatRequest request; ///< of embeddings: what rules and limits look at
+    std::optional<providers::EmbeddingsRequest> embeddings; ///< asked for in place of a chat
     std::shared_ptr<const Configuration> configuration; ///< in force when it arrived
     RetrySettings retry;
     Millis deadline{600'000};

@@ -15,6 +15,7 @@ namespace {
 /// What a path is, whatever the method.
 enum class Door : std::uint8_t {
     Chat,
+    Embeddings,
     Models,
     Model,
     Health,
@@ -32,6 +33,9 @@ Door doorOf(std::string_view path)
     if (path == "/chat/completions") {
         return Door::Chat;
     }
+    if (path == "/embeddings") {
+        return Door::Embeddings;
+    }
     if (path == "/models") {
         return Door::Models;
     }
@@ -47,9 +51,15 @@ Door doorOf(std::string_view path)
     return path == "/metrics" ? Door::Metrics : Door::None;
 }
 
+/// Whether it leads to a provider.
+bool isAsking(Door door)
+{
+    return door == Door::Chat || door == Door::Embeddings;
+}
+
 std::string allowedAt(Door door)
 {
-    return door == Door::Chat ? "POST" : "GET, HEAD";
+    return isAsking(door) ? "POST" : "GET, HEAD";
 }
 
 Respond jsonAnswer(ExchangeId id, int status, std::string body)
@@ -124,8 +134,8 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     const std::string path = decoded ? *decoded : std::string();
     const std::string &method = arrival.head.method;
     const Door door = doorOf(path);
-    if (door == Door::Chat && method == "POST") {
-        chat(id, std::move(arrival), now, out);
+    if (isAsking(door) && method == "POST") {
+        ask(id, door == Door::Chat ? "chat" : "embeddings", std::move(arrival), now, out);
         return;
     }
     const auto answerWith = [&](Respond answer) {
@@ -144,7 +154,7 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
         return;
     }
     const bool readOnly = method == "GET" || method == "HEAD";
-    if (door == Door::Chat || !readOnly) {
+    if (isAsking(door) || !readOnly) {
         refuseAtOnce(methodNotAllowed(headerSafe(method), allowedAt(door)));
         return;
     }

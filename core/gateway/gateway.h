@@ -108,17 +108,29 @@ private:
         SteadyTime registered{}; ///< its place in m_deadlines; may be earlier than its deadline
     };
 
-    void chat(ExchangeId id, Arrival arrival, Now now, Actions &out);
+    void ask(ExchangeId id, const char *operation, Arrival arrival, Now now, Actions &out);
+    /// A client's request as it was read.
+    struct Asked
+    {
+        ChatRequest request;
+        std::optional<providers::EmbeddingsRequest> embeddings;
+    };
+
+    static Result<Asked, ErrorAnswer> read(const RequestRecord &record, std::string_view body);
     Result<ExchangePlan, ErrorAnswer> plan(Arrival &arrival, RequestRecord &record, Now now);
     Result<RouteSettings, ErrorAnswer> routeFor(const ChatRequest &request,
                                                 const http::Headers &headers,
                                                 const ClientSettings *client,
                                                 RequestRecord &record);
     void decide(const RouteSettings &route,
-                const ChatRequest &request,
+                const Asked &asked,
                 bool strict,
                 RequestRecord &record,
                 Now now);
+    [[nodiscard]] static routing::Availability capability(const Asked &asked,
+                                                          const TargetId &target,
+                                                          const Configuration &configuration,
+                                                          bool strict);
     void models(const http::RequestHead &head, const std::string &path, Respond &answer) const;
     void refuse(
         ExchangeId id, const ErrorAnswer &error, RequestRecord record, Now now, Actions &out);

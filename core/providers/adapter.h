@@ -53,6 +53,9 @@ public:
         const EmbeddingsRequest &request, std::string_view upstreamModel) const = 0;
     /// For the answer of one call; \p stream as the client's request has it.
     [[nodiscard]] virtual std::unique_ptr<ReplyDecoder> decoder(bool stream) const = 0;
+    /// For the answer of one call of encodeEmbeddings(): one chunk with `wholeJson`, and its end.
+    /// Null where that always refuses.
+    [[nodiscard]] virtual std::unique_ptr<ReplyDecoder> embeddingsDecoder() const { return {}; }
     /// What an answer other than a good 200 means. Success for 2xx.
     [[nodiscard]] virtual Outcome classify(int status,
                                            const http::Headers &headers,

@@ -27,10 +27,12 @@ struct BadRequest
 /// as written.
 [[nodiscard]] Result<ChatRequest, BadRequest> decodeChat(std::string_view body);
 
-/// An Embeddings request: its members as written.
+/// An Embeddings request: its members as written, and what is to be embedded.
 struct EmbeddingsRequest
 {
     std::string model;
+    std::vector<std::string> texts;
+    std::int64_t tokenIds = 0; ///< of inputs that came as token ids
     std::vector<RawField> fields; ///< all members in the client's order
 
     [[nodiscard]] const RawField *field(std::string_view name) const;
@@ -38,6 +40,9 @@ struct EmbeddingsRequest
 };
 
 [[nodiscard]] Result<EmbeddingsRequest, BadRequest> decodeEmbeddings(std::string_view body);
+
+/// What rules and limits look at: the texts as one user message, the need for embeddings.
+[[nodiscard]] ChatRequest asPrompt(const EmbeddingsRequest &request);
 
 /// One upstream call of a failed request, as an error tells it.
 struct AttemptSummary

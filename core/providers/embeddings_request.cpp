@@ -4,6 +4,46 @@
 #include "core/providers/request_fault.h"
 
 namespace signalbox::providers {
+namespace {
+
+/// A text, texts, token ids, or lists of token ids.
+void readInput(JsonValue &input, EmbeddingsRequest &request, FaultKeeper &faults)
+{
+    constexpr std::string_view kWanted = "must be a string or an array of strings or token ids";
+    const auto readOne = [&request](JsonValue &value) {
+        if (typeOf(value) == JsonType::string) {
+            request.texts.push_back(stringOrEmpty(value));
+        } else if (typeOf(value) == JsonType::number) {
+            ++request.tokenIds;
+        } else {
+            return false;
+        }
+        return true;
+    };
+    if (typeOf(input) != JsonType::array) {
+        if (typeOf(input) != JsonType::string || !readOne(input)) {
+            faults.note("input", kWanted);
+        }
+        return;
+    }
+    bool good = true;
+    bool any = false;
+    forEachElement(input, [&](JsonValue &value) {
+        any = true;
+        if (typeOf(value) == JsonType::array) {
+            forEachElement(value, [&](JsonValue &id) {
+                good = good && typeOf(id) == JsonType::number && readOne(id);
+            });
+        } else {
+            good = good && readOne(value);
+        }
+    });
+    if (!good || !any) {
+        faults.note("input", any ? kWanted : "must not be empty");
+    }
+}
+
+} // namespace
 
 Result<EmbeddingsRequest, BadRequest> decodeEmbeddings(std::string_view body)
 {
@@ -21,9 +61,8 @@ Result<EmbeddingsRequest, BadRequest> decodeEmbeddings(std::string_view body)
         request.fields.push_back({std::string(name), std::string(rawJson(value))});
         if (name == "model") {
             request.model = stringOrEmpty(value);
-        } else if (name == "input" && typeOf(value) != JsonType::string
-                   && typeOf(value) != JsonType::array) {
-            faults.note("input", "must be a string or an array");
+        } else if (name == "input") {
+            readInput(value, request, faults);
         }
     });
     if (!object) {
@@ -37,6 +76,19 @@ Result<EmbeddingsRequest, BadRequest> decodeEmbeddings(std::string_view body)
     }
     return faults.any() ? Result<EmbeddingsRequest, BadRequest>(Failure{faults.fault()})
                         : std::move(request);
+}
+
+ChatRequest asPrompt(const EmbeddingsRequest &request)
+{
+    ChatRequest prompt;
+    prompt.model = request.model;
+    prompt.needs.insert(Feature::Embeddings);
+    ChatMessage message;
+    for (const std::string &text : request.texts) {
+        message.parts.push_back({ChatMessage::PartKind::Text, text});
+    }
+    prompt.messages.push_back(std::move(message));
+    return prompt;
 }
 
 } // namespace signalbox::providers

@@ -2,12 +2,11 @@
 #include "core/providers/openai_adapter.h"
 
 #include "core/providers/classifier.h"
-#include "core/providers/json_reader.h"
 #include "core/providers/json_writer.h"
 #include "core/providers/openai_decode.h"
+#include "core/providers/openai_embeddings.h"
 #include "core/providers/openai_encode.h"
 #include "core/providers/openai_kinds.h"
-#include "core/providers/usage_reader.h"
 
 namespace signalbox::providers {
 namespace {
@@ -76,42 +75,17 @@ std::unique_ptr<ReplyDecoder> OpenAiAdapter::decoder(bool /*stream*/) const
     return std::make_unique<OpenAiDecoder>(m_kind);
 }
 
+std::unique_ptr<ReplyDecoder> OpenAiAdapter::embeddingsDecoder() const
+{
+    return std::make_unique<OpenAiEmbeddingsDecoder>(m_kind);
+}
+
 Outcome OpenAiAdapter::classify(int status,
                                 const http::Headers &headers,
                                 std::string_view body,
                                 SystemTime now) const
 {
     return classifyAnswer(m_kind, status, headers, body, now);
-}
-
-Result<EmbeddingsReply, ChatFailure> readEmbeddingsReply(ProviderKind kind, std::string_view body)
-{
-    thread_local JsonReader reader;
-    auto root = reader.open(body);
-    if (!root) {
-        return Failure{ChatFailure{OutcomeClass::Unparseable, "the answer is not valid JSON", {}}};
-    }
-    EmbeddingsReply reply;
-    bool hasData = false;
-    std::optional<ErrorBody> error;
-    forEachMember(*root, [&](std::string_view name, JsonValue &value) {
-        if (name == "model") {
-            reply.model = stringOrEmpty(value);
-        } else if (name == "usage") {
-            reply.usage = readOpenAiUsage(value);
-        } else if (name == "error" && !isNull(value)) {
-            error = readErrorValue(value);
-        } else if (name == "data") {
-            hasData = typeOf(value) == JsonType::array;
-        }
-    });
-    if (error) {
-        return Failure{classifyToldError(kind, *error, OutcomeClass::ServerError)};
-    }
-    if (!hasData) {
-        return Failure{ChatFailure{OutcomeClass::EmptyAnswer, "the answer has no embeddings", {}}};
-    }
-    return reply;
 }
 
 } // namespace signalbox::providers

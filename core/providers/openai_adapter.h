@@ -22,6 +22,7 @@ public:
     [[nodiscard]] Result<HttpCall, Refusal> encodeEmbeddings(
         const EmbeddingsRequest &request, std::string_view upstreamModel) const override;
     [[nodiscard]] std::unique_ptr<ReplyDecoder> decoder(bool stream) const override;
+    [[nodiscard]] std::unique_ptr<ReplyDecoder> embeddingsDecoder() const override;
     [[nodiscard]] Outcome classify(int status,
                                    const http::Headers &headers,
                                    std::string_view body,
@@ -30,18 +31,5 @@ public:
 private:
     ProviderKind m_kind;
 };
-
-/// What an embeddings answer says of itself; its body is passed on as it came.
-struct EmbeddingsReply
-{
-    std::string model;
-    std::optional<Usage> usage;
-
-    friend bool operator==(const EmbeddingsReply &, const EmbeddingsReply &) = default;
-};
-
-/// Reads a 200 answer of an embeddings call; a failure when it is none.
-[[nodiscard]] Result<EmbeddingsReply, ChatFailure> readEmbeddingsReply(ProviderKind kind,
-                                                                       std::string_view body);
 
 } // namespace signalbox::providers

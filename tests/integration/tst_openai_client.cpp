@@ -34,7 +34,9 @@ std::string configuration(const RunningSimulator &simulator)
                        + "[[client]]\nid = \"app\"\nkey = \"env:APP_KEY\"\n";
     for (const std::string id : {"quick", "slow"}) {
         text += "[[provider]]\nid = \"" + id + "\"\nkind = \"openai\"\nbase_url = \""
-                + simulator.baseUrl(id) + "\"\n[[provider.model]]\nname = \"model-1\"\n";
+                + simulator.baseUrl(id) + "\"\n[[provider.model]]\nname = \"model-1\"\n"
+                + (id == "quick" ? "features = [\"tools\", \"json_schema\", \"embeddings\"]\n"
+                                 : "");
     }
     return text + "[[route]]\nname = \"chat\"\ntargets = [ { target = \"quick/model-1\" } ]\n";
 }

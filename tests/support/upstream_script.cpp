@@ -247,6 +247,13 @@ void addGoodStatus(std::string_view behaviour, const Format &format, Steps &step
     } else if (behaviour == "200 stated") {
         steps.goodHead();
         steps.document(format.document(true, R"(,"cost":0.000123456)"));
+    } else if (behaviour == "200 embeddings") {
+        steps.goodHead();
+        steps.document(std::string(kEmbeddingsAnswer));
+    } else if (behaviour == "200 embeddings unmetered") {
+        steps.goodHead();
+        steps.document(std::string(kEmbeddingsAnswer.substr(0, kEmbeddingsAnswer.find(",\"usage")))
+                       + "}");
     } else if (behaviour == "200 html") {
         steps.head(200, "text/html");
         steps.document("<html><title>Log in</title></html>");

@@ -13,6 +13,10 @@
 
 namespace signalbox::tests {
 
+/// The body of `200 embeddings`.
+inline constexpr std::string_view kEmbeddingsAnswer =
+    R"({"object":"list", "data":[{"object":"embedding","index":0,"embedding":[0.25,-1e-3]}],"model":"e-up","usage":{"prompt_tokens":7,"total_tokens":7}})";
+
 struct Bytes
 {
     std::string text;
@@ -38,6 +42,7 @@ struct UpstreamStep
 /// | `200` | a good answer with usage of 10 and 2 tokens; a stream if one was asked for |
 /// | `200 slow` | the same after 20 s; `200 late` after 40 s |
 /// | `200 unmetered` | without usage; `200 stated` with a cost of 0.000123456 USD, as one document |
+/// | `200 embeddings`, `200 embeddings unmetered` | kEmbeddingsAnswer, the other without usage |
 /// | `200 empty`, `200 void`, `200 html`, `200 error` | no body, no choices, a login page, an error told as an answer |
 /// | `503`, `429`, ... | an error answer; with ` hint Ns` a Retry-After |
 /// | `400 key`, `400 billing`, `400 context`, `400 content`, `400 model`, `429 billing` | dressed-up refusals |

@@ -114,6 +114,24 @@ test('the stream helper gathers the whole message', async () => {
   assert.ok(completion.choices[0].message.content.length > 0)
 })
 
+test('embeddings are made, as floats and as the base64 the client asks for', async () => {
+  const input = ['the same words', 'the same words', 'something else entirely']
+  for (const encoding_format of [undefined, 'float']) {
+    const answer = await client.embeddings.create({ model: 'quick/model-1', input, encoding_format, dimensions: 16 })
+    const [first, second, third] = answer.data.map((entry) => entry.embedding)
+    assert.equal(first.length, 16)
+    assert.deepEqual(first, second)
+    assert.notDeepEqual(first, third)
+    assert.ok(answer.usage.total_tokens > 0)
+  }
+  await assert.rejects(client.embeddings.create({ model: 'slow/model-1', input }), (error) => {
+    assert.ok(error instanceof OpenAI.UnprocessableEntityError)
+    assert.equal(error.code, 'no_capable_target')
+    return true
+  })
+  await assert.rejects(client.embeddings.create({ model: 'quick/model-1', input: [] }), OpenAI.BadRequestError)
+})
+
 test('models are listed and retrieved', async () => {
   const ids = []
   for await (const model of client.models.list()) ids.push(model.id)

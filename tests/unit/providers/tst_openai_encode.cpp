@@ -309,16 +309,33 @@ void TestOpenAiEncode::encodesEmbeddings()
 
 void TestOpenAiEncode::readsEmbeddingsReplies()
 {
-    const auto reply = readEmbeddingsReply(
-        ProviderKind::OpenAi,
-        R"({"object":"list","data":[{"embedding":[0.1]}],"model":"e-1","usage":{"prompt_tokens":5,"total_tokens":5}})");
-    QVERIFY(reply.ok());
-    QCOMPARE(reply->model, std::string("e-1"));
-    QCOMPARE(reply->usage->promptTokens, 5);
-    const auto outcome = [](std::string_view body) {
-        return readEmbeddingsReply(ProviderKind::OpenAi, body).error().outcome;
+    const auto read = [](std::string_view body) {
+        const auto decoder = adapterFor(ProviderKind::OpenAi).embeddingsDecoder();
+        std::vector<ChatEvent> events;
+        for (const char byte : body) {
+            decoder->feed(std::string_view(&byte, 1), events);
+        }
+        decoder->finish(events);
+        return events;
+    };
+    const std::string good =
+        R"({"object":"list","data":[{"embedding":[0.1]}],"model":"e-1","usage":{"prompt_tokens":5,"total_tokens":5}})";
+    const auto events = read(good);
+    QCOMPARE(events.size(), std::size_t(2));
+    const auto &answer = std::get<ChatChunk>(events[0]);
+    QCOMPARE(answer.wholeJson, good);
+    QCOMPARE(answer.model, std::string("e-1"));
+    QCOMPARE(answer.usage->promptTokens, 5);
+    QVERIFY(std::holds_alternative<ChatEnd>(events[1]));
+    const auto outcome = [&](std::string_view body) {
+        return std::get<ChatFailure>(read(body).at(0)).outcome;
     };
     QVERIFY(outcome("<html>") == OutcomeClass::Unparseable);
+    QVERIFY(outcome("[]") == OutcomeClass::Unparseable);
+    QVERIFY(outcome(R"({"data":[)") == OutcomeClass::Unparseable);
+    QVERIFY(outcome("data: {}\n\n") == OutcomeClass::Unparseable);
+    QVERIFY(outcome("data: [DONE]\n\n") == OutcomeClass::Unparseable);
+    QVERIFY(outcome("") == OutcomeClass::EmptyAnswer);
     QVERIFY(outcome("{}") == OutcomeClass::EmptyAnswer);
     QVERIFY(outcome(R"({"error":{"message":"slow down","code":429}})")
             == OutcomeClass::RateLimited);

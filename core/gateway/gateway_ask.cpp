@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The way of a chat request from its bytes to a decided exchange.
+// The way of a request for a provider from its bytes to a decided exchange.
 #include "core/base/text.h"
 #include "core/gateway/answer_headers.h"
 #include "core/gateway/gateway.h"
@@ -79,14 +79,14 @@ bool containsTarget(const RouteSettings &route, const TargetId &target)
 
 } // namespace
 
-void Gateway::chat(ExchangeId id, Arrival arrival, Now now, Actions &out)
+void Gateway::ask(ExchangeId id, const char *operation, Arrival arrival, Now now, Actions &out)
 {
     RequestRecord record;
     record.id = makeRequestId(now.system, m_random);
     record.clientRequestId = echoableRequestId(arrival.head.headers);
     record.arrived = now.system;
     record.dialect = "openai";
-    record.operation = "chat";
+    record.operation = operation;
     record.configRevision = m_configuration->revision;
     auto planned = plan(arrival, record, now);
     if (!planned) {
@@ -108,6 +108,26 @@ void Gateway::chat(ExchangeId id, Arrival arrival, Now now, Actions &out)
     after(id, before, now, out);
 }
 
+Result<Gateway::Asked, ErrorAnswer> Gateway::read(const RequestRecord &record,
+                                                  std::string_view body)
+{
+    const auto refused = [](const providers::BadRequest &fault) {
+        return Failure{invalidRequest(fault.message, fault.param)};
+    };
+    if (record.operation == "embeddings") {
+        auto request = providers::decodeEmbeddings(body);
+        if (!request) {
+            return refused(request.error());
+        }
+        return Asked{providers::asPrompt(*request), std::move(*request)};
+    }
+    auto request = providers::decodeChat(body);
+    if (!request) {
+        return refused(request.error());
+    }
+    return Asked{std::move(*request), std::nullopt};
+}
+
 /// Admission, decoding, decision: the first refusal wins and is named.
 Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord &record, Now now)
 {
@@ -117,16 +137,17 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
         return Failure{client.error()};
     }
     record.client = *client == nullptr ? std::string() : (*client)->id;
-    auto request = providers::decodeChat(arrival.body);
-    if (!request) {
-        return Failure{invalidRequest(request.error().message, request.error().param)};
+    auto asked = read(record, arrival.body);
+    if (!asked) {
+        return Failure{asked.error()};
     }
+    const ChatRequest &request = asked->request;
     const SteadyTime decoded = m_options.stopwatch();
     record.stages.decode = std::chrono::duration_cast<Micros>(decoded - began);
-    record.modelAsked = request->model;
-    record.stream = request->stream;
-    record.needs = request->needs;
-    auto route = routeFor(*request, arrival.head.headers, *client, record);
+    record.modelAsked = request.model;
+    record.stream = request.stream;
+    record.needs = request.needs;
+    auto route = routeFor(request, arrival.head.headers, *client, record);
     if (!route) {
         return Failure{route.error()};
     }
@@ -140,18 +161,22 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
         }
     }
     context.metadata = metadataOf(arrival.head.headers);
-    context.promptTokens = tokens::estimatePrompt(*request, tokens::TokenFamily::O200k);
-    record.facts = routing::factsOf(*request, context);
+    context.promptTokens = tokens::estimatePrompt(request, tokens::TokenFamily::O200k);
+    if (asked->embeddings) {
+        context.promptTokens += asked->embeddings->tokenIds;
+    }
+    record.facts = routing::factsOf(request, context);
     const auto startAt = m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady);
     if (!startAt) {
         return Failure{startAt.error()};
     }
     const bool strict = arrival.head.headers.find("x-signalbox-strict") == "1";
-    decide(*route, *request, strict, record, now);
+    decide(*route, *asked, strict, record, now);
     record.stages.decide = std::chrono::duration_cast<Micros>(m_options.stopwatch() - decoded);
 
     ExchangePlan planned;
-    planned.request = std::move(*request);
+    planned.request = std::move(asked->request);
+    planned.embeddings = std::move(asked->embeddings);
     planned.configuration = m_configuration;
     planned.retry = route->retry;
     planned.deadline = route->deadline;
@@ -214,37 +239,55 @@ Result<RouteSettings, ErrorAnswer> Gateway::routeFor(const ChatRequest &request,
     return route;
 }
 
-void Gateway::decide(const RouteSettings &route,
-                     const ChatRequest &request,
-                     bool strict,
-                     RequestRecord &record,
-                     Now now)
+/// Whether \p target could serve the request, were it free.
+routing::Availability Gateway::capability(const Asked &asked,
+                                          const TargetId &target,
+                                          const Configuration &configuration,
+                                          bool strict)
 {
-    const auto lookup = [&](const TargetId &target, FeatureSet needs) -> routing::Availability {
-        const ProviderSettings *provider = m_configuration->provider(target.provider());
-        const ModelSettings *model = m_configuration->model(target);
-        const providers::Adapter &adapter = providers::adapterFor(provider->kind);
-        routing::Availability capability = routing::capabilityOf(*model, needs);
-        if (capability.veto != Veto::None) {
-            return capability;
+    const ProviderSettings *provider = configuration.provider(target.provider());
+    const ModelSettings *model = configuration.model(target);
+    const providers::Adapter &adapter = providers::adapterFor(provider->kind);
+    routing::Availability capability = routing::capabilityOf(*model, asked.request.needs);
+    if (capability.veto != Veto::None) {
+        return capability;
+    }
+    const auto vetoOf = [](const providers::Refusal &refusal) -> routing::Availability {
+        const bool feature = refusal.feature.has_value();
+        return {feature ? Veto::MissingFeature : Veto::NotServable,
+                feature ? std::string(toString(*refusal.feature)) : refusal.text};
+    };
+    if (asked.embeddings) {
+        const bool able = adapter.carries().contains(Feature::Embeddings);
+        return able ? routing::Availability()
+                    : vetoOf({Feature::Embeddings, "the provider has no embeddings"});
+    }
+    if (const auto refusal = adapter.refuses(asked.request)) {
+        return vetoOf(*refusal);
+    }
+    if (strict) {
+        const auto call = adapter.encodeChat(asked.request, model->name, *model);
+        if (call && !call->dropped.empty()) {
+            return {Veto::NotServable, "it does not know " + call->dropped.front()};
         }
-        if (const auto refusal = adapter.refuses(request)) {
-            const bool feature = refusal->feature.has_value();
-            return {feature ? Veto::MissingFeature : Veto::NotServable,
-                    feature ? std::string(toString(*refusal->feature)) : refusal->text};
-        }
-        if (strict) {
-            const auto call = adapter.encodeChat(request, model->name, *model);
-            if (call && !call->dropped.empty()) {
-                return {Veto::NotServable, "it does not know " + call->dropped.front()};
-            }
+    }
+    return {};
+}
+
+void Gateway::decide(
+    const RouteSettings &route, const Asked &asked, bool strict, RequestRecord &record, Now now)
+{
+    const auto lookup = [&](const TargetId &target, FeatureSet) -> routing::Availability {
+        routing::Availability able = capability(asked, target, *m_configuration, strict);
+        if (able.veto != Veto::None) {
+            return able;
         }
         return m_upstreams.availability(target, record.facts.promptTokens, now.steady);
     };
     const routing::AvailabilityLookup availability = lookup;
     const std::string routeName = record.route;
     record.decision =
-        routing::decide({route, record.facts, request.needs, availability, m_random.next()},
+        routing::decide({route, record.facts, asked.request.needs, availability, m_random.next()},
                         m_draws);
     record.decision.route = routeName;
     record.rule = record.decision.rule;
