@@ -4,16 +4,14 @@
 
 #include "core/gateway/error_answer.h"
 #include "core/gateway/gateway.h"
+#include "core/runtime/admin/event_stream.h"
 #include "core/runtime/admin/query_worker.h"
 #include "core/runtime/config_file.h"
 #include "core/runtime/ledger/ledger_writer.h"
 #include "core/runtime/net/rim.h"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <map>
-#include <memory>
-#include <optional>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,19 +27,23 @@ public:
              std::string ledgerPath);
     ~AdminApi() override;
 
-    void setRim(Rim &rim) { m_rim = &rim; }
+    void setRim(Rim &rim)
+    {
+        m_rim = &rim;
+        m_events.setRim(rim);
+    }
     /// With no operators at all there is no door: its paths are unknown.
     void setOperators(std::vector<OperatorKey> operators) { m_operators = std::move(operators); }
     /// `/metrics` asks for a token where others than this machine can reach it.
     void setGuardsMetrics(bool guards) { m_guardsMetrics = guards; }
     /// A request ended: told to those who listen.
-    void requestFinished(const RequestRecord &record);
+    void requestFinished(const RequestRecord &record) { m_events.requestFinished(record); }
 
     [[nodiscard]] bool owns(const http::RequestHead &head) const override;
     void requested(gateway::ExchangeId id, http::RequestHead head, std::string body) override;
-    void clientGone(gateway::ExchangeId id) override;
-    void clientSlow(gateway::ExchangeId id, bool slow) override;
-    void shutDown() override;
+    void clientGone(gateway::ExchangeId id) override { m_events.clientGone(id); }
+    void clientSlow(gateway::ExchangeId id, bool slow) override { m_events.clientSlow(id, slow); }
+    void shutDown() override { m_events.shutDown(); }
 
 private:
     struct Call
@@ -52,12 +54,7 @@ private:
         std::string body;
         const OperatorKey *person = nullptr;
     };
-    struct Subscriber
-    {
-        bool slow = false;
-        std::uint64_t missed = 0; ///< events, while it was slow
-        std::optional<SystemTime> lastTransition;
-    };
+    using ReadLedger = std::function<Result<std::string, gateway::ErrorAnswer>(LedgerReader &)>;
 
     [[nodiscard]] const OperatorKey *identify(const http::Headers &headers) const;
     void dispatch(Call call);
@@ -72,12 +69,7 @@ private:
                 std::string body,
                 std::string contentType = "application/json");
     void refuse(gateway::ExchangeId id, const gateway::ErrorAnswer &error);
-    void ask(gateway::ExchangeId id, QueryWorker::Question question);
-    void tick();
-    void push(gateway::ExchangeId id,
-              Subscriber &subscriber,
-              std::string_view event,
-              const std::string &data);
+    void askLedger(gateway::ExchangeId id, ReadLedger read);
     void audit(const OperatorKey &person,
                std::string action,
                std::string object,
@@ -87,12 +79,10 @@ private:
     gateway::Gateway &m_gateway;
     LedgerWriter *m_ledger;
     QueryWorker m_queries;
+    EventStream m_events;
     Rim *m_rim = nullptr;
     std::vector<OperatorKey> m_operators;
     bool m_guardsMetrics = false;
-    std::map<gateway::ExchangeId, Subscriber> m_subscribers;
-    boost::asio::steady_timer m_ticker;
-    bool m_ticking = false;
 };
 
 } // namespace signalbox::runtime
