@@ -11,6 +11,7 @@
 #include "core/runtime/secret_store.h"
 
 #include <QApplication>
+#include <QScreen>
 #include <QSettings>
 
 #include <boost/asio/signal_set.hpp>
@@ -66,6 +67,11 @@ int runConsole(const app::Options &options)
     ui::ConsoleWindow window(source, console);
     if (!options.screen.empty()) {
         window.showPage(QString::fromStdString(options.screen));
+    }
+    // The first start on a small screen must not reach over its edge.
+    if (const QScreen *screen = window.screen(); screen != nullptr) {
+        const QSize frame(16, 48);
+        window.resize(window.size().boundedTo(screen->availableSize() - frame));
     }
     window.show();
     const int code = QApplication::exec();

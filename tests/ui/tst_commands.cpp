@@ -16,6 +16,7 @@ class TestCommands : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void tripsByKeyboardWithAReason_data();
     void tripsByKeyboardWithAReason();
     void doesNotTripWithoutAReason();
     void asksBeforeHoldingClosed();
@@ -24,9 +25,21 @@ private Q_SLOTS:
 };
 
 /// Goal: a breaker can be tripped without a mouse.
-/// Method: Tab from the tile's menu button to Trip, Space, a reason, Return.
+/// Method: Tab from the tile's menu button to Trip, Space or Return, a reason, Return there or in
+/// the field behind it.
+void TestCommands::tripsByKeyboardWithAReason_data()
+{
+    QTest::addColumn<Qt::Key>("press");
+    QTest::addColumn<bool>("onward");
+    QTest::newRow("space") << Qt::Key_Space << false;
+    QTest::newRow("return") << Qt::Key_Return << false;
+    QTest::newRow("from the duration") << Qt::Key_Return << true;
+}
+
 void TestCommands::tripsByKeyboardWithAReason()
 {
+    QFETCH(Qt::Key, press);
+    QFETCH(bool, onward);
     Console console;
     BreakerTile *tile = console.tile(u"qwen/qwen-max"_s);
     auto *trip = tile->findChild<QPushButton *>(u"trip"_s);
@@ -35,10 +48,13 @@ void TestCommands::tripsByKeyboardWithAReason()
         QTest::keyClick(console.window.focusWidget(), Qt::Key_Tab);
     }
     QCOMPARE(console.window.focusWidget(), trip);
-    QTest::keyClick(trip, Qt::Key_Space);
+    QTest::keyClick(trip, press);
     auto *popover = console.window.findChild<ReasonPopover *>();
     QVERIFY(popover->isVisible());
     QTest::keyClicks(console.window.focusWidget(), u"odd answers"_s);
+    if (onward) {
+        QTest::keyClick(console.window.focusWidget(), Qt::Key_Tab);
+    }
     QTest::keyClick(console.window.focusWidget(), Qt::Key_Return);
     QVERIFY(!popover->isVisible());
     QCOMPARE(console.source.sent().size(), std::size_t(1));

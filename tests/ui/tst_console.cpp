@@ -17,6 +17,16 @@ using namespace Qt::StringLiterals;
 using namespace signalbox;
 using namespace signalbox::ui;
 
+namespace {
+
+QString nameOf(const QWidget *widget)
+{
+    return QLatin1String(widget->metaObject()->className()) + u" \""_s + widget->objectName()
+           + u"\""_s;
+}
+
+} // namespace
+
 class TestConsole : public QObject
 {
     Q_OBJECT
@@ -32,6 +42,8 @@ private Q_SLOTS:
     void pointsTheFirstClientTheWay();
     void waitsForASilentGateway();
     void namesEverythingThatCanBePressed();
+    void showsWhereTheKeyboardIs_data();
+    void showsWhereTheKeyboardIs();
     void sharesNoShortcut();
     void remembersPageAndTheme();
     void hiddenPagesChartsAreNotFed();
@@ -178,6 +190,41 @@ void TestConsole::namesEverythingThatCanBePressed()
             names.insert(name);
         }
     }
+}
+
+void TestConsole::showsWhereTheKeyboardIs_data()
+{
+    QTest::addColumn<QString>("page");
+    for (const QString &page : {u"overview"_s, u"providers"_s, u"requests"_s}) {
+        QTest::newRow(qPrintable(page)) << page;
+    }
+}
+
+/// Goal: Tab leads to each control of a page once, and where it stands can be seen.
+/// Method: walk the whole chain; each stop is painted with and without its focus and must differ.
+void TestConsole::showsWhereTheKeyboardIs()
+{
+    QFETCH(QString, page);
+    Console console;
+    console.window.showPage(page);
+    console.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&console.window));
+    QTest::qWait(kSettleMs); // the page is fed and laid out
+    QList<QWidget *> stops;
+    QTest::keyClick(&console.window, Qt::Key_Tab);
+    while (!stops.contains(console.window.focusWidget())) {
+        QWidget *stop = console.window.focusWidget();
+        QVERIFY(stop != nullptr && stops.size() < 200);
+        stops.append(stop);
+        QVERIFY2(stop->isVisible() && stop->isEnabled(), qPrintable(nameOf(stop)));
+        const QImage with = console.window.grab().toImage();
+        stop->clearFocus();
+        const QImage without = console.window.grab().toImage();
+        QVERIFY2(with != without, qPrintable(nameOf(stop)));
+        stop->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(stop, Qt::Key_Tab);
+    }
+    QVERIFY2(stops.size() >= 3, qPrintable(QString::number(stops.size())));
 }
 
 void TestConsole::sharesNoShortcut()

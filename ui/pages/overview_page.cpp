@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/overview_page.h"
 
+#include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
 #include "ui/models/attention.h"
 #include "ui/models/target_summary.h"
@@ -53,6 +54,7 @@ OverviewPage::OverviewPage(ConsoleState &state,
     buildStats();
     buildCharts();
     buildLatest(requests);
+    m_grid->setTabNeighbours(m_latencyChart->view(), m_rateChart->view());
     desk.serve(m_grid);
     assemble();
     const auto redraw = [this] {

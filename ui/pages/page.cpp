@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/page.h"
 
+#include <QApplication>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -29,6 +30,12 @@ void Page::scrollOver(QWidget *content)
     area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // its room is kept either way
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(content);
+    // The area follows the focus only while it moves within.
+    connect(qApp, &QApplication::focusChanged, area, [area](QWidget *, QWidget *now) {
+        if (now != nullptr && area->widget()->isAncestorOf(now)) {
+            area->ensureWidgetVisible(now);
+        }
+    });
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(area);

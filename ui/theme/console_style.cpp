@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 
 #include <QPainter>
+#include <QPushButton>
 #include <QStyleOption>
 #include <QWidget>
 
@@ -62,9 +63,17 @@ void paintButton(const QStyleOption *option, QPainter *painter, const QWidget *w
     const Skin skin = buttonSkin(option, dress);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(skin.line, 1));
+    // A push button's focus is painted here or nowhere; a tool button's is a primitive of its own.
+    const bool focused = qobject_cast<const QPushButton *>(widget) != nullptr
+                         && option->state.testFlag(QStyle::State_HasFocus)
+                         && option->state.testFlag(QStyle::State_KeyboardFocusChange);
+    const double width = focused ? 2 : 1;
+    const Theme &theme = themeOf(option);
+    const QColor ring = dress == "primary"_L1 ? theme.text : theme.accent;
+    painter->setPen(QPen(focused ? ring : skin.line, width));
     painter->setBrush(skin.fill);
-    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+    const double inset = width / 2;
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(inset, inset, -inset, -inset), 5, 5);
     painter->restore();
 }
 
@@ -129,6 +138,15 @@ void paintScrollBar(const QStyleOptionSlider *bar, const QRect &handle, QPainter
 ConsoleStyle::ConsoleStyle()
     : QProxyStyle(u"Fusion"_s)
 {}
+
+void ConsoleStyle::polish(QWidget *widget)
+{
+    // Return presses the button that has the focus, in dialogs or out of them.
+    if (auto *button = qobject_cast<QPushButton *>(widget)) {
+        button->setAutoDefault(true);
+    }
+    QProxyStyle::polish(widget);
+}
 
 void ConsoleStyle::drawPrimitive(PrimitiveElement element,
                                  const QStyleOption *option,

@@ -18,6 +18,9 @@ class ConsoleStyle : public QProxyStyle
 public:
     ConsoleStyle();
 
+    using QProxyStyle::polish;
+    void polish(QWidget *widget) override;
+
     void drawPrimitive(PrimitiveElement element,
                        const QStyleOption *option,
                        QPainter *painter,

@@ -125,6 +125,9 @@ void ReasonPopover::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Escape) {
         return dismiss();
     }
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        return submit();
+    }
     QWidget::keyPressEvent(event);
 }
 

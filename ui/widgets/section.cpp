@@ -26,6 +26,7 @@ Section::Section(const QString &title, QWidget *body, QWidget *parent)
     column->setSpacing(kHalfGap);
     column->addLayout(row);
     column->addWidget(body, 1);
+    followFocusOf(body);
 }
 
 void Section::setNote(const QString &note)

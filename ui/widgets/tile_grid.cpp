@@ -43,6 +43,12 @@ void TileGrid::setSummaries(const std::vector<TargetSummary> &summaries)
     updateGeometry();
 }
 
+void TileGrid::setTabNeighbours(QWidget *before, QWidget *after)
+{
+    m_before = before;
+    m_after = after;
+}
+
 BreakerTile *TileGrid::tileOf(const TargetId &target)
 {
     const QString name = u"tile."_s + text::fromUtf8(target.name());
@@ -70,7 +76,7 @@ void TileGrid::removeOthers(const std::vector<BreakerTile *> &kept)
 
 void TileGrid::orderTabs()
 {
-    QWidget *last = nullptr;
+    QWidget *last = m_before;
     for (BreakerTile *tile : m_tiles) {
         for (const auto &name : {u"more"_s, u"reset"_s, u"trip"_s}) {
             auto *button = tile->findChild<QWidget *>(name);
@@ -79,6 +85,9 @@ void TileGrid::orderTabs()
             }
             last = button;
         }
+    }
+    if (last != nullptr && m_after != nullptr) {
+        QWidget::setTabOrder(last, m_after);
     }
 }
 

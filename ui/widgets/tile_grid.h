@@ -16,6 +16,9 @@ class TileGrid : public QWidget
 public:
     explicit TileGrid(BreakerTile::Size size, QWidget *parent = nullptr);
 
+    /// What Tab leads from and to: tiles come later than what stands around them. \p before may be
+    /// null.
+    void setTabNeighbours(QWidget *before, QWidget *after);
     /// Tiles in the order of \p summaries; those of targets already there are kept.
     void setSummaries(const std::vector<TargetSummary> &summaries);
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
@@ -40,6 +43,8 @@ private:
 
     BreakerTile::Size m_size;
     std::vector<BreakerTile *> m_tiles;
+    QWidget *m_before = nullptr;
+    QWidget *m_after = nullptr;
     int m_tileHeight = 0;
 };
 
