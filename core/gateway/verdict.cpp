@@ -28,6 +28,18 @@ std::string_view timerName(OutcomeClass outcome)
     return outcome == OutcomeClass::TotalTimeout ? "total_s" : "deadline_s";
 }
 
+/// What all targets said alike; \p answer names the last of them.
+ErrorAnswer shared(
+    ErrorAnswer answer, int status, const char *code, const char *message, OutcomeClass outcome)
+{
+    answer.status = status;
+    answer.code = code;
+    answer.message = message;
+    answer.origin = Origin::Upstream;
+    answer.outcome = outcome;
+    return answer;
+}
+
 } // namespace
 
 Verdict::Verdict(const RequestRecord &record, const Outcome &last)
@@ -142,39 +154,36 @@ ErrorAnswer Verdict::ofRequest(SteadyTime now) const
     case Kind::Feature:
         return noneCapable();
     case Kind::Auth:
-        answer.status = 502;
-        answer.code = "upstream_auth";
-        answer.message = "Every target refused the gateway's key for it.";
-        answer.origin = Origin::Upstream;
-        answer.outcome = OutcomeClass::AuthFailed;
-        return answer;
+        return shared(std::move(answer),
+                      502,
+                      "upstream_auth",
+                      "Every target refused the gateway's key for it.",
+                      OutcomeClass::AuthFailed);
     case Kind::Billing:
-        answer.status = 502;
-        answer.code = "upstream_billing";
-        answer.message = "Every target refused for lack of credit.";
-        answer.origin = Origin::Upstream;
-        answer.outcome = OutcomeClass::BillingRefused;
-        return answer;
+        return shared(std::move(answer),
+                      502,
+                      "upstream_billing",
+                      "Every target refused for lack of credit.",
+                      OutcomeClass::BillingRefused);
     case Kind::ModelUnknown:
-        answer.status = 404;
-        answer.code = "model_not_found";
-        answer.message = "No target knows the model any more.";
+        answer = shared(std::move(answer),
+                        404,
+                        "model_not_found",
+                        "No target knows the model any more.",
+                        OutcomeClass::ModelNotFound);
         answer.param = "model";
-        answer.origin = Origin::Upstream;
-        answer.outcome = OutcomeClass::ModelNotFound;
         return answer;
     case Kind::RateLimited:
-        answer.status = 429;
-        answer.code = "rate_limited";
-        answer.message = "Every target is limited by its provider.";
+        answer = shared(std::move(answer),
+                        429,
+                        "rate_limited",
+                        "Every target is limited by its provider.",
+                        OutcomeClass::RateLimited);
         answer.retryAfter = wait;
-        answer.origin = Origin::Upstream;
-        answer.outcome = OutcomeClass::RateLimited;
         return answer;
     case Kind::OwnLimit:
-        answer = rateLimited("The limits set for the providers of this route are used up.",
-                             recovery ? *recovery - now : Nanos(0));
-        return answer;
+        return rateLimited("The limits set for the providers of this route are used up.",
+                           recovery ? *recovery - now : Nanos(0));
     case Kind::Other:
         break;
     }

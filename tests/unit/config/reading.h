@@ -61,6 +61,21 @@ inline void row(const char *name, const std::string &toml, const std::string &ex
     QTest::newRow(name) << QByteArray::fromStdString(toml) << QString::fromStdString(expected);
 }
 
+/// For tables of snippets and the faults they have.
+inline void columns()
+{
+    QTest::addColumn<QByteArray>("toml");
+    QTest::addColumn<QString>("expected");
+}
+
+/// The faults of the row's snippet, kHouse behind it, are exactly those expected.
+inline void compareFaults()
+{
+    QFETCH(const QByteArray, toml);
+    QFETCH(const QString, expected);
+    QCOMPARE(faultLines(toml.toStdString() + kHouse), expected);
+}
+
 inline std::string fileText(const char *path)
 {
     QFile file(QStringLiteral(SIGNALBOX_SOURCE_DIR "/") + QLatin1String(path));

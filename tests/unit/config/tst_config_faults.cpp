@@ -8,28 +8,15 @@ class TestConfigFaults : public QObject
 {
     Q_OBJECT
 
-private:
-    static void columns()
-    {
-        QTest::addColumn<QByteArray>("toml");
-        QTest::addColumn<QString>("expected");
-    }
-    static void compare()
-    {
-        QFETCH(const QByteArray, toml);
-        QFETCH(const QString, expected);
-        QCOMPARE(faultLines(toml.toStdString() + kHouse), expected);
-    }
-
 private Q_SLOTS:
     void refusesWhatTheFileMayNotContain_data();
-    void refusesWhatTheFileMayNotContain() { compare(); }
+    void refusesWhatTheFileMayNotContain() { compareFaults(); }
     void checksTheServer_data();
-    void checksTheServer() { compare(); }
+    void checksTheServer() { compareFaults(); }
     void checksClientsAndOperators_data();
-    void checksClientsAndOperators() { compare(); }
+    void checksClientsAndOperators() { compareFaults(); }
     void checksCacheAndLedger_data();
-    void checksCacheAndLedger() { compare(); }
+    void checksCacheAndLedger() { compareFaults(); }
 };
 
 void TestConfigFaults::refusesWhatTheFileMayNotContain_data()

@@ -8,24 +8,11 @@ class TestConfigProviders : public QObject
 {
     Q_OBJECT
 
-private:
-    static void columns()
-    {
-        QTest::addColumn<QByteArray>("toml");
-        QTest::addColumn<QString>("expected");
-    }
-    static void compare()
-    {
-        QFETCH(const QByteArray, toml);
-        QFETCH(const QString, expected);
-        QCOMPARE(faultLines(toml.toStdString() + kHouse), expected);
-    }
-
 private Q_SLOTS:
     void checksProviders_data();
-    void checksProviders() { compare(); }
+    void checksProviders() { compareFaults(); }
     void checksModels_data();
-    void checksModels() { compare(); }
+    void checksModels() { compareFaults(); }
 };
 
 void TestConfigProviders::checksProviders_data()

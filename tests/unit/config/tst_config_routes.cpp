@@ -25,26 +25,13 @@ class TestConfigRoutes : public QObject
 {
     Q_OBJECT
 
-private:
-    static void columns()
-    {
-        QTest::addColumn<QByteArray>("toml");
-        QTest::addColumn<QString>("expected");
-    }
-    static void compare()
-    {
-        QFETCH(const QByteArray, toml);
-        QFETCH(const QString, expected);
-        QCOMPARE(faultLines(toml.toStdString() + kHouse), expected);
-    }
-
 private Q_SLOTS:
     void checksRoutes_data();
-    void checksRoutes() { compare(); }
+    void checksRoutes() { compareFaults(); }
     void checksTargets_data();
-    void checksTargets() { compare(); }
+    void checksTargets() { compareFaults(); }
     void checksConditions_data();
-    void checksConditions() { compare(); }
+    void checksConditions() { compareFaults(); }
     void readsConditionsInTheFilesOrder();
     void resolvesAliasesToTheRealName();
     void givesARuleItsRoutesStrategy();
