@@ -69,6 +69,11 @@ public:
     /// \p id is the rim's, new for each request. Answers with a Respond, at once or later, and ends
     /// with a Finished.
     void arrived(ExchangeId id, Arrival arrival, Now now, Actions &out);
+    /// What would become of \p arrival if it came now from nobody's client: facts and decision, and
+    /// nothing is sent, drawn or booked. \p operation is `chat` or `embeddings`.
+    [[nodiscard]] Result<RequestRecord, ErrorAnswer> explain(const Arrival &arrival,
+                                                             const char *operation,
+                                                             Now now) const;
     /// The headers of an answer to bytes that never became a request.
     [[nodiscard]] http::Headers refusalHeaders(const ErrorAnswer &error, Now now);
     void upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
@@ -116,17 +121,32 @@ private:
         std::optional<providers::EmbeddingsRequest> embeddings;
     };
 
+    struct Considered
+    {
+        Asked asked;
+        RouteSettings route;
+        bool strict = false; ///< rather no answer than one for which a parameter was dropped
+    };
+    struct Chance
+    {
+        routing::DrawState &draws;
+        std::uint64_t seed = 0;
+    };
+
     static Result<Asked, ErrorAnswer> read(const RequestRecord &record, std::string_view body);
     Result<ExchangePlan, ErrorAnswer> plan(Arrival &arrival, RequestRecord &record, Now now);
+    Result<Considered, ErrorAnswer> consider(const Arrival &arrival,
+                                             const ClientSettings *client,
+                                             RequestRecord &record,
+                                             Now now) const;
     Result<RouteSettings, ErrorAnswer> routeFor(const ChatRequest &request,
                                                 const http::Headers &headers,
                                                 const ClientSettings *client,
-                                                RequestRecord &record);
-    void decide(const RouteSettings &route,
-                const Asked &asked,
-                bool strict,
+                                                RequestRecord &record) const;
+    void decide(const Considered &considered,
+                const Chance &chance,
                 RequestRecord &record,
-                Now now);
+                Now now) const;
     [[nodiscard]] static routing::Availability capability(const Asked &asked,
                                                           const TargetId &target,
                                                           const Configuration &configuration,

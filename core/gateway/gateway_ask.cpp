@@ -137,17 +137,66 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
         return Failure{client.error()};
     }
     record.client = *client == nullptr ? std::string() : (*client)->id;
+    auto considered = consider(arrival, *client, record, now);
+    if (!considered) {
+        return Failure{considered.error()};
+    }
+    const RouteSettings &route = considered->route;
+    const auto startAt = m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady);
+    if (!startAt) {
+        return Failure{startAt.error()};
+    }
+    decide(*considered, {m_draws, m_random.next()}, record, now);
+    record.stages.decide = std::chrono::duration_cast<Micros>(m_options.stopwatch() - began)
+                           - record.stages.decode;
+
+    ExchangePlan planned;
+    planned.request = std::move(considered->asked.request);
+    planned.embeddings = std::move(considered->asked.embeddings);
+    planned.configuration = m_configuration;
+    planned.retry = route.retry;
+    planned.deadline = route.deadline;
+    planned.startAt = *startAt;
+    planned.onStreamBreak = route.onStreamBreak;
+    planned.record = std::move(record);
+    return planned;
+}
+
+Result<RequestRecord, ErrorAnswer> Gateway::explain(const Arrival &arrival,
+                                                    const char *operation,
+                                                    Now now) const
+{
+    RequestRecord record;
+    record.arrived = now.system;
+    record.operation = operation;
+    record.configRevision = m_configuration->revision;
+    const auto considered = consider(arrival, nullptr, record, now);
+    if (!considered) {
+        return Failure{considered.error()};
+    }
+    routing::DrawState draws = m_draws;
+    Random random = m_random;
+    decide(*considered, {draws, random.next()}, record, now);
+    return record;
+}
+
+/// What is known of a request before anything is decided: what it asks, its route, its facts.
+Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arrival,
+                                                           const ClientSettings *client,
+                                                           RequestRecord &record,
+                                                           Now now) const
+{
+    const SteadyTime began = m_options.stopwatch();
     auto asked = read(record, arrival.body);
     if (!asked) {
         return Failure{asked.error()};
     }
     const ChatRequest &request = asked->request;
-    const SteadyTime decoded = m_options.stopwatch();
-    record.stages.decode = std::chrono::duration_cast<Micros>(decoded - began);
+    record.stages.decode = std::chrono::duration_cast<Micros>(m_options.stopwatch() - began);
     record.modelAsked = request.model;
     record.stream = request.stream;
     record.needs = request.needs;
-    auto route = routeFor(request, arrival.head.headers, *client, record);
+    auto route = routeFor(request, arrival.head.headers, client, record);
     if (!route) {
         return Failure{route.error()};
     }
@@ -166,31 +215,15 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
         context.promptTokens += asked->embeddings->tokenIds;
     }
     record.facts = routing::factsOf(request, context);
-    const auto startAt = m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady);
-    if (!startAt) {
-        return Failure{startAt.error()};
-    }
     const bool strict = arrival.head.headers.find("x-signalbox-strict") == "1";
-    decide(*route, *asked, strict, record, now);
-    record.stages.decide = std::chrono::duration_cast<Micros>(m_options.stopwatch() - decoded);
-
-    ExchangePlan planned;
-    planned.request = std::move(asked->request);
-    planned.embeddings = std::move(asked->embeddings);
-    planned.configuration = m_configuration;
-    planned.retry = route->retry;
-    planned.deadline = route->deadline;
-    planned.startAt = *startAt;
-    planned.onStreamBreak = route->onStreamBreak;
-    planned.record = std::move(record);
-    return planned;
+    return Considered{std::move(*asked), std::move(*route), strict};
 }
 
 /// The route that `model` means, or the pinned target as a route of its own.
 Result<RouteSettings, ErrorAnswer> Gateway::routeFor(const ChatRequest &request,
                                                      const http::Headers &headers,
                                                      const ClientSettings *client,
-                                                     RequestRecord &record)
+                                                     RequestRecord &record) const
 {
     const auto allowedTarget = [&](const TargetId &target) {
         return std::ranges::any_of(m_configuration->routes,
@@ -274,11 +307,14 @@ routing::Availability Gateway::capability(const Asked &asked,
     return {};
 }
 
-void Gateway::decide(
-    const RouteSettings &route, const Asked &asked, bool strict, RequestRecord &record, Now now)
+void Gateway::decide(const Considered &considered,
+                     const Chance &chance,
+                     RequestRecord &record,
+                     Now now) const
 {
     const auto lookup = [&](const TargetId &target, FeatureSet) -> routing::Availability {
-        routing::Availability able = capability(asked, target, *m_configuration, strict);
+        routing::Availability able =
+            capability(considered.asked, target, *m_configuration, considered.strict);
         if (able.veto != Veto::None) {
             return able;
         }
@@ -286,9 +322,9 @@ void Gateway::decide(
     };
     const routing::AvailabilityLookup availability = lookup;
     const std::string routeName = record.route;
-    record.decision =
-        routing::decide({route, record.facts, asked.request.needs, availability, m_random.next()},
-                        m_draws);
+    record.decision = routing::decide(
+        {considered.route, record.facts, considered.asked.request.needs, availability, chance.seed},
+        chance.draws);
     record.decision.route = routeName;
     record.rule = record.decision.rule;
 }

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void costsFollowAZone();
     void faultyQueriesAreRefused_data();
     void faultyQueriesAreRefused();
+    void aDecisionIsExplainedWithoutBeingMade();
     void metricsAreWellFormed();
     void secretsAndPromptsAreNowhere();
     void whatWasDeliveredASecondBeforeAKillIsKept();
@@ -215,6 +216,30 @@ void TestBooks::faultyQueriesAreRefused()
     const RunningDaemon daemon(configuration(*m_simulator), options());
     const HttpReply reply = daemon.get("/admin/v1/" + query.toStdString(), bearer(kAdminToken));
     QVERIFY2(reply.status == 400 && reply.error()["code"] == "invalid_request", reply.body.c_str());
+}
+
+void TestBooks::aDecisionIsExplainedWithoutBeingMade()
+{
+    const RunningDaemon daemon(configuration(*m_simulator), options());
+    const HttpReply told = daemon.act("route/explain",
+                                      {{"model", "chat"},
+                                       {"messages", {{{"role", "user"}, {"content", "hello"}}}}});
+    QCOMPARE(told.status, 200);
+    const Json json = Json::parse(told.body);
+    QCOMPARE(json["decision"]["candidates"][0]["target"].get<std::string>(), std::string("a/m"));
+    QCOMPARE(json["decision"]["candidates"].size(), std::size_t(2));
+    QCOMPARE(json["operation"].get<std::string>(), std::string("chat"));
+    QVERIFY(json["facts"]["prompt_tokens"].get<int>() > 0);
+    QCOMPARE(m_simulator->requests("a"), 0);
+
+    QCOMPARE(daemon.act("route/explain", {{"model", "nobody"}}).status, 400);
+    QCOMPARE(daemon.act("route/explain?operation=songs", Json::object()).status, 400);
+    const HttpReply embeddings = daemon.act("route/explain?operation=embeddings",
+                                            {{"model", "chat"}, {"input", "x"}});
+    QCOMPARE(Json::parse(embeddings.body)["decision"]["candidates"][0]["veto"].get<std::string>(),
+             std::string("missing_feature"));
+    QCOMPARE(daemon.get("/admin/v1/route/explain", bearer(kAdminToken)).status, 405);
+    QVERIFY(daemon.admin("requests")["requests"].empty());
 }
 
 void TestBooks::metricsAreWellFormed()

@@ -6,6 +6,7 @@
 #include "core/runtime/admin/admin_query.h"
 #include "core/runtime/admin/state_json.h"
 #include "core/runtime/clock.h"
+#include "core/runtime/ledger/decision_json.h"
 #include "core/runtime/ledger/query_json.h"
 #include "core/runtime/ledger/record_json.h"
 #include "core/telemetry/prometheus.h"
@@ -110,8 +111,9 @@ void AdminApi::requested(ExchangeId id, http::RequestHead head, std::string body
 void AdminApi::dispatch(Call call)
 {
     const bool isAct = call.path.starts_with("targets/") || call.path.starts_with("providers/");
-    const std::string wanted = isAct ? "POST" : "GET";
-    const bool known = isAct || call.path == "state" || call.path == "requests"
+    const bool isExplain = call.path == "route/explain";
+    const std::string wanted = isAct || isExplain ? "POST" : "GET";
+    const bool known = isAct || isExplain || call.path == "state" || call.path == "requests"
                        || call.path.starts_with("requests/") || call.path == "costs"
                        || call.path == "audit" || call.path == "events";
     if (!known) {
@@ -120,6 +122,8 @@ void AdminApi::dispatch(Call call)
         refuse(call.id, methodNotAllowed(call.head.method, wanted));
     } else if (isAct) {
         act(call);
+    } else if (isExplain) {
+        explain(std::move(call));
     } else if (call.path == "state") {
         answer(call.id, 200, toJson(*m_gateway.snapshot(readClock())).dump());
     } else if (call.path == "requests") {
@@ -190,6 +194,35 @@ void AdminApi::act(const Call &call)
         }
     }
     answer(call.id, 200, Json{{"targets", std::move(changed)}}.dump());
+}
+
+void AdminApi::explain(Call call)
+{
+    const auto operation = readOperation(call.head.query);
+    if (!operation) {
+        refuse(call.id, operation.error());
+        return;
+    }
+    const auto record = m_gateway.explain({std::move(call.head), std::move(call.body)},
+                                          *operation,
+                                          readClock());
+    if (!record) {
+        refuse(call.id, record.error());
+        return;
+    }
+    Json needs = Json::array();
+    for (const Feature feature : record->needs.list()) {
+        needs.push_back(std::string(toString(feature)));
+    }
+    answer(call.id,
+           200,
+           Json{{"operation", record->operation},
+                {"model", record->modelAsked},
+                {"config_revision", record->configRevision},
+                {"needs", std::move(needs)},
+                {"facts", toJson(record->facts)},
+                {"decision", toJson(record->decision)}}
+               .dump());
 }
 
 void AdminApi::listRequests(const Call &call)

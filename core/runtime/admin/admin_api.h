@@ -59,6 +59,7 @@ private:
     [[nodiscard]] const OperatorKey *identify(const http::Headers &headers) const;
     void dispatch(Call call);
     void act(const Call &call);
+    void explain(Call call);
     void listRequests(const Call &call);
     void showRequest(const Call &call);
     void listCosts(const Call &call);

@@ -107,6 +107,19 @@ Result<ActBody, ErrorAnswer> readActBody(const std::string &text)
     return act;
 }
 
+Result<const char *, ErrorAnswer> readOperation(const std::string &text)
+{
+    QueryReader query(text);
+    const std::string name = query.text("operation");
+    if (!name.empty() && name != "chat" && name != "embeddings") {
+        query.complain("operation", "chat or embeddings");
+    }
+    if (query.fault()) {
+        return Failure{*query.fault()};
+    }
+    return name == "embeddings" ? "embeddings" : "chat";
+}
+
 Result<RequestFilter, ErrorAnswer> readRequestFilter(const std::string &text)
 {
     QueryReader query(text);

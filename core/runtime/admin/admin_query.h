@@ -21,6 +21,9 @@ struct ActBody
 
 [[nodiscard]] Result<ActBody, gateway::ErrorAnswer> readActBody(const std::string &text);
 
+/// `operation=chat`, the default, or `embeddings`.
+[[nodiscard]] Result<const char *, gateway::ErrorAnswer> readOperation(const std::string &query);
+
 /// One page of the audit.
 struct AuditQuery
 {
