@@ -2,6 +2,7 @@
 // Why a request went where it went: every rule tried, every candidate, every veto, the draw.
 #pragma once
 
+#include "core/domain/forecast.h"
 #include "core/domain/ids.h"
 #include "core/domain/settings.h"
 
@@ -45,6 +46,8 @@ struct Candidate
     bool fromRule = false;
     Veto veto = Veto::None;
     std::string vetoDetail; ///< such as the missing feature
+    std::optional<Forecast> forecast = {}; ///< where the strategy looks ahead
+    std::optional<double> score = {}; ///< lower is better; nothing: too little is known to rank it
 
     friend bool operator==(const Candidate &, const Candidate &) = default;
 };
@@ -58,6 +61,7 @@ struct Decision
     std::vector<Candidate> candidates; ///< in the order in which they will be tried
     std::optional<double> draw; ///< the first draw, in [0, 1), where chance decided
     std::uint64_t seed = 0;
+    std::optional<TargetId> explored; ///< leads because too little is known of it
     std::vector<std::string> notes; ///< such as parameters that were dropped
 
     friend bool operator==(const Decision &, const Decision &) = default;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/routing/router.h"
 
-#include "core/base/check.h"
+#include "core/routing/look_ahead.h"
 #include "core/routing/rules.h"
 
 #include <algorithm>
@@ -102,9 +102,17 @@ private:
 
     void addGroup(Group group)
     {
-        SB_CHECK(group.strategy == Strategy::Priority || group.strategy == Strategy::Weighted);
-        if (group.strategy == Strategy::Weighted) {
+        switch (group.strategy) {
+        case Strategy::Priority:
+            break;
+        case Strategy::Weighted:
             orderByWeight(group);
+            break;
+        case Strategy::Cheapest:
+        case Strategy::Fastest:
+        case Strategy::Balanced:
+            orderByForecast(group);
+            break;
         }
         std::ranges::move(group.candidates, std::back_inserter(m_decision.candidates));
     }
@@ -123,6 +131,20 @@ private:
             ordered.push_back(std::move(all[i]));
         }
         std::ranges::move(ordered, all.begin());
+    }
+
+    void orderByForecast(Group &group)
+    {
+        for (Candidate &candidate : group.candidates) {
+            candidate.forecast = m_question.forecast ? m_question.forecast(candidate.target)
+                                                     : Forecast{};
+        }
+        orderByScore(group.strategy, group.candidates);
+        const bool leads = std::ranges::none_of(m_decision.candidates, isOpenTo);
+        if (leads && explorable(group.candidates)) {
+            m_decision.draw = m_draws.next(group.sequence);
+            m_decision.explored = explore(group.candidates, *m_decision.draw);
+        }
     }
 
     /// The smooth draw where it decides who leads the whole list; an ordinary one for those who

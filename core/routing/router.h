@@ -32,6 +32,9 @@ using AvailabilityLookup = std::function<Availability(const TargetId &target, Fe
 /// A route of one target and no rules: how a target called by its own name is served.
 [[nodiscard]] RouteSettings routeToTarget(const TargetId &target);
 
+/// What a target would cost and take; asked only where the strategy looks ahead.
+using ForecastLookup = std::function<Forecast(const TargetId &target)>;
+
 struct RoutingQuestion
 {
     const RouteSettings &route;
@@ -39,15 +42,17 @@ struct RoutingQuestion
     FeatureSet needs;
     const AvailabilityLookup &availability;
     std::uint64_t seed = 0; ///< of the draws after the first
+    ForecastLookup forecast = {}; ///< without it nothing is known of any target
 };
 
 /// Rules first, the first match wins; its targets lead, the route's remaining ones follow as
 /// fallback. Lower tiers lead, the strategy decides inside a tier. Vetoed candidates are listed in
-/// their tier but are not drawn: under Priority where they stand, under Weighted at its end. What
-/// is tried are the candidates without a veto, in order.
+/// their tier but are not drawn: under Priority where they stand, else at its end. What is tried are
+/// the candidates without a veto, in order.
+///
+/// Cheapest, Fastest and Balanced order by forecast, see look_ahead.h.
 ///
 /// \p draws moves on only when chance decided who leads; use a copy to explain without effect.
-/// \pre strategies are Priority or Weighted; the configuration refuses the others
 [[nodiscard]] Decision decide(const RoutingQuestion &question, DrawState &draws);
 
 } // namespace signalbox::routing
