@@ -81,6 +81,11 @@ public:
     }
     [[nodiscard]] std::string document(bool metered, const std::string &more = {}) const
     {
+        if (m_answer.embeddings) {
+            return R"({"object":"list","data":[{"object":"embedding","index":0,"embedding":")"
+                   + wholeText() + R"("}],"model":"up-)" + m_answer.id + "\""
+                   + (metered ? R"(,"usage":)" + usage() + more + "}" : "") + "}";
+        }
         if (m_anthropic) {
             return R"({"id":"msg_)" + m_answer.id
                    + R"(","type":"message","role":"assistant","model":"upstream-model",)"

@@ -42,6 +42,7 @@ struct ScriptedAnswer
     int promptTokens = 10;
     int completionTokens = 2;
     SystemTime now{}; ///< from which a dated hint counts
+    bool embeddings = false; ///< one embedding, which is the text, in place of a chat's document
 };
 
 /// Turns a behaviour's name into steps. A call that is answered is connected at once, has its head

@@ -211,14 +211,6 @@ void VirtualGateway::leave(ExchangeId id)
     take(std::move(actions));
 }
 
-void VirtualGateway::leaveIfThere(ExchangeId id)
-{
-    const auto found = m_replies.find(id);
-    if (found != m_replies.end() && !found->second.finished) {
-        leave(id);
-    }
-}
-
 void VirtualGateway::setSlow(ExchangeId id, bool slow)
 {
     note(mark(id) + (slow ? "client: stops reading" : "client: reads again"));
