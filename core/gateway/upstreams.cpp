@@ -61,14 +61,20 @@ ProviderState::ProviderState(const ProviderSettings &settings, std::vector<Secre
     , keys(static_cast<int>(secrets.size()))
     , limits(settings.limits)
 {
+    enableKeys();
+    disabled = !secrets.empty() && std::ranges::all_of(secrets, [](const Secret &secret) {
+        return secret.isEmpty();
+    });
+}
+
+void ProviderState::enableKeys()
+{
+    keys.enableAll();
     for (std::size_t i = 0; i < secrets.size(); ++i) {
         if (secrets[i].isEmpty()) {
             keys.disable(static_cast<int>(i), "could not be read");
         }
     }
-    disabled = !secrets.empty() && std::ranges::all_of(secrets, [](const Secret &secret) {
-        return secret.isEmpty();
-    });
 }
 
 TargetState::TargetState(TargetId target,
@@ -410,7 +416,7 @@ bool Upstreams::reset(const TargetId &target, SteadyTime now, std::string reason
     if (state != nullptr) {
         state->breaker.reset(now, std::move(reason));
         // A reset is the operator's word that all is well: that holds for refused keys too.
-        state->provider->keys.enableAll();
+        state->provider->enableKeys();
         state->provider->keysLostTo.reset();
         state->misconfigured = false;
     }

@@ -27,6 +27,9 @@ struct ProviderState
 {
     ProviderState(const ProviderSettings &settings, std::vector<Secret> secrets);
 
+    /// All keys but those that could not be read: neither disabled nor resting.
+    void enableKeys();
+
     std::string id;
     ProviderKind kind;
     std::string baseUrl;

@@ -2,6 +2,7 @@
 #include "tests/support/upstream_script.h"
 
 #include "core/base/check.h"
+#include "core/http/date.h"
 
 #include <utility>
 
@@ -16,34 +17,33 @@ namespace {
 
 constexpr Millis kBeat{100};
 
-std::string openAiChunk(const std::string &choice)
-{
-    return R"(data: {"id":"up-1","object":"chat.completion.chunk","created":1700000000,)"
-           R"("model":"upstream-model","choices":[)"
-           + choice + "]}\n\n";
-}
-
 /// The pieces of a stream, in OpenAI's or Anthropic's format.
 class Format
 {
 public:
-    Format(ProviderKind kind, bool stream)
+    Format(ProviderKind kind, bool stream, const ScriptedAnswer &answer)
         : m_anthropic(kind == ProviderKind::Anthropic)
         , m_stream(stream)
+        , m_answer(answer)
     {}
 
     [[nodiscard]] bool isStream() const { return m_stream; }
+    [[nodiscard]] const ScriptedAnswer &answer() const { return m_answer; }
     [[nodiscard]] std::string opening() const
     {
         if (m_anthropic) {
             return "event: message_start\n"
-                   R"(data: {"type":"message_start","message":{"id":"msg_1","type":"message",)"
-                   R"("role":"assistant","model":"upstream-model","content":[],)"
-                   R"("usage":{"input_tokens":10,"output_tokens":1}}})"
-                   "\n\nevent: content_block_start\n"
-                   R"(data: {"type":"content_block_start","index":0,)"
-                   R"("content_block":{"type":"text","text":""}})"
-                   "\n\n";
+                   R"(data: {"type":"message_start","message":{"id":"msg_)"
+                   + m_answer.id
+                   + R"(","type":"message",)"
+                     R"("role":"assistant","model":"upstream-model","content":[],)"
+                     R"("usage":{"input_tokens":)"
+                   + std::to_string(m_answer.promptTokens)
+                   + R"(,"output_tokens":1}}})"
+                     "\n\nevent: content_block_start\n"
+                     R"(data: {"type":"content_block_start","index":0,)"
+                     R"("content_block":{"type":"text","text":""}})"
+                     "\n\n";
         }
         return openAiChunk(R"({"index":0,"delta":{"role":"assistant","content":""},)"
                            R"("finish_reason":null})");
@@ -66,35 +66,40 @@ public:
                    R"(data: {"type":"content_block_stop","index":0})"
                    "\n\nevent: message_delta\n"
                    R"(data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},)"
-                   R"("usage":{"output_tokens":2}})"
-                   "\n\nevent: message_stop\n"
-                   R"(data: {"type":"message_stop"})"
-                   "\n\n";
+                   R"("usage":{"output_tokens":)"
+                   + std::to_string(m_answer.completionTokens)
+                   + "}}"
+                     "\n\nevent: message_stop\n"
+                     R"(data: {"type":"message_stop"})"
+                     "\n\n";
         }
         std::string text = openAiChunk(R"({"index":0,"delta":{},"finish_reason":"stop"})");
         if (metered) {
-            text += R"(data: {"id":"up-1","object":"chat.completion.chunk","created":1700000000,)"
-                    R"("model":"upstream-model","choices":[],)"
-                    R"("usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12}})"
-                    "\n\n";
+            text += chunkStart() + R"("choices":[],"usage":)" + usage() + "}}\n\n";
         }
         return text + "data: [DONE]\n\n";
     }
     [[nodiscard]] std::string document(bool metered, const std::string &more = {}) const
     {
-        if (m_anthropic) {
-            return R"({"id":"msg_1","type":"message","role":"assistant","model":"upstream-model",)"
-                   R"("content":[{"type":"text","text":"hello"}],"stop_reason":"end_turn",)"
-                   R"("usage":{"input_tokens":10,"output_tokens":2}})";
+        if (m_answer.embeddings) {
+            return R"({"object":"list","data":[{"object":"embedding","index":0,"embedding":")"
+                   + wholeText() + R"("}],"model":"up-)" + m_answer.id + "\""
+                   + (metered ? R"(,"usage":)" + usage() + more + "}" : "") + "}";
         }
-        const std::string usage =
-            metered ? R"(,"usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12)"
-                          + more + "}"
-                    : "";
-        return R"({"id":"up-1","object":"chat.completion","created":1700000000,)"
-               R"("model":"upstream-model","choices":[{"index":0,"message":{"role":"assistant",)"
-               R"("content":"hello"},"finish_reason":"stop"}])"
-               + usage + "}";
+        if (m_anthropic) {
+            return R"({"id":"msg_)" + m_answer.id
+                   + R"(","type":"message","role":"assistant","model":"upstream-model",)"
+                     R"("content":[{"type":"text","text":")"
+                   + wholeText() + R"("}],"stop_reason":"end_turn","usage":{"input_tokens":)"
+                   + std::to_string(m_answer.promptTokens) + R"(,"output_tokens":)"
+                   + std::to_string(m_answer.completionTokens) + "}}";
+        }
+        return R"({"id":"up-)" + m_answer.id
+               + R"(","object":"chat.completion","created":1700000000,)"
+                 R"("model":"upstream-model","choices":[{"index":0,"message":{"role":"assistant",)"
+                 R"("content":")"
+               + wholeText() + R"("},"finish_reason":"stop"}])"
+               + (metered ? R"(,"usage":)" + usage() + more + "}" : "") + "}";
     }
     [[nodiscard]] std::string error(const std::string &type,
                                     const std::string &code,
@@ -116,8 +121,36 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string chunkStart() const
+    {
+        return R"(data: {"id":"up-)" + m_answer.id
+               + R"(","object":"chat.completion.chunk","created":1700000000,)"
+                 R"("model":"upstream-model",)";
+    }
+    [[nodiscard]] std::string openAiChunk(const std::string &choice) const
+    {
+        return chunkStart() + R"("choices":[)" + choice + "]}\n\n";
+    }
+    /// Without its closing brace.
+    [[nodiscard]] std::string usage() const
+    {
+        const int total = m_answer.promptTokens + m_answer.completionTokens;
+        return R"({"prompt_tokens":)" + std::to_string(m_answer.promptTokens)
+               + R"(,"completion_tokens":)" + std::to_string(m_answer.completionTokens)
+               + R"(,"total_tokens":)" + std::to_string(total);
+    }
+    [[nodiscard]] std::string wholeText() const
+    {
+        std::string text;
+        for (const std::string &piece : m_answer.pieces) {
+            text += piece;
+        }
+        return text;
+    }
+
     bool m_anthropic;
     bool m_stream;
+    const ScriptedAnswer &m_answer;
 };
 
 class Steps
@@ -145,11 +178,11 @@ public:
     {
         at(m_at, std::move(what));
     }
-    void head(int status, std::string_view type, const std::string &retryAfter = {})
+    void head(int status, std::string_view type, const http::Headers &more = {})
     {
         UpstreamHead head{status, {{"content-type", type}}};
-        if (!retryAfter.empty()) {
-            head.headers.add("retry-after", retryAfter);
+        for (const http::Header header : more) {
+            head.headers.add(header.name, header.value);
         }
         next(std::move(head));
     }
@@ -167,8 +200,9 @@ public:
             return;
         }
         with(Bytes{m_format.opening()});
-        next(Bytes{m_format.content("hel")});
-        next(Bytes{m_format.content("lo")});
+        for (const std::string &piece : m_format.answer().pieces) {
+            next(Bytes{m_format.content(piece)});
+        }
         next(Bytes{m_format.closing(metered)});
         with(UpstreamEnd{});
     }
@@ -222,18 +256,47 @@ Refusal refusalOf(std::string_view behaviour)
     return {"", "", "upstream says " + status};
 }
 
+/// How long to stay away, in one of the ways providers say it.
+struct Hint
+{
+    http::Headers headers = {};
+    std::string text = {};
+};
+
+Hint hintOf(std::string_view behaviour, SystemTime now)
+{
+    const auto value = [behaviour](std::string_view lead) -> std::string {
+        const auto found = behaviour.find(lead);
+        return std::string(found == std::string_view::npos ? ""
+                                                           : behaviour.substr(found + lead.size()));
+    };
+    if (std::string seconds = value(" hint "); !seconds.empty()) {
+        seconds.pop_back(); // its s
+        return {{{"retry-after", seconds}}};
+    }
+    if (const std::string millis = value(" hint-ms "); !millis.empty()) {
+        return {{{"retry-after-ms", millis}}};
+    }
+    if (const std::string seconds = value(" hint-date "); !seconds.empty()) {
+        return {{{"retry-after", http::formatHttpDate(now + Seconds(std::stoi(seconds)))}}};
+    }
+    if (const std::string seconds = value(" hint-text "); !seconds.empty()) {
+        return {{}, "; try again in " + seconds + "s"};
+    }
+    if (const std::string seconds = value(" hint-reset "); !seconds.empty()) {
+        return {{{"x-ratelimit-remaining-requests", "0"},
+                 {"x-ratelimit-reset-requests", seconds + "s"}}};
+    }
+    return {};
+}
+
 void addErrorAnswer(std::string_view behaviour, const Format &format, Steps &steps)
 {
     const int status = std::stoi(std::string(behaviour.substr(0, 3)));
-    const auto hint = behaviour.find(" hint ");
-    std::string seconds;
-    if (hint != std::string_view::npos) {
-        seconds = behaviour.substr(hint + 6);
-        seconds.pop_back(); // its s
-    }
+    const Hint hint = hintOf(behaviour, format.answer().now);
     const Refusal refusal = refusalOf(behaviour);
-    steps.head(status, "application/json", seconds);
-    steps.document(format.error(refusal.type, refusal.code, refusal.message));
+    steps.head(status, "application/json", hint.headers);
+    steps.document(format.error(refusal.type, refusal.code, refusal.message + hint.text));
 }
 
 void addGoodStatus(std::string_view behaviour, const Format &format, Steps &steps)
@@ -293,7 +356,7 @@ bool addStreamFault(std::string_view behaviour, const Format &format, Steps &ste
     steps.goodHead();
     steps.with(Bytes{format.opening()});
     if (after) {
-        steps.next(Bytes{format.content("hel")});
+        steps.next(Bytes{format.content(format.answer().pieces.front())});
     }
     if (fault == "cut") {
         steps.next(UpstreamFailed{OutcomeClass::ConnectionReset, "reset"});
@@ -318,7 +381,10 @@ bool addStreamFault(std::string_view behaviour, const Format &format, Steps &ste
 
 } // namespace
 
-std::vector<UpstreamStep> stepsOf(std::string_view behaviour, ProviderKind kind, bool stream)
+std::vector<UpstreamStep> stepsOf(std::string_view behaviour,
+                                  ProviderKind kind,
+                                  bool stream,
+                                  const ScriptedAnswer &answer)
 {
     if (behaviour == "connect-hang") {
         return {};
@@ -326,7 +392,7 @@ std::vector<UpstreamStep> stepsOf(std::string_view behaviour, ProviderKind kind,
     if (behaviour == "refused") {
         return {{kBeat, UpstreamFailed{OutcomeClass::ConnectionRefused, "refused"}}};
     }
-    const Format format(kind, stream);
+    const Format format(kind, stream, answer);
     Steps steps(format);
     if (behaviour == "hang" || addFailure(behaviour, steps)
         || addStreamFault(behaviour, format, steps)) {

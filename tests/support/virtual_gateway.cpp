@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/virtual_gateway.h"
 
+#include "tests/support/dummy_secrets.h"
+
 #include "core/base/check.h"
-#include "core/config/read.h"
 
 #include <QByteArray>
 #include <QJsonArray>
@@ -20,36 +21,6 @@ namespace {
 
 /// No scenario needs as many steps; one that does is running in a circle.
 constexpr int kStepsMax = 100'000;
-
-std::shared_ptr<const Configuration> configurationOf(const std::string &toml)
-{
-    auto loaded = config::read(toml, "0123456789ab");
-    if (!loaded) {
-        qFatal("%s", config::toLine(loaded.error().front(), "test").c_str());
-    }
-    return std::make_shared<const Configuration>(std::move(loaded->configuration));
-}
-
-Secret secretOf(const SecretRef &ref)
-{
-    return ref.name == "GONE" ? Secret() : Secret(ref.name + "-secret");
-}
-
-Credentials credentialsOf(const Configuration &configuration)
-{
-    Credentials credentials;
-    for (const ProviderSettings &provider : configuration.providers) {
-        Credentials::ProviderKeys keys{provider.id, {}};
-        for (const SecretRef &ref : provider.keys) {
-            keys.keys.push_back(secretOf(ref));
-        }
-        credentials.providers.push_back(std::move(keys));
-    }
-    for (const ClientSettings &client : configuration.clients) {
-        credentials.clients.push_back({client.id, secretOf(client.key)});
-    }
-    return credentials;
-}
 
 /// `0.1`, `30`: seconds with as many decimals as it takes.
 std::string secondsText(Nanos time)
@@ -240,14 +211,6 @@ void VirtualGateway::leave(ExchangeId id)
     take(std::move(actions));
 }
 
-void VirtualGateway::leaveIfThere(ExchangeId id)
-{
-    const auto found = m_replies.find(id);
-    if (found != m_replies.end() && !found->second.finished) {
-        leave(id);
-    }
-}
-
 void VirtualGateway::setSlow(ExchangeId id, bool slow)
 {
     note(mark(id) + (slow ? "client: stops reading" : "client: reads again"));
@@ -348,7 +311,8 @@ void VirtualGateway::runUntil(Millis time)
 
 void VirtualGateway::advanceTo(SteadyTime time)
 {
-    m_now = m_now + std::max(time - m_now.steady, Nanos(0));
+    // From the start: the system clock would lose a little with every step.
+    m_now = m_start + (std::max(time, m_now.steady) - m_start.steady);
 }
 
 void VirtualGateway::deliver(AttemptId attempt, const UpstreamStep &step)

@@ -60,8 +60,6 @@ public:
     void script(std::string_view behaviours);
     gateway::ExchangeId ask(const Ask &ask = {});
     void leave(gateway::ExchangeId id);
-    /// The same unless it was not asked yet or has its answer.
-    void leaveIfThere(gateway::ExchangeId id);
     void setSlow(gateway::ExchangeId id, bool slow);
     void operate(gateway::Act act, const char *target, std::optional<Millis> duration = {});
     void reload(const std::string &toml);

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void everythingOpenIsToldWithTheEarliestRecovery();
     void coolingKeysAreToldAsTheLimitTheyAre();
     void refusedKeysStayOutUntilAReset();
+    void aResetBringsNoKeyThatCouldNotBeRead();
     void drainedTargetsFinishWhatTheyHave();
     void forcesWinOverWhatWasLearned();
     void aPinKeepsToItsTarget();
@@ -966,6 +967,22 @@ void TestFailover::refusedKeysStayOutUntilAReset()
             "client: 502 upstream_auth (upstream) target=a/x attempts=1 · "
             "t=36000 #2 client: 502 upstream_auth (upstream) attempts=0 · t=36002 #3 a/x: call · "
             "t=36002.1 #3 a/x: 200 · #3 client: 200 \"hello\" target=a/x attempts=1"));
+}
+
+void TestFailover::aResetBringsNoKeyThatCouldNotBeRead()
+{
+    VirtualGateway world(House{.targets = kAlone, .keysOfA = R"(["env:A1", "env:GONE"])"}.toml());
+    world.script("a/x: 401");
+    world.ask();
+    world.at(Seconds(1), [&] { world.operate(Act::Reset, "a/x"); });
+    for (const int second : {2, 3}) {
+        world.at(Seconds(second), [&] { world.ask(); });
+    }
+    world.run();
+    QCOMPARE(world.calls().size(), std::size_t(3));
+    for (const gateway::CallUpstream &call : world.calls()) {
+        QCOMPARE(call.key.expose(), std::string_view("A1-secret"));
+    }
 }
 
 void TestFailover::drainedTargetsFinishWhatTheyHave()

@@ -2,12 +2,15 @@
 // A breaker and its model side by side, driven by the same events and compared after each.
 #pragma once
 
-#include "tests/unit/resilience/breaker_model.h"
+#include "tests/support/breaker_model.h"
 
 #include <array>
 #include <span>
 
 namespace signalbox::test {
+
+using resilience::BreakerState;
+using resilience::ForcedState;
 
 enum class BreakerEvent : std::uint8_t {
     Admit,
@@ -63,6 +66,7 @@ template <typename Breaker>
 class BreakerWorld
 {
 public:
+    using Model = tests::BreakerModel<resilience::Ticket>;
     static constexpr std::size_t kInAirMax = 3;
 
     explicit BreakerWorld(const BreakerSettings &settings)
@@ -99,7 +103,7 @@ public:
     /// Does \p event to both; false when they disagree afterwards.
     bool apply(BreakerEvent event, Reached &reached) { return perform(event, reached) && agree(); }
 
-    [[nodiscard]] const BreakerModel &model() const { return m_model; }
+    [[nodiscard]] const Model &model() const { return m_model; }
 
 private:
     bool perform(BreakerEvent event, Reached &reached)
@@ -109,7 +113,7 @@ private:
         case BreakerEvent::Admit:
             return admit(reached);
         case BreakerEvent::SucceedOldest:
-            m_breaker.succeeded(m_model.inAir().front().ticket, m_now);
+            m_breaker.succeeded(m_model.inAir().front().handle, m_now);
             m_model.succeeded(0);
             return true;
         case BreakerEvent::FailOldest:
@@ -117,7 +121,7 @@ private:
         case BreakerEvent::FailNewest:
             return fail(newest, reached);
         case BreakerEvent::ReleaseOldest:
-            m_breaker.released(m_model.inAir().front().ticket, m_now);
+            m_breaker.released(m_model.inAir().front().handle, m_now);
             m_model.released(0);
             return true;
         case BreakerEvent::WaitShort:
@@ -155,7 +159,7 @@ private:
         } else {
             m_settings.probes = 2;
             m_breaker.apply(m_settings, m_now);
-            m_model.apply(m_settings);
+            m_model.apply(m_settings, m_now);
         }
     }
 
@@ -181,8 +185,8 @@ private:
 
     bool fail(std::size_t index, Reached &reached)
     {
-        const ModelAttempt attempt = m_model.inAir()[index];
-        const bool learned = m_breaker.failed(attempt.ticket, m_now, OutcomeClass::ServerError);
+        const auto attempt = m_model.inAir()[index];
+        const bool learned = m_breaker.failed(attempt.handle, m_now, OutcomeClass::ServerError);
         m_model.failed(index, m_now);
         reached.lateAnswers += attempt.unheard;
         return learned == !attempt.unheard;
@@ -201,7 +205,7 @@ private:
 
     BreakerSettings m_settings;
     Breaker m_breaker;
-    BreakerModel m_model;
+    Model m_model;
     SteadyTime m_now{};
     bool m_drained = false;
 };

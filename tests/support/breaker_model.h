@@ -2,6 +2,7 @@
 // What a circuit breaker must do, told slowly: every attempt in the air is remembered itself.
 #pragma once
 
+#include "core/base/check.h"
 #include "core/resilience/circuit_breaker.h"
 
 #include <algorithm>
@@ -9,28 +10,39 @@
 #include <optional>
 #include <vector>
 
-namespace signalbox::test {
+namespace signalbox::tests {
 
 using resilience::BreakerState;
 using resilience::ForcedState;
 
 /// An attempt in the air, as the model knows it.
+template <typename Handle>
 struct ModelAttempt
 {
-    resilience::Ticket ticket; ///< the breaker's own, never looked into by the model
+    Handle handle; ///< what the test knows it by, never looked into by the model
     bool probe = false;
     bool unheard = false; ///< begun before an opening or reset, or only because of a hold
 };
 
 /// The reference: no eras, no counters; all is worked out from the attempts and the failures.
+template <typename Handle>
 class BreakerModel
 {
 public:
+    using Attempt = ModelAttempt<Handle>;
+
     explicit BreakerModel(const BreakerSettings &settings)
         : m_settings(settings)
     {}
 
-    [[nodiscard]] const std::deque<ModelAttempt> &inAir() const { return m_inAir; }
+    [[nodiscard]] const std::deque<Attempt> &inAir() const { return m_inAir; }
+    /// \pre it is in the air
+    [[nodiscard]] std::size_t indexOf(const Handle &handle) const
+    {
+        const auto found = std::ranges::find(m_inAir, handle, &Attempt::handle);
+        SB_CHECK(found != m_inAir.end());
+        return static_cast<std::size_t>(found - m_inAir.begin());
+    }
     [[nodiscard]] int openings() const { return m_openings; }
 
     [[nodiscard]] BreakerState state(SteadyTime now) const
@@ -38,12 +50,15 @@ public:
         if (!m_openedAt) {
             return BreakerState::Closed;
         }
-        return now - *m_openedAt >= m_settings.open ? BreakerState::HalfOpen : BreakerState::Open;
+        const bool probing = m_probing || now >= probingAt();
+        return probing ? BreakerState::HalfOpen : BreakerState::Open;
     }
+    /// \pre it is not closed
+    [[nodiscard]] SteadyTime probingAt() const { return *m_openedAt + m_settings.open; }
 
     [[nodiscard]] int probesOut() const
     {
-        const auto holdsSlot = [](const ModelAttempt &a) { return a.probe && !a.unheard; };
+        const auto holdsSlot = [](const Attempt &a) { return a.probe && !a.unheard; };
         return m_openedAt ? static_cast<int>(std::ranges::count_if(m_inAir, holdsSlot)) : 0;
     }
 
@@ -51,6 +66,9 @@ public:
     {
         return m_forcedUntil && now >= *m_forcedUntil ? ForcedState::None : m_forced;
     }
+
+    [[nodiscard]] std::optional<SteadyTime> forcedUntil() const { return m_forcedUntil; }
+    [[nodiscard]] bool isDrained() const { return m_drained; }
 
     [[nodiscard]] bool isAvailable(SteadyTime now) const
     {
@@ -72,35 +90,35 @@ public:
         return static_cast<int>(std::ranges::count_if(m_failures, near));
     }
 
-    void admitted(resilience::Ticket ticket, SteadyTime now)
+    void admitted(Handle handle, SteadyTime now)
     {
         const bool slotFree = probesOut() < m_settings.probes;
         const bool probe = state(now) == BreakerState::HalfOpen && slotFree;
         const bool bystander = state(now) != BreakerState::Closed && !probe;
-        m_inAir.push_back({ticket, probe, bystander});
+        m_inAir.push_back({handle, probe, bystander});
     }
 
     void succeeded(std::size_t index)
     {
-        const ModelAttempt attempt = take(index);
+        const Attempt attempt = take(index);
         if (!attempt.unheard) {
-            m_openedAt.reset();
-            m_failures.clear();
+            close();
         }
     }
 
     void failed(std::size_t index, SteadyTime now)
     {
-        const ModelAttempt attempt = take(index);
-        if (attempt.unheard) {
-            return;
+        const Attempt attempt = take(index);
+        if (!attempt.unheard) {
+            learnFailure(now);
         }
-        m_failures.push_back(now);
-        if (m_openedAt || failuresThatMatter() >= m_settings.failures) {
-            m_openedAt = now;
-            m_failures.clear();
-            ++m_openings;
-            forgetAttempts();
+    }
+
+    /// Another target of the provider met a failure that is the provider's.
+    void failedElsewhere(SteadyTime now)
+    {
+        if (state(now) != BreakerState::Open) {
+            learnFailure(now);
         }
     }
 
@@ -115,41 +133,59 @@ public:
     void reset()
     {
         force(ForcedState::None, std::nullopt);
-        m_openedAt.reset();
-        m_failures.clear();
+        close();
         forgetAttempts();
     }
 
     void setDrained(bool drained) { m_drained = drained; }
 
-    void apply(const BreakerSettings &settings)
+    /// The state stays what it is, however long the new settings would have it open.
+    void apply(const BreakerSettings &settings, SteadyTime now)
     {
+        m_probing = state(now) == BreakerState::HalfOpen;
         m_settings = settings;
         forgetAttempts();
     }
 
 private:
-    ModelAttempt take(std::size_t index)
+    void learnFailure(SteadyTime now)
     {
-        const ModelAttempt attempt = m_inAir[index];
+        m_failures.push_back(now);
+        if (m_openedAt || failuresThatMatter() >= m_settings.failures) {
+            close();
+            m_openedAt = now;
+            ++m_openings;
+            forgetAttempts();
+        }
+    }
+    void close()
+    {
+        m_openedAt.reset();
+        m_probing = false;
+        m_failures.clear();
+    }
+    Attempt take(std::size_t index)
+    {
+        const Attempt attempt = m_inAir[index];
         m_inAir.erase(m_inAir.begin() + static_cast<std::ptrdiff_t>(index));
         return attempt;
     }
     void forgetAttempts()
     {
-        for (ModelAttempt &attempt : m_inAir) {
+        for (Attempt &attempt : m_inAir) {
             attempt.unheard = true;
         }
     }
 
     BreakerSettings m_settings;
     std::optional<SteadyTime> m_openedAt; ///< set while not closed
+    bool m_probing = false; ///< half-open already when the settings changed
     std::vector<SteadyTime> m_failures;
-    std::deque<ModelAttempt> m_inAir;
+    std::deque<Attempt> m_inAir;
     ForcedState m_forced = ForcedState::None;
     std::optional<SteadyTime> m_forcedUntil;
     bool m_drained = false;
     int m_openings = 0;
 };
 
-} // namespace signalbox::test
+} // namespace signalbox::tests

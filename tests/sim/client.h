@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// One simulated client: what it asked, what was done for it, and whether its answer is right.
+#pragma once
+
+#include "tests/sim/behaviour.h"
+
+#include "core/gateway/ports.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox::sim {
+
+/// One upstream call made for a client, as the world outside the gateway saw it.
+struct CallSeen
+{
+    gateway::AttemptId attempt = 0;
+    TargetId target;
+    const Behaviour *behaviour = nullptr;
+    std::optional<OutcomeClass> told; ///< what that comes to, if it is let finish
+    std::string mark; ///< in the answer's id; of this attempt only
+    std::string text; ///< the answer's whole text; of this attempt only
+    int promptTokens = 0;
+    int completionTokens = 0;
+    bool metered = false;
+    bool over = false;
+    /// How it ended; nothing when one of its timeouts ended it.
+    std::optional<OutcomeClass> outcome;
+    bool probe = false;
+    bool counted = false;
+};
+
+struct Client
+{
+    gateway::ExchangeId id = 0;
+    bool asks = true; ///< something of a provider: it is counted, and recorded unless a stranger's
+    bool embeddings = false;
+    bool stream = false;
+    bool includeUsage = false;
+    bool gone = false;
+    SteadyTime deadline = SteadyTime::max();
+    SteadyTime slowUntil{}; ///< reads nothing before
+    std::shared_ptr<const Configuration> configuration; ///< in force when it asked
+    std::vector<CallSeen> calls;
+
+    int status = 0;
+    http::Headers headers;
+    std::string body;
+    bool streamed = false;
+    bool ended = false; ///< the answer is complete
+
+    [[nodiscard]] std::string header(std::string_view name) const
+    {
+        return std::string(headers.find(name).value_or(""));
+    }
+};
+
+/// What is wrong with the bytes \p client has got; it is over.
+std::optional<std::string> faultInAnswer(const Client &client);
+/// What is wrong with \p record, seen from outside.
+std::optional<std::string> faultInRecord(const Client &client, const RequestRecord &record);
+
+} // namespace signalbox::sim

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+# An attempt that ran into its total timeout is counted twice.
+set(source core/gateway/exchange.cpp)
+set(find [=[
+    m_shared.telemetry.attemptEnded(ended, now);
+]=])
+set(replace [=[
+    m_shared.telemetry.attemptEnded(ended, now);
+    if (outcome.outcome == OutcomeClass::TotalTimeout) {
+        m_shared.telemetry.attemptEnded(ended, now);
+    }
+]=])

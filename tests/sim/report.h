@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a simulated run came to.
+#pragma once
+
+#include "core/domain/outcome.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace signalbox::sim {
+
+struct Report
+{
+    std::uint64_t seed = 0;
+    std::optional<std::string> fault; ///< the first broken promise, with what led to it
+
+    // What was reached, so that a run can be seen to have been about something.
+    std::int64_t requests = 0;
+    std::int64_t streams = 0; ///< of them, those whose first bytes reached the client
+    std::int64_t unfinishedStreams = 0; ///< of them, those that ended in an error event
+    std::int64_t attempts = 0;
+    std::int64_t probes = 0;
+    std::int64_t unheard = 0; ///< attempts whose verdict came too late for the breaker
+    std::int64_t lateEvents = 0; ///< delivered after an attempt's end
+    std::int64_t breakerChanges = 0;
+    std::int64_t reloads = 0;
+    std::int64_t operatorActs = 0;
+    std::int64_t shutDowns = 0;
+    std::int64_t quietMoments = 0;
+    std::int64_t rollCalls = 0; ///< providers whose every place was seen to be free
+    std::map<int, std::int64_t> statuses; ///< as the clients saw them; 0: left before one came
+    std::array<std::int64_t, kOutcomeClassCount> outcomes{}; ///< of attempts
+    std::int64_t costNanos = 0;
+    std::int64_t virtualSeconds = 0;
+    std::int64_t memoryGrowthKilobytes = 0; ///< from a fifth of the run to its end
+    std::uint64_t digest = 0; ///< of all that left the gateway: equal for equal runs
+};
+
+/// One line for people.
+std::string summary(const Report &report);
+/// What \p report should have reached and did not; empty when all is there.
+std::string unreached(const Report &report);
+
+} // namespace signalbox::sim

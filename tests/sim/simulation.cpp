@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/sim/simulation.h"
+
+#include "tests/support/dummy_secrets.h"
+
+#include <algorithm>
+#include <fstream>
+#include <unistd.h>
+#include <utility>
+
+namespace signalbox::sim {
+
+using namespace gateway;
+
+namespace {
+
+constexpr std::uint64_t kRound = 2000;
+
+/// 2026-01-05T12:00Z.
+constexpr Now kStart{SteadyTime(Seconds(1000)), SystemTime(Seconds(1'767'614'400))};
+
+/// Resident memory of this process in kilobytes.
+std::int64_t memoryNow()
+{
+    std::ifstream file("/proc/self/statm");
+    std::int64_t size = 0;
+    std::int64_t resident = 0;
+    file >> size >> resident;
+    return resident * sysconf(_SC_PAGESIZE) / 1024;
+}
+
+} // namespace
+
+Simulation::Simulation(std::uint64_t seed, std::uint64_t exchanges)
+    : m_exchanges(exchanges)
+    , m_random(seed)
+    , m_start(kStart)
+    , m_now(kStart)
+    , m_town(m_random)
+    , m_configuration(tests::configurationOf(m_town.toml()))
+    , m_moods(Town::kTargets, Mood::Well)
+    , m_watch(kStart)
+{
+    m_report.seed = seed;
+    GatewayOptions options;
+    options.version = "sim";
+    options.seed = seed;
+    options.stopwatch = [this] { return m_now.steady; };
+    options.hourIn = [](SystemTime, const std::string &) { return 12; };
+    m_gateway = std::make_unique<Gateway>(std::move(options),
+                                          m_configuration,
+                                          tests::credentialsOf(*m_configuration),
+                                          m_now);
+    m_watch.configure(*m_configuration, m_now.steady);
+    configureSeats();
+    for (const Happening what : {Happening::Mood,
+                                 Happening::Reload,
+                                 Happening::Operator,
+                                 Happening::Look,
+                                 Happening::ShutDown}) {
+        m_events.plan(m_now.steady + someTime(Seconds(2)), what);
+    }
+}
+
+Report Simulation::run()
+{
+    std::uint64_t asked = 0;
+    while (asked < m_exchanges && !m_report.fault) {
+        const std::uint64_t round = std::min(kRound, m_exchanges - asked);
+        playRound(round);
+        asked += round;
+        if (asked >= m_exchanges / 5 && m_memoryAtFirst == 0) {
+            m_memoryAtFirst = memoryNow();
+        }
+    }
+    if (!m_report.fault) {
+        closeTheBooks();
+    }
+    m_report.memoryGrowthKilobytes = memoryNow() - m_memoryAtFirst;
+    m_report.breakerChanges = m_watch.compared();
+    m_report.costNanos = m_books.records().cost.nanos();
+    m_report.virtualSeconds =
+        std::chrono::duration_cast<Seconds>(m_now.steady - m_start.steady).count();
+    return m_report;
+}
+
+void Simulation::playRound(std::uint64_t exchanges)
+{
+    m_toAsk = exchanges;
+    m_events.plan(m_now.steady, Happening::Arrival);
+    settleDown();
+    checkQuiet();
+    callTheRoll();
+    settleDown();
+    checkQuiet();
+}
+
+/// Until no client waits and none is to come.
+void Simulation::settleDown()
+{
+    while (!m_report.fault && (m_toAsk > 0 || !m_clients.empty())) {
+        step();
+    }
+}
+
+void Simulation::step()
+{
+    const auto deadline = m_gateway->nextDeadline();
+    if (!deadline || m_events.nextAt() <= *deadline) {
+        const Event event = m_events.take();
+        advanceTo(event.at);
+        happen(event);
+        return;
+    }
+    advanceTo(*deadline);
+    Actions actions;
+    m_gateway->advance(m_now, actions);
+    take(actions, Ending::Timer);
+}
+
+void Simulation::advanceTo(SteadyTime time)
+{
+    m_now = m_start + (std::max(time, m_now.steady) - m_start.steady);
+}
+
+void Simulation::happen(const Event &event)
+{
+    const auto again = [&](Micros longest) {
+        m_events.plan(m_now.steady + someTime(longest), event.what);
+    };
+    switch (event.what) {
+    case Happening::Arrival:
+        arrive();
+        return;
+    case Happening::Upstream:
+        deliver(event.id);
+        return;
+    case Happening::Leaving:
+        leave(event.id);
+        return;
+    case Happening::ReadingSlowly:
+    case Happening::ReadingAgain:
+        setSlow(event.id, event.what == Happening::ReadingSlowly);
+        return;
+    case Happening::Mood:
+        changeMood();
+        again(Seconds(2));
+        return;
+    case Happening::Reload:
+        reload();
+        again(Seconds(20));
+        return;
+    case Happening::Operator:
+        operate();
+        again(Seconds(4));
+        return;
+    case Happening::Look:
+        look();
+        again(Seconds(2));
+        return;
+    case Happening::ShutDown:
+        shutDown();
+        again(Seconds(200));
+        return;
+    }
+}
+
+Micros Simulation::someTime(Micros longest)
+{
+    return Micros(
+        1 + static_cast<std::int64_t>(m_random.below(static_cast<std::uint64_t>(longest.count()))));
+}
+
+void Simulation::changeMood()
+{
+    const auto mood = static_cast<Mood>(m_random.below(kMoodCount));
+    const std::size_t target = m_random.below(Town::kTargets);
+    m_moods[target] = m_random.below(2) == 0 ? Mood::Well : mood;
+    if (mood == Mood::Unreachable) { // the provider's door is the same for all of its models
+        m_moods[target ^ 1U] = m_moods[target];
+    }
+    m_arrivalGap = m_random.below(4) == 0 ? Micros(20'000) : Micros(80'000);
+    trace("mood", 0, 0, Town::targetNames()[target]);
+}
+
+void Simulation::reload()
+{
+    look(); // what a target that goes has still to tell
+    m_town.change(m_random);
+    m_configuration = tests::configurationOf(m_town.toml());
+    trace("reload", 0);
+    m_gateway->configure(m_configuration, tests::credentialsOf(*m_configuration), m_now);
+    m_watch.configure(*m_configuration, m_now.steady);
+    configureSeats();
+    ++m_report.reloads;
+}
+
+void Simulation::operate()
+{
+    using enum Act; // what disturbs is mended more often than done
+    constexpr std::array acts =
+        {Trip, Hold, Drain, Reset, Reset, Reset, Reset, Undrain, Undrain, Undrain, Undrain};
+    const Act act = acts[m_random.below(acts.size())];
+    const std::string &name = Town::targetNames()[m_random.below(Town::kTargets)];
+    const auto duration = m_random.below(8) == 0
+                              ? std::nullopt
+                              : std::optional(Millis(1 + m_random.below(20'000)));
+    const auto breaker = m_watch.find(TargetId(name));
+    trace(toString(act), 0, 0, name);
+    const bool done = m_gateway->operate(act, TargetId(name), duration, "sim", m_now);
+    if (done != (breaker != nullptr)) {
+        check("an operator's act reached a target that is not there, or missed one that is");
+    } else if (done) {
+        breaker->operate(act, duration, m_now.steady);
+    }
+    ++m_report.operatorActs;
+}
+
+void Simulation::shutDown()
+{
+    trace("shut down", 0);
+    Actions actions;
+    m_gateway->shutDown(m_now, actions);
+    take(actions, Ending::ShutDown);
+    if (!m_clients.empty()) {
+        check("a request outlived the end of all requests");
+    }
+    ++m_report.shutDowns;
+}
+
+void Simulation::take(const Actions &actions, Ending ending)
+{
+    for (const Action &action : actions) {
+        if (m_report.fault) {
+            return;
+        }
+        std::visit([&](const auto &what) { onAction(what, ending); }, action);
+    }
+}
+
+} // namespace signalbox::sim

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+// The upstreams' side of a simulation: what is called, what it sends, and when it is over.
+#include "tests/sim/simulation.h"
+
+#include "core/base/overloaded.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace signalbox::sim {
+
+using namespace gateway;
+
+namespace {
+
+TargetId targetOf(const CallUpstream &action)
+{
+    constexpr std::string_view lead = R"("model":")";
+    const std::string_view body = action.call.body;
+    const auto from = body.find(lead) + lead.size();
+    return {action.provider->id, body.substr(from, body.find('"', from) - from)};
+}
+
+bool isEnd(const UpstreamEvent &event)
+{
+    return std::holds_alternative<UpstreamEnd>(event)
+           || std::holds_alternative<UpstreamFailed>(event);
+}
+
+} // namespace
+
+void Simulation::configureSeats()
+{
+    const auto old = std::exchange(m_seats, {});
+    for (const ProviderSettings &provider : m_configuration->providers) {
+        const auto known = std::ranges::find_if(old, [&](const auto &seats) {
+            return seats->place == Place::of(provider) && seats->keys == provider.keys;
+        });
+        if (known != old.end()) {
+            m_seats.push_back(*known);
+        } else {
+            Seats seats;
+            seats.place = Place::of(provider);
+            seats.keys = provider.keys;
+            seats.limit = provider.limits.concurrent;
+            m_seats.push_back(std::make_shared<Seats>(std::move(seats)));
+        }
+        Seats &seats = *m_seats.back();
+        if (seats.limit != provider.limits.concurrent) {
+            seats.limitBefore = std::exchange(seats.limit, provider.limits.concurrent);
+            seats.changed = m_now.steady;
+        }
+    }
+}
+
+/// A place kept for a request that waits stays its own when the limit is lowered meanwhile.
+bool Simulation::Seats::hasRoom(SteadyTime now) const
+{
+    const bool kept = now <= changed + ServerSettings().queue
+                      && (!limitBefore || taken < *limitBefore);
+    return !limit || taken < *limit || kept;
+}
+
+std::shared_ptr<Simulation::Seats> Simulation::seatsOf(const ProviderSettings &provider) const
+{
+    const auto found = std::ranges::find_if(m_seats, [&](const auto &seats) {
+        return seats->place == Place::of(provider);
+    });
+    return found == m_seats.end() ? nullptr : *found;
+}
+
+void Simulation::onAction(const CallUpstream &action, Ending /*ending*/)
+{
+    Client *client = clientOf(action.exchange, "an upstream call");
+    if (client == nullptr) {
+        return;
+    }
+    Call call;
+    call.exchange = action.exchange;
+    call.breaker = m_watch.find(targetOf(action));
+    call.seats = seatsOf(*action.provider);
+    call.kind = action.provider->kind;
+    call.begun = m_now.steady;
+    checkCall(action, call);
+    if (client->gone || client->ended || client->streamed
+        || (!client->calls.empty() && !client->calls.back().over)) {
+        check("a call for a client that has its answer or waits for another", action.exchange);
+    }
+    if (m_report.fault) {
+        return;
+    }
+    call.breaker->admit(action.attempt, m_now.steady);
+    ++call.seats->taken;
+    ++m_liveCalls;
+    client->calls.push_back(scriptCall(*client, action, call));
+    const CallSeen &seen = client->calls.back();
+    trace("call", action.exchange, action.attempt, seen.behaviour->name);
+    digest(action.attempt);
+    planStep(action.attempt, call);
+    if (!m_calls.emplace(action.attempt, std::move(call)).second) {
+        check("an attempt's number was used twice", action.exchange);
+    }
+}
+
+/// Whether it may be called at all, at its place, with this key.
+void Simulation::checkCall(const CallUpstream &action, const Call &call)
+{
+    const std::string name = targetOf(action).name();
+    if (!call.breaker || !call.seats || call.breaker->place() != Place::of(*action.provider)) {
+        check(name + " was called where it is no more", action.exchange);
+        return;
+    }
+    if (!call.breaker->mayBeCalled(m_now.steady)) {
+        check(name + " was called though its breaker lets nobody through", action.exchange);
+    }
+    if (!call.seats->hasRoom(m_now.steady)) {
+        check(name + " was called beyond its provider's concurrency", action.exchange);
+    }
+    const bool known = std::ranges::any_of(call.seats->keys, [&](const SecretRef &key) {
+        return action.key.expose() == key.name + "-secret";
+    });
+    if (!known) {
+        check(name + " was called with a key that is not its", action.exchange);
+    }
+}
+
+/// What this call will meet. Every answer says something that no other says.
+CallSeen Simulation::scriptCall(const Client &client, const CallUpstream &action, Call &call)
+{
+    constexpr std::array paces = {0.02, 0.1, 0.3, 1.0, 1.0, 2.5};
+    CallSeen seen;
+    seen.attempt = action.attempt;
+    seen.target = call.breaker->id();
+    const auto names = Town::targetNames();
+    const auto index = std::ranges::find(names, seen.target.name()) - names.begin();
+    const Mood mood = m_moods[static_cast<std::size_t>(index)];
+    seen.behaviour = m_rollCall ? &goodBehaviour() : &someBehaviour(mood, m_random);
+    seen.told = outcomeOf(*seen.behaviour, call.kind, client.embeddings);
+    seen.mark = "exchange" + std::to_string(action.exchange) + "-attempt"
+                + std::to_string(action.attempt); // long enough to be passed on as an id
+    seen.promptTokens = 1 + static_cast<int>(m_random.below(3000));
+    seen.completionTokens = client.embeddings ? 0 : 1 + static_cast<int>(m_random.below(800));
+    seen.metered = seen.behaviour->metered || call.kind == ProviderKind::Anthropic;
+    tests::ScriptedAnswer answer{seen.mark,
+                                 {},
+                                 seen.promptTokens,
+                                 seen.completionTokens,
+                                 m_now.system,
+                                 client.embeddings};
+    const auto pieces = 1 + m_random.below(6);
+    for (std::uint64_t i = 0; i < pieces; ++i) {
+        answer.pieces.push_back(seen.mark + "." + std::to_string(i) + " ");
+        seen.text += answer.pieces.back();
+    }
+    call.pace = paces[m_random.below(paces.size())];
+    call.steps = tests::stepsOf(seen.behaviour->name, call.kind, client.stream, answer);
+    return seen;
+}
+
+void Simulation::planStep(AttemptId attempt, const Call &call)
+{
+    if (call.next < call.steps.size()) {
+        const auto after = std::chrono::duration_cast<Micros>(call.steps[call.next].after);
+        const auto paced = static_cast<std::int64_t>(static_cast<double>(after.count())
+                                                     * call.pace);
+        const SteadyTime at = call.begun + Micros(paced) + someTime(Micros(900));
+        m_events.plan(std::max(at, m_now.steady), Happening::Upstream, attempt);
+    }
+}
+
+/// The next step of a call; what its gateway has cancelled may be under way still.
+void Simulation::deliver(AttemptId attempt)
+{
+    const auto found = m_calls.find(attempt);
+    if (found == m_calls.end()) {
+        return;
+    }
+    Call &call = found->second;
+    const auto client = m_clients.find(call.exchange);
+    if (client != m_clients.end() && client->second.slowUntil > m_now.steady) {
+        m_events.plan(client->second.slowUntil, Happening::Upstream, attempt); // nobody reads
+        return;
+    }
+    const tests::UpstreamStep step = std::move(call.steps[call.next++]);
+    const auto sendPieces = [&](const tests::Bytes &bytes) {
+        std::string_view rest = bytes.text;
+        if (m_random.below(8) == 0) {
+            const auto cut = m_random.below(rest.size());
+            send(attempt, UpstreamBytes{rest.substr(0, cut)});
+            rest.remove_prefix(cut);
+        }
+        send(attempt, UpstreamBytes{rest});
+    };
+    std::visit(Overloaded{[&](const tests::Bytes &bytes) { sendPieces(bytes); },
+                          [&](const auto &event) { send(attempt, event); }},
+               step.what);
+    const auto still = m_calls.find(attempt);
+    if (still != m_calls.end()) {
+        planStep(attempt, still->second);
+        if (still->second.over && still->second.next == still->second.steps.size()) {
+            m_calls.erase(still);
+        }
+    }
+}
+
+void Simulation::send(AttemptId attempt, const UpstreamEvent &event)
+{
+    const auto found = m_calls.find(attempt);
+    if (found == m_calls.end() || m_report.fault) {
+        return;
+    }
+    const bool late = found->second.over;
+    Actions actions;
+    m_gateway->upstream(attempt, event, m_now, actions);
+    if (late) {
+        ++m_report.lateEvents;
+        if (!actions.empty()) {
+            check("a late event had consequences", found->second.exchange);
+        }
+        return;
+    }
+    if (isEnd(event)) {
+        endCall(attempt, Ending::Told);
+    }
+    take(actions, Ending::Told);
+}
+
+void Simulation::onAction(const CancelUpstream &cancel, Ending ending)
+{
+    endCall(cancel.attempt, ending);
+}
+
+void Simulation::onAction(const ReleaseUpstream &release, Ending /*ending*/)
+{
+    const auto found = m_calls.find(release.attempt);
+    const bool good = found != m_calls.end() && !found->second.over;
+    if (!good) {
+        check("a call was released that is not there");
+        return;
+    }
+    found->second.steps.resize(found->second.next); // the connection is read over, nothing is told
+    endCall(release.attempt, Ending::Told);
+}
+
+/// The call is over for the gateway: so it is for the breaker, and its place is free.
+void Simulation::endCall(AttemptId attempt, Ending ending)
+{
+    const auto found = m_calls.find(attempt);
+    if (found == m_calls.end() || found->second.over) {
+        check("a call ended twice");
+        return;
+    }
+    Call &call = found->second;
+    Client &client = m_clients.at(call.exchange);
+    CallSeen &seen = client.calls.back();
+    seen.over = true;
+    switch (ending) {
+    case Ending::Told:
+        seen.outcome = seen.told;
+        break;
+    case Ending::Timer:
+        if (m_now.steady >= client.deadline) {
+            seen.outcome = OutcomeClass::DeadlineReached;
+        }
+        break;
+    case Ending::ClientGone:
+        seen.outcome = OutcomeClass::ClientGone;
+        break;
+    case Ending::ShutDown:
+        seen.outcome = OutcomeClass::ShutDown;
+        break;
+    }
+    const OutcomeClass outcome = seen.outcome.value_or(OutcomeClass::TotalTimeout);
+    trace("ended", call.exchange, attempt, toString(outcome));
+    const auto verdict = m_watch.end(*call.breaker, attempt, outcome, m_now.steady);
+    seen.probe = verdict.probe;
+    seen.counted = verdict.counted;
+    m_report.unheard += !verdict.counted && lessonOf(outcome) != BreakerLesson::Nothing ? 1 : 0;
+    --call.seats->taken;
+    --m_liveCalls;
+    call.over = true;
+    const bool moreToCome = call.next < call.steps.size();
+    if (!moreToCome || m_random.below(8) != 0) {
+        m_calls.erase(found);
+    }
+}
+
+} // namespace signalbox::sim
