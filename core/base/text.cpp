@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <utility>
 
 namespace signalbox {
@@ -57,6 +58,21 @@ std::optional<char32_t> readCodePoint(std::string_view text, std::size_t &at)
     }
     at += 1 + static_cast<std::size_t>(lead->continuations);
     return codePoint;
+}
+
+/// Bytes at \p at that are ASCII, counted eight at a time.
+std::size_t asciiWords(std::string_view text, std::size_t at)
+{
+    constexpr std::uint64_t tops = 0x8080808080808080;
+    const std::size_t begin = at;
+    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if ((word & tops) != 0) {
+            break;
+        }
+    }
+    return at - begin;
 }
 
 std::size_t editDistance(std::string_view a, std::string_view b)
@@ -125,11 +141,12 @@ std::optional<std::int64_t> parseInteger(std::string_view text)
 
 bool isUtf8(std::string_view bytes)
 {
-    std::size_t at = 0;
+    std::size_t at = asciiWords(bytes, 0);
     while (at < bytes.size()) {
         if (!readCodePoint(bytes, at)) {
             return false;
         }
+        at += asciiWords(bytes, at);
     }
     return true;
 }
@@ -161,6 +178,16 @@ void appendUtf8(std::string &out, char32_t codePoint)
         put(0x80U | ((codePoint >> 6U) & 0x3FU));
         put(0x80U | (codePoint & 0x3FU));
     }
+}
+
+std::string toUtf8(std::string_view bytes)
+{
+    std::string text;
+    text.reserve(bytes.size());
+    for (std::size_t at = 0; at < bytes.size();) {
+        appendUtf8(text, nextCodePoint(bytes, at));
+    }
+    return text;
 }
 
 bool isCjk(char32_t c)

@@ -24,6 +24,8 @@ bool isUtf8(std::string_view bytes);
 /// The code point at \p at, which moves past it; U+FFFD and one byte for what is ill-formed.
 char32_t nextCodePoint(std::string_view text, std::size_t &at);
 void appendUtf8(std::string &out, char32_t codePoint);
+/// Each byte that is not part of well-formed UTF-8 as U+FFFD.
+std::string toUtf8(std::string_view bytes);
 
 /// Han, Kana, Hangul, Bopomofo, CJK punctuation and full-width forms.
 bool isCjk(char32_t codePoint);

@@ -2,9 +2,9 @@
 // Pieces that a whole completion and a stream write alike.
 #pragma once
 
+#include "core/base/json_writer.h"
 #include "core/domain/chat_event.h"
 #include "core/providers/chat_encoder.h"
-#include "core/providers/json_writer.h"
 
 namespace signalbox::providers {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/client_api.h"
 
-#include "core/providers/json_writer.h"
+#include "core/base/json_writer.h"
 
 #include <algorithm>
 

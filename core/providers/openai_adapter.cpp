@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/openai_adapter.h"
 
+#include "core/base/json_writer.h"
 #include "core/providers/classifier.h"
-#include "core/providers/json_writer.h"
 #include "core/providers/openai_decode.h"
 #include "core/providers/openai_embeddings.h"
 #include "core/providers/openai_encode.h"

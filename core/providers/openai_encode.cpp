@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/openai_encode.h"
 
+#include "core/base/json_writer.h"
 #include "core/providers/json_reader.h"
-#include "core/providers/json_writer.h"
 #include "core/providers/openai_kinds.h"
 
 #include <algorithm>

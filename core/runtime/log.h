@@ -5,7 +5,6 @@
 #include "core/domain/record.h"
 #include "core/runtime/doors.h"
 
-#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -13,19 +12,17 @@
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace spdlog {
 class logger;
-namespace details {
-class thread_pool;
-}
 } // namespace spdlog
 
 namespace signalbox::runtime {
 
 /// Where it goes: a file, rotated at 32 MB, eight kept; or stderr when there is no path.
-/// Any thread. When the disk is too slow the oldest lines give way; the gateway never waits.
+/// Any thread. The gateway never waits for the disk: what comes faster than it is counted and lost.
 class Log
 {
 public:
@@ -44,20 +41,21 @@ public:
     /// One event with its values: `{"time":...,"level":"warning","event":"reload_failed",...}`.
     /// Never with a key, a prompt or a completion.
     void event(Level level, std::string_view name, const Values &values = {});
-    /// One line for a finished request, with its decision and attempts; made and written on the
-    /// log's own thread within a tenth of a second. What it cannot keep up with is counted.
+    /// One line for a finished request, with its decision and attempts; made on the log's own thread
+    /// within a tenth of a second.
     void request(std::shared_ptr<const RequestRecord> record);
     /// Writes what is left; nothing may be logged afterwards.
     void finish();
 
 private:
-    void run();
-    void writeRecords();
+    /// A request to be told of, or a line as it is to stand in the log.
+    using Entry = std::variant<std::shared_ptr<const RequestRecord>, std::string>;
 
-    std::atomic<bool> m_written = false; ///< since the last flush
-    std::shared_ptr<spdlog::details::thread_pool> m_pool;
-    std::shared_ptr<spdlog::logger> m_logger;
-    Inbox<std::shared_ptr<const RequestRecord>> m_records;
+    void run();
+    void writeEntries();
+
+    std::shared_ptr<spdlog::logger> m_logger; ///< the thread's alone
+    Inbox<Entry> m_entries;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_finishing = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/admin/query_worker.h"
 
+#include "core/runtime/thread_name.h"
+
 #include <boost/asio/post.hpp>
 #include <utility>
 
@@ -44,6 +46,7 @@ bool QueryWorker::ask(Question question)
 
 void QueryWorker::run()
 {
+    nameThisThread("ledger-reader");
     auto reader = LedgerReader::open(m_path);
     for (;;) {
         Question question;

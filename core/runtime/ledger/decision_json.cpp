@@ -2,6 +2,7 @@
 #include "core/runtime/ledger/decision_json.h"
 
 #include "core/runtime/ledger/json_fields.h"
+#include "core/runtime/ledger/json_members.h"
 
 #include <charconv>
 
@@ -26,33 +27,42 @@ std::uint64_t seedFrom(const std::string &text)
     return seed;
 }
 
-Json toJson(const RuleTrial &trial)
+void write(JsonWriter &json, const RuleTrial &trial)
 {
-    return {{"rule", trial.rule},
-            {"matched", trial.matched},
-            {"failed_fact", orNull(trial.failedFact)}};
+    JsonMembers(json)
+        .string("rule", trial.rule)
+        .flag("matched", trial.matched)
+        .text("failed_fact", trial.failedFact);
 }
 
-Json toJson(const Candidate &candidate)
+void write(JsonWriter &json, const Candidate &candidate)
 {
-    return {{"target", candidate.target.name()},
-            {"tier", candidate.tier},
-            {"weight", candidate.weight},
-            {"from_rule", candidate.fromRule},
-            {"veto",
-             candidate.veto == Veto::None ? Json(nullptr)
-                                          : Json(std::string(toString(candidate.veto)))},
-            {"veto_detail", orNull(candidate.vetoDetail)}};
+    JsonMembers(json)
+        .string("target", candidate.target.name())
+        .integer("tier", candidate.tier)
+        .real("weight", candidate.weight)
+        .flag("from_rule", candidate.fromRule)
+        .text("veto", candidate.veto == Veto::None ? "" : toString(candidate.veto))
+        .text("veto_detail", candidate.vetoDetail);
 }
 
 template <typename T>
-Json arrayOf(const std::vector<T> &items)
+void writeAll(JsonWriter &json, const std::vector<T> &items)
 {
-    Json array = Json::array();
+    json.beginArray();
     for (const T &item : items) {
-        array.push_back(toJson(item));
+        write(json, item);
     }
-    return array;
+    json.endArray();
+}
+
+void write(JsonWriter &json, const std::map<std::string, std::string> &map)
+{
+    json.beginObject();
+    for (const auto &[name, value] : map) {
+        json.key(name).lossyString(value);
+    }
+    json.endObject();
 }
 
 RuleTrial trialFrom(const Json &json)
@@ -89,45 +99,30 @@ std::map<std::string, std::string> mapFrom(const Json *json)
     return map;
 }
 
-Json mapJson(const std::map<std::string, std::string> &map)
-{
-    Json json = Json::object();
-    for (const auto &[name, value] : map) {
-        json[name] = value;
-    }
-    return json;
-}
-
 } // namespace
 
-Json toJson(const Decision &decision)
+void write(JsonWriter &json, const Decision &decision)
 {
-    return {{"route", orNull(decision.route)},
-            {"rule", orNull(decision.rule)},
-            {"strategy", std::string(toString(decision.strategy))},
-            {"trials", arrayOf(decision.trials)},
-            {"candidates", arrayOf(decision.candidates)},
-            {"draw", decision.draw ? Json(*decision.draw) : Json(nullptr)},
-            {"seed", std::to_string(decision.seed)},
-            {"notes", decision.notes}};
+    JsonMembers members(json);
+    members.text("route", decision.route).text("rule", decision.rule);
+    members.string("strategy", toString(decision.strategy));
+    writeAll(members.key("trials"), decision.trials);
+    writeAll(members.key("candidates"), decision.candidates);
+    members.real("draw", decision.draw);
+    members.string("seed", std::to_string(decision.seed)).strings("notes", decision.notes);
 }
 
-Json toJson(const RequestFacts &facts)
+void write(JsonWriter &json, const RequestFacts &facts)
 {
-    return {{"cjk_share", facts.cjkShare},
-            {"prompt_tokens", facts.promptTokens},
-            {"max_output_tokens",
-             facts.maxOutputTokens ? Json(*facts.maxOutputTokens) : Json(nullptr)},
-            {"has_tools", facts.hasTools},
-            {"has_images", facts.hasImages},
-            {"wants_json", facts.wantsJson},
-            {"wants_reasoning", facts.wantsReasoning},
-            {"stream", facts.stream},
-            {"turns", facts.turns},
-            {"client", orNull(facts.client)},
-            {"hour", facts.hour},
-            {"headers", mapJson(facts.headers)},
-            {"metadata", mapJson(facts.metadata)}};
+    JsonMembers members(json);
+    members.real("cjk_share", facts.cjkShare).integer("prompt_tokens", facts.promptTokens);
+    members.integer("max_output_tokens", facts.maxOutputTokens);
+    members.flag("has_tools", facts.hasTools).flag("has_images", facts.hasImages);
+    members.flag("wants_json", facts.wantsJson).flag("wants_reasoning", facts.wantsReasoning);
+    members.flag("stream", facts.stream).integer("turns", facts.turns);
+    members.text("client", facts.client).integer("hour", facts.hour);
+    write(members.key("headers"), facts.headers);
+    write(members.key("metadata"), facts.metadata);
 }
 
 std::optional<Decision> decisionFromJson(const Json &json)

@@ -2,6 +2,7 @@
 // Decisions and facts as JSON and back without loss: replay reads what the ledger keeps.
 #pragma once
 
+#include "core/base/json_writer.h"
 #include "core/domain/decision.h"
 #include "core/domain/facts.h"
 
@@ -11,8 +12,8 @@
 namespace signalbox::runtime {
 
 /// The seed is a decimal string: many readers of JSON keep 53 bits of a number only.
-nlohmann::ordered_json toJson(const Decision &decision);
-nlohmann::ordered_json toJson(const RequestFacts &facts);
+void write(JsonWriter &json, const Decision &decision);
+void write(JsonWriter &json, const RequestFacts &facts);
 
 /// Nothing when it is no object or names a strategy or veto that does not exist.
 std::optional<Decision> decisionFromJson(const nlohmann::ordered_json &json);

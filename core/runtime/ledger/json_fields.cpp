@@ -97,16 +97,6 @@ Json moneyJson(const std::optional<Money> &money)
     return money ? Json(money->toDecimal()) : Json(nullptr);
 }
 
-Json millisJson(Micros duration)
-{
-    return static_cast<double>(duration.count()) / 1000;
-}
-
-Json millisJson(const std::optional<Micros> &duration)
-{
-    return duration ? millisJson(*duration) : Json(nullptr);
-}
-
 std::string toIsoMicros(SystemTime time)
 {
     const auto rest = (time - std::chrono::floor<Millis>(time)).count();

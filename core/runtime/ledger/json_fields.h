@@ -45,9 +45,6 @@ private:
 Json orNull(std::string_view text);
 /// A decimal string; null is unknown.
 Json moneyJson(const std::optional<Money> &money);
-/// Milliseconds with the microseconds as decimals.
-Json millisJson(Micros duration);
-Json millisJson(const std::optional<Micros> &duration);
 /// ISO 8601 in UTC with microseconds, so that nothing is lost.
 std::string toIsoMicros(SystemTime time);
 /// On one line; bytes that are not UTF-8 become U+FFFD.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/ledger/ledger_writer.h"
 
+#include "core/runtime/thread_name.h"
+
 #include <algorithm>
 
 namespace signalbox::runtime {
@@ -131,6 +133,7 @@ std::size_t LedgerWriter::held() const
 
 void LedgerWriter::run()
 {
+    nameThisThread("ledger");
     while (collect()) {
         if (!m_batch.empty()) {
             writeBatch();

@@ -1,35 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/ledger/record_json.h"
 
+#include "core/base/check.h"
 #include "core/runtime/ledger/decision_json.h"
 #include "core/runtime/ledger/json_fields.h"
 
 namespace signalbox::runtime {
 namespace {
-
-Json hintJson(const std::optional<RetryHint> &hint)
-{
-    if (!hint) {
-        return nullptr;
-    }
-    return {{"wait_ms", hint->wait.count()}, {"source", std::string(toString(hint->source))}};
-}
-
-Json needsJson(const FeatureSet &needs)
-{
-    Json names = Json::array();
-    for (const Feature feature : needs.list()) {
-        names.push_back(std::string(toString(feature)));
-    }
-    return names;
-}
-
-Json stagesJson(const StageTimes &stages)
-{
-    return {{"decode_ms", millisJson(stages.decode)},
-            {"decide_ms", millisJson(stages.decide)},
-            {"encode_ms", millisJson(stages.encode)}};
-}
 
 Usage usageFrom(const Json *json)
 {
@@ -179,81 +156,11 @@ std::optional<RetryHintSource> hintSourceFromString(std::string_view name)
     }
 }
 
-Json toJson(const Usage &usage)
-{
-    Json json = {{"prompt_tokens", usage.promptTokens},
-                 {"cached_tokens", usage.cachedTokens},
-                 {"cache_write_tokens", usage.cacheWriteTokens},
-                 {"completion_tokens", usage.completionTokens},
-                 {"reasoning_tokens", usage.reasoningTokens},
-                 {"estimated", usage.estimated}};
-    if (usage.statedCost) {
-        json["stated_cost_usd"] = usage.statedCost->toDecimal();
-    }
-    return json;
-}
-
-Json toJson(const AttemptRecord &attempt)
-{
-    return {{"target", orNull(attempt.target.name())},
-            {"provider", orNull(attempt.target.provider())},
-            {"status", attempt.httpStatus == 0 ? Json(nullptr) : Json(attempt.httpStatus)},
-            {"outcome", std::string(toString(attempt.outcome))},
-            {"reason", orNull(attempt.reason)},
-            {"ms", millisJson(attempt.total)},
-            {"started_after_ms", millisJson(attempt.startedAfter)},
-            {"backoff_ms", millisJson(attempt.backoffBefore)},
-            {"connect_ms", millisJson(attempt.connected)},
-            {"first_token_ms", millisJson(attempt.firstToken)},
-            {"key_index", attempt.keyIndex},
-            {"probe", attempt.probe},
-            {"counted", attempt.counted},
-            {"content_sent", attempt.contentSent},
-            {"hint", hintJson(attempt.hint)},
-            {"upstream_request_id", orNull(attempt.upstreamRequestId)},
-            {"upstream_model", orNull(attempt.upstreamModel)},
-            {"usage", attempt.usage ? toJson(*attempt.usage) : Json(nullptr)},
-            {"cost_usd", moneyJson(attempt.cost.amount)},
-            {"cost_estimated", attempt.cost.estimated},
-            {"notes", attempt.notes}};
-}
-
 Json toJson(const RequestRecord &record, Detail detail)
 {
-    Json attempts = Json::array();
-    for (const AttemptRecord &attempt : record.attempts) {
-        attempts.push_back(toJson(attempt));
-    }
-    Json json = {{"id", record.id},
-                 {"client_request_id", orNull(record.clientRequestId)},
-                 {"time", toIsoMicros(record.arrived)},
-                 {"client", orNull(record.client)},
-                 {"dialect", orNull(record.dialect)},
-                 {"operation", orNull(record.operation)},
-                 {"model", orNull(record.modelAsked)},
-                 {"route", orNull(record.route)},
-                 {"rule", orNull(record.rule)},
-                 {"target", orNull(record.target.name())},
-                 {"stream", record.stream},
-                 {"status", record.status},
-                 {"outcome", std::string(toString(record.outcome))},
-                 {"error_code", orNull(record.errorCode)},
-                 {"abandoned", record.abandoned},
-                 {"cache", record.cache},
-                 {"usage", toJson(record.usage)},
-                 {"cost_usd", moneyJson(record.cost.amount)},
-                 {"cost_estimated", record.cost.estimated},
-                 {"first_token_ms", millisJson(record.firstToken)},
-                 {"total_ms", millisJson(record.total)},
-                 {"stages", stagesJson(record.stages)},
-                 {"needs", needsJson(record.needs)},
-                 {"config_revision", orNull(record.configRevision)},
-                 {"attempts", std::move(attempts)}};
-    if (detail == Detail::Full) {
-        json["facts"] = toJson(record.facts);
-        json["decision"] = toJson(record.decision);
-    }
-    return json;
+    auto json = parseJson(toText(record, detail));
+    SB_CHECK(json.has_value());
+    return std::move(*json);
 }
 
 std::optional<RequestRecord> recordFromJson(const Json &json)
@@ -272,11 +179,6 @@ std::optional<RequestRecord> recordFromJson(const Json &json)
     const bool sound = readAttempts(fields.find("attempts"), record.attempts)
                        && readDetail(fields, record);
     return sound ? std::optional(std::move(record)) : std::nullopt;
-}
-
-std::string logLine(const RequestRecord &record)
-{
-    return toText(toJson(record, Detail::Full));
 }
 
 } // namespace signalbox::runtime

@@ -2,6 +2,7 @@
 // Records as JSON: for the admin API, the console on another machine and the log.
 #pragma once
 
+#include "core/base/json_writer.h"
 #include "core/domain/record.h"
 
 #include <cstdint>
@@ -17,18 +18,17 @@ enum class Detail : std::uint8_t {
     Full, ///< with the facts and the decision, as `GET requests/{id}` and the log have it
 };
 
-/// Money is a decimal string and null where it is unknown; times are ISO 8601 with microseconds,
-/// durations milliseconds with decimals, empty names null.
+/// One object on one line. Money is a decimal string and null where it is unknown; times are
+/// ISO 8601 with microseconds, durations milliseconds with decimals, empty names null. Bytes that
+/// are not UTF-8 become U+FFFD. Contains no prompt, completion or key.
+void write(JsonWriter &json, const RequestRecord &record, Detail detail);
+std::string toText(const RequestRecord &record, Detail detail);
+/// The same as a value, for who puts it into another.
 nlohmann::ordered_json toJson(const RequestRecord &record, Detail detail);
-nlohmann::ordered_json toJson(const AttemptRecord &attempt);
-nlohmann::ordered_json toJson(const Usage &usage);
 
-/// Reads what toJson() wrote, without loss where \p json has full detail. Nothing when it has no
+/// Reads what write() wrote, without loss where \p json has full detail. Nothing when it has no
 /// id or time, or names an outcome that does not exist.
 std::optional<RequestRecord> recordFromJson(const nlohmann::ordered_json &json);
-
-/// One line of the structured log, without its newline. Contains no prompt, completion or key.
-std::string logLine(const RequestRecord &record);
 
 std::optional<RetryHintSource> hintSourceFromString(std::string_view name);
 

@@ -45,6 +45,15 @@ const TargetId &lastTarget(const RequestRecord &record)
     return useAttempt ? record.attempts.back().target : record.target;
 }
 
+template <typename T>
+std::string textOf(const T &value)
+{
+    std::string text;
+    JsonWriter json(text);
+    write(json, value);
+    return text;
+}
+
 bool readDetail(const std::string &factsText,
                 const std::string &decisionText,
                 RequestRecord &record)
@@ -76,8 +85,8 @@ std::string selectRequestSql()
 Status<LedgerError> insertRequest(Statement &statement, const RequestRecord &record)
 {
     const std::string needs = needsText(record.needs);
-    const std::string facts = toText(toJson(record.facts));
-    const std::string decision = toText(toJson(record.decision));
+    const std::string facts = textOf(record.facts);
+    const std::string decision = textOf(record.decision);
     const TargetId &last = lastTarget(record);
     statement.add(record.id).add(record.arrived.time_since_epoch().count());
     statement.add(record.clientRequestId).add(record.client).add(record.dialect);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/json_check.h"
 #include "core/providers/json_reader.h"
-#include "core/providers/json_writer.h"
 
 #include <QTest>
 
@@ -26,8 +25,6 @@ private Q_SLOTS:
     void keepsTheExactTextOfEveryValue();
     void walksWhatItHasTakenRaw();
     void givesBackTheMemoryOfAHugeDocument();
-    void escapesWhatMustBeEscaped();
-    void keepsLineBreaksOutOfRawValues();
 };
 
 void TestJson::takesWhatTheGrammarTakes_data()
@@ -209,25 +206,6 @@ void TestJson::givesBackTheMemoryOfAHugeDocument()
     int members = 0;
     forEachMember(*small, [&](std::string_view, JsonValue &) { ++members; });
     QCOMPARE(members, 1);
-}
-
-void TestJson::escapesWhatMustBeEscaped()
-{
-    std::string out;
-    appendJsonString(out, std::string_view("q\" b\\ n\n r\r t\t z\0 u\x1f \xE4\xB8\xAD /", 26));
-    QCOMPARE(out,
-             std::string(R"("q\" b\\ n\n r\r t\t z\u0000 u\u001f )"
-                         "\xE4\xB8\xAD /\""));
-}
-
-void TestJson::keepsLineBreaksOutOfRawValues()
-{
-    std::string out;
-    JsonWriter json(out);
-    json.beginObject();
-    json.key("a").raw("{\r\n  \"b\": \"x\\n\"\n}").key("c").integer(-5).key("d").null();
-    json.key("e").beginArray().boolean(true).string("").endArray().endObject();
-    QCOMPARE(out, std::string(R"({"a":{  "b": "x\n"},"c":-5,"d":null,"e":[true,""]})"));
 }
 
 QTEST_APPLESS_MAIN(TestJson)

@@ -12,6 +12,19 @@ using namespace signalbox;
 using namespace signalbox::runtime;
 using namespace signalbox::tests;
 
+namespace {
+
+template <typename T>
+std::string textOf(const T &value)
+{
+    std::string text;
+    JsonWriter json(text);
+    write(json, value);
+    return text;
+}
+
+} // namespace
+
 class TestRecordJson : public QObject
 {
     Q_OBJECT
@@ -24,15 +37,15 @@ private Q_SLOTS:
     void decisionsAndFactsSurviveTheText();
     void seedsBeyond53BitsSurvive();
     void refusesNamesThatDoNotExist();
-    void logLineIsOneLineWithTheDecision();
-    void bytesThatAreNotUtf8DoNotStopTheLog();
+    void fullTextIsOneLineWithTheDecision();
+    void bytesThatAreNotUtf8DoNotBreakTheText();
     void costRowsAreCalledAfterTheirGrouping();
 };
 
 void TestRecordJson::readsBackWhatItWrote()
 {
     for (const RequestRecord &record : randomRecords(7, 500, at("2026-11-22"))) {
-        const auto json = parseJson(toText(toJson(record, Detail::Full)));
+        const auto json = parseJson(toText(record, Detail::Full));
         QVERIFY(json.has_value());
         const auto back = recordFromJson(*json);
         QVERIFY(back.has_value());
@@ -91,9 +104,9 @@ void TestRecordJson::unknownCostIsNullAndNeverZero()
 void TestRecordJson::decisionsAndFactsSurviveTheText()
 {
     for (const RequestRecord &record : randomRecords(9, 200, at("2026-11-22"))) {
-        const auto decision = decisionFromJson(*parseJson(toText(toJson(record.decision))));
+        const auto decision = decisionFromJson(*parseJson(textOf(record.decision)));
         QVERIFY(decision && *decision == record.decision);
-        const auto facts = factsFromJson(*parseJson(toText(toJson(record.facts))));
+        const auto facts = factsFromJson(*parseJson(textOf(record.facts)));
         QVERIFY(facts && *facts == record.facts);
     }
 }
@@ -102,7 +115,7 @@ void TestRecordJson::seedsBeyond53BitsSurvive()
 {
     Decision decision;
     decision.seed = std::numeric_limits<std::uint64_t>::max();
-    const Json json = toJson(decision);
+    const Json json = *parseJson(textOf(decision));
     QVERIFY(json["seed"] == Json("18446744073709551615"));
     QCOMPARE(decisionFromJson(json)->seed, decision.seed);
 }
@@ -133,22 +146,22 @@ void TestRecordJson::refusesNamesThatDoNotExist()
     QVERIFY(!recordFromJson(Json(nullptr)));
 }
 
-void TestRecordJson::logLineIsOneLineWithTheDecision()
+void TestRecordJson::fullTextIsOneLineWithTheDecision()
 {
     RequestRecord record = plainRecord("id1", at("2026-11-22"));
     record.attempts.front().reason = "two\nlines";
-    const std::string line = logLine(record);
+    const std::string line = toText(record, Detail::Full);
     QVERIFY(line.find('\n') == std::string::npos);
     const auto json = parseJson(line);
     QVERIFY(json && json->contains("decision"));
 }
 
-void TestRecordJson::bytesThatAreNotUtf8DoNotStopTheLog()
+void TestRecordJson::bytesThatAreNotUtf8DoNotBreakTheText()
 {
     RequestRecord record = plainRecord("id1", at("2026-11-22"));
     record.clientRequestId = "\xFF\xC0";
     record.facts.metadata["k"] = "\x80";
-    QVERIFY(parseJson(logLine(record)).has_value());
+    QVERIFY(parseJson(toText(record, Detail::Full)).has_value());
 }
 
 void TestRecordJson::costRowsAreCalledAfterTheirGrouping()

@@ -1,15 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/providers/json_writer.h"
+#include "core/base/json_writer.h"
+
+#include "core/base/text.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstring>
 #include <iterator>
 
-namespace signalbox::providers {
+namespace signalbox {
 namespace {
 
 bool needsEscape(char c)
 {
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+/// How many bytes at the front need no escape. Eight at a time, for answers are long texts; a word
+/// that may hold one (the test errs on that side only) is looked at byte by byte.
+std::size_t plainPrefix(std::string_view text)
+{
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t tops = 0x8080808080808080;
+    const auto mayHaveBelow = [](std::uint64_t word, std::uint64_t limit) {
+        return (word - ones * limit) & ~word & tops;
+    };
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if ((mayHaveBelow(word, 0x20) | mayHaveBelow(word ^ (ones * '"'), 1)
+             | mayHaveBelow(word ^ (ones * '\\'), 1))
+            != 0) {
+            break;
+        }
+    }
+    while (at < text.size() && !needsEscape(text[at])) {
+        ++at;
+    }
+    return at;
 }
 
 void appendEscape(std::string &out, char c)
@@ -52,8 +83,7 @@ void appendJsonString(std::string &out, std::string_view text)
 {
     out += '"';
     while (!text.empty()) {
-        const auto *plainEnd = std::ranges::find_if(text, needsEscape);
-        const auto plain = static_cast<std::size_t>(plainEnd - text.begin());
+        const std::size_t plain = plainPrefix(text);
         out.append(text.substr(0, plain));
         if (plain == text.size()) {
             break;
@@ -80,6 +110,11 @@ JsonWriter &JsonWriter::string(std::string_view text)
     return *this;
 }
 
+JsonWriter &JsonWriter::lossyString(std::string_view bytes)
+{
+    return isUtf8(bytes) ? string(bytes) : string(toUtf8(bytes));
+}
+
 JsonWriter &JsonWriter::stringOrNull(std::string_view text)
 {
     return text.empty() ? null() : string(text);
@@ -87,7 +122,24 @@ JsonWriter &JsonWriter::stringOrNull(std::string_view text)
 
 JsonWriter &JsonWriter::integer(std::int64_t number)
 {
-    return token(std::to_string(number));
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    return token({digits.data(), static_cast<std::size_t>(end - digits.data())});
+}
+
+JsonWriter &JsonWriter::real(double number)
+{
+    if (!std::isfinite(number)) {
+        return null();
+    }
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    const std::string_view text(digits.data(), static_cast<std::size_t>(end - digits.data()));
+    token(text);
+    if (text.find_first_of(".e") == std::string_view::npos) {
+        m_out += ".0"; // stays a number with decimals for who tells the two apart
+    }
+    return *this;
 }
 
 JsonWriter &JsonWriter::raw(std::string_view json)
@@ -135,4 +187,4 @@ void JsonWriter::separate()
     m_needsComma = true;
 }
 
-} // namespace signalbox::providers
+} // namespace signalbox

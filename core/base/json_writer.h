@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace signalbox::providers {
+namespace signalbox {
 
 /// Appends one JSON value to a text. Texts must be UTF-8; raw values must be JSON and keep their
 /// bytes, but for line breaks between tokens, which would end a line of an event stream.
@@ -23,7 +23,12 @@ public:
     JsonWriter &endArray() { return close(']'); }
     JsonWriter &key(std::string_view name);
     JsonWriter &string(std::string_view text);
+    /// A string of any bytes: what is not UTF-8 becomes U+FFFD.
+    JsonWriter &lossyString(std::string_view bytes);
     JsonWriter &integer(std::int64_t number);
+    /// In the fewest digits that read back the same, with a point or an exponent; null for what is
+    /// no number.
+    JsonWriter &real(double number);
     JsonWriter &boolean(bool flag) { return token(flag ? "true" : "false"); }
     JsonWriter &null() { return token("null"); }
     JsonWriter &raw(std::string_view json);
@@ -43,4 +48,4 @@ private:
 /// \p text as a JSON string with its quotes.
 void appendJsonString(std::string &out, std::string_view text);
 
-} // namespace signalbox::providers
+} // namespace signalbox
