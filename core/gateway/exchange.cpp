@@ -245,7 +245,27 @@ void Exchange::settle(const Outcome &outcome, Now now)
     if (contentSent && policy.breaker == resilience::BreakerEffect::Counts) {
         m_shared.telemetry.streamInterrupted(ended.target, outcome.outcome);
     }
+    learn(ended, now.steady);
     m_attempt.reset();
+}
+
+/// What says something about the target: whole answers, and failures of its own.
+void Exchange::learn(const AttemptRecord &attempt, SteadyTime now)
+{
+    const auto effect = resilience::policyFor(attempt.outcome).breaker;
+    if (effect == resilience::BreakerEffect::Ignores) {
+        return;
+    }
+    routing::Observation seen;
+    seen.failed = effect == resilience::BreakerEffect::Counts;
+    seen.firstToken = attempt.firstToken;
+    seen.total = attempt.total;
+    if (attempt.usage) {
+        seen.promptTokens = attempt.usage->promptTokens;
+        seen.cachedTokens = attempt.usage->cachedTokens;
+        seen.outputTokens = attempt.usage->completionTokens;
+    }
+    m_shared.experience.observe(attempt.target, m_record.operation, seen, now);
 }
 
 void Exchange::endWithFailure(Now now, Actions &out)

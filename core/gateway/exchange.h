@@ -10,6 +10,7 @@
 #include "core/gateway/ports.h"
 #include "core/gateway/upstreams.h"
 #include "core/resilience/attempt_budget.h"
+#include "core/routing/experience.h"
 
 #include <memory>
 #include <optional>
@@ -27,6 +28,7 @@ struct Shared
 {
     Upstreams &upstreams;
     telemetry::Telemetry &telemetry;
+    routing::Experience &experience;
     Random &random;
     AttemptId &lastAttempt;
 };
@@ -109,6 +111,7 @@ private:
                                 Now now,
                                 Actions &out);
     void settle(const Outcome &outcome, Now now);
+    void learn(const AttemptRecord &attempt, SteadyTime now);
     void endWithFailure(Now now, Actions &out);
     void endWith(const ErrorAnswer &error, Now now, Actions &out);
     void finish(Now now, Actions &out);

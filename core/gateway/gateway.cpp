@@ -125,6 +125,8 @@ void Gateway::configure(std::shared_ptr<const Configuration> configuration,
     m_upstreams.configure(*m_configuration, credentials, now.steady);
     m_admission.configure(m_configuration, credentials);
     m_telemetry.configure(*m_configuration, now);
+    m_experience.keepOnly(
+        [this](const TargetId &target) { return m_configuration->model(target) != nullptr; });
     letWaitingReconsider(now.steady);
 }
 

@@ -151,6 +151,9 @@ private:
                                                           const TargetId &target,
                                                           const Configuration &configuration,
                                                           bool strict);
+    [[nodiscard]] Forecast forecast(const TargetId &target,
+                                    const RequestRecord &record,
+                                    SteadyTime now) const;
     void models(const http::RequestHead &head, const std::string &path, Respond &answer) const;
     void refuse(
         ExchangeId id, const ErrorAnswer &error, RequestRecord record, Now now, Actions &out);
@@ -168,6 +171,7 @@ private:
     Upstreams m_upstreams;
     Admission m_admission;
     telemetry::Telemetry m_telemetry;
+    routing::Experience m_experience;
     AttemptId m_lastAttempt = 0;
     std::unordered_map<ExchangeId, Running> m_exchanges;
     std::unordered_map<AttemptId, ExchangeId> m_attempts;

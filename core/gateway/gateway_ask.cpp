@@ -5,6 +5,7 @@
 #include "core/gateway/gateway.h"
 #include "core/gateway/request_id.h"
 #include "core/http/target.h"
+#include "core/pricing/cost.h"
 #include "core/providers/adapter.h"
 #include "core/routing/facts.h"
 #include "core/routing/resolve_model.h"
@@ -12,6 +13,7 @@
 #include "core/tokens/estimate.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace signalbox::gateway {
@@ -96,10 +98,10 @@ void Gateway::ask(ExchangeId id, const char *operation, Arrival arrival, Now now
     planned->id = id;
     m_telemetry.requestStarted(planned->record.route, now);
     Running running;
-    running.exchange =
-        std::make_unique<Exchange>(std::move(*planned),
-                                   Shared{m_upstreams, m_telemetry, m_random, m_lastAttempt},
-                                   now);
+    running.exchange = std::make_unique<Exchange>(
+        std::move(*planned),
+        Shared{m_upstreams, m_telemetry, m_experience, m_random, m_lastAttempt},
+        now);
     running.registered = SteadyTime::max();
     Exchange &exchange = *running.exchange;
     m_exchanges[id] = std::move(running);
@@ -321,12 +323,37 @@ void Gateway::decide(const Considered &considered,
         return m_upstreams.availability(target, record.facts.promptTokens, now.steady);
     };
     const routing::AvailabilityLookup availability = lookup;
+    const routing::ForecastLookup expected = [&](const TargetId &target) {
+        return forecast(target, record, now.steady);
+    };
     const std::string routeName = record.route;
-    record.decision = routing::decide(
-        {considered.route, record.facts, considered.asked.request.needs, availability, chance.seed},
-        chance.draws);
+    record.decision = routing::decide({considered.route,
+                                       record.facts,
+                                       considered.asked.request.needs,
+                                       availability,
+                                       chance.seed,
+                                       expected},
+                                      chance.draws);
     record.decision.route = routeName;
     record.rule = record.decision.rule;
+}
+
+Forecast Gateway::forecast(const TargetId &target,
+                           const RequestRecord &record,
+                           SteadyTime now) const
+{
+    const routing::Expectation expected =
+        m_experience.expect(target, record.operation, record.facts.maxOutputTokens, now);
+    Usage usage;
+    usage.promptTokens = record.facts.promptTokens;
+    usage.cachedTokens = std::llround(static_cast<double>(usage.promptTokens)
+                                      * expected.cachedShare);
+    usage.completionTokens = std::llround(expected.outputTokens);
+    return {pricing::costOf(usage, m_configuration->model(target)->price).amount,
+            expected.time,
+            expected.failureShare,
+            usage.completionTokens,
+            expected.observations};
 }
 
 void Gateway::refuse(

@@ -211,7 +211,7 @@ std::string Town::routesToml() const
            + targetList(false, true) + "\n[[route]]\nname = \"steady\"\nstrategy = \"priority\"\n"
            + "targets = " + targetList(false, true) + "\n" + deadline
            + "retry = { attempts = 4, same_target = 2, backoff_ms = 200 }\n"
-             "[[route]]\nname = \"brittle\"\nstrategy = \"weighted\"\ntargets = "
+             "[[route]]\nname = \"brittle\"\nstrategy = \"balanced\"\ntargets = "
            + targetList(true, true) + "\n" + deadline
            + "on_stream_break = \"fail\"\nretry = { attempts = 3 }\n";
 }

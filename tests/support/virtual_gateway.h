@@ -84,6 +84,11 @@ public:
     [[nodiscard]] gateway::Gateway &gateway() { return *m_gateway; }
     [[nodiscard]] telemetry::SnapshotPtr snapshot() { return m_gateway->snapshot(m_now); }
     [[nodiscard]] Now now() const { return m_now; }
+    /// Since the start, as at() and runUntil() count.
+    [[nodiscard]] Millis elapsed() const
+    {
+        return std::chrono::ceil<Millis>(m_now.steady - m_start.steady);
+    }
 
 private:
     struct Call

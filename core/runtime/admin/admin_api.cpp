@@ -7,6 +7,7 @@
 #include "core/runtime/admin/state_json.h"
 #include "core/runtime/clock.h"
 #include "core/runtime/ledger/decision_json.h"
+#include "core/runtime/ledger/json_members.h"
 #include "core/runtime/ledger/query_json.h"
 #include "core/runtime/ledger/record_json.h"
 #include "core/telemetry/prometheus.h"
@@ -36,6 +37,21 @@ ErrorAnswer notReadable(const LedgerError &error)
     answer.message = "The ledger cannot be read: " + toString(error);
     answer.origin = Origin::Gateway;
     return answer;
+}
+
+void writeExplanation(const RequestRecord &record, std::string &out)
+{
+    JsonWriter json(out);
+    JsonMembers members(json);
+    members.string("operation", record.operation).string("model", record.modelAsked);
+    members.string("config_revision", record.configRevision);
+    members.key("needs").beginArray();
+    for (const Feature feature : record.needs.list()) {
+        json.string(toString(feature));
+    }
+    json.endArray();
+    write(members.key("facts"), record.facts);
+    write(members.key("decision"), record.decision);
 }
 
 template <typename Page>
@@ -210,19 +226,9 @@ void AdminApi::explain(Call call)
         refuse(call.id, record.error());
         return;
     }
-    Json needs = Json::array();
-    for (const Feature feature : record->needs.list()) {
-        needs.push_back(std::string(toString(feature)));
-    }
-    answer(call.id,
-           200,
-           Json{{"operation", record->operation},
-                {"model", record->modelAsked},
-                {"config_revision", record->configRevision},
-                {"needs", std::move(needs)},
-                {"facts", toJson(record->facts)},
-                {"decision", toJson(record->decision)}}
-               .dump());
+    std::string text;
+    writeExplanation(*record, text);
+    answer(call.id, 200, std::move(text));
 }
 
 void AdminApi::listRequests(const Call &call)

@@ -35,15 +35,35 @@ void write(JsonWriter &json, const RuleTrial &trial)
         .text("failed_fact", trial.failedFact);
 }
 
-void write(JsonWriter &json, const Candidate &candidate)
+void writePlain(JsonMembers &members, const Candidate &candidate)
 {
-    JsonMembers(json)
-        .string("target", candidate.target.name())
+    members.string("target", candidate.target.name())
         .integer("tier", candidate.tier)
         .real("weight", candidate.weight)
         .flag("from_rule", candidate.fromRule)
         .text("veto", candidate.veto == Veto::None ? "" : toString(candidate.veto))
         .text("veto_detail", candidate.vetoDetail);
+}
+
+void write(JsonWriter &json, const Forecast &forecast)
+{
+    JsonMembers(json)
+        .money("cost_usd", forecast.cost)
+        .millis("ms", forecast.time)
+        .real("failure_share", forecast.failureShare)
+        .integer("output_tokens", forecast.outputTokens)
+        .integer("observations", forecast.observations);
+}
+
+/// The forecast and the score only where the strategy looks ahead: they are most of the text.
+void write(JsonWriter &json, const Candidate &candidate)
+{
+    JsonMembers members(json);
+    writePlain(members, candidate);
+    if (candidate.forecast) {
+        write(members.key("forecast"), *candidate.forecast);
+        members.real("score", candidate.score);
+    }
 }
 
 template <typename T>
@@ -71,6 +91,16 @@ RuleTrial trialFrom(const Json &json)
     return {fields.text("rule"), fields.flag("matched"), fields.text("failed_fact")};
 }
 
+Forecast forecastFrom(const Json &json)
+{
+    const JsonFields fields(json);
+    return {Money::fromDecimal(fields.text("cost_usd")),
+            fields.optionalMillis("ms"),
+            fields.number("failure_share"),
+            fields.integer("output_tokens"),
+            static_cast<int>(fields.integer("observations"))};
+}
+
 std::optional<Candidate> candidateFrom(const Json &json)
 {
     const JsonFields fields(json);
@@ -79,12 +109,18 @@ std::optional<Candidate> candidateFrom(const Json &json)
     if (!known) {
         return std::nullopt;
     }
-    return Candidate{TargetId(fields.text("target")),
-                     static_cast<int>(fields.integer("tier")),
-                     fields.number("weight"),
-                     fields.flag("from_rule"),
-                     *known,
-                     fields.text("veto_detail")};
+    Candidate candidate;
+    candidate.target = TargetId(fields.text("target"));
+    candidate.tier = static_cast<int>(fields.integer("tier"));
+    candidate.weight = fields.number("weight");
+    candidate.fromRule = fields.flag("from_rule");
+    candidate.veto = *known;
+    candidate.vetoDetail = fields.text("veto_detail");
+    if (const Json *forecast = fields.find("forecast"); forecast != nullptr) {
+        candidate.forecast = forecastFrom(*forecast);
+        candidate.score = fields.optionalNumber("score");
+    }
+    return candidate;
 }
 
 std::map<std::string, std::string> mapFrom(const Json *json)
@@ -109,6 +145,9 @@ void write(JsonWriter &json, const Decision &decision)
     writeAll(members.key("trials"), decision.trials);
     writeAll(members.key("candidates"), decision.candidates);
     members.real("draw", decision.draw);
+    if (decision.explored) {
+        members.string("explored", decision.explored->name());
+    }
     members.string("seed", std::to_string(decision.seed)).strings("notes", decision.notes);
 }
 
@@ -137,6 +176,9 @@ std::optional<Decision> decisionFromJson(const Json &json)
     decision.rule = fields.text("rule");
     decision.strategy = *strategy;
     decision.draw = fields.optionalNumber("draw");
+    if (const std::string explored = fields.text("explored"); !explored.empty()) {
+        decision.explored = TargetId(explored);
+    }
     decision.seed = seedFrom(fields.text("seed"));
     decision.notes = fields.texts("notes");
     if (const Json *trials = fields.find("trials"); trials != nullptr && trials->is_array()) {

@@ -153,6 +153,21 @@ RequestFacts facts(Random &random)
     return f;
 }
 
+Forecast forecast(Random &random)
+{
+    Forecast f;
+    if (flip(random)) {
+        f.cost = Money::fromNanos(static_cast<std::int64_t>(random.below(1'000'000'000)));
+    }
+    if (flip(random)) {
+        f.time = Micros(random.below(600'000'000));
+    }
+    f.failureShare = random.unit();
+    f.outputTokens = static_cast<std::int64_t>(random.below(5000));
+    f.observations = static_cast<int>(random.below(33));
+    return f;
+}
+
 Decision decision(Random &random)
 {
     Decision d;
@@ -169,6 +184,13 @@ Decision decision(Random &random)
                                 flip(random),
                                 static_cast<Veto>(random.below(10)),
                                 text(random)});
+        if (flip(random)) {
+            d.candidates.back().forecast = forecast(random);
+            d.candidates.back().score = random.unit() * 1e9;
+        }
+    }
+    if (flip(random)) {
+        d.explored = target(random);
     }
     if (flip(random)) {
         d.draw = random.unit();
