@@ -7,6 +7,7 @@
 #include "core/runtime/admin/state_json.h"
 #include "core/runtime/clock.h"
 #include "core/runtime/ledger/decision_json.h"
+#include "core/runtime/ledger/json_members.h"
 #include "core/runtime/ledger/query_json.h"
 #include "core/runtime/ledger/record_json.h"
 #include "core/telemetry/prometheus.h"
@@ -210,19 +211,20 @@ void AdminApi::explain(Call call)
         refuse(call.id, record.error());
         return;
     }
-    Json needs = Json::array();
+    std::vector<std::string> needs;
     for (const Feature feature : record->needs.list()) {
-        needs.push_back(std::string(toString(feature)));
+        needs.emplace_back(toString(feature));
     }
-    answer(call.id,
-           200,
-           Json{{"operation", record->operation},
-                {"model", record->modelAsked},
-                {"config_revision", record->configRevision},
-                {"needs", std::move(needs)},
-                {"facts", toJson(record->facts)},
-                {"decision", toJson(record->decision)}}
-               .dump());
+    std::string text;
+    {
+        JsonWriter json(text);
+        JsonMembers members(json);
+        members.string("operation", record->operation).string("model", record->modelAsked);
+        members.string("config_revision", record->configRevision).strings("needs", needs);
+        write(members.key("facts"), record->facts);
+        write(members.key("decision"), record->decision);
+    }
+    answer(call.id, 200, std::move(text));
 }
 
 void AdminApi::listRequests(const Call &call)
