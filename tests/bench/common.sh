@@ -118,11 +118,12 @@ rows() { # file, label, name: the values
         for (i = 2; i <= NF; ++i) { split($i, f, "="); if (f[1] == name) print f[2] }
     }' "$1"
 }
-median() { sort -g | awk '{ v[NR] = $1 } END { if (NR) print v[int((NR + 1) / 2)]; else print "-" }'; }
+median() { sort -g | awk '{ v[NR] = $1 } END { if (NR) printf "%.0f\n", (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2; else print 0 }'; }
 most() { sort -g | tail -1; }
 # "23.5 (21.8 to 25.7)"
 spread() {
     sort -g | awk '{ v[NR] = $1 } END {
-        if (NR) printf "%.1f (%.1f to %.1f)", v[int((NR + 1) / 2)], v[1], v[NR]; else printf "not measured"
+        if (NR) printf "%.1f (%.1f to %.1f)", (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2, v[1], v[NR]
+        else printf "not measured"
     }'
 }
