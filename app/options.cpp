@@ -37,6 +37,7 @@ constexpr std::array kFlags = {
     FlagOption{"--tolerate-missing-secrets", &Options::tolerateMissingSecrets},
     FlagOption{"--help", &Options::help},
     FlagOption{"--version", &Options::version},
+    FlagOption{"--turns", &Options::turns},
 };
 
 std::string unknown(std::string_view name)

@@ -22,6 +22,7 @@ struct Options
     bool tolerateMissingSecrets = false;
     bool help = false;
     bool version = false;
+    bool turns = false; ///< of the console: tell the longest turn of its event loop at the end
 };
 
 /// Reads `--name value`, `--name=value` and flags; else a sentence about the first that is wrong.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The console, with the gateway on a thread of its own.
 #include "app/console/gateway_source.h"
+#include "app/console/turn_meter.h"
 #include "app/demo/demo.h"
 #include "app/options.h"
 #include "app/startup.h"
@@ -15,8 +16,10 @@
 #include <QSettings>
 
 #include <boost/asio/signal_set.hpp>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <optional>
 #include <span>
 
 namespace {
@@ -29,7 +32,8 @@ constexpr const char *kUsage =
     "  --state DIR     ledger and log (~/.local/state/signalbox)\n"
     "  --listen H:P    instead of the configured address\n"
     "  --demo          simulated providers and traffic\n"
-    "  --screen NAME   the page to open: overview, providers, requests\n";
+    "  --screen NAME   the page to open: overview, providers, requests\n"
+    "  --turns         at the end: the longest time the event loop was busy\n";
 
 int usageError(const std::string &message)
 {
@@ -74,7 +78,16 @@ int runConsole(const app::Options &options)
         window.resize(window.size().boundedTo(screen->availableSize() - frame));
     }
     window.show();
+    std::optional<app::TurnMeter> turns;
+    if (options.turns) {
+        turns.emplace();
+    }
     const int code = QApplication::exec();
+    if (turns) {
+        std::printf("longest turn %.1f ms of CPU, of %lld\n",
+                    std::chrono::duration<double, std::milli>(turns->longest()).count(),
+                    static_cast<long long>(turns->turns()));
+    }
     demo.stop();
     return code;
 }

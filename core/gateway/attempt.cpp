@@ -126,13 +126,23 @@ void Attempt::note(const ChatChunk &chunk)
     if (chunk.usage) {
         m_usage = chunk.usage;
     }
+    // An answer in one piece that comes with its usage needs no estimate.
+    if (m_plan.stream || !chunk.usage) {
+        countTokens(chunk);
+    }
+}
+
+void Attempt::countTokens(const ChatChunk &chunk)
+{
     const auto count = [this](const std::string &text) {
         m_outputTokens += tokens::estimateTokens(text, m_plan.family);
     };
     for (const ChoiceDelta &choice : chunk.choices) {
-        count(choice.content.value_or(""));
-        count(choice.reasoning.value_or(""));
-        count(choice.refusal.value_or(""));
+        for (const auto *text : {&choice.content, &choice.reasoning, &choice.refusal}) {
+            if (*text) {
+                count(**text);
+            }
+        }
         for (const ToolCallDelta &call : choice.toolCalls) {
             count(call.arguments);
         }

@@ -79,6 +79,7 @@ private:
     void onEnd(Progress &progress);
     void take(std::vector<ChatEvent> events, Progress &progress);
     void note(const ChatChunk &chunk);
+    void countTokens(const ChatChunk &chunk);
     [[nodiscard]] Outcome classified() const;
     [[nodiscard]] std::optional<Usage> settledUsage(OutcomeClass outcome) const;
     [[nodiscard]] bool upstreamWorked(OutcomeClass outcome) const;

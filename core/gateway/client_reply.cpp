@@ -23,30 +23,32 @@ void ClientReply::restart(providers::AnswerDefaults defaults)
     m_defaults = std::move(defaults);
 }
 
-void ClientReply::add(ChatChunk chunk, const http::Headers &headers, Actions &out)
+bool ClientReply::beginsWith(const ChatChunk &chunk) const
+{
+    return m_wish.stream && !m_sent && chunk.hasContent();
+}
+
+void ClientReply::add(ChatChunk chunk, Actions &out)
 {
     if (!m_wish.stream) {
         m_passedOn = std::move(chunk.wholeJson);
         m_whole.add(chunk);
         return;
     }
-    if (!m_sent && !chunk.hasContent()) {
+    if (!m_sent) {
         m_held.push_back(std::move(chunk));
         return;
-    }
-    if (!m_sent) {
-        begin(headers, out);
     }
     std::string bytes;
     m_encoder.encodeChunk(chunk, bytes);
     send(std::move(bytes), out);
 }
 
-/// The head and what was held, in one piece.
-void ClientReply::begin(const http::Headers &headers, Actions &out)
+void ClientReply::begin(http::Headers headers, Actions &out)
 {
+    SB_CHECK(!m_sent);
     m_sent = true;
-    Respond head{m_exchange, 200, headers, {}, true};
+    Respond head{m_exchange, 200, std::move(headers), {}, true};
     head.headers.add("content-type", "text/event-stream; charset=utf-8");
     head.headers.add("cache-control", "no-cache");
     out.emplace_back(std::move(head));
@@ -57,10 +59,10 @@ void ClientReply::begin(const http::Headers &headers, Actions &out)
     send(std::move(bytes), out);
 }
 
-void ClientReply::complete(const http::Headers &headers, Actions &out)
+void ClientReply::complete(http::Headers headers, Actions &out)
 {
     if (!m_wish.stream) {
-        Respond answer{m_exchange, 200, headers, {}, false};
+        Respond answer{m_exchange, 200, std::move(headers), {}, false};
         answer.headers.add("content-type", "application/json");
         answer.body = m_passedOn.empty() ? providers::encodeCompletion(m_whole.whole(), m_defaults)
                                          : std::move(m_passedOn);
@@ -68,7 +70,7 @@ void ClientReply::complete(const http::Headers &headers, Actions &out)
         return;
     }
     if (!m_sent) {
-        begin(headers, out); // an answer without content is an answer too
+        begin(std::move(headers), out); // an answer without content is an answer too
     }
     std::string bytes;
     m_encoder.encodeDone(bytes);

@@ -29,10 +29,13 @@ public:
     /// Drops what is held and starts over with the next attempt's; \p defaults stand in for what
     /// its answer lacks. \pre !hasSent()
     void restart(providers::AnswerDefaults defaults);
-    /// \p headers are those of the answer, needed when this chunk brings the first content.
-    void add(ChatChunk chunk, const http::Headers &headers, Actions &out);
+    /// Whether \p chunk brings the first content of a stream: then begin() comes before add().
+    [[nodiscard]] bool beginsWith(const ChatChunk &chunk) const;
+    /// The head of a streamed answer and what was held, in one piece. \pre !hasSent()
+    void begin(http::Headers headers, Actions &out);
+    void add(ChatChunk chunk, Actions &out);
     /// The answer is complete.
-    void complete(const http::Headers &headers, Actions &out);
+    void complete(http::Headers headers, Actions &out);
     /// An error in place of the answer. \pre !hasSent()
     void refuse(const ErrorAnswer &error,
                 const std::vector<AttemptRecord> &attempts,
@@ -47,7 +50,6 @@ public:
     [[nodiscard]] bool hasSent() const { return m_sent; }
 
 private:
-    void begin(const http::Headers &headers, Actions &out);
     void send(std::string bytes, Actions &out) const;
 
     ExchangeId m_exchange;

@@ -132,7 +132,10 @@ void Exchange::onUpstream(AttemptId attempt, const UpstreamEvent &event, Now now
     }
     Attempt::Progress progress = m_attempt->on(event, now);
     for (ChatChunk &chunk : progress.chunks) {
-        m_reply.add(std::move(chunk), answerHeaders(), out);
+        if (m_reply.beginsWith(chunk)) {
+            m_reply.begin(answerHeaders(), out);
+        }
+        m_reply.add(std::move(chunk), out);
     }
     if (!progress.end) {
         return;
@@ -188,7 +191,7 @@ void Exchange::attemptEnded(const Outcome &outcome, Now now, Actions &out)
     settle(outcome, now);
     if (outcome.outcome == OutcomeClass::Success) {
         m_record.status = 200;
-        m_reply.complete(answerHeaders(), out);
+        m_reply.complete(m_reply.hasSent() ? http::Headers() : answerHeaders(), out);
         finish(now, out);
         return;
     }

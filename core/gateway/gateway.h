@@ -120,11 +120,13 @@ private:
         ChatRequest request;
         std::optional<providers::EmbeddingsRequest> embeddings;
     };
+    /// The configuration's own, or one made for the request.
+    using RoutePtr = std::shared_ptr<const RouteSettings>;
 
     struct Considered
     {
         Asked asked;
-        RouteSettings route;
+        RoutePtr route;
         bool strict = false; ///< rather no answer than one for which a parameter was dropped
     };
     struct Chance
@@ -139,10 +141,10 @@ private:
                                              const ClientSettings *client,
                                              RequestRecord &record,
                                              Now now) const;
-    Result<RouteSettings, ErrorAnswer> routeFor(const ChatRequest &request,
-                                                const http::Headers &headers,
-                                                const ClientSettings *client,
-                                                RequestRecord &record) const;
+    Result<RoutePtr, ErrorAnswer> routeFor(const ChatRequest &request,
+                                           const http::Headers &headers,
+                                           const ClientSettings *client,
+                                           RequestRecord &record) const;
     void decide(const Considered &considered,
                 const Chance &chance,
                 RequestRecord &record,

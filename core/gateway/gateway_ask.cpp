@@ -143,7 +143,7 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
     if (!considered) {
         return Failure{considered.error()};
     }
-    const RouteSettings &route = considered->route;
+    const RouteSettings &route = *considered->route;
     const auto startAt = m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady);
     if (!startAt) {
         return Failure{startAt.error()};
@@ -206,7 +206,7 @@ Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arriva
     routing::FactContext context;
     context.client = record.client;
     context.hour = m_options.hourIn(now.system, m_configuration->server.timeZone);
-    for (const std::string &name : routing::headersAskedFor(*route)) {
+    for (const std::string &name : routing::headersAskedFor(**route)) {
         if (const auto value = arrival.head.headers.find(name)) {
             context.headers[name] = *value;
         }
@@ -222,10 +222,10 @@ Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arriva
 }
 
 /// The route that `model` means, or the pinned target as a route of its own.
-Result<RouteSettings, ErrorAnswer> Gateway::routeFor(const ChatRequest &request,
-                                                     const http::Headers &headers,
-                                                     const ClientSettings *client,
-                                                     RequestRecord &record) const
+Result<Gateway::RoutePtr, ErrorAnswer> Gateway::routeFor(const ChatRequest &request,
+                                                         const http::Headers &headers,
+                                                         const ClientSettings *client,
+                                                         RequestRecord &record) const
 {
     const auto allowedTarget = [&](const TargetId &target) {
         return std::ranges::any_of(m_configuration->routes,
@@ -260,18 +260,18 @@ Result<RouteSettings, ErrorAnswer> Gateway::routeFor(const ChatRequest &request,
         }
     }
     if (!only) {
-        return *named->route;
+        return RoutePtr(m_configuration, named->route);
     }
     if (!allowedTarget(*only)) {
         return Failure{routeNotAllowed(only->name(), client->id)};
     }
-    RouteSettings route = routing::routeToTarget(*only);
+    auto route = std::make_shared<RouteSettings>(routing::routeToTarget(*only));
     if (named != nullptr) {
-        route.retry = named->route->retry;
-        route.deadline = named->route->deadline;
-        route.onStreamBreak = named->route->onStreamBreak;
+        route->retry = named->route->retry;
+        route->deadline = named->route->deadline;
+        route->onStreamBreak = named->route->onStreamBreak;
     }
-    return route;
+    return RoutePtr(std::move(route));
 }
 
 /// Whether \p target could serve the request, were it free.
@@ -327,7 +327,7 @@ void Gateway::decide(const Considered &considered,
         return forecast(target, record, now.steady);
     };
     const std::string routeName = record.route;
-    record.decision = routing::decide({considered.route,
+    record.decision = routing::decide({*considered.route,
                                        record.facts,
                                        considered.asked.request.needs,
                                        availability,

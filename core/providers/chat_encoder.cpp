@@ -10,6 +10,19 @@
 namespace signalbox::providers {
 namespace {
 
+/// What an event of one token takes, or a completion around its text.
+constexpr std::size_t kUsualEventBytes = 512;
+
+std::size_t textBytes(const ChatChunk &chunk)
+{
+    std::size_t bytes = 0;
+    for (const ChoiceDelta &choice : chunk.choices) {
+        bytes += choice.content ? choice.content->size() : 0;
+        bytes += choice.reasoning ? choice.reasoning->size() : 0;
+    }
+    return bytes;
+}
+
 void writeHead(JsonWriter &json, const AnswerDefaults &identity, std::string_view object)
 {
     json.key("id").string(identity.id);
@@ -112,6 +125,7 @@ void writeEvent(std::string &out,
                 const ChatChunk &chunk,
                 const WriteBody &writeBody)
 {
+    out.reserve(out.size() + kUsualEventBytes);
     out += "data: ";
     JsonWriter json(out);
     json.beginObject();
@@ -130,6 +144,7 @@ std::string encodeCompletion(const ChatChunk &whole, const AnswerDefaults &defau
                                   whole.model.empty() ? defaults.model : whole.model,
                                   whole.created == 0 ? defaults.created : whole.created};
     std::string out;
+    out.reserve(kUsualEventBytes + textBytes(whole));
     JsonWriter json(out);
     json.beginObject();
     writeHead(json, identity, "chat.completion");

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace signalbox::tokens {
 namespace {
@@ -53,7 +54,8 @@ enum class Kind : std::uint8_t {
     Cjk,
     Kana,
     Foreign,
-    Symbol
+    Symbol,
+    Beyond ///< a byte that is not ASCII
 };
 
 constexpr Kind asciiKind(char32_t c)
@@ -73,17 +75,17 @@ constexpr Kind asciiKind(char32_t c)
     return c == ' ' || c == '\t' ? Kind::Space : Kind::Mark;
 }
 
-constexpr std::array<Kind, 128> kAsciiKinds = [] {
-    std::array<Kind, 128> kinds{};
+constexpr std::array<Kind, 256> kByteKinds = [] {
+    std::array<Kind, 256> kinds{};
     for (std::size_t c = 0; c < kinds.size(); ++c) {
-        kinds[c] = asciiKind(static_cast<char32_t>(c));
+        kinds[c] = c < 0x80 ? asciiKind(static_cast<char32_t>(c)) : Kind::Beyond;
     }
     return kinds;
 }();
 
-bool isAscii(char c)
+Kind asciiKindOf(char c)
 {
-    return static_cast<unsigned char>(c) < 0x80;
+    return kByteKinds[static_cast<unsigned char>(c)];
 }
 
 Kind kindOfForeign(char32_t c)
@@ -111,7 +113,7 @@ public:
     void count(std::string_view text)
     {
         for (std::size_t at = 0; at < text.size();) {
-            if (isAscii(text[at])) {
+            if (asciiKindOf(text[at]) != Kind::Beyond) {
                 at += addAscii(text.substr(at));
             } else {
                 add(kindOfForeign(nextCodePoint(text, at)), 1);
@@ -123,24 +125,23 @@ public:
     [[nodiscard]] double total() const
     {
         const double perChar = m_kana * 10 > m_cjk ? m_ratios.japanese : m_ratios.cjk;
-        return m_plain * m_ratios.latin + perChar * static_cast<double>(m_cjk);
+        return plain() * m_ratios.latin + perChar * static_cast<double>(m_cjk);
     }
 
 private:
     /// Adds the run at the front of \p text and tells its length.
     std::size_t addAscii(std::string_view text)
     {
-        const Kind kind = kAsciiKinds[static_cast<unsigned char>(text.front())];
+        const Kind kind = asciiKindOf(text.front());
         std::size_t length = 1;
-        while (length < text.size() && isAscii(text[length])
-               && kAsciiKinds[static_cast<unsigned char>(text[length])] == kind) {
+        while (length < text.size() && asciiKindOf(text[length]) == kind) {
             ++length;
         }
-        add(kind, length);
+        add(kind, static_cast<std::int64_t>(length));
         return length;
     }
 
-    void add(Kind kind, std::size_t length)
+    void add(Kind kind, std::int64_t length)
     {
         if (kind == Kind::Cjk || kind == Kind::Kana) {
             endRun();
@@ -156,44 +157,64 @@ private:
         m_length += length;
     }
 
+    /// Books the run in whole numbers: most of them are a word or the blank before it.
     void endRun()
     {
-        if (m_length > 0) {
-            m_plain += tokensOfRun();
-            m_length = 0;
+        const std::int64_t length = std::exchange(m_length, 0);
+        if (length == 0) {
+            return;
         }
-    }
-
-    [[nodiscard]] double tokensOfRun() const
-    {
-        const auto length = static_cast<double>(m_length);
         switch (m_kind) {
         case Kind::Lower:
         case Kind::Upper:
-            return 1 + std::max(0.0, length - 6) * 0.16;
+            ++m_whole;
+            m_longWordLetters += std::max<std::int64_t>(0, length - 6);
+            break;
         case Kind::Digit:
-            return std::ceil(length / m_ratios.digitsPerToken);
+            m_whole += (length + m_ratios.digitsPerToken - 1) / m_ratios.digitsPerToken;
+            break;
         case Kind::Space:
-            return length == 1 ? 0 : 1; // one blank belongs to the word after it
+            m_whole += length == 1 ? 0 : 1; // one blank belongs to the word after it
+            break;
         case Kind::Break:
-            return 0.5; // often part of the mark before it
+            ++m_breaks;
+            break;
         case Kind::Mark:
-            return 0.35 + 0.4 * length;
+            ++m_markRuns;
+            m_marks += length;
+            break;
         case Kind::Foreign:
-            return 0.4 * length;
+            m_foreign += length;
+            break;
         case Kind::Symbol:
-            return 2 * length;
+            m_whole += 2 * length;
+            break;
         case Kind::Cjk:
         case Kind::Kana:
+        case Kind::Beyond:
             break;
         }
-        return 0;
+    }
+
+    [[nodiscard]] double plain() const
+    {
+        const auto times = [](double each, std::int64_t count) {
+            return each * static_cast<double>(count);
+        };
+        return static_cast<double>(m_whole) + times(0.16, m_longWordLetters)
+               + times(0.5, m_breaks) // often part of the mark before it
+               + times(0.35, m_markRuns) + times(0.4, m_marks + m_foreign);
     }
 
     Ratios m_ratios;
     Kind m_kind = Kind::Space;
-    std::size_t m_length = 0;
-    double m_plain = 0;
+    std::int64_t m_length = 0;
+    std::int64_t m_whole = 0; ///< tokens
+    std::int64_t m_longWordLetters = 0;
+    std::int64_t m_breaks = 0;
+    std::int64_t m_markRuns = 0;
+    std::int64_t m_marks = 0;
+    std::int64_t m_foreign = 0;
     std::int64_t m_cjk = 0;
     std::int64_t m_kana = 0;
 };

@@ -25,6 +25,8 @@ constexpr std::size_t kOutgoingHigh = 256 * 1024;
 constexpr std::size_t kOutgoingLow = 64 * 1024;
 /// Bytes of pipelined requests kept while one is served; more stay in the kernel.
 constexpr std::size_t kUnreadMax = 64 * 1024;
+/// What an emptied buffer of outgoing bytes may keep for the next: an event or two.
+constexpr std::size_t kOutgoingKept = 2 * 1024;
 constexpr Seconds kLingerMax{2};
 
 } // namespace
@@ -114,9 +116,8 @@ void ClientConnection::consume(std::string_view bytes)
         if (m_parser.stage() == http::Stage::Body && m_parser.head().expectContinue
             && !m_continueSent && bytes.empty()) {
             m_continueSent = true;
-            std::string interim;
-            http::appendContinue(interim);
-            queue(std::move(interim));
+            http::appendContinue(m_outgoing);
+            flush(Next::Later);
         }
     }
     touch();
@@ -203,7 +204,8 @@ void ClientConnection::gone()
     m_owner.connectionClosed(*this);
 }
 
-void ClientConnection::respond(int status, http::Headers headers, std::string body, bool streamed)
+void ClientConnection::respond(
+    int status, http::Headers headers, std::string body, bool streamed, Next next)
 {
     SB_CHECK(m_phase == Phase::Serving && !m_streaming);
     m_streaming = streamed;
@@ -218,32 +220,29 @@ void ClientConnection::respond(int status, http::Headers headers, std::string bo
     if (!m_keepAlive) {
         headers.set("connection", "close");
     }
-    std::string bytes;
-    bytes.reserve(512 + body.size());
-    const auto written = http::appendResponseHead(bytes, status, headers);
+    m_outgoing.reserve(m_outgoing.size() + 512 + body.size());
+    const auto written = http::appendResponseHead(m_outgoing, status, headers);
     SB_CHECK(written.ok()); // what comes from outside is cleaned before it becomes a header
     if (!m_headOnly) {
-        bytes += body;
+        m_outgoing += body;
     }
-    queue(std::move(bytes));
+    flush(m_headOnly ? Next::Later : next);
     if (!streamed) {
         answered();
     }
 }
 
-void ClientConnection::send(std::string bytes)
+void ClientConnection::send(std::string_view bytes, Next next)
 {
     if (!m_streaming || m_headOnly) {
         return;
     }
-    if (!m_chunked) {
-        queue(std::move(bytes));
-        return;
+    if (m_chunked) {
+        http::appendChunk(m_outgoing, bytes);
+    } else {
+        m_outgoing += bytes;
     }
-    std::string framed;
-    framed.reserve(bytes.size() + 16);
-    http::appendChunk(framed, bytes);
-    queue(std::move(framed));
+    flush(next);
 }
 
 void ClientConnection::end()
@@ -253,10 +252,9 @@ void ClientConnection::end()
     }
     m_streaming = false;
     if (m_chunked && !m_headOnly) {
-        std::string last;
-        http::appendLastChunk(last);
-        queue(std::move(last));
+        http::appendLastChunk(m_outgoing);
     }
+    flush(Next::Later);
     answered();
 }
 
@@ -277,6 +275,10 @@ void ClientConnection::answered()
     }
     m_phase = Phase::Reading;
     m_since = m_now;
+    if (m_unread.empty()) {
+        watch();
+        return;
+    }
     // From the loop, not from here: a hundred pipelined requests must not nest a hundred deep.
     asio::post(m_socket.get_executor(), [self = shared_from_this()] { self->resume(); });
 }
@@ -293,18 +295,18 @@ void ClientConnection::resume()
     watch();
 }
 
-void ClientConnection::queue(std::string bytes)
+/// Writes what m_outgoing has been given, or leaves it to the flush() that follows at once.
+void ClientConnection::flush(Next next)
 {
     if (m_phase == Phase::Closed) {
+        m_outgoing.clear();
         return;
     }
-    if (m_outgoing.empty()) {
-        m_outgoing = std::move(bytes);
-        m_progress = m_now;
-    } else {
-        m_outgoing += bytes;
+    if (next == Next::AtOnce || m_outgoing.empty()) {
+        return;
     }
     if (!m_writing) {
+        m_progress = m_now; // nothing waited before
         write();
     }
     tellIfSlow();
@@ -329,6 +331,9 @@ void ClientConnection::write()
         m_outgoing.erase(0, sent);
     }
     if (m_outgoing.empty()) {
+        if (m_outgoing.capacity() > kOutgoingKept) {
+            m_outgoing = std::string();
+        }
         return;
     }
     m_writing = true;

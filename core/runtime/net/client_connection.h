@@ -59,9 +59,18 @@ public:
                      SteadyTime now);
 
     void start();
+    /// Whether more of the answer follows at once: then one write takes both.
+    enum class Next : std::uint8_t {
+        Later,
+        AtOnce
+    };
     /// Answers the request being served; all at once, or its head with the body to follow.
-    void respond(int status, http::Headers headers, std::string body, bool streamed);
-    void send(std::string bytes);
+    void respond(int status,
+                 http::Headers headers,
+                 std::string body,
+                 bool streamed,
+                 Next next = Next::Later);
+    void send(std::string_view bytes, Next next = Next::Later);
     void end();
     /// Closes when the answer being given is out; at once when none is.
     void closeSoon();
@@ -93,7 +102,7 @@ private:
     void refuse(http::Error error);
     void answered();
     void resume();
-    void queue(std::string bytes);
+    void flush(Next next);
     void write();
     void tellIfSlow();
     void gone();

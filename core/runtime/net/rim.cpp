@@ -21,6 +21,25 @@ constexpr Millis kSweepEvery{200};
 /// Connections beyond this are closed at once: descriptors are finite, and so is memory.
 constexpr std::size_t kClientsMax = 20'000;
 
+/// The exchange of whose streamed answer \p action is a part; 0 when it is none.
+ExchangeId streamOf(const Action &action)
+{
+    if (const auto *head = std::get_if<Respond>(&action)) {
+        return head->streamed ? head->exchange : 0;
+    }
+    if (const auto *piece = std::get_if<SendBytes>(&action)) {
+        return piece->exchange;
+    }
+    const auto *end = std::get_if<EndStream>(&action);
+    return end == nullptr ? 0 : end->exchange;
+}
+
+bool continues(const Action &action, const Action &next)
+{
+    return streamOf(action) != 0 && streamOf(action) == streamOf(next)
+           && !std::holds_alternative<Respond>(next);
+}
+
 } // namespace
 
 Rim::Rim(asio::io_context &loop, Gateway &gateway, RecordSink records)
@@ -153,13 +172,16 @@ void Rim::upstreamEvent(AttemptId attempt, UpstreamEvent event)
 void Rim::perform(Actions actions)
 {
     const Now now = readClock();
-    for (Action &action : actions) {
-        performOne(action, now);
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+        const bool continued = i + 1 < actions.size() && continues(actions[i], actions[i + 1]);
+        performOne(actions[i],
+                   continued ? ClientConnection::Next::AtOnce : ClientConnection::Next::Later,
+                   now);
     }
     rearm();
 }
 
-void Rim::performOne(Action &action, Now now)
+void Rim::performOne(Action &action, ClientConnection::Next next, Now now)
 {
     std::visit(Overloaded{
                    [&](CallUpstream &call) { m_pool.call(std::move(call), now.steady); },
@@ -175,12 +197,13 @@ void Rim::performOne(Action &action, Now now)
                            connection->respond(answer.status,
                                                std::move(answer.headers),
                                                std::move(answer.body),
-                                               answer.streamed);
+                                               answer.streamed,
+                                               next);
                        }
                    },
                    [&](SendBytes &piece) {
                        if (ClientConnection *connection = connectionOf(piece.exchange)) {
-                           connection->send(std::move(piece.bytes));
+                           connection->send(piece.bytes, next);
                        }
                    },
                    [&](EndStream &end) {

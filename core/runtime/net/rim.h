@@ -71,7 +71,7 @@ private:
 
     void accepted(boost::asio::ip::tcp::socket socket);
     void upstreamEvent(gateway::AttemptId attempt, gateway::UpstreamEvent event);
-    void performOne(gateway::Action &action, Now now);
+    void performOne(gateway::Action &action, ClientConnection::Next next, Now now);
     void answerHere(ClientConnection &connection, const gateway::ErrorAnswer &error);
     ClientConnection *connectionOf(gateway::ExchangeId exchange);
     void finished(gateway::Finished &action);

@@ -22,6 +22,8 @@ namespace {
 constexpr Seconds kIdleMax{50};
 /// Idle connections kept per place: as many as a busy second needs, not as many as a peak opened.
 constexpr std::size_t kIdlePerPlaceMax = 256;
+/// Addresses kept taken apart: more than a configuration has, though reloads bring new ones.
+constexpr std::size_t kUrlsMax = 256;
 /// How long a released answer may take to end before its connection is closed instead of kept.
 constexpr Seconds kReleasedMax{2};
 
@@ -64,10 +66,9 @@ UpstreamPool::~UpstreamPool() = default;
 void UpstreamPool::call(CallUpstream call, SteadyTime now)
 {
     m_now = now;
-    const auto url = http::parseUrl(call.provider->baseUrl);
-    SB_CHECK(url.ok()); // the configuration was checked
-    const UpstreamPlace place{url->secure, url->host, url->port, call.provider->caFile};
-    auto request = requestBytes(call, *url);
+    const http::Url &url = urlOf(call.provider->baseUrl);
+    const UpstreamPlace place{url.secure, url.host, url.port, call.provider->caFile};
+    auto request = requestBytes(call, url);
     if (!request) {
         asio::post(m_loop, [this, attempt = call.attempt] {
             m_sink(attempt,
@@ -87,6 +88,20 @@ void UpstreamPool::call(CallUpstream call, SteadyTime now)
         return;
     }
     startOnNew(call.attempt, place, std::move(*request));
+}
+
+const http::Url &UpstreamPool::urlOf(const std::string &baseUrl)
+{
+    const auto known = m_urls.find(baseUrl);
+    if (known != m_urls.end()) {
+        return known->second;
+    }
+    if (m_urls.size() >= kUrlsMax) {
+        m_urls.clear();
+    }
+    auto url = http::parseUrl(baseUrl);
+    SB_CHECK(url.ok()); // the configuration was checked
+    return m_urls.emplace(baseUrl, std::move(*url)).first->second;
 }
 
 void UpstreamPool::startOnNew(AttemptId attempt, const UpstreamPlace &place, std::string request)

@@ -4,6 +4,7 @@
 
 #include "core/base/time.h"
 #include "core/gateway/ports.h"
+#include "core/http/url.h"
 #include "core/runtime/net/upstream_connection.h"
 
 #include <boost/asio/io_context.hpp>
@@ -11,6 +12,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -47,6 +49,7 @@ private:
     void connectionDead(UpstreamConnection &connection) override;
     void callStale(gateway::AttemptId attempt, std::string request) override;
 
+    const http::Url &urlOf(const std::string &baseUrl);
     UpstreamConnection *takeIdle(const UpstreamPlace &place);
     UpstreamConnection &connectNew(const UpstreamPlace &place);
     void startOnNew(gateway::AttemptId attempt, const UpstreamPlace &place, std::string request);
@@ -58,6 +61,7 @@ private:
     std::unordered_map<UpstreamConnection *, Held> m_connections;
     std::map<UpstreamPlace, std::vector<UpstreamConnection *>> m_idle; ///< newest last
     std::unordered_map<gateway::AttemptId, UpstreamConnection *> m_calls;
+    std::unordered_map<std::string, http::Url> m_urls; ///< base URLs taken apart
     std::map<std::string, std::shared_ptr<boost::asio::ssl::context>> m_tlsContexts;
     SteadyTime m_now{}; ///< of the last call into the pool; idle times need no finer clock
 };

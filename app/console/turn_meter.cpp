@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/turn_meter.h"
+
+#include <QAbstractEventDispatcher>
+
+#include <algorithm>
+#include <ctime>
+#include <utility>
+
+namespace signalbox::app {
+namespace {
+
+constexpr std::chrono::seconds kStart{5};
+
+std::chrono::nanoseconds threadTime()
+{
+    timespec spent{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec);
+}
+
+} // namespace
+
+TurnMeter::TurnMeter(QObject *parent)
+    : QObject(parent)
+    , m_countsFrom(std::chrono::steady_clock::now() + kStart)
+{
+    // Dispatchers differ in what they do between the two signals, so both end a turn.
+    const auto *dispatcher = QAbstractEventDispatcher::instance();
+    connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &TurnMeter::turnEnded);
+    connect(dispatcher, &QAbstractEventDispatcher::awake, this, &TurnMeter::turnEnded);
+}
+
+void TurnMeter::turnEnded()
+{
+    const auto spent = threadTime();
+    const auto turn = spent - std::exchange(m_spent, spent);
+    if (std::chrono::steady_clock::now() >= m_countsFrom) {
+        ++m_turns;
+        m_longest = std::max(m_longest, turn);
+    }
+}
+
+} // namespace signalbox::app
