@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
@@ -43,6 +44,7 @@ constexpr std::array kFlags = {
 std::string unknown(std::string_view name)
 {
     std::vector<std::string> known;
+    known.reserve(kValues.size() + kFlags.size());
     for (const ValueOption &option : kValues) {
         known.emplace_back(option.name);
     }
@@ -52,6 +54,13 @@ std::string unknown(std::string_view name)
     const auto nearest = nearestNames(name, known);
     std::string text = "unknown option " + std::string(name);
     return nearest.empty() ? text : text + "; did you mean " + nearest.front() + "?";
+}
+
+template <typename Table>
+auto findOption(const Table &table, std::string_view name)
+{
+    const auto found = std::ranges::find(table, name, &Table::value_type::name);
+    return found == table.end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -66,29 +75,21 @@ Result<Options, std::string> readOptions(std::span<char *const> arguments)
             value = name.substr(equals + 1);
             name = name.substr(0, equals);
         }
-        bool known = false;
-        for (const FlagOption &option : kFlags) {
-            if (option.name == name && !value) {
-                options.*option.flag = true;
-                known = true;
-            }
+        if (const auto *option = findOption(kFlags, name); option != nullptr && !value) {
+            options.*option->flag = true;
+            continue;
         }
-        for (const ValueOption &option : kValues) {
-            if (option.name != name) {
-                continue;
-            }
-            known = true;
-            if (!value && i + 1 < arguments.size()) {
-                value = arguments[++i];
-            }
-            if (!value || value->empty()) {
-                return Failure{std::string(name) + " needs a value"};
-            }
-            options.*option.value = *value;
-        }
-        if (!known) {
+        const auto *option = findOption(kValues, name);
+        if (option == nullptr) {
             return Failure{unknown(name)};
         }
+        if (!value && i + 1 < arguments.size()) {
+            value = arguments[++i];
+        }
+        if (!value || value->empty()) {
+            return Failure{std::string(name) + " needs a value"};
+        }
+        options.*option->value = *value;
     }
     return options;
 }

@@ -94,6 +94,7 @@ int runConsole(const app::Options &options)
 
 } // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): what throws here is lack of memory, and ends us
 int main(int argc, char **argv)
 {
     const auto options = app::readOptions(
@@ -103,6 +104,10 @@ int main(int argc, char **argv)
     }
     if (options->help) {
         std::fputs(kUsage, stdout);
+        return 0;
+    }
+    if (options->version) {
+        std::puts("signalbox " SIGNALBOX_VERSION);
         return 0;
     }
     if (!options->connect.empty()) {

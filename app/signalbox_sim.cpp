@@ -41,11 +41,13 @@ Status<std::string> readAddress(const std::string &text, Options &options)
     const std::optional<std::int64_t> port = colon == std::string::npos
                                                  ? std::nullopt
                                                  : parseInteger(text.substr(colon + 1));
-    if (!port || *port > 65535 || colon == 0)
+    if (!port || *port > 65535 || colon == 0) {
         return Failure{"--listen wants HOST:PORT, not " + text};
+    }
     options.host = text.substr(0, colon);
-    if (options.host.size() > 2 && options.host.front() == '[')
+    if (options.host.size() > 2 && options.host.front() == '[') {
         options.host = options.host.substr(1, options.host.size() - 2);
+    }
     options.port = static_cast<int>(*port);
     return Nothing{};
 }
@@ -59,18 +61,23 @@ Result<Options, std::string> readArguments(const std::vector<std::string> &argum
             options.help = true;
             continue;
         }
-        if (name != "--listen" && name != "--scenario" && name != "--seed")
+        if (name != "--listen" && name != "--scenario" && name != "--seed") {
             return Failure{"unknown argument " + name};
-        if (++i == arguments.size())
+        }
+        if (++i == arguments.size()) {
             return Failure{name + " wants a value"};
+        }
         const std::string &value = arguments[i];
-        if (name == "--scenario")
+        if (name == "--scenario") {
             options.scenarioFile = value;
-        if (name == "--seed" && !(options.seed = parseInteger(value)))
+        }
+        if (name == "--seed" && !(options.seed = parseInteger(value))) {
             return Failure{"--seed wants a whole number, not " + value};
+        }
         if (name == "--listen") {
-            if (const Status<std::string> address = readAddress(value, options); !address)
+            if (const Status<std::string> address = readAddress(value, options); !address) {
                 return Failure{address.error()};
+            }
         }
     }
     return options;
@@ -78,20 +85,24 @@ Result<Options, std::string> readArguments(const std::vector<std::string> &argum
 
 Result<Scenario, std::string> loadScenario(const std::string &file)
 {
-    if (file.empty())
+    if (file.empty()) {
         return simulator::defaultScenario();
+    }
     std::ifstream stream(file, std::ios::binary);
     std::ostringstream text;
-    if (!stream || !(text << stream.rdbuf()))
+    if (!stream || !(text << stream.rdbuf())) {
         return Failure{file + ": cannot be read"};
+    }
     Result<Scenario, std::vector<simulator::ScenarioError>> scenario = simulator::readScenario(
         text.str());
-    if (scenario)
+    if (scenario) {
         return std::move(scenario).value();
+    }
     std::string problems;
-    for (const simulator::ScenarioError &error : scenario.error())
+    for (const simulator::ScenarioError &error : scenario.error()) {
         problems += (problems.empty() ? "" : "\n") + file + ":" + std::to_string(error.line) + ":"
                     + std::to_string(error.column) + ": " + error.message;
+    }
     return Failure{problems};
 }
 
@@ -102,8 +113,9 @@ int run(const Options &options)
         std::cerr << scenario.error() << '\n';
         return kUsage;
     }
-    if (options.seed)
+    if (options.seed) {
         scenario->seed = static_cast<std::uint64_t>(*options.seed);
+    }
     boost::asio::io_context io;
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     simulator::Simulator simulator(std::move(scenario).value());
@@ -120,6 +132,7 @@ int run(const Options &options)
 
 } // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): what throws here is lack of memory, and ends us
 int main(int argc, char **argv)
 {
     const Result<Options, std::string> options = readArguments(

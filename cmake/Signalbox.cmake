@@ -74,10 +74,14 @@ function(signalbox_program name)
     signalbox_links(${name} PRIVATE ${PROGRAM_LINKS})
 endfunction()
 
-# signalbox_test(tst_sse_parser LINKS core/http [SOURCES more.cpp] [QUICK|SLOW] [TIMEOUT s])
-# One Qt Test program from NAME.cpp. SLOW keeps it out of `./dev test --quick`.
+# All that `./dev sanitize` needs for its run under ThreadSanitizer.
+add_custom_target(thread_tests)
+
+# signalbox_test(tst_sse_parser LINKS core/http [SOURCES more.cpp] [SLOW] [THREADS] [TIMEOUT s])
+# One Qt Test program from NAME.cpp. SLOW keeps it out of `./dev test --quick`; THREADS has it run
+# under ThreadSanitizer, because threads of ours meet in it or in a program it starts.
 function(signalbox_test name)
-    cmake_parse_arguments(TEST "SLOW;GUI" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
+    cmake_parse_arguments(TEST "SLOW;THREADS" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
     add_executable(${name} ${name}.cpp ${TEST_SOURCES})
     signalbox_common(${name})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
@@ -90,8 +94,14 @@ function(signalbox_test name)
         set(TEST_TIMEOUT 120)
     endif()
     set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT}
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TZ=UTC;LANG=C.UTF-8;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TZ=UTC;LANG=C.UTF-8;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp:halt_on_error=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0;UBSAN_OPTIONS=print_stacktrace=1")
+    set(labels)
     if(TEST_SLOW)
-        set_tests_properties(${name} PROPERTIES LABELS slow)
+        list(APPEND labels slow)
     endif()
+    if(TEST_THREADS)
+        list(APPEND labels threads)
+        add_dependencies(thread_tests ${name})
+    endif()
+    set_tests_properties(${name} PROPERTIES LABELS "${labels}")
 endfunction()

@@ -32,9 +32,9 @@ Status<std::string> Demo::startProviders()
 std::string Demo::configuration() const
 {
     std::string text(kDemoConfiguration);
-    constexpr std::string_view placeholder = "@URL@";
-    for (auto at = text.find(placeholder); at != std::string::npos; at = text.find(placeholder)) {
-        text.replace(at, placeholder.size(), m_simulator->url());
+    constexpr std::string_view kPlaceholder = "@URL@";
+    for (auto at = text.find(kPlaceholder); at != std::string::npos; at = text.find(kPlaceholder)) {
+        text.replace(at, kPlaceholder.size(), m_simulator->url());
     }
     return text;
 }

@@ -31,7 +31,7 @@ struct Question
 constexpr std::array<Question, 14> kQuestions = {{
     {"support",
      "You answer for a web shop.",
-     "Where is my parcel? The tracking page has said \\\"in transit\\\" for six days."},
+     R"(Where is my parcel? The tracking page has said \"in transit\" for six days.)"},
     {"support", "You answer for a web shop.", "我的订单已经付款三天了,还没有发货,请帮我查一下。"},
     {"support", "You answer for a web shop.", "Can I return shoes that I wore once, indoors?"},
     {"support", "You answer for a web shop.", "优惠券为什么不能和满减活动一起使用?"},
@@ -162,10 +162,10 @@ void Traffic::scheduleNext()
 
 void Traffic::ask()
 {
-    constexpr std::uint64_t everyNthGivesUp = 40;
+    constexpr std::uint64_t kEveryNthGivesUp = 40;
     const Question &question = kQuestions[m_random.below(kQuestions.size())];
     const bool stream = m_random.unit() < 0.75;
-    const bool givesUp = ++m_asked % everyNthGivesUp == 0;
+    const bool givesUp = ++m_asked % kEveryNthGivesUp == 0;
     std::make_shared<Caller>(m_loop, requestFor(question, m_host, stream))
         ->start(m_gateway, givesUp ? std::chrono::milliseconds(900) : std::chrono::minutes(2));
 }

@@ -54,9 +54,9 @@ Reply errorReply(const ApiError &error, const Patient &patient)
     return reply;
 }
 
-std::string orVerbatim(const Fault &fault, std::string text)
+std::string orVerbatim(const Fault &fault, const std::string &text)
 {
-    return fault.hintVerbatim.empty() ? std::move(text) : fault.hintVerbatim;
+    return fault.hintVerbatim.empty() ? text : fault.hintVerbatim;
 }
 
 void addLimitGauge(Reply &reply, const Fault &fault, const Patient &patient)
@@ -78,8 +78,9 @@ Reply rateLimited(const Fault &fault, const Patient &patient)
                                                   LimitKind::Requests,
                                                   fault.hintValue,
                                                   say && !verbatim);
-    if (verbatim)
+    if (verbatim) {
         error.message += " " + fault.hintVerbatim;
+    }
     Reply reply = errorReply(error, patient);
     switch (fault.hint) {
     case RetryHint::RetryAfterSeconds:
@@ -116,8 +117,9 @@ Reply okReply(std::string_view body, const Patient &patient)
 
 std::optional<Nanos> holdFor(const Trouble &trouble, const Now &now)
 {
-    if (!trouble.endsAt)
+    if (!trouble.endsAt) {
         return std::nullopt;
+    }
     return *trouble.endsAt - now.steady;
 }
 
@@ -154,8 +156,9 @@ std::optional<Reply> begunInstead(const Trouble &trouble, const Patient &patient
     case FaultKind::Hang:
         return silent(Break::Hang, trouble, patient);
     case FaultKind::Garbage:
-        if (fault.afterTokens > 0)
+        if (fault.afterTokens > 0) {
             return std::nullopt;
+        }
         return okReply(kGarbage, patient);
     case FaultKind::Empty:
         return okReply("", patient);
@@ -181,15 +184,19 @@ Nanos stretched(Nanos time, double factor)
 
 std::optional<Reply> replyInstead(const Trouble &trouble, const Patient &patient)
 {
-    if (!trouble.fault)
+    if (!trouble.fault) {
         return std::nullopt;
+    }
     std::optional<Reply> reply = begunInstead(trouble, patient);
-    if (!reply)
+    if (!reply) {
         return std::nullopt;
-    if (!trouble.fault->body.empty())
+    }
+    if (!trouble.fault->body.empty()) {
         reply->body = trouble.fault->body;
-    for (const auto &header : trouble.fault->headers)
+    }
+    for (const auto &header : trouble.fault->headers) {
         setHeader(reply->headers, header.first, header.second);
+    }
     return reply;
 }
 
@@ -198,13 +205,15 @@ void breakOff(Reply &reply, const Trouble &trouble, const Patient &patient)
     reply.headAfter = stretched(reply.headAfter, trouble.slowness);
     reply.firstPieceAfter = stretched(reply.firstPieceAfter, trouble.slowness);
     reply.perPiece = stretched(reply.perPiece, trouble.slowness);
-    if (!trouble.fault)
+    if (!trouble.fault) {
         return;
+    }
     const Fault &fault = *trouble.fault;
     reply.breakAfter = static_cast<std::size_t>(fault.afterTokens);
     reply.holdFor = holdFor(trouble, patient.now);
-    for (const auto &header : fault.headers)
+    for (const auto &header : fault.headers) {
         setHeader(reply.headers, header.first, header.second);
+    }
     if (fault.kind == FaultKind::Reset) {
         reply.breakHow = Break::Reset;
     } else if (fault.kind == FaultKind::Stall) {

@@ -17,11 +17,13 @@ std::optional<ToolCall> demandedTool(const Json &request)
 {
     const Json *tools = arrayAt(request, "tools");
     const Json *choice = objectAt(request, "tool_choice");
-    if (tools == nullptr || choice == nullptr)
+    if (tools == nullptr || choice == nullptr) {
         return std::nullopt;
+    }
     const std::string type = textAt(*choice, "type").value_or("auto");
-    if (type != "any" && type != "tool")
+    if (type != "any" && type != "tool") {
         return std::nullopt;
+    }
     for (const Json &tool : *tools) {
         const std::optional<std::string> name = textAt(tool, "name");
         if (name && (type == "any" || textAt(*choice, "name") == name)) {
@@ -38,8 +40,9 @@ std::optional<std::string> demandedForm(const Json &request)
     const Json *config = objectAt(request, "output_config");
     const Json *format = config != nullptr ? objectAt(*config, "format") : nullptr;
     const Json *schema = format != nullptr ? objectAt(*format, "schema") : nullptr;
-    if (schema == nullptr)
+    if (schema == nullptr) {
         return std::nullopt;
+    }
     return toText(exampleOf(*schema));
 }
 
@@ -48,36 +51,45 @@ std::optional<ApiError> faultInMessages(const Json &messages)
     for (std::size_t i = 0; i < messages.size(); ++i) {
         const std::string place = "messages." + std::to_string(i);
         const std::optional<std::string> role = textAt(messages[i], "role");
-        if (!role)
+        if (!role) {
             return invalid(place + ".role: Field required");
-        if (*role != "user" && *role != "assistant")
+        }
+        if (*role != "user" && *role != "assistant") {
             return invalid(
                 "messages: Unexpected role \"" + *role
                 + "\". The Messages API accepts a top-level `system` parameter, not \"system\" as "
                   "an input message role.");
-        if (!messages[i].contains("content"))
+        }
+        if (!messages[i].contains("content")) {
             return invalid(place + ".content: Field required");
+        }
     }
     return std::nullopt;
 }
 
 std::optional<ApiError> faultIn(const Json &request)
 {
-    if (!request.is_object())
+    if (!request.is_object()) {
         return invalid("The request body must be a JSON object.");
-    for (const char *key : {"model", "max_tokens", "messages"}) {
-        if (!request.contains(key))
-            return invalid(std::string(key) + ": Field required");
     }
-    if (textAt(request, "model").value_or("").empty())
+    for (const char *key : {"model", "max_tokens", "messages"}) {
+        if (!request.contains(key)) {
+            return invalid(std::string(key) + ": Field required");
+        }
+    }
+    if (textAt(request, "model").value_or("").empty()) {
         return invalid("model: Input should be a valid string");
-    if (integerAt(request, "max_tokens").value_or(0) < 1)
+    }
+    if (integerAt(request, "max_tokens").value_or(0) < 1) {
         return invalid("max_tokens: Input should be greater than or equal to 1");
+    }
     const Json *messages = arrayAt(request, "messages");
-    if (messages == nullptr)
+    if (messages == nullptr) {
         return invalid("messages: Input should be a valid list");
-    if (messages->empty())
+    }
+    if (messages->empty()) {
         return invalid("messages: at least one message is required");
+    }
     return faultInMessages(*messages);
 }
 
@@ -106,8 +118,9 @@ public:
 
 Result<ChatCall, ApiError> AnthropicDialect::readCall(const Json &request) const
 {
-    if (std::optional<ApiError> fault = faultIn(request))
+    if (std::optional<ApiError> fault = faultIn(request)) {
         return Failure{std::move(*fault)};
+    }
     ChatCall call;
     call.model = textAt(request, "model").value_or("");
     call.stream = flagAt(request, "stream");
@@ -144,11 +157,12 @@ std::shared_ptr<const StreamWriter> AnthropicDialect::stream(Answer answer) cons
 std::string AnthropicDialect::writeModels(const ProviderSpec &provider) const
 {
     Json list = Json::array();
-    for (const ModelSpec &model : provider.models)
+    for (const ModelSpec &model : provider.models) {
         list.push_back({{"type", "model"},
                         {"id", model.name},
                         {"display_name", model.name},
                         {"created_at", "2025-10-01T00:00:00Z"}});
+    }
     return toText({{"data", list},
                    {"has_more", false},
                    {"first_id", provider.models.front().name},
@@ -195,8 +209,9 @@ ApiError AnthropicDialect::overTheLimit(const std::string &,
     const std::string what = kind == LimitKind::Requests ? "requests" : "input tokens";
     std::string message = "This request would exceed your organization's rate limit of " + what
                           + " per minute.";
-    if (sayWhen)
+    if (sayWhen) {
         message += " Please try again in " + goDuration(waitSeconds) + ".";
+    }
     return {429, "rate_limit_error", message, {}, {}};
 }
 
@@ -238,8 +253,9 @@ Headers AnthropicDialect::limitHeaders(const LimitState &state, SystemTime now) 
         headers.emplace_back(prefix + "-reset",
                              rfc3339(now + std::chrono::duration_cast<Micros>(gauge.fullAfter)));
     };
-    if (state.requests)
+    if (state.requests) {
         add("requests", *state.requests);
+    }
     if (state.tokens) {
         add("tokens", *state.tokens);
         add("input-tokens", *state.tokens);

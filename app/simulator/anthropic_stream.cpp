@@ -17,11 +17,12 @@ public:
         Json message = anthropicMessage(m_answer, Json::array());
         message["usage"] = anthropicUsage(m_answer, 1);
         Json block{{"type", "text"}, {"text", ""}};
-        if (m_answer.toolName)
+        if (m_answer.toolName) {
             block = {{"type", "tool_use"},
                      {"id", m_answer.toolId},
                      {"name", *m_answer.toolName},
                      {"input", Json::object()}};
+        }
         return event({{"type", "message_start"}, {"message", message}}, 0)
                + event({{"type", "content_block_start"}, {"index", 0}, {"content_block", block}}, 1)
                + "event: ping\ndata: {\"type\": \"ping\"}\n\n";
@@ -75,8 +76,9 @@ private:
 
 std::string anthropicStop(const Answer &answer)
 {
-    if (answer.cutByLimit)
+    if (answer.cutByLimit) {
         return "max_tokens";
+    }
     return answer.toolName ? "tool_use" : "end_turn";
 }
 

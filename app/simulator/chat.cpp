@@ -14,8 +14,9 @@ namespace {
 const ModelSpec *modelNamed(const ProviderSpec &provider, const std::string &name)
 {
     for (const ModelSpec &model : provider.models) {
-        if (model.name == name)
+        if (model.name == name) {
             return &model;
+        }
     }
     return nullptr;
 }
@@ -24,10 +25,12 @@ std::vector<std::string> drawPieces(const ChatCall &call,
                                     const ProviderSpec &provider,
                                     Random &random)
 {
-    if (call.tool)
+    if (call.tool) {
         return splitIntoTokens(call.tool->arguments);
-    if (call.fixedText)
+    }
+    if (call.fixedText) {
         return splitIntoTokens(*call.fixedText);
+    }
     const double wanted = std::clamp(std::round(draw(provider.outputTokens, random)),
                                      1.0,
                                      static_cast<double>(provider.outputTokensMax));
@@ -38,27 +41,31 @@ Json exampleObject(const Json &schema)
 {
     Json object = Json::object();
     const Json *properties = objectAt(schema, "properties");
-    if (properties == nullptr)
+    if (properties == nullptr) {
         return object;
+    }
     const Json *required = arrayAt(schema, "required");
     for (const auto &item : properties->items()) {
         const bool wanted = required == nullptr
                             || std::find(required->begin(), required->end(), Json(item.key()))
                                    != required->end();
-        if (wanted)
+        if (wanted) {
             object[item.key()] = exampleOf(item.value());
+        }
     }
     return object;
 }
 
 std::string contentText(const Json &message)
 {
-    if (const std::optional<std::string> text = textAt(message, "content"))
+    if (const std::optional<std::string> text = textAt(message, "content")) {
         return *text;
+    }
     std::string joined;
     if (const Json *blocks = arrayAt(message, "content")) {
-        for (const Json &block : *blocks)
+        for (const Json &block : *blocks) {
             joined += textAt(block, "text").value_or("");
+        }
     }
     return joined;
 }
@@ -68,8 +75,9 @@ std::string contentText(const Json &message)
 std::string Answer::joined() const
 {
     std::string text;
-    for (const std::string &piece : pieces)
+    for (const std::string &piece : pieces) {
         text += piece;
+    }
     return text;
 }
 
@@ -92,8 +100,9 @@ Answer planAnswer(const ChatCall &call,
     const ModelSpec *model = modelNamed(provider, call.model);
     answer.model = model != nullptr && !model->answersAs.empty() ? model->answersAs : call.model;
     answer.pieces = drawPieces(call, provider, random);
-    if (call.tool)
+    if (call.tool) {
         answer.toolName = call.tool->name;
+    }
     if (call.tokensMax && static_cast<std::int64_t>(answer.pieces.size()) > *call.tokensMax) {
         answer.pieces.resize(static_cast<std::size_t>(*call.tokensMax));
         answer.cutByLimit = true;
@@ -110,8 +119,9 @@ Answer planAnswer(const ChatCall &call,
 std::string lastUserText(const Json &messages)
 {
     for (auto at = messages.rbegin(); at != messages.rend(); ++at) {
-        if (textAt(*at, "role") == "user")
+        if (textAt(*at, "role") == "user") {
             return contentText(*at);
+        }
     }
     return {};
 }
@@ -129,32 +139,40 @@ std::string drawId(std::string_view prefix, std::size_t letters, Random &random)
     constexpr std::string_view kAlphabet =
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     std::string id(prefix);
-    for (std::size_t i = 0; i < letters; ++i)
+    for (std::size_t i = 0; i < letters; ++i) {
         id += kAlphabet[random.below(kAlphabet.size())];
+    }
     return id;
 }
 
 Json exampleOf(const Json &schema)
 {
-    if (const Json *choices = arrayAt(schema, "enum"); choices != nullptr && !choices->empty())
+    if (const Json *choices = arrayAt(schema, "enum"); choices != nullptr && !choices->empty()) {
         return choices->front();
+    }
     for (const char *key : {"anyOf", "oneOf"}) {
-        if (const Json *choices = arrayAt(schema, key); choices != nullptr && !choices->empty())
+        if (const Json *choices = arrayAt(schema, key); choices != nullptr && !choices->empty()) {
             return exampleOf(choices->front());
+        }
     }
     const std::string type = textAt(schema, "type")
                                  .value_or(objectAt(schema, "properties") != nullptr ? "object"
                                                                                      : "string");
-    if (type == "object")
+    if (type == "object") {
         return exampleObject(schema);
-    if (type == "array")
+    }
+    if (type == "array") {
         return Json::array({exampleOf(schema.value("items", Json::object()))});
-    if (type == "integer")
+    }
+    if (type == "integer") {
         return 7;
-    if (type == "number")
+    }
+    if (type == "number") {
         return 2.5;
-    if (type == "boolean")
+    }
+    if (type == "boolean") {
         return true;
+    }
     return type == "null" ? Json(nullptr) : Json("example");
 }
 

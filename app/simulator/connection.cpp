@@ -66,22 +66,26 @@ void Connection::readHead()
 
 void Connection::headRead(ErrorCode error)
 {
-    if (error)
+    if (error) {
         return refuseToRead(error);
+    }
     const http::request<http::string_body> &head = m_parser->get();
     const std::string target(head.target().data(), head.target().size());
     const std::optional<std::size_t> provider =
         m_station.world.providerOf(target.substr(0, target.find('?')), m_ownPortOf);
     countFor(provider);
-    if (provider && m_station.world.refuses(*provider, presentTime()))
+    if (provider && m_station.world.refuses(*provider, presentTime())) {
         return reset();
-    if (!boost::beast::iequals(head[http::field::expect], "100-continue"))
+    }
+    if (!boost::beast::iequals(head[http::field::expect], "100-continue")) {
         return readBody();
+    }
     asio::async_write(m_socket,
                       asio::buffer(kContinue),
                       [self = shared_from_this()](ErrorCode failed, std::size_t) {
-                          if (failed)
+                          if (failed) {
                               return self->close();
+                          }
                           self->readBody();
                       });
 }
@@ -98,8 +102,9 @@ void Connection::readBody()
 
 void Connection::bodyRead(ErrorCode error)
 {
-    if (error)
+    if (error) {
         return refuseToRead(error);
+    }
     play(readRequest(m_parser->get(), m_ownPortOf));
 }
 
@@ -113,8 +118,9 @@ void Connection::refuseToRead(ErrorCode error)
         return play(request);
     }
     if (error == http::error::end_of_stream
-        || error.category() != http::make_error_code(http::error::bad_target).category())
+        || error.category() != http::make_error_code(http::error::bad_target).category()) {
         return close();
+    }
     Reply reply;
     reply.status = 400;
     reply.body = "Bad Request: " + error.message() + "\n";
@@ -131,10 +137,12 @@ void Connection::play(const Request &request)
     m_script = ReplyScript(m_station.world.answer(request, now), keepAlive, now.system);
     m_ticket = m_script.reply().ticket;
     ++m_played;
-    if (!m_ticket)
+    if (!m_ticket) {
         m_station.controlled();
-    if (m_buffer.size() == 0 && !m_unreadBody)
+    }
+    if (m_buffer.size() == 0 && !m_unreadBody) {
         watchPeer();
+    }
     step();
 }
 
@@ -142,21 +150,25 @@ void Connection::step()
 {
     m_step = m_script.next();
     const SteadyTime due = m_arrivedAt + m_step.at;
-    if (due <= presentTime().steady)
+    if (due <= presentTime().steady) {
         return send();
+    }
     m_timer.expires_at(due);
     m_timer.async_wait([self = shared_from_this()](ErrorCode error) {
-        if (!error && self->m_socket.is_open())
+        if (!error && self->m_socket.is_open()) {
             self->send();
+        }
     });
 }
 
 void Connection::send()
 {
-    if (m_step.bytes.empty())
+    if (m_step.bytes.empty()) {
         return proceed();
-    if (m_step.isHead && m_ticket)
+    }
+    if (m_step.isHead && m_ticket) {
         m_station.world.headSent(*m_ticket, m_script.reply().status);
+    }
     asio::async_write(m_socket,
                       asio::buffer(m_step.bytes),
                       [self = shared_from_this()](ErrorCode error, std::size_t) {
@@ -166,8 +178,9 @@ void Connection::send()
 
 void Connection::sent(ErrorCode error)
 {
-    if (!m_socket.is_open())
+    if (!m_socket.is_open()) {
         return;
+    }
     if (error) {
         end(Outcome::Aborted);
         return close();
@@ -182,8 +195,9 @@ void Connection::proceed()
         return step();
     case Step::Then::Finish:
         end(Outcome::Finished);
-        if (m_unreadBody)
+        if (m_unreadBody) {
             return drain();
+        }
         return m_script.keepsAlive() ? readHead() : close();
     case Step::Then::Close:
         end(Outcome::Broken);
@@ -198,12 +212,14 @@ void Connection::proceed()
 
 void Connection::hold()
 {
-    if (!m_script.reply().holdFor)
+    if (!m_script.reply().holdFor) {
         return;
+    }
     m_timer.expires_at(m_arrivedAt + *m_script.reply().holdFor);
     m_timer.async_wait([self = shared_from_this()](ErrorCode error) {
-        if (error || !self->m_socket.is_open())
+        if (error || !self->m_socket.is_open()) {
             return;
+        }
         self->end(Outcome::Broken);
         self->close();
     });
@@ -216,8 +232,9 @@ void Connection::watchPeer()
                         [self = shared_from_this(), number = m_played](ErrorCode error) {
                             const bool current = number == self->m_played
                                                  && self->m_ticket.has_value();
-                            if (!error && current && self->m_socket.is_open())
+                            if (!error && current && self->m_socket.is_open()) {
                                 self->peerMoved();
+                            }
                         });
 }
 
@@ -228,29 +245,34 @@ void Connection::peerMoved()
     const std::size_t count = m_socket.receive(asio::buffer(byte),
                                                asio::ip::tcp::socket::message_peek,
                                                error);
-    if (error == asio::error::would_block)
+    if (error == asio::error::would_block) {
         return watchPeer();
-    if (!error && count > 0)
+    }
+    if (!error && count > 0) {
         return; // an early next request: it waits its turn
+    }
     end(Outcome::Aborted);
     close();
 }
 
 void Connection::end(Outcome outcome)
 {
-    if (!m_ticket)
+    if (!m_ticket) {
         return;
+    }
     m_station.world.ended(*m_ticket, outcome);
     m_ticket.reset();
 }
 
 void Connection::countFor(std::optional<std::size_t> provider)
 {
-    if (m_countedFor)
+    if (m_countedFor) {
         m_station.world.connectionsChanged(m_countedFor, -1);
+    }
     m_countedFor = provider;
-    if (m_countedFor)
+    if (m_countedFor) {
         m_station.world.connectionsChanged(m_countedFor, 1);
+    }
 }
 
 void Connection::close()
@@ -277,8 +299,9 @@ void Connection::drain()
     m_socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
     m_timer.expires_after(kDrainFor);
     m_timer.async_wait([self = shared_from_this()](ErrorCode error) {
-        if (!error)
+        if (!error) {
             self->close();
+        }
     });
     drainMore();
 }
@@ -288,8 +311,9 @@ void Connection::drainMore()
     m_buffer.clear();
     m_socket.async_read_some(m_buffer.prepare(kDrainBytes),
                              [self = shared_from_this()](ErrorCode error, std::size_t) {
-                                 if (error)
+                                 if (error) {
                                      return self->close();
+                                 }
                                  self->drainMore();
                              });
 }

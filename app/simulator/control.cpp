@@ -29,8 +29,9 @@ std::string queryValue(const std::string &query, const std::string &name)
     while (at < query.size()) {
         const std::size_t end = std::min(query.find('&', at), query.size());
         const std::string pair = query.substr(at, end - at);
-        if (pair.rfind(name + "=", 0) == 0)
+        if (pair.rfind(name + "=", 0) == 0) {
             return pair.substr(name.size() + 1);
+        }
         at = end + 1;
     }
     return {};
@@ -39,8 +40,9 @@ std::string queryValue(const std::string &query, const std::string &name)
 bool isKnown(const World &world, const std::string &provider)
 {
     for (const ProviderSpec &spec : world.providers()) {
-        if (spec.id == provider)
+        if (spec.id == provider) {
             return true;
+        }
     }
     return provider.empty();
 }
@@ -48,19 +50,22 @@ bool isKnown(const World &world, const std::string &provider)
 Reply addFault(World &world, const Request &request, Now now)
 {
     const std::optional<Json> json = parseJson(request.body);
-    if (!json)
+    if (!json) {
         return problem(400, "the body is no JSON");
+    }
     Result<Fault, std::vector<FieldError>> fault = readFault(*json);
     if (!fault) {
         const FieldError &first = fault.error().front();
         return problem(400,
                        first.field.empty() ? first.message : first.field + " " + first.message);
     }
-    if (!isKnown(world, fault->provider))
+    if (!isKnown(world, fault->provider)) {
         return problem(404, "no provider " + fault->provider);
+    }
     const std::optional<std::uint64_t> id = world.addFault(std::move(fault).value(), now.steady);
-    if (!id)
+    if (!id) {
         return problem(409, "too many faults");
+    }
     Json answer = Json::object();
     answer["id"] = *id;
     return jsonReply(200, answer);
@@ -69,8 +74,9 @@ Reply addFault(World &world, const Request &request, Now now)
 Reply clearFaults(World &world, const Request &request)
 {
     const std::string provider = queryValue(request.query, "provider");
-    if (!isKnown(world, provider))
+    if (!isKnown(world, provider)) {
         return problem(404, "no provider " + provider);
+    }
     Json answer = Json::object();
     answer["cleared"] = world.clearFaults(provider);
     return jsonReply(200, answer);
@@ -80,12 +86,15 @@ Reply clearFaults(World &world, const Request &request)
 
 Reply answerControl(World &world, const Request &request, Now now)
 {
-    if (request.path == "/_sim/state" && request.method == "GET")
+    if (request.path == "/_sim/state" && request.method == "GET") {
         return jsonReply(200, world.state(queryValue(request.query, "requests") == "1", now));
-    if (request.path == "/_sim/faults" && request.method == "POST")
+    }
+    if (request.path == "/_sim/faults" && request.method == "POST") {
         return addFault(world, request, now);
-    if (request.path == "/_sim/faults" && request.method == "DELETE")
+    }
+    if (request.path == "/_sim/faults" && request.method == "DELETE") {
         return clearFaults(world, request);
+    }
     if (request.path == "/_sim/reset" && request.method == "POST") {
         world.resetCounters();
         return jsonReply(200, Json::object());

@@ -55,18 +55,20 @@ Reply Desk::serve(const Request &request, Now now)
     const Trouble trouble = m_faults.draw({m_spec.id, m_record.model, m_record.keySlot},
                                           now.steady,
                                           m_random);
-    if (trouble.fault)
+    if (trouble.fault) {
         m_record.fault = nameOf(trouble.fault->kind);
-    else if (trouble.slowness != 1)
+    } else if (trouble.slowness != 1) {
         m_record.fault = nameOf(FaultKind::Slow);
+    }
     const Patient patient{m_dialect, m_requestId, m_record.model, m_record.stream, now};
     if (std::optional<Reply> instead = replyInstead(trouble, patient)) {
         instead->headAfter = fraction(drawLatency(), kRefusalShareOfLatency);
         return std::move(*instead);
     }
     Reply reply = answer(request, body);
-    if (reply.status == 200)
+    if (reply.status == 200) {
         breakOff(reply, trouble, patient);
+    }
     return reply;
 }
 
@@ -86,37 +88,47 @@ void Desk::authorize(const Request &request)
 
 Reply Desk::answer(const Request &request, const std::optional<Json> &body)
 {
-    if (!m_record.authorized)
+    if (!m_record.authorized) {
         return refusal(m_dialect.wrongKey(m_keyGiven));
-    if (request.tooLarge)
+    }
+    if (request.tooLarge) {
         return refusal(m_dialect.ofStatus(413));
-    if (request.method == "GET" && endsWith(request.path, "/models"))
+    }
+    if (request.method == "GET" && endsWith(request.path, "/models")) {
         return json(m_dialect.writeModels(m_spec));
-    if (request.method != "POST")
+    }
+    if (request.method != "POST") {
         return refusal({405,
                         "invalid_request_error",
                         "Not allowed to " + request.method + " on this path.",
                         {},
                         {}});
-    if (!body)
+    }
+    if (!body) {
         return refusal(m_dialect.notJson());
+    }
     return answerPost(request, *body);
 }
 
 Reply Desk::answerPost(const Request &request, const Json &body)
 {
     const bool anthropic = m_spec.format == Format::Anthropic;
-    if (anthropic && !request.hasVersion)
+    if (anthropic && !request.hasVersion) {
         return refusal(
             {400, "invalid_request_error", "anthropic-version: header is required", {}, {}});
-    if (anthropic && endsWith(request.path, "/messages"))
+    }
+    if (anthropic && endsWith(request.path, "/messages")) {
         return chat(body);
-    if (anthropic && endsWith(request.path, "/messages/count_tokens"))
+    }
+    if (anthropic && endsWith(request.path, "/messages/count_tokens")) {
         return tokenCount(body);
-    if (!anthropic && endsWith(request.path, "/chat/completions"))
+    }
+    if (!anthropic && endsWith(request.path, "/chat/completions")) {
         return chat(body);
-    if (!anthropic && endsWith(request.path, "/embeddings"))
+    }
+    if (!anthropic && endsWith(request.path, "/embeddings")) {
         return embeddings(body);
+    }
     return refusal({404,
                     anthropic ? "not_found_error" : "invalid_request_error",
                     "Invalid URL (POST " + request.path + ")",
@@ -127,14 +139,17 @@ Reply Desk::answerPost(const Request &request, const Json &body)
 Reply Desk::chat(const Json &body)
 {
     const Result<ChatCall, ApiError> call = m_dialect.readCall(body);
-    if (!call)
+    if (!call) {
         return refusal(call.error());
-    if (std::optional<Reply> reply = unfit(body, call->model))
+    }
+    if (std::optional<Reply> reply = unfit(body, call->model)) {
         return std::move(*reply);
+    }
     Answer answer = planAnswer(*call, m_spec, m_now.system, m_random);
     if (std::optional<Reply> reply = overLimit(call->model,
-                                               answer.promptTokens + answer.completionTokens()))
+                                               answer.promptTokens + answer.completionTokens())) {
         return std::move(*reply);
+    }
     const Nanos latency = drawLatency();
     const std::size_t pieces = answer.pieces.size();
     const Nanos perPiece = m_spec.tokensPerSecond > 0
@@ -145,8 +160,9 @@ Reply Desk::chat(const Json &body)
     reply.perPiece = perPiece;
     reply.firstPieceAfter = latency;
     reply.headAfter = latency + perPiece * static_cast<std::int64_t>(pieces);
-    if (!call->stream)
+    if (!call->stream) {
         return reply;
+    }
     reply.stream = m_dialect.stream(std::move(answer));
     reply.pieceCount = reply.stream->pieceCount();
     reply.headAfter = fraction(latency, kHeadShareOfLatency);
@@ -157,13 +173,16 @@ Reply Desk::chat(const Json &body)
 Reply Desk::embeddings(const Json &body)
 {
     const std::string model = textAt(body, "model").value_or("");
-    if (modelNamed(model) == nullptr)
+    if (modelNamed(model) == nullptr) {
         return refusal(m_dialect.unknownModel(model));
+    }
     const Result<EmbeddingCall, ApiError> call = readEmbeddingCall(body);
-    if (!call)
+    if (!call) {
         return refusal(call.error());
-    if (std::optional<Reply> reply = overLimit(model, call->tokens))
+    }
+    if (std::optional<Reply> reply = overLimit(model, call->tokens)) {
         return std::move(*reply);
+    }
     Reply reply = json(writeEmbeddings(*call));
     reply.headAfter = drawLatency();
     return reply;
@@ -179,11 +198,13 @@ Reply Desk::tokenCount(const Json &body)
 std::optional<Reply> Desk::unfit(const Json &body, const std::string &model)
 {
     const ModelSpec *spec = modelNamed(model);
-    if (spec == nullptr)
+    if (spec == nullptr) {
         return refusal(m_dialect.unknownModel(model));
+    }
     for (const std::string &name : spec->refuses) {
-        if (body.contains(name))
+        if (body.contains(name)) {
             return refusal(m_dialect.unsupportedParameter(name, model));
+        }
     }
     return std::nullopt;
 }
@@ -192,8 +213,9 @@ std::optional<Reply> Desk::overLimit(const std::string &model, std::int64_t toke
 {
     const LimitState state = m_limits.admit(m_keyHash, tokens, m_now.steady);
     m_limitHeaders = m_dialect.limitHeaders(state, m_now.system);
-    if (!state.refusedBy)
+    if (!state.refusedBy) {
         return std::nullopt;
+    }
     const double seconds = std::chrono::duration<double>(state.retryAfter).count();
     Reply reply = refusal(m_dialect.overTheLimit(model, *state.refusedBy, seconds, true));
     reply.headers.emplace_back("retry-after",
@@ -217,8 +239,9 @@ Reply Desk::refusal(const ApiError &error)
     reply.status = error.status;
     reply.headAfter = fraction(drawLatency(), kRefusalShareOfLatency);
     const bool final = error.status < 500 && error.status != 429;
-    if (m_spec.format == Format::Anthropic && final)
+    if (m_spec.format == Format::Anthropic && final) {
         reply.headers.emplace_back("x-should-retry", "false");
+    }
     return reply;
 }
 
@@ -232,8 +255,9 @@ Nanos Desk::drawLatency()
 const ModelSpec *Desk::modelNamed(const std::string &name) const
 {
     for (const ModelSpec &model : m_spec.models) {
-        if (model.name == name)
+        if (model.name == name) {
             return &model;
+        }
     }
     return nullptr;
 }

@@ -30,29 +30,34 @@ bool concerns(const Fault &fault, const FaultTarget &target)
 
 FaultBook::FaultBook(std::vector<Fault> scripted, SteadyTime start)
 {
-    for (Fault &fault : scripted)
+    for (Fault &fault : scripted) {
         add(std::move(fault), start);
+    }
 }
 
 FaultBook::Window FaultBook::windowAt(const Entry &entry, SteadyTime now)
 {
     const Fault &fault = entry.fault;
     const SteadyTime from = entry.origin + nanos(fault.fromSeconds);
-    if (now < from || (fault.count && entry.hits >= *fault.count))
+    if (now < from || (fault.count && entry.hits >= *fault.count)) {
         return {};
-    if (!fault.forSeconds)
+    }
+    if (!fault.forSeconds) {
         return {true, std::nullopt};
+    }
     Nanos inside = now - from;
-    if (fault.everySeconds)
+    if (fault.everySeconds) {
         inside %= nanos(*fault.everySeconds);
+    }
     const Nanos length = nanos(*fault.forSeconds);
     return {inside < length, now + (length - inside)};
 }
 
 bool FaultBook::applies(Entry &entry, SteadyTime now, Random &random)
 {
-    if (!windowAt(entry, now).open || random.unit() >= entry.fault.probability)
+    if (!windowAt(entry, now).open || random.unit() >= entry.fault.probability) {
         return false;
+    }
     ++entry.hits;
     return true;
 }
@@ -79,8 +84,9 @@ Json FaultBook::toJson(SteadyTime now) const
                   {"active", window.open},
                   {"hits", entry.hits},
                   {"left_s", nullptr}};
-        if (window.open && window.end)
+        if (window.open && window.end) {
             item["left_s"] = std::chrono::duration<double>(*window.end - now).count();
+        }
         list.push_back(std::move(item));
     }
     return list;
@@ -93,8 +99,9 @@ std::optional<std::uint64_t> FaultBook::add(Fault fault, SteadyTime now)
         return old.forSeconds && !old.everySeconds
                && now >= entry.origin + nanos(old.fromSeconds) + nanos(*old.forSeconds);
     });
-    if (m_entries.size() >= kFaultsMax)
+    if (m_entries.size() >= kFaultsMax) {
         return std::nullopt;
+    }
     m_entries.push_back({m_nextId, std::move(fault), now, 0});
     return m_nextId++;
 }
@@ -112,11 +119,14 @@ Trouble FaultBook::draw(const FaultTarget &target, SteadyTime now, Random &rando
     for (Entry &entry : m_entries) {
         const Fault &fault = entry.fault;
         const bool slow = fault.kind == FaultKind::Slow;
-        if (fault.kind == FaultKind::Refuse || !concerns(fault, target) || (trouble.fault && !slow))
+        if (fault.kind == FaultKind::Refuse || !concerns(fault, target)
+            || (trouble.fault && !slow)) {
             continue;
+        }
         const Window window = windowAt(entry, now);
-        if (!applies(entry, now, random))
+        if (!applies(entry, now, random)) {
             continue;
+        }
         if (slow) {
             trouble.slowness *= fault.factor;
         } else {

@@ -32,11 +32,13 @@ const Json *FieldReader::any(const std::string &key)
 std::optional<double> FieldReader::number(const std::string &key, double min, double max)
 {
     const Json *member = any(key);
-    if (member == nullptr)
+    if (member == nullptr) {
         return std::nullopt;
+    }
     const double value = member->is_number() ? member->get<double>() : std::nan("");
-    if (value >= min && value <= max)
+    if (value >= min && value <= max) {
         return value;
+    }
     complain(key, "must be a number from " + inWords(min) + " to " + inWords(max));
     return std::nullopt;
 }
@@ -44,12 +46,14 @@ std::optional<double> FieldReader::number(const std::string &key, double min, do
 std::optional<int> FieldReader::integer(const std::string &key, int min, int max)
 {
     const Json *member = any(key);
-    if (member == nullptr)
+    if (member == nullptr) {
         return std::nullopt;
+    }
     const auto value = member->is_number_integer() ? member->get<std::int64_t>()
                                                    : std::int64_t{min} - 1;
-    if (value >= min && value <= max)
+    if (value >= min && value <= max) {
         return static_cast<int>(value);
+    }
     complain(key, "must be a whole number from " + inWords(min) + " to " + inWords(max));
     return std::nullopt;
 }
@@ -57,10 +61,12 @@ std::optional<int> FieldReader::integer(const std::string &key, int min, int max
 std::optional<std::string> FieldReader::text(const std::string &key)
 {
     const Json *member = any(key);
-    if (member == nullptr)
+    if (member == nullptr) {
         return std::nullopt;
-    if (member->is_string())
+    }
+    if (member->is_string()) {
         return member->get<std::string>();
+    }
     complain(key, "must be a text");
     return std::nullopt;
 }
@@ -68,10 +74,12 @@ std::optional<std::string> FieldReader::text(const std::string &key)
 std::optional<bool> FieldReader::flag(const std::string &key)
 {
     const Json *member = any(key);
-    if (member == nullptr)
+    if (member == nullptr) {
         return std::nullopt;
-    if (member->is_boolean())
+    }
+    if (member->is_boolean()) {
         return member->get<bool>();
+    }
     complain(key, "must be true or false");
     return std::nullopt;
 }
@@ -80,10 +88,12 @@ std::vector<std::string> FieldReader::texts(const std::string &key)
 {
     std::vector<std::string> list;
     const Json *member = any(key);
-    if (member == nullptr)
+    if (member == nullptr) {
         return list;
-    if (member->is_string())
+    }
+    if (member->is_string()) {
         return {member->get<std::string>()};
+    }
     const bool ok = member->is_array()
                     && std::all_of(member->begin(), member->end(), [](const Json &item) {
                            return item.is_string();
@@ -92,8 +102,9 @@ std::vector<std::string> FieldReader::texts(const std::string &key)
         complain(key, "must be a list of texts");
         return list;
     }
-    for (const Json &item : *member)
+    for (const Json &item : *member) {
         list.push_back(item.get<std::string>());
+    }
     return list;
 }
 
@@ -105,8 +116,9 @@ void FieldReader::complain(const std::string &key, const std::string &message)
 std::vector<FieldError> FieldReader::finish()
 {
     for (const auto &item : m_object.items()) {
-        if (std::find(m_known.begin(), m_known.end(), item.key()) != m_known.end())
+        if (std::find(m_known.begin(), m_known.end(), item.key()) != m_known.end()) {
             continue;
+        }
         const std::vector<std::string> near = nearestNames(item.key(), m_known);
         complain(item.key(),
                  near.empty() ? "is no known key"

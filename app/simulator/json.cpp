@@ -14,15 +14,17 @@ bool nestsTooDeep(std::string_view text)
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (inString) {
-            if (c == '\\')
+            if (c == '\\') {
                 ++i;
-            else if (c == '"')
+            } else if (c == '"') {
                 inString = false;
+            }
         } else if (c == '"') {
             inString = true;
         } else if (c == '{' || c == '[') {
-            if (++depth > kDepthMax)
+            if (++depth > kDepthMax) {
                 return true;
+            }
         } else if (c == '}' || c == ']') {
             --depth;
         }
@@ -32,8 +34,9 @@ bool nestsTooDeep(std::string_view text)
 
 const Json *memberOf(const Json &object, const char *key)
 {
-    if (!object.is_object())
+    if (!object.is_object()) {
         return nullptr;
+    }
     const auto at = object.find(key);
     return at == object.end() ? nullptr : &*at;
 }
@@ -42,11 +45,13 @@ const Json *memberOf(const Json &object, const char *key)
 
 std::optional<Json> parseJson(std::string_view text)
 {
-    if (nestsTooDeep(text))
+    if (nestsTooDeep(text)) {
         return std::nullopt;
+    }
     Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded())
+    if (json.is_discarded()) {
         return std::nullopt;
+    }
     return json;
 }
 
@@ -58,16 +63,18 @@ std::string toText(const Json &json)
 std::optional<std::string> textAt(const Json &object, const char *key)
 {
     const Json *member = memberOf(object, key);
-    if (member == nullptr || !member->is_string())
+    if (member == nullptr || !member->is_string()) {
         return std::nullopt;
+    }
     return member->get<std::string>();
 }
 
 std::optional<std::int64_t> integerAt(const Json &object, const char *key)
 {
     const Json *member = memberOf(object, key);
-    if (member == nullptr || !member->is_number_integer())
+    if (member == nullptr || !member->is_number_integer()) {
         return std::nullopt;
+    }
     return member->get<std::int64_t>();
 }
 

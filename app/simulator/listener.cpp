@@ -32,12 +32,15 @@ boost::system::error_code Listener::bind(const tcp::endpoint &endpoint)
     boost::system::error_code error;
     if (m_ownPortOf) {
         m_holder.open(endpoint.protocol(), error);
-        if (!error)
+        if (!error) {
             m_holder.set_option(ReusePort(true), error);
-        if (!error)
+        }
+        if (!error) {
             m_holder.bind(endpoint, error);
-        if (error)
+        }
+        if (error) {
             return error;
+        }
         m_endpoint = m_holder.local_endpoint();
     }
     return listen();
@@ -47,16 +50,21 @@ boost::system::error_code Listener::listen()
 {
     boost::system::error_code error;
     m_acceptor.open(m_endpoint.protocol(), error);
-    if (!error)
+    if (!error) {
         m_acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error && m_ownPortOf)
+    }
+    if (!error && m_ownPortOf) {
         m_acceptor.set_option(ReusePort(true), error);
-    if (!error)
+    }
+    if (!error) {
         m_acceptor.bind(m_endpoint, error);
-    if (!error)
+    }
+    if (!error) {
         m_acceptor.listen(asio::socket_base::max_listen_connections, error);
-    if (error)
+    }
+    if (error) {
         return error;
+    }
     m_endpoint = m_acceptor.local_endpoint();
     accept();
     return {};
@@ -64,13 +72,15 @@ boost::system::error_code Listener::listen()
 
 void Listener::setOpen(bool open)
 {
-    if (open == m_acceptor.is_open())
+    if (open == m_acceptor.is_open()) {
         return;
+    }
     boost::system::error_code ignored;
-    if (open)
+    if (open) {
         listen();
-    else
+    } else {
         m_acceptor.close(ignored);
+    }
 }
 
 void Listener::accept()
@@ -82,8 +92,9 @@ void Listener::accept()
 
 void Listener::accepted(boost::system::error_code error, tcp::socket socket)
 {
-    if (error == asio::error::operation_aborted || !m_acceptor.is_open())
+    if (error == asio::error::operation_aborted || !m_acceptor.is_open()) {
         return;
+    }
     if (!error) {
         std::make_shared<Connection>(std::move(socket), m_station, m_ownPortOf)->start();
         return accept();
@@ -91,8 +102,9 @@ void Listener::accepted(boost::system::error_code error, tcp::socket socket)
     // Out of descriptors, most likely: accepting again at once would only spin.
     m_pause.expires_after(kPauseAfterError);
     m_pause.async_wait([this](boost::system::error_code aborted) {
-        if (!aborted && m_acceptor.is_open())
+        if (!aborted && m_acceptor.is_open()) {
             accept();
+        }
     });
 }
 

@@ -38,13 +38,14 @@ Result<ChatCall, ApiError> OpenAiDialect::readCall(const Json &request) const
 std::string OpenAiDialect::writeAnswer(const Answer &answer) const
 {
     Json message{{"role", "assistant"}, {"content", nullptr}, {"refusal", nullptr}};
-    if (answer.toolName)
+    if (answer.toolName) {
         message["tool_calls"] = Json::array(
             {{{"id", answer.toolId},
               {"type", "function"},
               {"function", {{"name", *answer.toolName}, {"arguments", answer.joined()}}}}});
-    else
+    } else {
         message["content"] = answer.joined();
+    }
     message["annotations"] = Json::array();
     Json choice{{"index", 0},
                 {"message", message},
@@ -68,11 +69,12 @@ std::shared_ptr<const StreamWriter> OpenAiDialect::stream(Answer answer) const
 std::string OpenAiDialect::writeModels(const ProviderSpec &provider) const
 {
     Json list = Json::array();
-    for (const ModelSpec &model : provider.models)
+    for (const ModelSpec &model : provider.models) {
         list.push_back({{"id", model.name},
                         {"object", "model"},
                         {"created", 1754000000},
                         {"owned_by", provider.id}});
+    }
     return toText({{"object", "list"}, {"data", list}});
 }
 
@@ -88,7 +90,7 @@ ApiError OpenAiDialect::notJson() const
 
 ApiError OpenAiDialect::wrongKey(bool given) const
 {
-    if (!given)
+    if (!given) {
         return {401,
                 "invalid_request_error",
                 "You didn't provide an API key. You need to provide your API key in an "
@@ -96,6 +98,7 @@ ApiError OpenAiDialect::wrongKey(bool given) const
                 "using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
                 {},
                 {}};
+    }
     return {401,
             "invalid_request_error",
             "Incorrect API key provided: sk-***.",
@@ -142,8 +145,9 @@ ApiError OpenAiDialect::overTheLimit(const std::string &model,
                           + (model.empty() ? std::string("default") : model)
                           + " in organization org-sim on "
                           + (requests ? "requests per min (RPM)." : "tokens per min (TPM).");
-    if (sayWhen)
+    if (sayWhen) {
         message += " Please try again in " + goDuration(waitSeconds) + ".";
+    }
     message += " Visit https://platform.openai.com/account/rate-limits to learn more.";
     return {429, requests ? "requests" : "tokens", message, {}, "rate_limit_exceeded"};
 }
@@ -189,10 +193,12 @@ Headers OpenAiDialect::limitHeaders(const LimitState &state, SystemTime) const
         headers.emplace_back("x-ratelimit-remaining-" + what, std::to_string(gauge.remaining));
         headers.emplace_back("x-ratelimit-reset-" + what, goDuration(seconds));
     };
-    if (state.requests)
+    if (state.requests) {
         add("requests", *state.requests);
-    if (state.tokens)
+    }
+    if (state.tokens) {
         add("tokens", *state.tokens);
+    }
     return headers;
 }
 

@@ -10,8 +10,9 @@ namespace {
 std::optional<ToolCall> demandedTool(const Json &request)
 {
     const Json *tools = arrayAt(request, "tools");
-    if (tools == nullptr || tools->empty())
+    if (tools == nullptr || tools->empty()) {
         return std::nullopt;
+    }
     std::optional<std::string> wanted;
     if (const Json *choice = objectAt(request, "tool_choice")) {
         const Json *function = objectAt(*choice, "function");
@@ -36,46 +37,55 @@ std::optional<ToolCall> demandedTool(const Json &request)
 std::optional<std::string> demandedForm(const Json &request)
 {
     const Json *format = objectAt(request, "response_format");
-    if (format == nullptr)
+    if (format == nullptr) {
         return std::nullopt;
-    if (textAt(*format, "type") == "json_object")
+    }
+    if (textAt(*format, "type") == "json_object") {
         return R"({"answer":"example","ok":true})";
+    }
     const Json *named = objectAt(*format, "json_schema");
     const Json *schema = named != nullptr ? objectAt(*named, "schema") : nullptr;
-    if (schema == nullptr)
+    if (schema == nullptr) {
         return std::nullopt;
+    }
     return toText(exampleOf(*schema));
 }
 
 std::optional<ApiError> faultIn(const Json &request)
 {
-    if (!request.is_object())
+    if (!request.is_object()) {
         return openAiInvalid("We expected a JSON object as the body of your request.", {}, {});
-    if (textAt(request, "model").value_or("").empty())
+    }
+    if (textAt(request, "model").value_or("").empty()) {
         return openAiInvalid("you must provide a model parameter", {}, {});
-    if (!request.contains("messages"))
+    }
+    if (!request.contains("messages")) {
         return openAiInvalid("Missing required parameter: 'messages'.",
                              "messages",
                              "missing_required_parameter");
+    }
     const Json *messages = arrayAt(request, "messages");
-    if (messages == nullptr)
+    if (messages == nullptr) {
         return openAiInvalid(
             "Invalid type for 'messages': expected an array of objects, but got something else "
             "instead.",
             "messages",
             "invalid_type");
-    if (messages->empty())
+    }
+    if (messages->empty()) {
         return openAiInvalid(
             "Invalid 'messages': empty array. Expected an array with minimum length 1, but got "
             "an empty array instead.",
             "messages",
             "empty_array");
+    }
     for (std::size_t i = 0; i < messages->size(); ++i) {
         const std::string place = "messages[" + std::to_string(i) + "]";
-        if (!textAt((*messages)[i], "role"))
+        if (!textAt((*messages)[i], "role")) {
             return openAiInvalid("Missing required parameter: '" + place + ".role'.",
                                  place + ".role",
                                  "missing_required_parameter");
+        }
     }
     return std::nullopt;
 }
@@ -91,8 +101,9 @@ ApiError openAiInvalid(std::string message,
 
 Result<ChatCall, ApiError> readOpenAiCall(const Json &request)
 {
-    if (std::optional<ApiError> fault = faultIn(request))
+    if (std::optional<ApiError> fault = faultIn(request)) {
         return Failure{std::move(*fault)};
+    }
     ChatCall call;
     call.model = textAt(request, "model").value_or("");
     call.stream = flagAt(request, "stream");
@@ -102,13 +113,14 @@ Result<ChatCall, ApiError> readOpenAiCall(const Json &request)
     }
     for (const char *key : {"max_tokens", "max_completion_tokens"}) {
         const std::optional<std::int64_t> max = integerAt(request, key);
-        if (max && *max < 1)
+        if (max && *max < 1) {
             return Failure{openAiInvalid(
                 "Invalid '" + std::string(key)
                     + "': integer below minimum value. Expected a value >= 1, but got "
                     + std::to_string(*max) + " instead.",
                 key,
                 "integer_below_min_value")};
+        }
         call.tokensMax = max ? max : call.tokensMax;
     }
     call.lastUserText = lastUserText(*arrayAt(request, "messages"));

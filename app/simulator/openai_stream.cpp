@@ -16,8 +16,9 @@ public:
     std::string opening() const override
     {
         Json delta{{"role", "assistant"}, {"content", ""}, {"refusal", nullptr}};
-        if (!m_answer.toolName)
+        if (!m_answer.toolName) {
             return chunk(delta, nullptr, 0);
+        }
         delta = {{"role", "assistant"},
                  {"content", nullptr},
                  {"tool_calls",
@@ -34,8 +35,9 @@ public:
     std::string piece(std::size_t index) const override
     {
         const std::string &text = m_answer.pieces[index];
-        if (!m_answer.toolName)
+        if (!m_answer.toolName) {
             return chunk({{"content", text}}, nullptr, index + 1);
+        }
         Json delta = Json::object();
         delta["tool_calls"] = Json::array({{{"index", 0}, {"function", {{"arguments", text}}}}});
         return chunk(delta, nullptr, index + 1);
@@ -73,8 +75,9 @@ private:
         choice["logprobs"] = nullptr;
         choice["finish_reason"] = finish;
         json["choices"] = Json::array({choice});
-        if (m_answer.includeUsage)
+        if (m_answer.includeUsage) {
             json["usage"] = nullptr;
+        }
         return event(json, number);
     }
 
@@ -94,8 +97,9 @@ private:
 
 std::string openAiFinish(const Answer &answer)
 {
-    if (answer.cutByLimit)
+    if (answer.cutByLimit) {
         return "length";
+    }
     return answer.toolName ? "tool_calls" : "stop";
 }
 

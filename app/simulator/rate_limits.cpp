@@ -65,26 +65,33 @@ LimitState RateLimits::admit(std::size_t keyHash, std::int64_t tokens, SteadyTim
         state.refusedBy = state.refusedBy.value_or(LimitKind::Tokens);
         state.retryAfter = std::max(state.retryAfter, buckets.tokens->untilHas(amount));
     }
-    if (buckets.requests && !state.refusedBy)
+    if (buckets.requests && !state.refusedBy) {
         buckets.requests->take(1);
-    if (buckets.tokens && !state.refusedBy)
+    }
+    if (buckets.tokens && !state.refusedBy) {
         buckets.tokens->take(amount);
-    if (buckets.requests)
+    }
+    if (buckets.requests) {
         state.requests = buckets.requests->gauge();
-    if (buckets.tokens)
+    }
+    if (buckets.tokens) {
         state.tokens = buckets.tokens->gauge();
+    }
     return state;
 }
 
 RateLimits::Buckets &RateLimits::bucketsOf(std::size_t keyHash, SteadyTime now)
 {
-    if (m_byKey.size() >= kKeysMax && !m_byKey.contains(keyHash))
+    if (m_byKey.size() >= kKeysMax && !m_byKey.contains(keyHash)) {
         m_byKey.erase(m_byKey.begin());
+    }
     const auto [at, isNew] = m_byKey.try_emplace(keyHash);
-    if (isNew && m_requestsPerMinute)
+    if (isNew && m_requestsPerMinute) {
         at->second.requests.emplace(*m_requestsPerMinute, now);
-    if (isNew && m_tokensPerMinute)
+    }
+    if (isNew && m_tokensPerMinute) {
         at->second.tokens.emplace(*m_tokensPerMinute, now);
+    }
     return at->second;
 }
 

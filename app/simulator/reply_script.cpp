@@ -21,8 +21,9 @@ namespace http = boost::beast::http;
 
 std::string chunk(const std::string &bytes)
 {
-    if (bytes.empty())
+    if (bytes.empty()) {
         return {};
+    }
     return beast::buffers_to_string(http::make_chunk(boost::asio::buffer(bytes)));
 }
 
@@ -64,8 +65,10 @@ Step ReplyScript::next()
         return first();
     }
     const bool breaks = m_reply.breakHow != Break::None;
-    if (breaks && (!m_reply.stream || m_piece >= std::min(m_reply.breakAfter, m_reply.pieceCount)))
+    if (breaks
+        && (!m_reply.stream || m_piece >= std::min(m_reply.breakAfter, m_reply.pieceCount))) {
         return breaking();
+    }
     if (m_piece < m_reply.pieceCount) {
         const std::size_t index = m_piece++;
         return {timeOf(index), chunk(m_reply.stream->piece(index)), false, Step::Then::Next};
@@ -78,10 +81,12 @@ Step ReplyScript::next()
 
 Step ReplyScript::first()
 {
-    if (m_reply.breakHow == Break::ResetBeforeHead || m_reply.breakHow == Break::Hang)
+    if (m_reply.breakHow == Break::ResetBeforeHead || m_reply.breakHow == Break::Hang) {
         return {m_reply.headAfter, {}, false, stepOf(m_reply.breakHow)};
-    if (!m_reply.stream)
+    }
+    if (!m_reply.stream) {
         return whole();
+    }
     return {m_reply.headAfter, head(0) + chunk(m_reply.stream->opening()), true, Step::Then::Next};
 }
 
@@ -89,13 +94,15 @@ Step ReplyScript::first()
 Step ReplyScript::whole()
 {
     const std::string &body = m_reply.body;
-    if (m_reply.breakHow == Break::None)
+    if (m_reply.breakHow == Break::None) {
         return {m_reply.headAfter, head(body.size()) + body, true, Step::Then::Finish};
+    }
     const std::size_t pieces = std::max<std::size_t>(1, m_reply.pieceCount);
     const std::size_t share = std::min(m_reply.breakAfter, pieces - 1);
     std::string part = body.substr(0, body.size() * share / pieces);
-    if (m_reply.breakHow != Break::EndEarly)
+    if (m_reply.breakHow != Break::EndEarly) {
         return {m_reply.headAfter, head(body.size()) + part, true, Step::Then::Next};
+    }
     part += m_reply.lastWords;
     return {m_reply.headAfter, head(part.size()) + part, true, Step::Then::Close};
 }
@@ -103,10 +110,11 @@ Step ReplyScript::whole()
 Step ReplyScript::breaking()
 {
     Step step{timeOf(m_piece), {}, false, stepOf(m_reply.breakHow)};
-    if (!m_reply.stream)
+    if (!m_reply.stream) {
         step.at = m_reply.headAfter + m_reply.perPiece;
-    else if (m_reply.breakHow == Break::EndEarly)
+    } else if (m_reply.breakHow == Break::EndEarly) {
         step.bytes = chunk(m_reply.lastWords) + lastChunk();
+    }
     return step;
 }
 
@@ -115,16 +123,19 @@ std::string ReplyScript::head(std::size_t contentLength) const
     http::response<http::empty_body> response;
     response.version(11);
     response.result(static_cast<unsigned>(m_reply.status));
-    if (m_reply.status == 529)
+    if (m_reply.status == 529) {
         response.reason("Site Overloaded");
+    }
     response.set(http::field::date, httpDate(m_date));
     response.set(http::field::server, "signalbox-sim");
-    for (const auto &header : m_reply.headers)
+    for (const auto &header : m_reply.headers) {
         response.insert(header.first, header.second);
-    if (m_reply.stream)
+    }
+    if (m_reply.stream) {
         response.set(http::field::transfer_encoding, "chunked");
-    else
+    } else {
         response.set(http::field::content_length, std::to_string(contentLength));
+    }
     response.set(http::field::connection, m_keepAlive ? "keep-alive" : "close");
     std::ostringstream text;
     text << response.base();

@@ -12,8 +12,9 @@ namespace {
 std::string bearerOf(std::string_view authorization)
 {
     constexpr std::string_view kScheme = "Bearer ";
-    if (!equalsIgnoreCase(authorization.substr(0, kScheme.size()), kScheme))
+    if (!equalsIgnoreCase(authorization.substr(0, kScheme.size()), kScheme)) {
         return {};
+    }
     return std::string(trimmed(authorization.substr(kScheme.size())));
 }
 

@@ -44,8 +44,9 @@ template <typename E, std::size_t N>
 std::string_view nameIn(const std::array<Name<E>, N> &names, E value)
 {
     for (const Name<E> &name : names) {
-        if (name.value == value)
+        if (name.value == value) {
             return name.text;
+        }
     }
     return {};
 }
@@ -54,8 +55,9 @@ template <typename E, std::size_t N>
 std::optional<E> valueIn(const std::array<Name<E>, N> &names, std::string_view text)
 {
     for (const Name<E> &name : names) {
-        if (name.text == text)
+        if (name.text == text) {
             return name.value;
+        }
     }
     return std::nullopt;
 }
@@ -149,8 +151,9 @@ std::optional<Format> formatNamed(std::string_view name)
 std::vector<std::string> faultKindNames()
 {
     std::vector<std::string> names;
-    for (const auto &name : kFaultKinds)
+    for (const auto &name : kFaultKinds) {
         names.emplace_back(name.text);
+    }
     return names;
 }
 

@@ -21,33 +21,41 @@ Json toJson(const toml::node &node);
 Json toJson(const toml::table &table)
 {
     Json object = Json::object();
-    for (const auto &entry : table)
+    for (const auto &entry : table) {
         object[std::string(entry.first.str())] = toJson(entry.second);
+    }
     return object;
 }
 
 Json toJson(const toml::array &array)
 {
     Json list = Json::array();
-    for (const toml::node &item : array)
+    for (const toml::node &item : array) {
         list.push_back(toJson(item));
+    }
     return list;
 }
 
 Json toJson(const toml::node &node)
 {
-    if (const toml::table *table = node.as_table())
+    if (const toml::table *table = node.as_table()) {
         return toJson(*table);
-    if (const toml::array *array = node.as_array())
+    }
+    if (const toml::array *array = node.as_array()) {
         return toJson(*array);
-    if (const auto *text = node.as_string())
+    }
+    if (const auto *text = node.as_string()) {
         return text->get();
-    if (const auto *integer = node.as_integer())
+    }
+    if (const auto *integer = node.as_integer()) {
         return integer->get();
-    if (const auto *number = node.as_floating_point())
+    }
+    if (const auto *number = node.as_floating_point()) {
         return number->get();
-    if (const auto *flag = node.as_boolean())
+    }
+    if (const auto *flag = node.as_boolean()) {
         return flag->get();
+    }
     return nullptr;
 }
 
@@ -64,8 +72,9 @@ ScenarioError errorIn(const toml::table &table, const FieldError &error)
     const std::string message = error.field.empty() ? error.message
                                                     : error.field + " " + error.message;
     for (const auto &entry : table) {
-        if (entry.first.str() == error.field)
+        if (entry.first.str() == error.field) {
             return errorAt(entry.first.source(), message);
+        }
     }
     return errorAt(table.source(), message);
 }
@@ -82,8 +91,9 @@ public:
         readRoot();
         readProviders();
         readFaults();
-        if (m_errors.empty())
+        if (m_errors.empty()) {
             return std::move(m_scenario);
+        }
         std::stable_sort(m_errors.begin(), m_errors.end(), [](const auto &a, const auto &b) {
             return std::pair(a.line, a.column) < std::pair(b.line, b.column);
         });
@@ -111,12 +121,14 @@ private:
                 take(*table, spec.error());
                 continue;
             }
-            if (!seen.insert(spec->id).second)
+            if (!seen.insert(spec->id).second) {
                 take(*table, {{"id", "is already taken by another provider: " + spec->id}});
+            }
             m_scenario.providers.push_back(std::move(spec).value());
         }
-        if (m_root.get("provider") == nullptr)
+        if (m_root.get("provider") == nullptr) {
             m_scenario.providers = defaultScenario().providers;
+        }
     }
 
     void readFaults()
@@ -127,8 +139,9 @@ private:
                 take(*table, fault.error());
                 continue;
             }
-            if (!isKnown(fault->provider))
+            if (!isKnown(fault->provider)) {
                 take(*table, {{"provider", "is none of the providers: " + fault->provider}});
+            }
             m_scenario.faults.push_back(std::move(fault).value());
         }
     }
@@ -145,8 +158,9 @@ private:
     {
         std::vector<const toml::table *> list;
         const toml::node *node = m_root.get(key);
-        if (node == nullptr)
+        if (node == nullptr) {
             return list;
+        }
         const toml::array *array = node->as_array();
         if (array == nullptr || array->size() > countMax) {
             m_errors.push_back(errorAt(node->source(),
@@ -156,18 +170,20 @@ private:
             return list;
         }
         for (const toml::node &item : *array) {
-            if (const toml::table *table = item.as_table())
+            if (const toml::table *table = item.as_table()) {
                 list.push_back(table);
-            else
+            } else {
                 m_errors.push_back(errorAt(item.source(), std::string(key) + " must be a table"));
+            }
         }
         return list;
     }
 
     void take(const toml::table &table, const std::vector<FieldError> &errors)
     {
-        for (const FieldError &error : errors)
+        for (const FieldError &error : errors) {
             m_errors.push_back(errorIn(table, error));
+        }
     }
 
     const toml::table &m_root;

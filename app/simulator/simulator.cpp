@@ -37,8 +37,9 @@ public:
     ~Engine()
     {
         m_io.stop();
-        if (m_thread.joinable())
+        if (m_thread.joinable()) {
             m_thread.join();
+        }
     }
 
     [[nodiscard]] const Listener &main() const { return *m_listeners.front(); }
@@ -46,8 +47,10 @@ public:
     [[nodiscard]] std::optional<int> ownPort(const std::string &provider) const
     {
         for (const auto &listener : m_listeners) {
-            if (listener->ownPortOf() && m_world.providers()[*listener->ownPortOf()].id == provider)
+            if (listener->ownPortOf()
+                && m_world.providers()[*listener->ownPortOf()].id == provider) {
                 return listener->port();
+            }
         }
         return std::nullopt;
     }
@@ -58,17 +61,21 @@ public:
         const asio::ip::address address = asio::ip::make_address(host == "localhost" ? "127.0.0.1"
                                                                                      : host,
                                                                  error);
-        if (!error)
+        if (!error) {
             error = add({address, static_cast<std::uint16_t>(port)}, std::nullopt);
-        for (std::size_t i = 0; i < m_world.providers().size() && !error; ++i) {
-            if (m_world.providers()[i].ownPort)
-                error = add({address, 0}, i);
         }
-        if (error)
+        for (std::size_t i = 0; i < m_world.providers().size() && !error; ++i) {
+            if (m_world.providers()[i].ownPort) {
+                error = add({address, 0}, i);
+            }
+        }
+        if (error) {
             return Failure{ListenError{host + ":" + std::to_string(port), error.message()}};
+        }
         adjustPorts();
-        if (m_listeners.size() > 1)
+        if (m_listeners.size() > 1) {
             tick();
+        }
         m_thread = std::thread([this] { m_io.run(); });
         return Nothing{};
     }
@@ -93,8 +100,9 @@ private:
     {
         m_listeners.push_back(std::make_unique<Listener>(m_io, m_station, ownPortOf));
         const boost::system::error_code error = m_listeners.back()->bind(endpoint);
-        if (ownPortOf)
+        if (ownPortOf) {
             m_world.setPort(*ownPortOf, m_listeners.back()->port());
+        }
         return error;
     }
 
@@ -102,8 +110,9 @@ private:
     {
         const SteadyTime now = presentTime().steady;
         for (const auto &listener : m_listeners) {
-            if (listener->ownPortOf())
+            if (listener->ownPortOf()) {
                 listener->setOpen(!m_world.isClosed(*listener->ownPortOf(), now));
+            }
         }
     }
 
@@ -111,8 +120,9 @@ private:
     {
         m_tick.expires_after(kTick);
         m_tick.async_wait([this](boost::system::error_code error) {
-            if (error)
+            if (error) {
                 return;
+            }
             adjustPorts();
             tick();
         });
@@ -139,8 +149,9 @@ int Simulator::port() const
 
 std::string Simulator::url() const
 {
-    if (!m_engine)
+    if (!m_engine) {
         return {};
+    }
     const std::string host = m_engine->main().address();
     const bool bracket = host.find(':') != std::string::npos;
     return "http://" + (bracket ? "[" + host + "]" : host) + ":" + std::to_string(port());
@@ -162,8 +173,9 @@ std::optional<int> Simulator::ownPort(const std::string &provider) const
 
 std::string Simulator::state(bool withRequests) const
 {
-    if (!m_engine)
+    if (!m_engine) {
         return "{}";
+    }
     return m_engine->onThread(
         [withRequests](World &world) { return toText(world.state(withRequests, presentTime())); });
 }
@@ -173,8 +185,9 @@ Status<ListenError> Simulator::start(const std::string &host, int port)
     stop();
     auto engine = std::make_unique<Engine>(m_scenario);
     Status<ListenError> listening = engine->listen(host, port);
-    if (listening)
+    if (listening) {
         m_engine = std::move(engine);
+    }
     return listening;
 }
 
@@ -185,15 +198,17 @@ void Simulator::stop()
 
 void Simulator::addFault(const Fault &fault)
 {
-    if (m_engine)
+    if (m_engine) {
         m_engine->onThread(
             [&fault](World &world) { return world.addFault(fault, presentTime().steady); });
+    }
 }
 
 void Simulator::clearFaults(const std::string &provider)
 {
-    if (m_engine)
+    if (m_engine) {
         m_engine->onThread([&provider](World &world) { return world.clearFaults(provider); });
+    }
 }
 
 } // namespace signalbox::simulator

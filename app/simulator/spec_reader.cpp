@@ -26,8 +26,9 @@ void readDistribution(FieldReader &reader,
                       LogNormal &into)
 {
     const Json *member = reader.any(key);
-    if (member == nullptr)
+    if (member == nullptr) {
         return;
+    }
     if (!member->is_object()) {
         reader.complain(key, std::string("must be a table { ") + medianKey + ", sigma }");
         return;
@@ -35,14 +36,16 @@ void readDistribution(FieldReader &reader,
     FieldReader inner(*member);
     into.median = inner.number(medianKey, 0, kMillisMax).value_or(into.median);
     into.sigma = inner.number("sigma", 0, 5).value_or(into.sigma);
-    for (const FieldError &error : inner.finish())
+    for (const FieldError &error : inner.finish()) {
         reader.complain(key, error.field + " " + error.message);
+    }
 }
 
 std::optional<ModelSpec> readModel(FieldReader &reader, const Json &item)
 {
-    if (item.is_string())
+    if (item.is_string()) {
         return ModelSpec{item.get<std::string>(), {}, {}};
+    }
     if (!item.is_object()) {
         reader.complain("models", "must be a list of names or of tables with a name");
         return std::nullopt;
@@ -52,10 +55,12 @@ std::optional<ModelSpec> readModel(FieldReader &reader, const Json &item)
     model.name = inner.text("name").value_or("");
     model.answersAs = inner.text("answers_as").value_or("");
     model.refuses = inner.texts("refuses");
-    if (model.name.empty())
+    if (model.name.empty()) {
         inner.complain("name", "is missing");
-    for (const FieldError &error : inner.finish())
+    }
+    for (const FieldError &error : inner.finish()) {
         reader.complain("models", error.field + " " + error.message);
+    }
     return model;
 }
 
@@ -68,8 +73,9 @@ std::vector<ModelSpec> readModels(FieldReader &reader)
         return models;
     }
     for (const Json &item : *list) {
-        if (std::optional<ModelSpec> model = readModel(reader, item))
+        if (std::optional<ModelSpec> model = readModel(reader, item)) {
             models.push_back(std::move(*model));
+        }
     }
     return models;
 }
@@ -85,8 +91,9 @@ bool isProviderId(const std::string &id)
 void readKeys(FieldReader &reader, ProviderSpec &spec)
 {
     for (const char *name : {"key", "keys"}) {
-        for (std::string &key : reader.texts(name))
+        for (std::string &key : reader.texts(name)) {
             spec.keys.emplace_back(std::move(key));
+        }
     }
 }
 
@@ -95,8 +102,9 @@ void readWindow(FieldReader &reader, Fault &fault)
     fault.fromSeconds = reader.number("from_s", 0, kSecondsMax).value_or(0);
     fault.forSeconds = reader.number("for_s", 0, kSecondsMax);
     fault.everySeconds = reader.number("every_s", 0.001, kSecondsMax);
-    if (fault.everySeconds && !fault.forSeconds)
+    if (fault.everySeconds && !fault.forSeconds) {
         reader.complain("every_s", "needs for_s");
+    }
     fault.probability = reader.number("probability", 0, 1).value_or(1);
     fault.count = reader.integer("count", 1, kCountMax);
 }
@@ -104,16 +112,18 @@ void readWindow(FieldReader &reader, Fault &fault)
 void readHeaders(FieldReader &reader, Fault &fault)
 {
     const Json *headers = reader.any("headers");
-    if (headers == nullptr)
+    if (headers == nullptr) {
         return;
+    }
     if (!headers->is_object()) {
         reader.complain("headers", "must be a table of texts");
         return;
     }
     for (const auto &item : headers->items()) {
         const std::string value = item.value().is_string() ? item.value().get<std::string>() : "";
-        if (!item.value().is_string() || value.find_first_of("\r\n") != std::string::npos)
+        if (!item.value().is_string() || value.find_first_of("\r\n") != std::string::npos) {
             reader.complain("headers", item.key() + " must be a text of one line");
+        }
         fault.headers.emplace_back(item.key(), value);
     }
 }
@@ -122,22 +132,25 @@ void readHint(FieldReader &reader, Fault &fault)
 {
     if (const std::optional<std::string> name = reader.text("hint")) {
         const std::optional<RetryHint> hint = retryHintNamed(*name);
-        if (!hint)
+        if (!hint) {
             reader.complain("hint",
                             "must be none, retry_after_s, retry_after_date, retry_after_ms, "
                             "x_ratelimit_reset or text");
+        }
         fault.hint = hint.value_or(RetryHint::None);
     }
     const Json *value = reader.any("hint_value");
-    if (value == nullptr)
+    if (value == nullptr) {
         return;
-    if (value->is_number())
+    }
+    if (value->is_number()) {
         fault.hintValue = value->get<double>();
-    else if (value->is_string()
-             && value->get<std::string>().find_first_of("\r\n") == std::string::npos)
+    } else if (value->is_string()
+               && value->get<std::string>().find_first_of("\r\n") == std::string::npos) {
         fault.hintVerbatim = value->get<std::string>();
-    else
+    } else {
         reader.complain("hint_value", "must be a number or a text of one line");
+    }
 }
 
 void readKind(FieldReader &reader, Fault &fault)
@@ -148,19 +161,22 @@ void readKind(FieldReader &reader, Fault &fault)
         return;
     }
     const std::optional<FaultKind> kind = faultKindNamed(*name);
-    if (!kind)
+    if (!kind) {
         reader.complain("kind", "is no known kind" + orNearest(*name, faultKindNames()));
+    }
     fault.kind = kind.value_or(FaultKind::Status);
-    if (fault.kind == FaultKind::Refuse && (!fault.model.empty() || fault.keySlot))
+    if (fault.kind == FaultKind::Refuse && (!fault.model.empty() || fault.keySlot)) {
         reader.complain("kind", "refuse happens before the model or the key is known");
+    }
 }
 
 } // namespace
 
 Result<Fault, std::vector<FieldError>> readFault(const Json &object)
 {
-    if (!object.is_object())
+    if (!object.is_object()) {
         return Failure{std::vector<FieldError>{{"", "a fault must be an object"}}};
+    }
     FieldReader reader(object);
     Fault fault;
     fault.provider = reader.text("provider").value_or("");
@@ -176,8 +192,9 @@ Result<Fault, std::vector<FieldError>> readFault(const Json &object)
     fault.factor = reader.number("factor", 0.001, 1e6).value_or(fault.factor);
     fault.framed = reader.flag("framed").value_or(false);
     std::vector<FieldError> errors = reader.finish();
-    if (!errors.empty())
+    if (!errors.empty()) {
         return Failure{std::move(errors)};
+    }
     return fault;
 }
 
@@ -186,13 +203,15 @@ Result<ProviderSpec, std::vector<FieldError>> readProvider(const Json &object)
     FieldReader reader(object);
     ProviderSpec spec;
     spec.id = reader.text("id").value_or("");
-    if (!isProviderId(spec.id))
+    if (!isProviderId(spec.id)) {
         reader
             .complain("id",
                       "must be a name of letters, digits, '-', '_' and '.', not starting with '_'");
+    }
     const std::string format = reader.text("format").value_or("openai");
-    if (!formatNamed(format))
+    if (!formatNamed(format)) {
         reader.complain("format", "must be openai or anthropic");
+    }
     spec.format = formatNamed(format).value_or(Format::OpenAi);
     spec.models = readModels(reader);
     readDistribution(reader, "latency", "median_ms", spec.latencyMs);
@@ -206,8 +225,9 @@ Result<ProviderSpec, std::vector<FieldError>> readProvider(const Json &object)
     spec.padding = reader.flag("padding").value_or(false);
     spec.ownPort = reader.flag("own_port").value_or(false);
     std::vector<FieldError> errors = reader.finish();
-    if (!errors.empty())
+    if (!errors.empty()) {
         return Failure{std::move(errors)};
+    }
     return spec;
 }
 

@@ -24,8 +24,9 @@ Json toJson(const RequestRecord &record)
               {"key_slot", record.keySlot ? Json(*record.keySlot) : Json(nullptr)},
               {"fault", record.fault.empty() ? Json(nullptr) : Json(record.fault)},
               {"outcome", record.outcome}};
-    if (record.body)
+    if (record.body) {
         json["body"] = *record.body;
+    }
     return json;
 }
 
@@ -34,8 +35,9 @@ Json toJson(const RequestRecord &record)
 Json ProviderCounters::toJson() const
 {
     Json statuses = Json::object();
-    for (const auto &entry : byStatus)
+    for (const auto &entry : byStatus) {
         statuses[std::to_string(entry.first)] = entry.second;
+    }
     return {{"requests", requests},
             {"in_flight", inFlight},
             {"aborted", aborted},
@@ -46,11 +48,13 @@ Json ProviderCounters::toJson() const
 
 RequestRecord &RequestLog::add(RequestRecord record)
 {
-    if (m_records.size() >= kRecordsMax)
+    if (m_records.size() >= kRecordsMax) {
         m_records.pop_front();
+    }
     m_records.push_back(std::move(record));
-    if (m_records.size() > kBodiesMax)
+    if (m_records.size() > kBodiesMax) {
         m_records[m_records.size() - 1 - kBodiesMax].body.reset();
+    }
     return m_records.back();
 }
 
@@ -68,8 +72,9 @@ RequestRecord *RequestLog::find(std::uint64_t number)
 Json RequestLog::toJson() const
 {
     Json list = Json::array();
-    for (const RequestRecord &record : m_records)
+    for (const RequestRecord &record : m_records) {
         list.push_back(simulator::toJson(record));
+    }
     return list;
 }
 

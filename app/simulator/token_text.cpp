@@ -55,16 +55,19 @@ void passToken(std::string_view text, std::size_t &at, bool two)
         std::size_t next = at;
         const char32_t c = nextCodePoint(text, next);
         if (isCjk(c)) {
-            if (length > 0)
+            if (length > 0) {
                 return;
+            }
             at = next;
-            if (two && at < text.size() && isCjk(nextCodePoint(text, next)))
+            if (two && at < text.size() && isCjk(nextCodePoint(text, next))) {
                 at = next;
+            }
             return;
         }
         const bool blank = c == U' ' || c == U'\n' || c == U'\t';
-        if (length > 0 && (blank || length > kWordCharactersMax))
+        if (length > 0 && (blank || length > kWordCharactersMax)) {
             return;
+        }
         at = next;
         ++length;
     }
@@ -83,12 +86,14 @@ void forEachToken(std::string_view text, Take take)
 
 std::int64_t tokensInside(const Json &json)
 {
-    if (json.is_string())
+    if (json.is_string()) {
         return countTokens(json.get_ref<const std::string &>());
+    }
     std::int64_t sum = 0;
     if (json.is_array()) {
-        for (const Json &item : json)
+        for (const Json &item : json) {
             sum += tokensInside(item);
+        }
     } else if (json.is_object()) {
         for (const auto &item : json.items()) {
             const bool image = item.key() == "image_url" || item.key() == "source";
@@ -112,8 +117,9 @@ Language languageOf(std::string_view text)
     std::size_t all = 0;
     for (std::size_t at = 0; at < text.size();) {
         const char32_t c = nextCodePoint(text, at);
-        if (c <= U' ')
+        if (c <= U' ') {
             continue;
+        }
         ++all;
         cjk += isCjk(c) ? 1U : 0U;
     }
@@ -139,11 +145,13 @@ std::int64_t countPromptTokens(const Json &request)
     std::int64_t sum = 3;
     for (const char *key : {"messages", "system", "tools"}) {
         const auto at = request.find(key);
-        if (at != request.end())
+        if (at != request.end()) {
             sum += tokensInside(*at);
+        }
     }
-    if (const Json *messages = arrayAt(request, "messages"))
+    if (const Json *messages = arrayAt(request, "messages")) {
         sum += kTokensPerMessage * static_cast<std::int64_t>(messages->size());
+    }
     return sum;
 }
 
@@ -154,8 +162,9 @@ std::vector<std::string> inventTokens(Language language, std::size_t count, Rand
         std::string text(pieces.empty() || language == Language::Chinese ? "" : " ");
         text += sentence(language, random);
         for (std::string &piece : splitIntoTokens(text)) {
-            if (pieces.size() < count)
+            if (pieces.size() < count) {
                 pieces.push_back(std::move(piece));
+            }
         }
     }
     return pieces;

@@ -38,15 +38,18 @@ std::int64_t unixSeconds(SystemTime time)
 std::string goDuration(double seconds)
 {
     const auto millis = static_cast<std::int64_t>(std::ceil(seconds * 1000 - 1e-6));
-    if (millis <= 0)
+    if (millis <= 0) {
         return "0s";
-    if (millis < 1000)
+    }
+    if (millis < 1000) {
         return std::to_string(millis) + "ms";
+    }
     const std::int64_t hours = millis / 3'600'000;
     const std::int64_t minutes = millis / 60'000 % 60;
     std::string text = hours > 0 ? std::to_string(hours) + "h" : "";
-    if (hours > 0 || minutes > 0)
+    if (hours > 0 || minutes > 0) {
         text += std::to_string(minutes) + "m";
+    }
     return text + shortSeconds(millis % 60'000);
 }
 

@@ -31,22 +31,26 @@ World::World(Scenario scenario, Now start)
     , m_drawn(m_scenario.providers.size())
     , m_ports(m_scenario.providers.size())
 {
-    for (const ProviderSpec &spec : m_scenario.providers)
+    for (const ProviderSpec &spec : m_scenario.providers) {
         m_limits.emplace_back(spec.requestsPerMinute, spec.tokensPerMinute);
+    }
 }
 
 std::optional<std::size_t> World::providerOf(std::string_view path,
                                              std::optional<std::size_t> ownPortOf) const
 {
-    if (ownPortOf)
+    if (ownPortOf) {
         return ownPortOf;
-    if (path.empty() || path.front() != '/')
+    }
+    if (path.empty() || path.front() != '/') {
         return std::nullopt;
+    }
     path.remove_prefix(1);
     const std::string_view id = path.substr(0, path.find('/'));
     for (std::size_t i = 0; i < m_scenario.providers.size(); ++i) {
-        if (m_scenario.providers[i].id == id)
+        if (m_scenario.providers[i].id == id) {
             return i;
+        }
     }
     return std::nullopt;
 }
@@ -72,27 +76,31 @@ Json World::state(bool withRequests, Now now) const
               {"open_connections", m_openConnections},
               {"providers", list},
               {"faults", m_faults.toJson(now.steady)}};
-    if (withRequests)
+    if (withRequests) {
         json["requests"] = m_log.toJson();
+    }
     return json;
 }
 
 bool World::refuses(std::size_t provider, Now now)
 {
     Random random = randomFor(provider);
-    if (!m_faults.drawRefusal(m_scenario.providers[provider].id, now.steady, random))
+    if (!m_faults.drawRefusal(m_scenario.providers[provider].id, now.steady, random)) {
         return false;
+    }
     ++m_counters[provider].broken;
     return true;
 }
 
 Reply World::answer(const Request &request, Now now)
 {
-    if (!request.provider && request.path.rfind("/_sim/", 0) == 0)
+    if (!request.provider && request.path.rfind("/_sim/", 0) == 0) {
         return answerControl(*this, request, now);
+    }
     const std::optional<std::size_t> provider = providerOf(request.path, request.provider);
-    if (!provider)
+    if (!provider) {
         return nobodyHere(request.path);
+    }
     RequestRecord &record = enter(request, *provider, now);
     Desk desk(m_scenario.providers[*provider],
               m_limits[*provider],
@@ -115,16 +123,18 @@ RequestRecord &World::enter(const Request &request, std::size_t provider, Now no
     record.time = now.system;
     record.atSeconds = std::chrono::duration<double>(now.steady - m_start.steady).count();
     record.outcome = "in_flight";
-    if (m_scenario.keepBodies)
+    if (m_scenario.keepBodies) {
         record.body = parseJson(request.body);
+    }
     return m_log.add(std::move(record));
 }
 
 void World::headSent(const Ticket &ticket, int status)
 {
     ++m_counters[ticket.provider].byStatus[status];
-    if (RequestRecord *record = m_log.find(ticket.number))
+    if (RequestRecord *record = m_log.find(ticket.number)) {
         record->status = status;
+    }
 }
 
 void World::ended(const Ticket &ticket, Outcome outcome)
@@ -135,8 +145,9 @@ void World::ended(const Ticket &ticket, Outcome outcome)
     counters.aborted += outcome == Outcome::Aborted ? 1 : 0;
     counters.broken += outcome == Outcome::Broken ? 1 : 0;
     RequestRecord *record = m_log.find(ticket.number);
-    if (record == nullptr)
+    if (record == nullptr) {
         return;
+    }
     record->outcome = outcome == Outcome::Finished  ? "finished"
                       : outcome == Outcome::Aborted ? "aborted"
                                                     : "broken";
@@ -144,10 +155,11 @@ void World::ended(const Ticket &ticket, Outcome outcome)
 
 void World::connectionsChanged(std::optional<std::size_t> provider, int by)
 {
-    if (provider)
+    if (provider) {
         m_counters[*provider].openConnections += by;
-    else
+    } else {
         m_openConnections += by;
+    }
 }
 
 std::optional<std::uint64_t> World::addFault(Fault fault, SteadyTime now)

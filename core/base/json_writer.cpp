@@ -45,7 +45,7 @@ std::size_t plainPrefix(std::string_view text)
 
 void appendEscape(std::string &out, char c)
 {
-    constexpr std::string_view hex = "0123456789abcdef";
+    constexpr std::string_view kHex = "0123456789abcdef";
     switch (c) {
     case '"':
         out += "\\\"";
@@ -73,8 +73,8 @@ void appendEscape(std::string &out, char c)
     }
     const auto byte = static_cast<unsigned char>(c);
     out += "\\u00";
-    out += hex[byte >> 4U];
-    out += hex[byte & 0x0FU];
+    out += kHex[byte >> 4U];
+    out += kHex[byte & 0x0FU];
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/money.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace signalbox {
@@ -19,44 +20,61 @@ struct Lexeme
     int exponent = 0;
 };
 
+/// Takes a `+` or `-` off the front of \p text; true for a `-`.
+bool takeSign(std::string_view &text)
+{
+    const bool negative = text.starts_with('-');
+    if (negative || text.starts_with('+')) {
+        text.remove_prefix(1);
+    }
+    return negative;
+}
+
+/// Takes at most \p limit digits off the front of \p text.
+std::string_view takeDigits(std::string_view &text, std::size_t limit = std::string_view::npos)
+{
+    std::size_t count = 0;
+    while (count < std::min(text.size(), limit) && isDigit(text[count])) {
+        ++count;
+    }
+    const std::string_view digits = text.substr(0, count);
+    text.remove_prefix(count);
+    return digits;
+}
+
+/// `e-3` and the like, or nothing at all; nothing for an exponent without a number.
+std::optional<int> takeExponent(std::string_view &text)
+{
+    if (!text.starts_with('e') && !text.starts_with('E')) {
+        return 0;
+    }
+    text.remove_prefix(1);
+    const bool negative = takeSign(text);
+    const std::string_view digits = takeDigits(text, 4);
+    int exponent = 0;
+    for (const char digit : digits) {
+        exponent = exponent * 10 + (digit - '0');
+    }
+    return digits.empty() ? std::nullopt : std::optional(negative ? -exponent : exponent);
+}
+
 std::optional<Lexeme> parseLexeme(std::string_view text)
 {
     Lexeme lexeme;
-    std::size_t at = 0;
-    if (at < text.size() && (text[at] == '-' || text[at] == '+')) {
-        lexeme.negative = text[at] == '-';
-        ++at;
+    lexeme.negative = takeSign(text);
+    lexeme.digits = takeDigits(text);
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        const std::string_view fraction = takeDigits(text);
+        lexeme.digits += fraction;
+        lexeme.exponent = -static_cast<int>(fraction.size());
     }
-    bool any = false;
-    for (; at < text.size() && isDigit(text[at]); ++at, any = true) {
-        lexeme.digits += text[at];
-    }
-    if (at < text.size() && text[at] == '.') {
-        for (++at; at < text.size() && isDigit(text[at]); ++at, any = true) {
-            lexeme.digits += text[at];
-            --lexeme.exponent;
-        }
-    }
-    if (!any) {
+    const auto exponent = takeExponent(text);
+    if (lexeme.digits.empty() || !exponent || !text.empty()) {
         return std::nullopt;
     }
-    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-        ++at;
-        const bool negative = at < text.size() && text[at] == '-';
-        if (at < text.size() && (text[at] == '-' || text[at] == '+')) {
-            ++at;
-        }
-        int exponent = 0;
-        const std::size_t begin = at;
-        for (; at < text.size() && isDigit(text[at]) && at - begin < 4; ++at) {
-            exponent = exponent * 10 + (text[at] - '0');
-        }
-        if (at == begin) {
-            return std::nullopt;
-        }
-        lexeme.exponent += negative ? -exponent : exponent;
-    }
-    return at == text.size() ? std::optional(lexeme) : std::nullopt;
+    lexeme.exponent += *exponent;
+    return lexeme;
 }
 
 /// The decimal times 10^places as an integer, rounded half away from zero.
@@ -69,16 +87,16 @@ std::optional<std::int64_t> scaled(std::string_view text, int places)
     const int shift = lexeme->exponent + places;
     const auto size = static_cast<std::int64_t>(lexeme->digits.size());
     const std::int64_t kept = size + (shift < 0 ? shift : 0);
-    constexpr std::int64_t limit = std::numeric_limits<std::int64_t>::max() / 10 - 1;
+    constexpr std::int64_t kLimit = std::numeric_limits<std::int64_t>::max() / 10 - 1;
     std::int64_t value = 0;
     for (std::int64_t i = 0; i < kept; ++i) {
-        if (value > limit) {
+        if (value > kLimit) {
             return std::nullopt;
         }
         value = value * 10 + (lexeme->digits[static_cast<std::size_t>(i)] - '0');
     }
     for (int i = 0; i < shift && value != 0; ++i) {
-        if (value > limit) {
+        if (value > kLimit) {
             return std::nullopt;
         }
         value *= 10;

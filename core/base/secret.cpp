@@ -43,10 +43,10 @@ Secret &Secret::operator=(Secret &&other) noexcept
 
 std::string Secret::masked() const
 {
-    constexpr std::size_t shown = 4;
-    constexpr std::size_t shortest = 12;
+    constexpr std::size_t kShown = 4;
+    constexpr std::size_t kShortest = 12;
     const std::string dots = "\u2022\u2022\u2022\u2022";
-    return m_text.size() < shortest ? dots : dots + m_text.substr(m_text.size() - shown);
+    return m_text.size() < kShortest ? dots : dots + m_text.substr(m_text.size() - kShown);
 }
 
 bool Secret::matches(std::string_view candidate) const

@@ -123,12 +123,12 @@ bool equalsIgnoreCase(std::string_view a, std::string_view b)
 
 std::string_view trimmed(std::string_view text)
 {
-    constexpr std::string_view blanks = " \t";
-    const auto first = text.find_first_not_of(blanks);
+    constexpr std::string_view kBlanks = " \t";
+    const auto first = text.find_first_not_of(kBlanks);
     if (first == std::string_view::npos) {
         return {};
     }
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 std::optional<std::int64_t> parseInteger(std::string_view text)
@@ -193,7 +193,7 @@ std::string toUtf8(std::string_view bytes)
 bool isCjk(char32_t c)
 {
     // Unicode 15 blocks; checked in order of how often they occur in Chinese and Japanese text.
-    static constexpr std::array<std::pair<char32_t, char32_t>, 14> ranges = {{
+    static constexpr std::array<std::pair<char32_t, char32_t>, 14> kRanges = {{
         {0x4E00, 0x9FFF}, // CJK Unified Ideographs
         {0x3000, 0x303F}, // CJK Symbols and Punctuation
         {0xFF00, 0xFFEF}, // Halfwidth and Fullwidth Forms
@@ -209,7 +209,7 @@ bool isCjk(char32_t c)
         {0x20000, 0x2FA1F}, // Extensions B to F
         {0x30000, 0x323AF}, // Extensions G and H
     }};
-    return std::ranges::any_of(ranges, [c](const auto &range) {
+    return std::ranges::any_of(kRanges, [c](const auto &range) {
         return c >= range.first && c <= range.second;
     });
 }

@@ -5,6 +5,7 @@
 #include "core/domain/outcome.h"
 #include "core/domain/usage.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -66,12 +67,7 @@ struct ChatChunk
 
     [[nodiscard]] bool hasContent() const
     {
-        for (const ChoiceDelta &choice : choices) {
-            if (choice.hasContent()) {
-                return true;
-            }
-        }
-        return false;
+        return std::ranges::any_of(choices, &ChoiceDelta::hasContent);
     }
     friend bool operator==(const ChatChunk &, const ChatChunk &) = default;
 };

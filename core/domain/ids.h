@@ -35,6 +35,7 @@ public:
                                           : std::string_view(m_name).substr(slash + 1);
     }
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 reads the defaulted <=> as comparing with 0
     friend auto operator<=>(const TargetId &, const TargetId &) = default;
 
 private:

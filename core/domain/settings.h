@@ -280,7 +280,7 @@ struct ServerSettings
     std::string tlsCertificate;
     std::string tlsKey;
     std::optional<SecretRef> adminToken;
-    std::int64_t maxBodyBytes = 20 * 1024 * 1024;
+    std::int64_t maxBodyBytes = 20LL * 1024 * 1024;
     Millis header{10'000};
     Millis drain{30'000};
     Millis queue{2000};

@@ -11,11 +11,11 @@ namespace signalbox::gateway {
 
 std::string_view presentedKey(const http::Headers &headers)
 {
-    constexpr std::string_view scheme = "bearer ";
+    constexpr std::string_view kScheme = "bearer ";
     const auto authorization = headers.find("authorization");
-    if (authorization && authorization->size() > scheme.size()
-        && equalsIgnoreCase(authorization->substr(0, scheme.size()), scheme)) {
-        return trimmed(authorization->substr(scheme.size()));
+    if (authorization && authorization->size() > kScheme.size()
+        && equalsIgnoreCase(authorization->substr(0, kScheme.size()), kScheme)) {
+        return trimmed(authorization->substr(kScheme.size()));
     }
     return trimmed(headers.find("x-api-key").value_or(""));
 }

@@ -31,12 +31,12 @@ std::string makeRequestId(SystemTime time, Random &random)
 
 bool isEchoableRequestId(std::string_view id)
 {
-    constexpr std::size_t longest = 128;
+    constexpr std::size_t kLongest = 128;
     const auto allowed = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
                || c == '_' || c == '.' || c == ':' || c == '-';
     };
-    return !id.empty() && id.size() <= longest && std::ranges::all_of(id, allowed);
+    return !id.empty() && id.size() <= kLongest && std::ranges::all_of(id, allowed);
 }
 
 std::string echoableRequestId(const http::Headers &headers)

@@ -89,6 +89,19 @@ bool Headers::listHas(std::string_view name, std::string_view token) const
     return false;
 }
 
+bool Headers::listIsTokens(std::string_view name) const
+{
+    for (std::string_view list : all(name)) {
+        while (!list.empty()) {
+            const std::string_view element = takeElement(list);
+            if (!element.empty() && !isToken(element)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 void Headers::add(std::string_view name, std::string_view value)
 {
     if (m_entries.empty()) {

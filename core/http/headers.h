@@ -68,6 +68,10 @@ public:
     /// whatever the case: `listHas("Connection", "close")`.
     [[nodiscard]] bool listHas(std::string_view name, std::string_view token) const;
 
+    /// True if every comma-separated element of the lines with this name is a token; empty ones
+    /// are passed over (RFC 9110 section 5.6.1.2).
+    [[nodiscard]] bool listIsTokens(std::string_view name) const;
+
     void add(std::string_view name, std::string_view value);
     /// Replaces the first line with this name and drops the others; adds one if there is none.
     void set(std::string_view name, std::string_view value);

@@ -40,6 +40,7 @@ struct Limits
     Limits limits;
     limits.headBytesMax = 64ULL * 1024;
     limits.bodyBytesMax = 64ULL * 1024 * 1024;
+    limits.leadingBlankLinesMax = 0; // what precedes a status line is a rest of something else
     return limits;
 }
 

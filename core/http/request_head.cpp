@@ -192,8 +192,9 @@ Status<Error> settleRequestHead(RequestHead &head, const Limits &limits)
     }
     const bool asksToStay = head.version == Version::Http11
                             || head.headers.listHas("Connection", "keep-alive");
-    head.keepAlive = asksToStay && !head.headers.listHas("Connection", "close")
-                     && head.method != "CONNECT";
+    // What cannot be read may have been `close`.
+    head.keepAlive = asksToStay && head.headers.listIsTokens("Connection")
+                     && !head.headers.listHas("Connection", "close") && head.method != "CONNECT";
     return Nothing{};
 }
 

@@ -75,14 +75,19 @@ Status<Error> settleResponseHead(ResponseHead &head, bool answersHead)
 {
     const bool asksToStay = head.version == Version::Http11
                             || head.headers.listHas("Connection", "keep-alive");
-    head.keepAlive = asksToStay && !head.headers.listHas("Connection", "close");
+    // What cannot be read may have been `close`.
+    head.keepAlive = asksToStay && head.headers.listIsTokens("Connection")
+                     && !head.headers.listHas("Connection", "close");
     const bool bodiless = answersHead || head.status < 200 || head.status == 204
                           || head.status == 304;
-    if (bodiless) {
-        head.framing = Framing::None;
-        return Nothing{};
-    }
     const bool coded = head.headers.has("Transfer-Encoding");
+    if (bodiless) {
+        // No body follows whatever it says, but a length that is none speaks against the sender.
+        const auto length = coded ? Status<Error>(Nothing{}) : settleLength(head);
+        head.framing = Framing::None;
+        head.contentLength = 0;
+        return length;
+    }
     const auto settled = coded ? settleTransferCoding(head) : settleLength(head);
     if (head.framing == Framing::UntilClose) {
         head.keepAlive = false;

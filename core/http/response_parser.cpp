@@ -114,16 +114,17 @@ void ResponseParser::endHead()
     if (m_head.status == 101) {
         return fail(Error::UnexpectedUpgrade);
     }
+    m_head.headers = std::move(m_headReader.headers());
+    if (const auto settled = settleResponseHead(m_head, m_answersHead); !settled) {
+        return fail(settled.error());
+    }
     if (m_head.status < 200) {
         if (++m_interimAnswers > m_limits.interimAnswersMax) {
             return fail(Error::TooManyInterimAnswers);
         }
+        m_head = {};
         m_headReader.reset();
         return;
-    }
-    m_head.headers = std::move(m_headReader.headers());
-    if (const auto settled = settleResponseHead(m_head, m_answersHead); !settled) {
-        return fail(settled.error());
     }
     m_hasHead = true;
     m_bodyReader.start(m_head.framing, m_head.contentLength);

@@ -21,8 +21,8 @@ void writeOwnUsage(JsonWriter &json, const Usage &usage)
 
 std::string answerId(const std::string &upstreams, const std::string &ours)
 {
-    constexpr std::size_t uniqueBytesMin = 16;
-    return upstreams.size() >= uniqueBytesMin ? upstreams : ours;
+    constexpr std::size_t kUniqueBytesMin = 16;
+    return upstreams.size() >= kUniqueBytesMin ? upstreams : ours;
 }
 
 void writeUsage(JsonWriter &json, const std::optional<Usage> &usage, std::string_view usageJson)

@@ -112,10 +112,10 @@ OutcomeClass classOf(ProviderKind kind, int status, const ErrorBody &error)
 
 bool looksLikeKey(std::string_view word)
 {
-    constexpr std::size_t keyBytesMin = 12;
+    constexpr std::size_t kEyBytesMin = 12;
     const auto odd = [](char c) { return (c >= '0' && c <= '9') || c == '*'; };
     return word.starts_with("sk-")
-           || (word.size() >= keyBytesMin && std::ranges::any_of(word, odd));
+           || (word.size() >= kEyBytesMin && std::ranges::any_of(word, odd));
 }
 
 /// \p message without the words that could be a key or a part of one.

@@ -14,8 +14,8 @@ constexpr std::size_t kStartBytes = 6; ///< of the longest field, `event:` or `r
 /// stream.
 bool mayBeginEvents(std::string_view start)
 {
-    constexpr std::array<std::string_view, 5> fields = {":", "data:", "event:", "id:", "retry:"};
-    return std::ranges::any_of(fields, [&](std::string_view field) {
+    constexpr std::array<std::string_view, 5> kFields = {":", "data:", "event:", "id:", "retry:"};
+    return std::ranges::any_of(kFields, [&](std::string_view field) {
         return start.starts_with(field) || field.starts_with(start);
     });
 }

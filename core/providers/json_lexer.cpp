@@ -20,15 +20,15 @@ bool isBlank(char c)
 /// True when one of eight bytes is a quote, a backslash or a control character.
 bool hasSpecial(const char *eight)
 {
-    constexpr std::uint64_t ones = 0x0101010101010101ULL;
-    constexpr std::uint64_t highs = 0x8080808080808080ULL;
+    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+    constexpr std::uint64_t kHighs = 0x8080808080808080ULL;
     std::uint64_t word = 0;
     std::memcpy(&word, eight, sizeof word);
-    const std::uint64_t quote = word ^ (ones * '"');
-    const std::uint64_t backslash = word ^ (ones * '\\');
-    const auto zeroBytes = [](std::uint64_t x) { return (x - ones) & ~x; };
-    const std::uint64_t control = (word - ones * 0x20) & ~word;
-    return ((zeroBytes(quote) | zeroBytes(backslash) | control) & highs) != 0;
+    const std::uint64_t quote = word ^ (kOnes * '"');
+    const std::uint64_t backslash = word ^ (kOnes * '\\');
+    const auto zeroBytes = [](std::uint64_t x) { return (x - kOnes) & ~x; };
+    const std::uint64_t control = (word - kOnes * 0x20) & ~word;
+    return ((zeroBytes(quote) | zeroBytes(backslash) | control) & kHighs) != 0;
 }
 
 std::optional<unsigned> hexValue(char c)

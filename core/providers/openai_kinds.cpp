@@ -89,8 +89,8 @@ const OpenAiKind &openAiKind(ProviderKind kind)
 
 std::string_view outputLimitField(ProviderKind kind, std::string_view model)
 {
-    constexpr std::array<std::string_view, 4> reasoning = {"o1", "o3", "o4", "gpt-5"};
-    const bool reasons = std::ranges::any_of(reasoning, [&](std::string_view prefix) {
+    constexpr std::array<std::string_view, 4> kReasoning = {"o1", "o3", "o4", "gpt-5"};
+    const bool reasons = std::ranges::any_of(kReasoning, [&](std::string_view prefix) {
         return model.starts_with(prefix);
     });
     if (kind != ProviderKind::OpenAi) {

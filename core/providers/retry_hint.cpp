@@ -95,14 +95,14 @@ std::optional<RetryHint> fromRetryAfter(const http::Headers &headers, SystemTime
 /// "try again in 18.642s", "retry after 20 seconds".
 std::optional<RetryHint> fromText(std::string_view message)
 {
-    constexpr std::array<std::string_view, 4> leads = {
+    constexpr std::array<std::string_view, 4> kLeads = {
         "try again in ",
         "retry in ",
         "retry after ",
         "try again after ",
     };
     const std::string text = toLowerAscii(message);
-    for (const std::string_view lead : leads) {
+    for (const std::string_view lead : kLeads) {
         const auto found = text.find(lead);
         if (found == std::string::npos) {
             continue;

@@ -16,7 +16,7 @@ namespace signalbox::runtime {
 namespace {
 
 /// A configuration is written by hand; beyond this it is some other file.
-constexpr std::streamoff kConfigBytesMax = 4 * 1024 * 1024;
+constexpr std::streamoff kConfigBytesMax = 4LL * 1024 * 1024;
 
 Result<std::string, Problems> readText(const std::string &path)
 {
@@ -186,11 +186,11 @@ std::string revisionOf(const std::string &text)
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned length = 0;
     EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
-    constexpr std::string_view digits = "0123456789abcdef";
+    constexpr std::string_view kDigits = "0123456789abcdef";
     std::string revision;
     for (std::size_t i = 0; i < 6; ++i) {
-        revision += digits[digest[i] >> 4U];
-        revision += digits[digest[i] & 15U];
+        revision += kDigits[digest[i] >> 4U];
+        revision += kDigits[digest[i] & 15U];
     }
     return revision;
 }

@@ -14,7 +14,7 @@ namespace signalbox::runtime {
 
 namespace {
 
-constexpr std::size_t kFileBytesMax = 32 * 1024 * 1024;
+constexpr std::size_t kFileBytesMax = 32ULL * 1024 * 1024;
 constexpr std::size_t kFilesKept = 8;
 constexpr Millis kWriteEvery{100};
 /// A second of the fastest traffic.

@@ -255,12 +255,12 @@ std::int64_t estimateTokens(std::string_view text, TokenFamily family)
 
 std::int64_t estimatePrompt(const ChatRequest &request, TokenFamily family)
 {
-    constexpr std::array<std::string_view, 3> billed = {"tools", "functions", "response_format"};
+    constexpr std::array<std::string_view, 3> kBilled = {"tools", "functions", "response_format"};
     std::int64_t sum = kAnswerTokens;
     for (const ChatMessage &message : request.messages) {
         sum += messageTokens(message, family);
     }
-    for (const std::string_view name : billed) {
+    for (const std::string_view name : kBilled) {
         if (const RawField *field = request.field(name)) {
             sum += estimateTokens(field->json, family);
         }

@@ -29,10 +29,10 @@ void spread(std::vector<EndTag> &tags, double top, double bottom)
         lowest = tag.y + pitch;
     }
     double highest = bottom;
-    for (auto tag = tags.rbegin(); tag != tags.rend(); ++tag) {
-        tag->y = std::min(tag->y, highest);
-        highest = tag->y - pitch;
-    }
+    std::for_each(tags.rbegin(), tags.rend(), [&](EndTag &tag) {
+        tag.y = std::min(tag.y, highest);
+        highest = tag.y - pitch;
+    });
 }
 
 } // namespace

@@ -32,6 +32,7 @@ struct RollupKey
     std::string route;
     std::string client;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 reads the defaulted <=> as comparing with 0
     friend auto operator<=>(const RollupKey &, const RollupKey &) = default;
 };
 

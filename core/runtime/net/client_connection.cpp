@@ -384,9 +384,7 @@ void ClientConnection::linger()
 
 void ClientConnection::closeSoon()
 {
-    if (m_phase == Phase::Serving) {
-        m_keepAlive = false;
-    } else if (m_phase == Phase::Reading && !m_headBegun) {
+    if (m_phase == Phase::Reading && !m_headBegun) {
         close();
     } else {
         m_keepAlive = false;

@@ -22,7 +22,7 @@ struct ClientPatience
     Millis head{10'000}; ///< from a head's first byte to its last
     Seconds idle{75}; ///< between requests
     Seconds bodyWindow{10}; ///< in each of these a body must bring bodyWindowBytes
-    std::uint64_t bodyWindowBytes = 10 * 1024; ///< 1 KB/s
+    std::uint64_t bodyWindowBytes = 10ULL * 1024; ///< 1 KB/s
     Seconds writeStall{60}; ///< without the client reading a byte of its answer
 };
 

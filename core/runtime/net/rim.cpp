@@ -162,7 +162,7 @@ void Rim::connectionClosed(ClientConnection &connection)
     m_clients.erase(&connection);
 }
 
-void Rim::upstreamEvent(AttemptId attempt, UpstreamEvent event)
+void Rim::upstreamEvent(AttemptId attempt, const UpstreamEvent &event)
 {
     Actions actions;
     m_gateway.upstream(attempt, event, readClock(), actions);

@@ -70,7 +70,7 @@ private:
     void connectionClosed(ClientConnection &connection) override;
 
     void accepted(boost::asio::ip::tcp::socket socket);
-    void upstreamEvent(gateway::AttemptId attempt, gateway::UpstreamEvent event);
+    void upstreamEvent(gateway::AttemptId attempt, const gateway::UpstreamEvent &event);
     void performOne(gateway::Action &action, ClientConnection::Next next, Now now);
     void answerHere(ClientConnection &connection, const gateway::ErrorAnswer &error);
     ClientConnection *connectionOf(gateway::ExchangeId exchange);

@@ -136,6 +136,9 @@ void TestRequestParser::keepAliveFollowsVersionAndConnection_data()
     row("1.1", "Connection: Close\r\n", false);
     row("1.1", "Connection: keep-alive, close\r\n", false);
     row("1.1", "Connection: x\r\nconnection: y, close\r\n", false);
+    row("1.1", "Connection: ,keep-alive,,\r\n", true);
+    row("1.1", "Connection: keep-alive; x\r\n", false);
+    row("1.1", "Connection: \"close\"\r\n", false);
     row("1.0", "", false);
     row("1.0", "Connection: Keep-Alive\r\n", true);
     row("1.0", "Connection: keep-alive\r\nConnection: close\r\n", false);

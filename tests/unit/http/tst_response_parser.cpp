@@ -88,6 +88,9 @@ void TestResponseParser::readsBodiesByTheirFraming_data()
               "Date: x\r\nServer: b\r\n\r\na",
         "200 OK Date=x|Server=a|Content-Length=1|content-length=1|Date=x|Server=b| reusable "
         "body:a");
+    row("unreadable connection",
+        kOk + "Connection: ke\xA2p-alive\r\nContent-Length: 1\r\n\r\na",
+        "200 OK Connection=ke\xA2p-alive|Content-Length=1| spent body:a");
     row("close",
         kOk + "Connection: Close\r\nContent-Length: 1\r\n\r\na",
         "200 OK Connection=Close|Content-Length=1| spent body:a");
@@ -138,6 +141,12 @@ void TestResponseParser::refusesBadAnswers_data()
     errorRow("folded", kOk + "A: b\r\n c\r\n\r\n", Error::FoldedHeader);
     errorRow("bad name", kOk + "A b: c\r\n\r\n", Error::BadHeaderName);
     errorRow("bad length", kOk + "Content-Length: -1\r\n\r\n", Error::BadLength);
+    errorRow("bad length without a body",
+             "HTTP/1.1 204 No Content\r\nContent-Length: 0x\r\n\r\n",
+             Error::BadLength);
+    errorRow("bad length of an interim answer",
+             "HTTP/1.1 103 Early Hints\r\nContent-Length: x\r\n\r\n" + kOk + "\r\n",
+             Error::BadLength);
     errorRow("unequal lengths",
              kOk + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
              Error::LengthRepeated);
@@ -151,6 +160,7 @@ void TestResponseParser::refusesBadAnswers_data()
              kOk + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
              Error::BadTransferCoding);
     errorRow("bad chunk", kOk + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", Error::BadChunkSize);
+    errorRow("blank line", "\r\n" + kOk, Error::BadStartLine);
     errorRow("blank lines", "\r\n\r\n" + kOk, Error::BadStartLine);
 }
 

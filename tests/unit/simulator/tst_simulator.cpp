@@ -450,7 +450,7 @@ void TestSimulator::enforcesRequestsPerMinuteWithItsHeaders()
 
 void TestSimulator::refusesABodyOverTheLimit()
 {
-    const HttpAnswer answer = ask("/an/v1/messages", std::string(33 * 1024 * 1024, ' '));
+    const HttpAnswer answer = ask("/an/v1/messages", std::string(33ULL * 1024 * 1024, ' '));
     QCOMPARE(answer.status, 413);
     QCOMPARE(answer.json()["error"]["type"], Json("request_too_large"));
 }
