@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/gateway/attempt.h"
 
+#include "core/base/bounds.h"
 #include "core/base/overloaded.h"
 #include "core/pricing/cost.h"
 
@@ -8,13 +9,6 @@
 #include <utility>
 
 namespace signalbox::gateway {
-
-namespace {
-
-/// Of an upstream's error body; enough for any message, and a bound for what is no message.
-constexpr std::size_t kErrorTextMax = 64 * 1024;
-
-} // namespace
 
 Attempt::Attempt(Plan plan, Now now)
     : m_plan(std::move(plan))
@@ -73,7 +67,7 @@ void Attempt::onBytes(std::string_view bytes, Progress &progress)
 {
     m_lastByteAt = m_now.steady;
     if (m_phase == Phase::ReadingError) {
-        m_errorText += bytes.substr(0, kErrorTextMax - m_errorText.size());
+        m_errorText += bytes.substr(0, bounds::kErrorBodyBytesMax - m_errorText.size());
         return;
     }
     std::vector<ChatEvent> events;

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/admin/query_worker.h"
 
+#include "core/base/bounds.h"
 #include "core/runtime/thread_name.h"
 
 #include <boost/asio/post.hpp>
 #include <utility>
 
 namespace signalbox::runtime {
-
-namespace {
-
-constexpr std::size_t kQuestionsMax = 64;
-
-} // namespace
 
 QueryWorker::QueryWorker(boost::asio::io_context &loop, std::string ledgerPath)
     : m_loop(loop)
@@ -35,7 +30,7 @@ bool QueryWorker::ask(Question question)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_questions.size() >= kQuestionsMax) {
+        if (m_questions.size() >= bounds::kAdminQuestionsMax) {
             return false;
         }
         m_questions.push_back(std::move(question));

@@ -2,6 +2,7 @@
 // The ledger's own thread: takes finished requests from the gateway and writes them in batches.
 #pragma once
 
+#include "core/base/bounds.h"
 #include "core/domain/settings.h"
 #include "core/runtime/ledger/ledger_store.h"
 #include "core/telemetry/snapshot.h"
@@ -18,9 +19,11 @@ namespace signalbox::runtime {
 
 struct LedgerWriterSettings
 {
-    std::size_t queueMax = 20'000; ///< entries in memory, those being written included
-    std::size_t auditReserve = 1000; ///< that an operator's acts may use beyond queueMax
-    std::size_t batchMax = 500; ///< entries in one transaction
+    std::size_t queueMax =
+        bounds::kLedgerQueueMax; ///< entries in memory, those being written included
+    std::size_t auditReserve =
+        bounds::kLedgerAuditReserve; ///< that an operator's acts may use beyond queueMax
+    std::size_t batchMax = bounds::kLedgerBatchMax; ///< entries in one transaction
     Millis commitEvery{100}; ///< the longest an entry waits for company
     Millis retryFirst{100}; ///< after a failed write; doubles
     Millis retryMax{5000};
