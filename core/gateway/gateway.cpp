@@ -173,10 +173,11 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     answerWith(std::move(answer));
 }
 
-http::Headers Gateway::refusalHeaders(const ErrorAnswer &error, Now now)
+http::Headers Gateway::refusalHeaders(const ErrorAnswer &error, const http::Headers *asked, Now now)
 {
     http::Headers headers = errorHeaders(error);
-    addIds(headers, makeRequestId(now.system, m_random), {});
+    const std::string own = asked == nullptr ? std::string() : echoableRequestId(*asked);
+    addIds(headers, makeRequestId(now.system, m_random), own);
     return headers;
 }
 

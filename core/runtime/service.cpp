@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/service.h"
 
+#include "core/base/bounds.h"
 #include "core/http/url.h"
 #include "core/runtime/clock.h"
 
@@ -19,8 +20,6 @@ namespace {
 
 constexpr Millis kPublishEvery{100};
 constexpr Millis kLedgerPatience{10'000};
-/// Finished requests that wait for the console: a second of the fastest traffic it can list.
-constexpr std::size_t kFinishedMax = 5000;
 
 std::uint64_t systemSeed()
 {
@@ -92,7 +91,7 @@ Service::Service(ServiceOptions options,
     , m_log(m_options.logToStderr ? std::string() : m_options.stateDir + "/signalbox.log")
     , m_ledger(std::move(store), configuration.configuration->ledger.keepRequestsDays)
     , m_publisher(m_loop)
-    , m_finished(kFinishedMax)
+    , m_finished(bounds::kConsoleRecordsMax)
 {
     gateway::GatewayOptions gatewayOptions;
     gatewayOptions.version = m_options.version;
@@ -113,6 +112,7 @@ Service::Service(ServiceOptions options,
                                   [this](std::shared_ptr<const RequestRecord> record) {
                                       onRecord(std::move(record));
                                   });
+    m_rim->setTls(std::move(configuration.tls));
     m_admin = std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options));
     m_admin->setRim(*m_rim);
     m_admin->setOperators(std::move(configuration.operators));
@@ -140,6 +140,9 @@ Status<std::string> Service::listen()
         m_admin->setGuardsMetrics(!isLoopback(address));
         m_gateway->setListen(url());
         m_log.event(Log::Level::Info, "listening", {{"url", url()}});
+        if (!isLoopback(address) && url().starts_with("http:")) {
+            m_log.event(Log::Level::Warning, "keys_travel_unencrypted", {{"url", url()}});
+        }
         publish();
     }
     return listening;
@@ -195,6 +198,9 @@ void Service::apply(ReadyConfiguration ready)
     m_gateway->configure(ready.configuration, ready.credentials, readClock());
     m_admin->setOperators(std::move(ready.operators));
     m_ledger.setKeepRequestsDays(ready.configuration->ledger.keepRequestsDays);
+    m_rim->setTls(std::move(ready.tls));
+    m_rim->forgetAuthorities();
+    m_gateway->setListen(url());
     m_rim->rearm();
     m_log.event(Log::Level::Info, "reloaded", {{"revision", ready.configuration->revision}});
     for (const std::string &problem : ready.secretProblems) {
