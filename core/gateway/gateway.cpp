@@ -135,7 +135,8 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     const auto decoded = http::decodePath(arrival.head.path);
     const std::string path = decoded ? *decoded : std::string();
     const std::string &method = arrival.head.method;
-    const Door door = doorOf(path);
+    // By the path as it was sent: whoever guards one, we or a proxy before us, compares that too.
+    const Door door = decoded ? doorOf(arrival.head.path) : Door::None;
     if (isAsking(door) && method == "POST") {
         ask(id, door == Door::Chat ? "chat" : "embeddings", std::move(arrival), now, out);
         return;
