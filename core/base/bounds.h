@@ -73,9 +73,12 @@ inline constexpr std::size_t kOtherFilesMax = 128;
 /// is held about three times over while it is translated and sent.
 inline constexpr std::uint64_t kBodyBytesInAllMax = 512 * kMiB;
 /// Bytes waiting for a client beyond which its upstream is no longer read, and below which it is
-/// again: a second of the fastest model's text. The kernel's buffers stand before this one.
+/// again: a second of the fastest model's text.
 inline constexpr std::size_t kOutgoingBytesHigh = 64 * kKiB;
 inline constexpr std::size_t kOutgoingBytesLow = 16 * kKiB;
+/// Bytes not sent yet that the kernel keeps for a client before those; by itself it would take
+/// megabytes from us for one who does not read.
+inline constexpr int kUnsentBytesMax = 128 * 1024;
 /// Bytes of pipelined requests taken off the socket while one is served, beyond which no more are
 /// read: that is the depth of pipelining. The same again may come with the last read.
 inline constexpr std::size_t kPipelinedBytesMax = 64 * kKiB;

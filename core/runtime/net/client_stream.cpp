@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/net/client_stream.h"
 
+#include "core/base/bounds.h"
+
 #include <boost/asio/error.hpp>
 #include <cerrno>
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
@@ -22,6 +25,8 @@ ClientStream::ClientStream(Socket socket, const ServerTls &tls)
     ErrorCode ignored;
     m_socket.non_blocking(true, ignored);
     m_socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+    using UnsentMax = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
+    m_socket.set_option(UnsentMax(bounds::kUnsentBytesMax), ignored);
     if (tls) {
         // OpenSSL works on the descriptor itself: the loop waits for it to be ready as for a plain
         // one, and no bytes are copied through buffers in between.
