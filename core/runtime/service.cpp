@@ -27,11 +27,6 @@ std::uint64_t systemSeed()
     return (std::uint64_t(device()) << 32U) | device();
 }
 
-std::string ledgerPath(const ServiceOptions &options)
-{
-    return options.stateDir + "/ledger.sqlite";
-}
-
 bool isLoopback(const std::string &address)
 {
     const auto parsed = http::parseListenAddress(address);
@@ -63,6 +58,11 @@ std::string defaultStateDir()
     return fromEnvironment("XDG_STATE_HOME", "/.local/state") + "/signalbox";
 }
 
+std::string ledgerPath(const std::string &stateDir)
+{
+    return stateDir + "/ledger.sqlite";
+}
+
 Result<std::unique_ptr<Service>, std::string> Service::create(ServiceOptions options,
                                                               ReadyConfiguration configuration,
                                                               SecretStore &secrets)
@@ -73,23 +73,15 @@ Result<std::unique_ptr<Service>, std::string> Service::create(ServiceOptions opt
         return Failure{"cannot make the state directory " + options.stateDir + ": "
                        + error.message()};
     }
-    auto store = LedgerStore::open(ledgerPath(options));
-    if (!store) {
-        return Failure{"cannot open the ledger " + ledgerPath(options) + ": "
-                       + toString(store.error())};
-    }
     return std::unique_ptr<Service>(
-        new Service(std::move(options), std::move(configuration), secrets, std::move(*store)));
+        new Service(std::move(options), std::move(configuration), secrets));
 }
 
-Service::Service(ServiceOptions options,
-                 ReadyConfiguration configuration,
-                 SecretStore &secrets,
-                 LedgerStore store)
+Service::Service(ServiceOptions options, ReadyConfiguration configuration, SecretStore &secrets)
     : m_options(std::move(options))
     , m_secrets(secrets)
     , m_log(m_options.logToStderr ? std::string() : m_options.stateDir + "/signalbox.log")
-    , m_ledger(std::move(store), configuration.configuration->ledger.keepRequestsDays)
+    , m_ledger(ledgerPath(m_options.stateDir), configuration.configuration->ledger.keepRequestsDays)
     , m_publisher(m_loop)
     , m_finished(bounds::kConsoleRecordsMax)
 {
@@ -113,7 +105,8 @@ Service::Service(ServiceOptions options,
                                       onRecord(std::move(record));
                                   });
     m_rim->setTls(std::move(configuration.tls));
-    m_admin = std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options));
+    m_admin =
+        std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options.stateDir));
     m_admin->setRim(*m_rim);
     m_admin->setOperators(std::move(configuration.operators));
     m_rim->setSideDoor(m_admin.get());
@@ -226,6 +219,9 @@ void Service::publish()
         m_log.event(health.healthy ? Log::Level::Info : Log::Level::Error,
                     health.healthy ? "ledger_recovered" : "ledger_failing",
                     {{"problem", health.problem}, {"dropped", std::to_string(health.dropped)}});
+    }
+    if (health.movedAside != m_lastLedgerHealth.movedAside) {
+        m_log.event(Log::Level::Error, "ledger_moved_aside", {{"to", health.movedAside}});
     }
     m_lastLedgerHealth = health;
     m_gateway->setLedgerHealth(health);
