@@ -91,6 +91,9 @@ inline constexpr std::uint64_t kBodyWindowBytesMin = 10 * kKiB;
 inline constexpr Seconds kWriteStallMax{60};
 /// After a last answer, for the client to read it; longer only serves who sends without listening.
 inline constexpr Seconds kLingerMax{2};
+/// At a stop, for requests that clients have sent and we have not read: closing at once would
+/// answer them with a reset.
+inline constexpr Millis kDrainGrace{250};
 /// After accept() found no descriptor, which it would do again at once.
 inline constexpr Millis kAcceptPause{100};
 

@@ -133,7 +133,7 @@ void ClientConnection::touch()
 void ClientConnection::handOver()
 {
     m_phase = Phase::Serving;
-    m_keepAlive = m_parser.head().keepAlive;
+    m_keepAlive = m_parser.head().keepAlive && !m_closing;
     m_headOnly = m_parser.head().method == "HEAD";
     m_knowsChunks = m_parser.head().version == http::Version::Http11;
     m_progress = m_now;
@@ -377,13 +377,8 @@ void ClientConnection::linger()
 
 void ClientConnection::closeSoon()
 {
-    if (m_phase == Phase::Serving) {
-        m_keepAlive = false;
-    } else if (m_phase == Phase::Reading && !m_headBegun) {
-        close();
-    } else {
-        m_keepAlive = false;
-    }
+    m_closing = true;
+    m_keepAlive = false;
 }
 
 void ClientConnection::close()

@@ -81,7 +81,8 @@ public:
     void respond(int status, http::Headers headers, std::string body, bool streamed);
     void send(std::string bytes);
     void end();
-    /// Closes when the answer being given is out; at once when none is.
+    /// Closes when the answer being given is out, or that to a request on its way; the owner gives
+    /// up a connection on which none comes.
     void closeSoon();
     void close();
     /// Closes without a word to the owner, who is going away.
@@ -129,6 +130,7 @@ private:
     std::string m_outgoing;
     std::uint64_t m_bodyHeld = 0; ///< of the budget, until the answer is handed over
     bool m_keepAlive = true;
+    bool m_closing = false; ///< the next answer is the last
     bool m_headOnly = false; ///< the request was HEAD
     bool m_knowsChunks = true; ///< the request was HTTP/1.1
     bool m_chunked = false;

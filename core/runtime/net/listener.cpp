@@ -78,8 +78,15 @@ void Listener::next()
 
 void Listener::close()
 {
-    error_code ignored;
-    m_acceptor.close(ignored);
+    error_code error;
+    m_acceptor.non_blocking(true, error);
+    while (!error && m_acceptor.is_open()) {
+        Tcp::socket socket = m_acceptor.accept(error);
+        if (!error) {
+            m_accept(std::move(socket));
+        }
+    }
+    m_acceptor.close(error);
     m_pause.cancel();
 }
 

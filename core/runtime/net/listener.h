@@ -23,6 +23,7 @@ public:
 
     /// Binds `HOST:PORT` (port 0: any free one) and accepts from now on; else why it cannot.
     Status<std::string> open(const std::string &address, Accept accept);
+    /// Hands over who is connected already and waits in the kernel, then accepts no more.
     void close();
     [[nodiscard]] bool isOpen() const { return m_acceptor.is_open(); }
     /// `http://HOST:PORT` with the real port, or `https://` where clients are to speak TLS.

@@ -237,7 +237,7 @@ void Rim::finished(Finished &action)
 
 void Rim::rearm()
 {
-    SteadyTime next = std::min(m_nextSweep, m_drainUntil);
+    SteadyTime next = std::min({m_nextSweep, m_drainUntil, m_graceUntil});
     if (const auto deadline = m_gateway.nextDeadline()) {
         next = std::min(next, *deadline);
     }
@@ -272,6 +272,9 @@ void Rim::onTimer()
         }
         m_pool.sweep(now.steady);
     }
+    if (now.steady >= m_graceUntil) {
+        m_graceUntil = SteadyTime::max();
+    }
     if (now.steady >= m_drainUntil) {
         m_drainUntil = SteadyTime::max();
         m_gateway.shutDown(now, actions);
@@ -285,6 +288,7 @@ void Rim::drain(Millis patience, std::function<void()> done)
     m_listener.close();
     m_drained = std::move(done);
     m_drainUntil = steadyNow() + patience;
+    m_graceUntil = std::min(m_drainUntil, steadyNow() + bounds::kDrainGrace);
     if (m_sideDoor != nullptr) {
         m_sideDoor->shutDown();
     }
@@ -305,7 +309,8 @@ void Rim::finishDrainIfDone()
         return entry.second.connection->hasOutgoing();
     };
     const bool late = m_drainUntil == SteadyTime::max();
-    if (m_drained && m_gateway.inFlight() == 0 && m_serving.empty()
+    const bool inGrace = m_graceUntil != SteadyTime::max();
+    if (m_drained && !inGrace && m_gateway.inFlight() == 0 && m_serving.empty()
         && (late || std::ranges::none_of(m_clients, waitsForKernel))) {
         asio::post(m_loop, std::exchange(m_drained, nullptr));
     }

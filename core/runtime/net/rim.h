@@ -111,6 +111,7 @@ private:
     gateway::ExchangeId m_lastExchange = 0;
     std::function<void()> m_drained;
     SteadyTime m_drainUntil = SteadyTime::max();
+    SteadyTime m_graceUntil = SteadyTime::max(); ///< of a drain, for requests on their way
 };
 
 } // namespace signalbox::runtime
