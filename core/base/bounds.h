@@ -55,6 +55,8 @@ inline constexpr int kJsonDepthMax = 64;
 inline constexpr std::size_t kErrorMessageBytesMax = 2 * kKiB;
 /// Bytes of an upstream's error body that are read: any message, and a bound for what is none.
 inline constexpr std::size_t kErrorBodyBytesMax = 64 * kKiB;
+/// From an error's head to its end, after which its status alone decides: another target may wait.
+inline constexpr Millis kErrorBodyPatience{5000};
 /// Bytes that a thread's JSON reader keeps; what one huge document needed is given back after it.
 inline constexpr std::size_t kJsonReaderBytesKept = kMiB;
 /// Entries and bytes of what a client's metadata headers may put into every record.
