@@ -5,6 +5,7 @@
 #include "app/startup.h"
 
 #include "core/runtime/config_file.h"
+#include "core/runtime/ledger/ledger_backup.h"
 #include "core/runtime/secret_store.h"
 #include "core/runtime/service.h"
 
@@ -101,10 +102,19 @@ int checkConfiguration(const Options &options)
     return problems.empty() ? 0 : 1;
 }
 
+int backUpLedger(const Options &options)
+{
+    const std::string state = options.state.empty() ? runtime::defaultStateDir() : options.state;
+    const auto copied = runtime::backUpLedger(runtime::ledgerPath(state), options.backup);
+    return copied ? 0 : fail("no backup was made: " + runtime::toString(copied.error()));
+}
+
 int runDaemon(const Options &options)
 {
     // A client or provider that closes while we write is an error value, not a signal.
     std::signal(SIGPIPE, SIG_IGN);
+    // Nor is a file that may not grow any more: the ledger and the log say so.
+    std::signal(SIGXFSZ, SIG_IGN);
     runtime::SystemSecretStore secrets;
     Demo demo;
     auto started = start(options, secrets, demo, Secrets::Required);

@@ -28,6 +28,7 @@ constexpr std::array kValues = {
     ValueOption{"--config", &Options::config},
     ValueOption{"--state", &Options::state},
     ValueOption{"--listen", &Options::listen},
+    ValueOption{"--backup", &Options::backup},
     ValueOption{"--screen", &Options::screen},
     ValueOption{"--connect", &Options::connect},
 };

@@ -15,6 +15,7 @@ struct Options
     std::string state; ///< empty: the default directory
     std::string listen; ///< empty: as the configuration says
     std::string screen; ///< of the console: the page to open
+    std::string backup; ///< of the daemon: the file that is to receive the ledger
     std::string connect; ///< of the console: another gateway's URL
     bool demo = false;
     bool check = false;

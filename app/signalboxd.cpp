@@ -14,6 +14,7 @@ constexpr const char *kUsage =
     "  --state DIR       ledger and log (~/.local/state/signalbox)\n"
     "  --listen H:P      instead of the configured address; port 0 picks a free one\n"
     "  --demo            simulated providers and traffic\n"
+    "  --backup FILE     copy the ledger in use into a new file, and end\n"
     "  --check           say what is wrong with the configuration, and end\n"
     "  --no-secrets      with --check: do not try to read secrets\n"
     "  --tolerate-missing-secrets\n"
@@ -36,6 +37,9 @@ int main(int argc, char **argv)
     if (options->version) {
         std::puts("signalboxd " SIGNALBOX_VERSION);
         return 0;
+    }
+    if (!options->backup.empty()) {
+        return signalbox::app::backUpLedger(*options);
     }
     return options->check ? signalbox::app::checkConfiguration(*options)
                           : signalbox::app::runDaemon(*options);

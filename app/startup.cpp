@@ -2,6 +2,7 @@
 #include "app/startup.h"
 
 #include "core/runtime/config_file.h"
+#include "core/runtime/process.h"
 
 #include <utility>
 
@@ -25,6 +26,7 @@ Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &opti
                                                              Demo &demo,
                                                              Secrets missing)
 {
+    runtime::prepareProcess();
     runtime::ServiceOptions service;
     service.version = SIGNALBOX_VERSION;
     service.listen = options.listen;

@@ -61,6 +61,18 @@ bool Secret::matches(std::string_view candidate) const
     return difference == 0 && !m_text.empty();
 }
 
+void Secret::blotOut(std::string &text) const
+{
+    constexpr std::string_view blot = "[redacted]";
+    if (m_text.empty()) {
+        return;
+    }
+    for (std::size_t at = text.find(m_text); at != std::string::npos;
+         at = text.find(m_text, at + blot.size())) {
+        text.replace(at, m_text.size(), blot);
+    }
+}
+
 void Secret::wipe()
 {
     // Through a volatile pointer, or the compiler removes stores to memory about to be freed.

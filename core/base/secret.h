@@ -28,6 +28,9 @@ public:
     /// Compares in a time that depends on \p candidate's length only.
     [[nodiscard]] bool matches(std::string_view candidate) const;
 
+    /// Replaces each occurrence in \p text: somebody else's words may repeat what we sent them.
+    void blotOut(std::string &text) const;
+
 private:
     void wipe();
     std::string m_text;

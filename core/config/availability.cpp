@@ -19,8 +19,6 @@ struct Entry
 /// What becomes available loses its line here; a key also needs its reader then.
 constexpr std::array kUnavailable = {
     Entry{"", "cluster", ""},
-    Entry{"server", "tls_certificate", ""},
-    Entry{"server", "tls_key", ""},
     Entry{"client", "budget_usd_per_day", ""},
     Entry{"provider", "kind", "gemini"},
     Entry{"provider", "proxy", ""},

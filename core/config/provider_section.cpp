@@ -103,15 +103,6 @@ BreakerSettings readBreaker(TableReader &provider)
     return breaker;
 }
 
-void readCaFile(TableReader &table, std::string &caFile)
-{
-    const auto path = table.text("ca_file");
-    if (path && !path->value.starts_with('/')) {
-        table.report().fault(path->at, "`ca_file` must be an absolute path");
-    }
-    caFile = path ? path->value : "";
-}
-
 ProviderSettings readProvider(TableReader &table, UniqueNames &ids, TargetDirectory &targets)
 {
     ProviderSettings provider;
@@ -122,7 +113,7 @@ ProviderSettings readProvider(TableReader &table, UniqueNames &ids, TargetDirect
     provider.limits = readLimits(table);
     provider.timeouts = readTimeouts(table);
     provider.breaker = readBreaker(table);
-    readCaFile(table, provider.caFile);
+    provider.caFile = table.file("ca_file", "provider " + provider.id + " ca_file");
     table.boolean("allow_private_images", provider.allowPrivateImages);
     provider.models = readModels(table, provider.id, targets);
     table.finish();

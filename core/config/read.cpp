@@ -62,7 +62,7 @@ Result<Loaded, std::vector<Fault>> readTable(const toml::table &table,
 {
     Report report(options);
     TableReader root(table, "", report);
-    Loaded loaded{readSections(root), report.secrets()};
+    Loaded loaded{readSections(root), report.secrets(), report.files()};
     loaded.configuration.revision = revision;
     auto faults = report.faults();
     if (!faults.empty()) {

@@ -24,6 +24,17 @@ struct SecretUse
     friend bool operator==(const SecretUse &, const SecretUse &) = default;
 };
 
+/// A file of certificates or of a key that the configuration names, and where it does.
+struct FileUse
+{
+    std::string path;
+    std::string use; ///< `server.tls_certificate`, `server.tls_key`, `provider qwen ca_file`
+    int line = 1;
+    int column = 1;
+
+    friend bool operator==(const FileUse &, const FileUse &) = default;
+};
+
 /// What only the outside world can answer.
 struct ReadOptions
 {
@@ -35,6 +46,7 @@ struct Loaded
 {
     Configuration configuration;
     std::vector<SecretUse> secrets; ///< every use, in the file's order
+    std::vector<FileUse> files; ///< likewise
 };
 
 /// Reads and checks the whole text. A syntax error comes alone, the first one; otherwise all

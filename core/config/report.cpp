@@ -39,6 +39,11 @@ std::vector<SecretUse> Report::secrets() const
     return byPosition(m_secrets);
 }
 
+std::vector<FileUse> Report::files() const
+{
+    return byPosition(m_files);
+}
+
 void Report::fault(Position at, std::string message)
 {
     m_faults.push_back({at.line, at.column, oneLine(std::move(message))});
@@ -47,6 +52,11 @@ void Report::fault(Position at, std::string message)
 void Report::secret(SecretRef ref, std::string use, Position at)
 {
     m_secrets.push_back({std::move(ref), std::move(use), at.line, at.column});
+}
+
+void Report::file(std::string path, std::string use, Position at)
+{
+    m_files.push_back({std::move(path), std::move(use), at.line, at.column});
 }
 
 void UniqueNames::add(const Text &name)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What reading a configuration finds on its way: faults and uses of secrets.
+// What reading a configuration finds on its way: faults and uses of secrets and files.
 #pragma once
 
 #include "core/config/read.h"
@@ -39,15 +39,18 @@ public:
     [[nodiscard]] const ReadOptions &options() const { return m_options; }
     [[nodiscard]] std::vector<Fault> faults() const;
     [[nodiscard]] std::vector<SecretUse> secrets() const;
+    [[nodiscard]] std::vector<FileUse> files() const;
 
     /// \p message as oneLine() has it.
     void fault(Position at, std::string message);
     void secret(SecretRef ref, std::string use, Position at);
+    void file(std::string path, std::string use, Position at);
 
 private:
     const ReadOptions &m_options;
     std::vector<Fault> m_faults;
     std::vector<SecretUse> m_secrets;
+    std::vector<FileUse> m_files;
 };
 
 /// Names that must differ, with the place of each.

@@ -32,16 +32,14 @@ void readListen(TableReader &table, bool hasClients, ServerSettings &server)
 
 void readTls(TableReader &table, ServerSettings &server)
 {
-    const auto certificate = table.text("tls_certificate");
-    const auto key = table.text("tls_key");
+    server.tlsCertificate = table.file("tls_certificate", "server.tls_certificate");
+    server.tlsKey = table.file("tls_key", "server.tls_key");
     if (table.has("tls_certificate") != table.has("tls_key")) {
         const char *there = table.has("tls_key") ? "tls_key" : "tls_certificate";
         table.report().fault(table.at(there),
                              "`tls_certificate` and `tls_key` come together, found only "
                                  + quoted(there));
     }
-    server.tlsCertificate = certificate ? certificate->value : "";
-    server.tlsKey = key ? key->value : "";
 }
 
 void readTimeZone(TableReader &table, ServerSettings &server)

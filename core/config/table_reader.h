@@ -64,6 +64,8 @@ public:
     std::optional<SecretRef> secret(std::string_view key, const std::string &use);
     /// The n-th is recorded as `USE n`.
     std::vector<SecretRef> secrets(std::string_view key, const std::string &use);
+    /// An absolute path; empty when it is absent or faulty. Recorded as a file of \p use.
+    std::string file(std::string_view key, const std::string &use);
     std::optional<std::vector<Text>> texts(std::string_view key);
     std::optional<TableReader> table(std::string_view key);
     std::vector<TableReader> tables(std::string_view key);

@@ -122,6 +122,20 @@ std::optional<std::int64_t> TableReader::wholeNumber(std::string_view key, Whole
     return integer->get();
 }
 
+std::string TableReader::file(std::string_view key, const std::string &use)
+{
+    const auto path = text(key);
+    if (!path) {
+        return {};
+    }
+    if (!path->value.starts_with('/')) {
+        m_report->fault(path->at, '`' + std::string(key) + "` must be an absolute path");
+        return {};
+    }
+    m_report->file(path->value, use, path->at);
+    return path->value;
+}
+
 std::optional<SecretRef> TableReader::secret(std::string_view key, const std::string &use)
 {
     const auto found = text(key);

@@ -2,6 +2,7 @@
 // The configuration as values: what the TOML file says after every check has passed.
 #pragma once
 
+#include "core/base/bounds.h"
 #include "core/base/money.h"
 #include "core/base/time.h"
 #include "core/domain/features.h"
@@ -280,7 +281,7 @@ struct ServerSettings
     std::string tlsCertificate;
     std::string tlsKey;
     std::optional<SecretRef> adminToken;
-    std::int64_t maxBodyBytes = 20LL * 1024 * 1024;
+    std::int64_t maxBodyBytes = bounds::kRequestBodyBytesMax;
     Millis header{10'000};
     Millis drain{30'000};
     Millis queue{2000};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/gateway/attempt.h"
 
+#include "core/base/bounds.h"
 #include "core/base/overloaded.h"
 #include "core/pricing/cost.h"
 
@@ -8,13 +9,6 @@
 #include <utility>
 
 namespace signalbox::gateway {
-
-namespace {
-
-/// Of an upstream's error body; enough for any message, and a bound for what is no message.
-constexpr std::size_t kErrorTextMax = 64 * 1024;
-
-} // namespace
 
 Attempt::Attempt(Plan plan, Now now)
     : m_plan(std::move(plan))
@@ -55,6 +49,7 @@ void Attempt::onHead(const UpstreamHead &head, Progress &)
 {
     m_record.httpStatus = head.status;
     m_headers = head.headers;
+    m_headAt = m_now.steady;
     m_lastByteAt = m_now.steady;
     for (const std::string_view name : {"x-request-id", "request-id"}) {
         const auto id = head.headers.find(name);
@@ -73,7 +68,7 @@ void Attempt::onBytes(std::string_view bytes, Progress &progress)
 {
     m_lastByteAt = m_now.steady;
     if (m_phase == Phase::ReadingError) {
-        m_errorText += bytes.substr(0, kErrorTextMax - m_errorText.size());
+        m_errorText += bytes.substr(0, bounds::kErrorBodyBytesMax - m_errorText.size());
         return;
     }
     std::vector<ChatEvent> events;
@@ -102,7 +97,7 @@ void Attempt::take(std::vector<ChatEvent> events, Progress &progress)
             note(*chunk);
             progress.chunks.push_back(std::move(*chunk));
         } else if (auto *failure = std::get_if<ChatFailure>(&event)) {
-            progress.end = Outcome::of(failure->outcome, std::move(failure->message));
+            progress.end = Outcome::of(failure->outcome, withoutKeys(std::move(failure->message)));
             progress.end->code = std::move(failure->code);
             return;
         } else {
@@ -151,7 +146,21 @@ void Attempt::countTokens(const ChatChunk &chunk)
 
 Outcome Attempt::classified() const
 {
-    return m_plan.adapter->classify(m_record.httpStatus, m_headers, m_errorText, m_now.system);
+    return m_plan.adapter->classify(m_record.httpStatus,
+                                    m_headers,
+                                    withoutKeys(m_errorText),
+                                    m_now.system);
+}
+
+/// An upstream may say our key back to us, in words that go on to the client, the ledger, the log.
+std::string Attempt::withoutKeys(std::string text) const
+{
+    if (m_plan.grant.provider) {
+        for (const Secret &key : m_plan.grant.provider->secrets) {
+            key.blotOut(text);
+        }
+    }
+    return text;
 }
 
 std::optional<Outcome> Attempt::expired(SteadyTime now) const
@@ -165,6 +174,9 @@ std::optional<Outcome> Attempt::expired(SteadyTime now) const
             return Outcome::of(OutcomeClass::ConnectTimeout, "connect timeout");
         }
         return std::nullopt;
+    }
+    if (m_phase == Phase::ReadingError && ranOut(m_headAt, bounds::kErrorBodyPatience)) {
+        return classified(); // the status has said what matters
     }
     if (!m_plan.stream) {
         return std::nullopt;
@@ -183,6 +195,9 @@ SteadyTime Attempt::deadline() const
     SteadyTime earliest = m_startedAt.steady + m_plan.timeouts.total;
     if (m_phase == Phase::Connecting) {
         return std::min(earliest, m_startedAt.steady + m_plan.timeouts.connect);
+    }
+    if (m_phase == Phase::ReadingError) {
+        earliest = std::min(earliest, m_headAt + bounds::kErrorBodyPatience);
     }
     if (!m_plan.stream) {
         return earliest;

@@ -81,6 +81,7 @@ private:
     void note(const ChatChunk &chunk);
     void countTokens(const ChatChunk &chunk);
     [[nodiscard]] Outcome classified() const;
+    [[nodiscard]] std::string withoutKeys(std::string text) const;
     [[nodiscard]] std::optional<Usage> settledUsage(OutcomeClass outcome) const;
     [[nodiscard]] bool upstreamWorked(OutcomeClass outcome) const;
 
@@ -89,6 +90,7 @@ private:
     Now m_startedAt;
     Now m_now; ///< of the event being handled
     SteadyTime m_sentAt{};
+    SteadyTime m_headAt{};
     SteadyTime m_lastByteAt{};
     http::Headers m_headers;
     std::string m_errorText;

@@ -136,6 +136,17 @@ ErrorAnswer requestTimeout()
     return answer;
 }
 
+ErrorAnswer overloaded()
+{
+    ErrorAnswer answer = clientError(503,
+                                     "overloaded",
+                                     "The gateway holds as many bytes of requests as it may; try "
+                                     "again in a moment.");
+    answer.origin = Origin::Gateway;
+    answer.retryAfter = Seconds(1);
+    return answer;
+}
+
 Seconds retryAfterSeconds(Nanos wait)
 {
     return std::max(Seconds(1), std::chrono::ceil<Seconds>(wait));

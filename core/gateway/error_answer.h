@@ -54,6 +54,8 @@ ErrorAnswer rateLimited(std::string message, Nanos wait);
 ErrorAnswer refusedByCodec(http::Error error);
 /// 408: a head or body that did not come in time.
 ErrorAnswer requestTimeout();
+/// 503: this gateway holds as many bytes of requests as it may.
+ErrorAnswer overloaded();
 
 /// \p wait in whole seconds, rounded up, at least 1: what Retry-After can say.
 Seconds retryAfterSeconds(Nanos wait);

@@ -135,7 +135,8 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     const auto decoded = http::decodePath(arrival.head.path);
     const std::string path = decoded ? *decoded : std::string();
     const std::string &method = arrival.head.method;
-    const Door door = doorOf(path);
+    // By the path as it was sent: whoever guards one, we or a proxy before us, compares that too.
+    const Door door = decoded ? doorOf(arrival.head.path) : Door::None;
     if (isAsking(door) && method == "POST") {
         ask(id, door == Door::Chat ? "chat" : "embeddings", std::move(arrival), now, out);
         return;
@@ -173,10 +174,11 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     answerWith(std::move(answer));
 }
 
-http::Headers Gateway::refusalHeaders(const ErrorAnswer &error, Now now)
+http::Headers Gateway::refusalHeaders(const ErrorAnswer &error, const http::Headers *asked, Now now)
 {
     http::Headers headers = errorHeaders(error);
-    addIds(headers, makeRequestId(now.system, m_random), {});
+    const std::string own = asked == nullptr ? std::string() : echoableRequestId(*asked);
+    addIds(headers, makeRequestId(now.system, m_random), own);
     return headers;
 }
 

@@ -75,7 +75,9 @@ public:
                                                              const char *operation,
                                                              Now now) const;
     /// The headers of an answer to bytes that never became a request.
-    [[nodiscard]] http::Headers refusalHeaders(const ErrorAnswer &error, Now now);
+    [[nodiscard]] http::Headers refusalHeaders(const ErrorAnswer &error,
+                                               const http::Headers *asked,
+                                               Now now);
     void upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
     void clientGone(ExchangeId id, Now now, Actions &out);
     void clientSlow(ExchangeId id, bool slow, Now now);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way of a request for a provider from its bytes to a decided exchange.
+#include "core/base/bounds.h"
 #include "core/base/text.h"
 #include "core/gateway/answer_headers.h"
 #include "core/gateway/gateway.h"
@@ -21,9 +22,6 @@ namespace signalbox::gateway {
 namespace {
 
 constexpr std::string_view kMetadataPrefix = "x-signalbox-metadata-";
-/// Bounds of what a client may put into every record with its metadata headers.
-constexpr std::size_t kMetadataEntriesMax = 16;
-constexpr std::size_t kMetadataBytesMax = 256;
 
 std::map<std::string, std::string> metadataOf(const http::Headers &headers)
 {
@@ -31,11 +29,11 @@ std::map<std::string, std::string> metadataOf(const http::Headers &headers)
     for (const http::Header header : headers) {
         const std::string name = toLowerAscii(header.name);
         const bool fits = name.size() > kMetadataPrefix.size()
-                          && name.size() <= kMetadataPrefix.size() + kMetadataBytesMax
-                          && isUtf8(header.value) && metadata.size() < kMetadataEntriesMax;
+                          && name.size() <= kMetadataPrefix.size() + bounds::kMetadataBytesMax
+                          && isUtf8(header.value) && metadata.size() < bounds::kMetadataEntriesMax;
         if (fits && name.starts_with(kMetadataPrefix)) {
-            metadata[name.substr(kMetadataPrefix.size())] = header.value.substr(0,
-                                                                                kMetadataBytesMax);
+            metadata[name.substr(kMetadataPrefix.size())] =
+                header.value.substr(0, bounds::kMetadataBytesMax);
         }
     }
     return metadata;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/request_head.h"
 
+#include "core/base/bounds.h"
 #include "core/base/text.h"
 #include "core/http/syntax.h"
 #include "core/http/url.h"
@@ -164,7 +165,7 @@ Status<Error> readRequestLine(std::string_view line, RequestHead &head)
         return Failure{Error::BadStartLine};
     }
     const std::string_view method = line.substr(0, first);
-    if (!isToken(method) || method.size() > kMethodBytesMax) {
+    if (!isToken(method) || method.size() > bounds::kMethodBytesMax) {
         return Failure{Error::BadMethod};
     }
     head.method = method;

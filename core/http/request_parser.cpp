@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/request_parser.h"
 
+#include "core/base/bounds.h"
 #include "core/base/check.h"
 
 #include <algorithm>
@@ -115,7 +116,7 @@ void RequestParser::endHead()
     m_stage = Stage::Body;
     const std::uint64_t length = m_head.contentLength.value_or(0);
     m_bodyReader.start(m_head.chunked ? Framing::Chunked : Framing::Length, length);
-    m_body.reserve(std::min<std::uint64_t>(length, kBodyBytesReservedMax));
+    m_body.reserve(std::min<std::uint64_t>(length, bounds::kBodyBytesReservedMax));
 }
 
 void RequestParser::fail(Error error)

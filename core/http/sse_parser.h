@@ -2,6 +2,7 @@
 // Server-sent events out of a body's pieces (WHATWG HTML, "Interpreting an event stream").
 #pragma once
 
+#include "core/base/bounds.h"
 #include "core/base/time.h"
 #include "core/http/error.h"
 #include "core/http/limits.h"
@@ -40,7 +41,7 @@ public:
         Failed, ///< Error::EventTooLarge; nothing more is taken
     };
 
-    explicit SseParser(std::size_t eventBytesMax = kSseEventBytesMax);
+    explicit SseParser(std::size_t eventBytesMax = bounds::kSseEventBytesMax);
 
     /// Takes bytes off the front of \p bytes up to the end of an event or comment.
     Got take(std::string_view &bytes);

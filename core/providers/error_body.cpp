@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/error_body.h"
 
+#include "core/base/bounds.h"
 #include "core/base/text.h"
 
 namespace signalbox::providers {
@@ -14,7 +15,7 @@ void readMembers(JsonValue &value, ErrorBody &error, int depth);
 void assignIfEmpty(std::string &text, std::string_view value)
 {
     if (text.empty()) {
-        text = clippedUtf8(value, kErrorMessageBytesMax);
+        text = clippedUtf8(value, bounds::kErrorMessageBytesMax);
     }
 }
 
@@ -49,7 +50,7 @@ void readMember(std::string_view name, JsonValue &value, ErrorBody &error, int d
     } else if (name == "code") {
         readCode(value, error);
     } else if (name == "error_type" && !isNull(value)) {
-        error.type = clippedUtf8(stringOrEmpty(value), kErrorMessageBytesMax);
+        error.type = clippedUtf8(stringOrEmpty(value), bounds::kErrorMessageBytesMax);
     } else if (name == "type" || name == "status") {
         const std::string text = stringOrEmpty(value);
         assignIfEmpty(error.type, text == "error" ? std::string_view() : std::string_view(text));
@@ -81,7 +82,7 @@ std::string textOfHtml(std::string_view body)
 {
     std::string text;
     bool inTag = false;
-    for (const char c : body.substr(0, 4 * kErrorMessageBytesMax)) {
+    for (const char c : body.substr(0, 4 * bounds::kErrorMessageBytesMax)) {
         const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '>';
         inTag = c == '<' || (inTag && c != '>');
         if (!inTag && !blank) {
@@ -90,7 +91,7 @@ std::string textOfHtml(std::string_view body)
             text += ' ';
         }
     }
-    return std::string(trimmed(clippedUtf8(text, kErrorMessageBytesMax)));
+    return std::string(trimmed(clippedUtf8(text, bounds::kErrorMessageBytesMax)));
 }
 
 } // namespace
@@ -127,7 +128,7 @@ ErrorBody readErrorBody(std::string_view body)
     thread_local JsonReader reader;
     auto root = reader.open(body);
     if (!root) {
-        error.message = clippedUtf8(body, kErrorMessageBytesMax);
+        error.message = clippedUtf8(body, bounds::kErrorMessageBytesMax);
         return error;
     }
     readMembers(*root, error, 0);

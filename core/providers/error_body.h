@@ -2,6 +2,7 @@
 // The many shapes in which providers say that something failed, read into one.
 #pragma once
 
+#include "core/base/bounds.h"
 #include "core/providers/json_reader.h"
 
 #include <string>
@@ -9,13 +10,11 @@
 
 namespace signalbox::providers {
 
-/// How much of an upstream's message is kept.
-inline constexpr std::size_t kErrorMessageBytesMax = 2048;
-
 /// An upstream's error in its own words. Texts are valid UTF-8 whatever came.
 struct ErrorBody
 {
-    std::string message; ///< at most kErrorMessageBytesMax; a page's bare text when it was HTML
+    std::string
+        message; ///< at most bounds::kErrorMessageBytesMax; a page's bare text when it was HTML
     std::string type; ///< also a gRPC status or OpenRouter's error_type
     std::string code;
     std::string param;

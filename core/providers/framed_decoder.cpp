@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/framed_decoder.h"
 
+#include "core/base/bounds.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -65,7 +67,7 @@ void FramedDecoder::feedDocument(std::string_view bytes)
     if (m_done) {
         return;
     }
-    if (m_body.size() + bytes.size() > kJsonAnswerBytesMax) {
+    if (m_body.size() + bytes.size() > bounds::kJsonAnswerBytesMax) {
         failUnparseable("an answer over the size limit");
         return;
     }

@@ -2,6 +2,7 @@
 // What all decoders share: telling a stream from a document, ending exactly once, limits.
 #pragma once
 
+#include "core/base/bounds.h"
 #include "core/http/sse_parser.h"
 #include "core/providers/adapter.h"
 
@@ -9,9 +10,6 @@
 #include <string>
 
 namespace signalbox::providers {
-
-/// Bytes of a JSON answer; beyond it the attempt fails as unparseable.
-inline constexpr std::size_t kJsonAnswerBytesMax = std::size_t{64} * 1024 * 1024;
 
 /// Feeds a format's own decoder with whole events or one whole document.
 class FramedDecoder : public ReplyDecoder

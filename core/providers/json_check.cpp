@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/json_check.h"
 
+#include "core/base/bounds.h"
 #include "core/providers/json_lexer.h"
 
 #include <simdjson.h>
@@ -72,7 +73,7 @@ private:
 
     bool open(bool object)
     {
-        if (m_depth == kJsonDepthMax) {
+        if (m_depth == bounds::kJsonDepthMax) {
             return fail(JsonFaultKind::Depth);
         }
         take();

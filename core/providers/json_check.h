@@ -2,6 +2,8 @@
 // The strict gate before every JSON text: whole grammar, depth, UTF-8, no lone surrogates.
 #pragma once
 
+#include "core/base/bounds.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -9,15 +11,12 @@
 
 namespace signalbox::providers {
 
-/// How many objects and arrays may be open at once.
-inline constexpr int kJsonDepthMax = 64;
-
 enum class JsonFaultKind : std::uint8_t {
     Empty, ///< nothing but white space
     Utf8, ///< bytes that are no UTF-8
     Syntax, ///< not RFC 8259
     Surrogate, ///< an escaped surrogate without its other half
-    Depth, ///< more than kJsonDepthMax open brackets
+    Depth, ///< more than bounds::kJsonDepthMax open brackets
     Scalar, ///< valid, but neither an object nor an array where one is needed
 };
 

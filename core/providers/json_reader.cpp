@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/json_reader.h"
 
+#include "core/base/bounds.h"
+
 namespace signalbox::providers {
 namespace {
-
-/// Readers live as long as their thread; what one huge document needed is given back after it.
-constexpr std::size_t kKeptBytesMax = std::size_t{1} << 20U;
 
 std::string_view withoutTrailingBlanks(std::string_view text)
 {
@@ -29,7 +28,8 @@ std::string_view rawContainer(Container &container)
 
 void JsonReader::fill(std::string_view text)
 {
-    if (m_buffer.capacity() > kKeptBytesMax && text.size() <= kKeptBytesMax) {
+    if (m_buffer.capacity() > bounds::kJsonReaderBytesKept
+        && text.size() <= bounds::kJsonReaderBytesKept) {
         m_buffer = std::string();
         m_parser = simdjson::ondemand::parser();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/request_fault.h"
 
+#include "core/base/bounds.h"
+
 namespace signalbox::providers {
 namespace {
 
@@ -17,7 +19,7 @@ std::string describe(const JsonFault &fault)
     case JsonFaultKind::Surrogate:
         return "the body is not valid JSON: lone surrogate" + place;
     case JsonFaultKind::Depth:
-        return "the body is nested deeper than " + std::to_string(kJsonDepthMax) + " levels"
+        return "the body is nested deeper than " + std::to_string(bounds::kJsonDepthMax) + " levels"
                + place;
     case JsonFaultKind::Scalar:
         return "the body must be a JSON object";

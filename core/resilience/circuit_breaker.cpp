@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/resilience/circuit_breaker.h"
 
+#include "core/base/bounds.h"
 #include "core/base/check.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace signalbox::resilience {
-namespace {
-
-// Far more than can happen between two looks of the gateway, which takes them on every tick.
-constexpr std::size_t kTransitionsMax = 64;
-
-} // namespace
-
 CircuitBreaker::CircuitBreaker(const BreakerSettings &settings)
     : m_settings(settings)
 {
@@ -287,7 +281,7 @@ void CircuitBreaker::record(SteadyTime at,
 {
     const bool failure = why == Transition::Why::FailureRun || why == Transition::Why::ProbeFailed;
     m_changedAt = at;
-    if (m_transitions.size() == kTransitionsMax) {
+    if (m_transitions.size() == bounds::kTransitionsPendingMax) {
         m_transitions.erase(m_transitions.begin());
     }
     m_transitions.push_back({.at = at,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/config_file.h"
 
+#include "core/base/bounds.h"
+
 #include <QDateTime>
 #include <QTimeZone>
 
@@ -15,16 +17,13 @@ namespace signalbox::runtime {
 
 namespace {
 
-/// A configuration is written by hand; beyond this it is some other file.
-constexpr std::streamoff kConfigBytesMax = 4LL * 1024 * 1024;
-
 Result<std::string, Problems> readText(const std::string &path)
 {
     std::ifstream file(path, std::ios::binary | std::ios::ate);
     if (!file) {
         return Failure{Problems{path + ":1:1: the file cannot be read"}};
     }
-    if (file.tellg() > kConfigBytesMax) {
+    if (file.tellg() > std::streamoff{bounds::kConfigBytesMax}) {
         return Failure{Problems{path + ":1:1: the file is larger than 4 MB"}};
     }
     file.seekg(0);
@@ -142,6 +141,47 @@ ReadyConfiguration withSecrets(config::Loaded loaded,
     return ready;
 }
 
+std::string lineOf(const config::FileUse &use, const std::string &message, const std::string &file)
+{
+    return config::toLine({use.line, use.column, use.use + ": " + message}, file);
+}
+
+const config::FileUse *useOf(const config::Loaded &loaded, std::string_view use)
+{
+    const auto found = std::ranges::find(loaded.files, use, &config::FileUse::use);
+    return found == loaded.files.end() ? nullptr : &*found;
+}
+
+/// The listener's TLS, and what is wrong with any file of certificates.
+Result<ServerTls, Problems> readCertificates(const config::Loaded &loaded, const std::string &file)
+{
+    Problems problems;
+    ServerTls tls;
+    const config::FileUse *certificate = useOf(loaded, "server.tls_certificate");
+    const config::FileUse *key = useOf(loaded, "server.tls_key");
+    if (certificate != nullptr && key != nullptr) {
+        auto read = loadServerTls(certificate->path, key->path);
+        if (read) {
+            tls = std::move(*read);
+        } else {
+            const config::FileUse &at = read.error().inKey ? *key : *certificate;
+            problems.push_back(lineOf(at, read.error().message, file));
+        }
+    }
+    for (const config::FileUse &use : loaded.files) {
+        if (!use.use.ends_with(" ca_file")) {
+            continue;
+        }
+        if (const std::string why = whyNoAuthorities(use.path); !why.empty()) {
+            problems.push_back(lineOf(use, why, file));
+        }
+    }
+    if (!problems.empty()) {
+        return Failure{std::move(problems)};
+    }
+    return tls;
+}
+
 } // namespace
 
 Result<ReadyConfiguration, Problems> readConfigurationText(const std::string &text,
@@ -152,7 +192,13 @@ Result<ReadyConfiguration, Problems> readConfigurationText(const std::string &te
     if (!loaded) {
         return Failure{loaded.error()};
     }
-    return withSecrets(std::move(*loaded), text, name, secrets);
+    auto tls = readCertificates(*loaded, name);
+    if (!tls) {
+        return Failure{tls.error()};
+    }
+    ReadyConfiguration ready = withSecrets(std::move(*loaded), text, name, secrets);
+    ready.tls = std::move(*tls);
+    return ready;
 }
 
 Result<ReadyConfiguration, Problems> readConfigurationFile(const std::string &path,
@@ -175,10 +221,13 @@ Problems checkConfigurationFile(const std::string &path, SecretStore *secrets)
     if (!loaded) {
         return loaded.error();
     }
-    if (secrets == nullptr) {
-        return {};
+    const auto tls = readCertificates(*loaded, path);
+    Problems problems = tls ? Problems() : tls.error();
+    if (secrets != nullptr) {
+        const auto ready = withSecrets(std::move(*loaded), *text, path, *secrets);
+        problems.insert(problems.end(), ready.secretProblems.begin(), ready.secretProblems.end());
     }
-    return withSecrets(std::move(*loaded), *text, path, *secrets).secretProblems;
+    return problems;
 }
 
 std::string revisionOf(const std::string &text)

@@ -7,6 +7,7 @@
 #include "core/config/read.h"
 #include "core/domain/settings.h"
 #include "core/gateway/ports.h"
+#include "core/runtime/net/server_tls.h"
 #include "core/runtime/secret_store.h"
 
 #include <memory>
@@ -30,14 +31,15 @@ struct ReadyConfiguration
     std::string text; ///< the file's own
     gateway::Credentials credentials;
     std::vector<OperatorKey> operators;
+    ServerTls tls; ///< null: none is configured
     std::vector<std::string> secretProblems; ///< `FILE:LINE:COL: message`, never a secret
 };
 
 /// What is wrong with a file, a line each: `FILE:LINE:COL: message`.
 using Problems = std::vector<std::string>;
 
-/// Reads and checks \p path and reads its secrets. Secrets that cannot be read do not fail it: they
-/// are listed, and their keys are empty.
+/// Reads and checks \p path and reads its secrets and certificates. Secrets that cannot be read do
+/// not fail it: they are listed, and their keys are empty. Certificates that cannot be used do.
 Result<ReadyConfiguration, Problems> readConfigurationFile(const std::string &path,
                                                            SecretStore &secrets);
 

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/console_link.h"
 
+#include "core/base/bounds.h"
+
 #include <utility>
 
 namespace signalbox::runtime {
 
-namespace {
-
-constexpr std::size_t kResultsMax = 1000;
-
-} // namespace
-
 ConsoleLink::ConsoleLink(Service &service, QObject *parent)
     : QObject(parent)
     , m_service(service)
-    , m_results(kResultsMax)
+    , m_results(bounds::kConsoleResultsMax)
 {
     m_service.watch([this] { ring(); });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/log.h"
 
+#include "core/base/bounds.h"
 #include "core/runtime/clock.h"
 #include "core/runtime/ledger/json_members.h"
 #include "core/runtime/ledger/record_json.h"
@@ -14,11 +15,7 @@ namespace signalbox::runtime {
 
 namespace {
 
-constexpr std::size_t kFileBytesMax = 32ULL * 1024 * 1024;
-constexpr std::size_t kFilesKept = 8;
 constexpr Millis kWriteEvery{100};
-/// A second of the fastest traffic.
-constexpr std::size_t kEntriesMax = 20'000;
 
 std::string_view nameOf(Log::Level level)
 {
@@ -40,8 +37,8 @@ spdlog::sink_ptr makeSink(const std::string &path)
     }
     try {
         return std::make_shared<spdlog::sinks::rotating_file_sink_st>(path,
-                                                                      kFileBytesMax,
-                                                                      kFilesKept);
+                                                                      bounds::kLogFileBytesMax,
+                                                                      bounds::kLogFilesKept);
     } catch (const spdlog::spdlog_ex &) {
         // The library's one way of saying that the file cannot be opened.
         return std::make_shared<spdlog::sinks::stderr_sink_st>();
@@ -67,7 +64,7 @@ std::string eventLine(Log::Level level, std::string_view name, const Log::Values
 
 Log::Log(const std::string &path)
     : m_logger(std::make_shared<spdlog::logger>("signalbox", makeSink(path)))
-    , m_entries(kEntriesMax)
+    , m_entries(bounds::kLogEntriesMax)
 {
     m_logger->set_pattern("%v");
     m_thread = std::thread([this] { run(); });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/secret_store.h"
 
+#include "core/base/bounds.h"
+
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -11,8 +13,6 @@
 
 namespace signalbox::runtime {
 namespace {
-
-constexpr std::size_t kSecretBytesMax = 64 * 1024;
 
 using SecretResult = Result<Secret, SecretProblem>;
 
@@ -65,7 +65,7 @@ std::string whyRefused(const struct stat &status, const std::string &path)
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         return path + " can be accessed by others; chmod 600 it";
     }
-    if (status.st_size > static_cast<off_t>(kSecretBytesMax)) {
+    if (status.st_size > static_cast<off_t>(bounds::kSecretBytesMax)) {
         return path + " is larger than 64 KiB";
     }
     return {};
@@ -87,7 +87,7 @@ SecretResult fromFile(const std::string &path)
     }
     std::string text;
     std::array<char, 4096> buffer{};
-    while (text.size() <= kSecretBytesMax) {
+    while (text.size() <= bounds::kSecretBytesMax) {
         const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
         if (got < 0) {
             return problem("cannot read " + path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/service.h"
 
+#include "core/base/bounds.h"
 #include "core/http/url.h"
 #include "core/runtime/clock.h"
 
@@ -19,18 +20,11 @@ namespace {
 
 constexpr Millis kPublishEvery{100};
 constexpr Millis kLedgerPatience{10'000};
-/// Finished requests that wait for the console: a second of the fastest traffic it can list.
-constexpr std::size_t kFinishedMax = 5000;
 
 std::uint64_t systemSeed()
 {
     std::random_device device;
     return (std::uint64_t(device()) << 32U) | device();
-}
-
-std::string ledgerPath(const ServiceOptions &options)
-{
-    return options.stateDir + "/ledger.sqlite";
 }
 
 bool isLoopback(const std::string &address)
@@ -64,6 +58,11 @@ std::string defaultStateDir()
     return fromEnvironment("XDG_STATE_HOME", "/.local/state") + "/signalbox";
 }
 
+std::string ledgerPath(const std::string &stateDir)
+{
+    return stateDir + "/ledger.sqlite";
+}
+
 Result<std::unique_ptr<Service>, std::string> Service::create(ServiceOptions options,
                                                               ReadyConfiguration configuration,
                                                               SecretStore &secrets)
@@ -74,25 +73,17 @@ Result<std::unique_ptr<Service>, std::string> Service::create(ServiceOptions opt
         return Failure{"cannot make the state directory " + options.stateDir + ": "
                        + error.message()};
     }
-    auto store = LedgerStore::open(ledgerPath(options));
-    if (!store) {
-        return Failure{"cannot open the ledger " + ledgerPath(options) + ": "
-                       + toString(store.error())};
-    }
     return std::unique_ptr<Service>(
-        new Service(std::move(options), std::move(configuration), secrets, std::move(*store)));
+        new Service(std::move(options), std::move(configuration), secrets));
 }
 
-Service::Service(ServiceOptions options,
-                 ReadyConfiguration configuration,
-                 SecretStore &secrets,
-                 LedgerStore store)
+Service::Service(ServiceOptions options, ReadyConfiguration configuration, SecretStore &secrets)
     : m_options(std::move(options))
     , m_secrets(secrets)
     , m_log(m_options.logToStderr ? std::string() : m_options.stateDir + "/signalbox.log")
-    , m_ledger(std::move(store), configuration.configuration->ledger.keepRequestsDays)
+    , m_ledger(ledgerPath(m_options.stateDir), configuration.configuration->ledger.keepRequestsDays)
     , m_publisher(m_loop)
-    , m_finished(kFinishedMax)
+    , m_finished(bounds::kConsoleRecordsMax)
 {
     gateway::GatewayOptions gatewayOptions;
     gatewayOptions.version = m_options.version;
@@ -113,7 +104,9 @@ Service::Service(ServiceOptions options,
                                   [this](std::shared_ptr<const RequestRecord> record) {
                                       onRecord(std::move(record));
                                   });
-    m_admin = std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options));
+    m_rim->setTls(std::move(configuration.tls));
+    m_admin =
+        std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options.stateDir));
     m_admin->setRim(*m_rim);
     m_admin->setOperators(std::move(configuration.operators));
     m_rim->setSideDoor(m_admin.get());
@@ -140,6 +133,9 @@ Status<std::string> Service::listen()
         m_admin->setGuardsMetrics(!isLoopback(address));
         m_gateway->setListen(url());
         m_log.event(Log::Level::Info, "listening", {{"url", url()}});
+        if (!isLoopback(address) && url().starts_with("http:")) {
+            m_log.event(Log::Level::Warning, "keys_travel_unencrypted", {{"url", url()}});
+        }
         publish();
     }
     return listening;
@@ -195,6 +191,9 @@ void Service::apply(ReadyConfiguration ready)
     m_gateway->configure(ready.configuration, ready.credentials, readClock());
     m_admin->setOperators(std::move(ready.operators));
     m_ledger.setKeepRequestsDays(ready.configuration->ledger.keepRequestsDays);
+    m_rim->setTls(std::move(ready.tls));
+    m_rim->forgetAuthorities();
+    m_gateway->setListen(url());
     m_rim->rearm();
     m_log.event(Log::Level::Info, "reloaded", {{"revision", ready.configuration->revision}});
     for (const std::string &problem : ready.secretProblems) {
@@ -220,6 +219,9 @@ void Service::publish()
         m_log.event(health.healthy ? Log::Level::Info : Log::Level::Error,
                     health.healthy ? "ledger_recovered" : "ledger_failing",
                     {{"problem", health.problem}, {"dropped", std::to_string(health.dropped)}});
+    }
+    if (health.movedAside != m_lastLedgerHealth.movedAside) {
+        m_log.event(Log::Level::Error, "ledger_moved_aside", {{"to", health.movedAside}});
     }
     m_lastLedgerHealth = health;
     m_gateway->setLedgerHealth(health);

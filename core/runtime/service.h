@@ -76,10 +76,7 @@ public:
                  std::function<void(std::string problem)> done);
 
 private:
-    Service(ServiceOptions options,
-            ReadyConfiguration configuration,
-            SecretStore &secrets,
-            LedgerStore store);
+    Service(ServiceOptions options, ReadyConfiguration configuration, SecretStore &secrets);
 
     void apply(ReadyConfiguration configuration);
     void onRecord(std::shared_ptr<const RequestRecord> record);
@@ -105,5 +102,7 @@ private:
 /// `~/.config/signalbox/signalbox.toml` and `~/.local/state/signalbox`, by XDG.
 std::string defaultConfigPath();
 std::string defaultStateDir();
+/// The ledger's file in a state directory.
+std::string ledgerPath(const std::string &stateDir);
 
 } // namespace signalbox::runtime

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/telemetry/telemetry.h"
 
+#include "core/base/bounds.h"
 #include "core/telemetry/views.h"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 
 namespace signalbox::telemetry {
 namespace {
-
-constexpr std::size_t kTransitionsKept = 200;
 
 void addOne(std::int64_t &count)
 {
@@ -174,7 +173,7 @@ void Telemetry::attemptEnded(const AttemptRecord &attempt, Now now, std::string_
 
 void Telemetry::breakerChanged(const BreakerTransition &transition)
 {
-    if (m_transitions.size() == kTransitionsKept) {
+    if (m_transitions.size() == bounds::kTransitionsShownMax) {
         m_transitions.pop_front();
     }
     m_transitions.push_back(transition);

@@ -277,6 +277,7 @@ void TestBooks::metricsAreWellFormed()
 void TestBooks::secretsAndPromptsAreNowhere()
 {
     RunningDaemon daemon(configuration(*m_simulator), options());
+    std::string told;
     chat(daemon, "chat", true);
     chat(daemon, "b/m");
     m_simulator->addFault(
@@ -286,6 +287,23 @@ void TestBooks::secretsAndPromptsAreNowhere()
          {"body",
           Json{{"error", {{"message", "wrong key " + std::string(kProviderKey)}}}}.dump()}});
     chat(daemon, "a/m");
+    // In words that are passed on, that end a stream, and in none at all.
+    const std::string echo =
+        Json{{"error", {{"message", "cannot read Bearer " + std::string(kProviderKey)}}}}.dump();
+    for (const int status : {400, 402, 403, 404, 413, 422, 429, 500, 529}) {
+        m_simulator->clearFaults();
+        m_simulator->addFault(
+            {{"provider", "a"}, {"kind", "status"}, {"status", status}, {"body", echo}});
+        daemon.act("providers/a/reset");
+        told += chat(daemon, "a/m").body + chat(daemon, "a/m", true).body;
+    }
+    for (const char *kind : {"error_event", "garbage", "reset", "cut", "empty", "html"}) {
+        m_simulator->clearFaults();
+        m_simulator->addFault({{"provider", "a"}, {"kind", kind}});
+        daemon.act("providers/a/reset");
+        told += chat(daemon, "a/m").body + chat(daemon, "a/m", true).body;
+    }
+    QVERIFY(told.find("cannot read Bearer [redacted]") != std::string::npos);
     daemon.chat("chat", false, bearer("ck-unknown-41d0"));
     daemon.get("/admin/v1/state", bearer("admin-token-guess"));
     writeFile(daemon.configPath(), "x = \"" + std::string(kProviderKey) + "\"\n");
@@ -296,7 +314,7 @@ void TestBooks::secretsAndPromptsAreNowhere()
                                 + daemon.admin("audit").dump() + daemon.get("/metrics").body;
     daemon.process().signal(SIGTERM);
     QCOMPARE(daemon.process().waitForExit(), std::optional(0));
-    std::string kept = answers + daemon.stderrText();
+    std::string kept = told + answers + daemon.stderrText();
     int files = 0;
     QDirIterator entries(QString::fromStdString(daemon.stateDir()),
                          QDir::Files | QDir::Hidden,

@@ -330,6 +330,10 @@ void TestDaemon::metricsAreGuardedWhereOthersReachThem()
     QVERIFY2(daemon.port() > 0, daemon.stderrText().c_str());
     QCOMPARE(daemon.get("/metrics").status, 401);
     QCOMPARE(daemon.get("/metrics", bearer("client-key")).status, 401);
+    QCOMPARE(daemon.get("/v1/metrics").status, 401);
+    for (const char *spelling : {"/%6detrics", "/v1%2Fmetrics", "//metrics", "/metrics/"}) {
+        QCOMPARE(daemon.get(spelling).status, 404);
+    }
     QCOMPARE(daemon.get("/metrics", bearer(kAdminToken)).status, 200);
     QCOMPARE(daemon.get("/healthz").status, 200);
     // With clients configured, a foreign Host is theirs to choose.

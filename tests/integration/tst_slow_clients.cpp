@@ -21,6 +21,7 @@ class TestSlowClients : public QObject
 
 private Q_SLOTS:
     void aTrickleIsEndedAndASteadyBodyIsNot();
+    void anErrorThatNeverEndsIsJudgedByItsStatus();
 };
 
 void TestSlowClients::aTrickleIsEndedAndASteadyBodyIsNot()
@@ -52,6 +53,21 @@ void TestSlowClients::aTrickleIsEndedAndASteadyBodyIsNot()
     const std::string body = chatRequest("nothing").body;
     QVERIFY(steady.tcp().send(std::string(40'000 - steadyBytes - body.size(), ' ') + body));
     QCOMPARE(steady.receive().status, 404);
+}
+
+/// An upstream's error whose body hangs must not hold the request until total_s.
+void TestSlowClients::anErrorThatNeverEndsIsJudgedByItsStatus()
+{
+    const FakeUpstream upstream({{ReadRequest{},
+                                  SendBytes{"HTTP/1.1 422 No\r\ncontent-length: 1000\r\n\r\n{"},
+                                  AwaitEnd{}}});
+    const RunningDaemon daemon(
+        "[[provider]]\nid = \"p\"\nkind = \"openai-compatible\"\nbase_url = \"" + upstream.baseUrl()
+        + "\"\n[[provider.model]]\nname = \"m\"\n");
+    const auto start = Clock::now();
+    QCOMPARE(daemon.chat("p/m").status, 422);
+    QVERIFY(since(start) >= milliseconds(4500));
+    QVERIFY(eventually([&] { return upstream.leftAt(0).has_value(); }));
 }
 
 QTEST_GUILESS_MAIN(TestSlowClients)

@@ -15,7 +15,8 @@ namespace {
 /// The port at the end of `... ready http://HOST:PORT`; 0 if it is no such line.
 int portIn(const std::optional<std::string> &line, const std::string &program)
 {
-    if (!line || !line->starts_with(program + " ready http://")) {
+    const std::string start = program + " ready http";
+    if (!line || !(line->starts_with(start + "://") || line->starts_with(start + "s://"))) {
         return 0;
     }
     int port = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/admin/admin_query.h"
 
+#include "core/base/bounds.h"
 #include "core/base/text.h"
 #include "core/http/target.h"
 
@@ -131,7 +132,7 @@ Result<RequestFilter, ErrorAnswer> readRequestFilter(const std::string &text)
     filter.provider = query.text("provider");
     filter.client = query.text("client");
     filter.status = query.integer("status", 100, 599);
-    filter.limit = query.integer("limit", 1, kPageMax).value_or(kPageDefault);
+    filter.limit = query.integer("limit", 1, bounds::kPageRowsMax).value_or(kPageDefault);
     filter.cursor = query.text("cursor");
     const std::string outcome = query.text("outcome");
     if (!outcome.empty()) {
@@ -149,7 +150,7 @@ Result<RequestFilter, ErrorAnswer> readRequestFilter(const std::string &text)
 Result<AuditQuery, ErrorAnswer> readAuditQuery(const std::string &text)
 {
     QueryReader query(text);
-    const AuditQuery audit{query.integer("limit", 1, kPageMax).value_or(kPageDefault),
+    const AuditQuery audit{query.integer("limit", 1, bounds::kPageRowsMax).value_or(kPageDefault),
                            query.text("cursor")};
     if (query.fault()) {
         return Failure{*query.fault()};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/admin/event_stream.h"
 
+#include "core/base/bounds.h"
 #include "core/http/sse_writer.h"
 #include "core/runtime/admin/state_json.h"
 #include "core/runtime/clock.h"
@@ -17,8 +18,6 @@ using namespace gateway;
 namespace {
 
 constexpr Millis kTickEvery{500};
-/// Streams open at once; each costs a snapshot's text twice a second.
-constexpr std::size_t kSubscribersMax = 32;
 
 } // namespace
 
@@ -29,7 +28,7 @@ EventStream::EventStream(boost::asio::io_context &loop, Gateway &gateway)
 
 bool EventStream::subscribe(ExchangeId id)
 {
-    if (m_subscribers.size() >= kSubscribersMax) {
+    if (m_subscribers.size() >= bounds::kEventStreamsMax) {
         return false;
     }
     Respond begin;

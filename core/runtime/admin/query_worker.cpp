@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/admin/query_worker.h"
 
+#include "core/base/bounds.h"
 #include "core/runtime/thread_name.h"
 
 #include <boost/asio/post.hpp>
+#include <sys/stat.h>
 #include <utility>
 
 namespace signalbox::runtime {
 
 namespace {
 
-constexpr std::size_t kQuestionsMax = 64;
+/// Tells one file from another of the same name; 0: there is none.
+ino_t fileNumber(const std::string &path)
+{
+    struct stat status = {};
+    return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+}
 
 } // namespace
 
@@ -35,7 +42,7 @@ bool QueryWorker::ask(Question question)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_questions.size() >= kQuestionsMax) {
+        if (m_questions.size() >= bounds::kAdminQuestionsMax) {
             return false;
         }
         m_questions.push_back(std::move(question));
@@ -47,6 +54,7 @@ bool QueryWorker::ask(Question question)
 void QueryWorker::run()
 {
     nameThisThread("ledger-reader");
+    ino_t opened = fileNumber(m_path);
     auto reader = LedgerReader::open(m_path);
     for (;;) {
         Question question;
@@ -59,8 +67,10 @@ void QueryWorker::run()
             question = std::move(m_questions.front());
             m_questions.pop_front();
         }
-        if (!reader) {
-            reader = LedgerReader::open(m_path); // it may be mended by now
+        // It may be mended by now, or a new one stands in the place of a damaged one.
+        if (const ino_t present = fileNumber(m_path); !reader || present != opened) {
+            reader = LedgerReader::open(m_path);
+            opened = present;
         }
         boost::asio::post(m_loop, question(reader));
     }

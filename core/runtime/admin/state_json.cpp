@@ -189,7 +189,8 @@ Json toJson(const Snapshot &snapshot)
               {"problem", ledger.problem.empty() ? Json() : Json(ledger.problem)},
               {"queued", ledger.queued},
               {"dropped", ledger.dropped},
-              {"written", ledger.written}}}};
+              {"written", ledger.written},
+              {"moved_aside", ledger.movedAside.empty() ? Json() : Json(ledger.movedAside)}}}};
 }
 
 } // namespace signalbox::runtime

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/bounds.h"
 #include "core/runtime/ledger/ledger_reader.h"
 #include "core/runtime/ledger/read_transaction.h"
 #include "core/runtime/ledger/zone_buckets.h"
@@ -143,7 +144,7 @@ bool CostTable::add(Statement &row)
     sums.cost += Money::fromNanos(row.integer());
     sums.unknownPriceRequests += row.integer();
     sums.estimatedCost += Money::fromNanos(row.integer());
-    return m_rows.size() <= kCostRowsMax;
+    return m_rows.size() <= bounds::kCostRowsMax;
 }
 
 std::vector<CostRow> CostTable::rows() const
@@ -161,7 +162,8 @@ Status<LedgerError> fold(Statement &statement, CostTable &table)
     Statement::Step step = statement.step();
     for (; step == Statement::Step::Row; step = statement.step()) {
         if (!table.add(statement)) {
-            return Failure{LedgerError{LedgerFault::RangeTooLarge, std::to_string(kCostRowsMax)}};
+            return Failure{
+                LedgerError{LedgerFault::RangeTooLarge, std::to_string(bounds::kCostRowsMax)}};
         }
     }
     if (step == Statement::Step::Failed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/ledger/ledger_reader.h"
 
+#include "core/base/bounds.h"
 #include "core/base/text.h"
 #include "core/runtime/ledger/ledger_schema.h"
 #include "core/runtime/ledger/read_transaction.h"
@@ -14,9 +15,6 @@ namespace {
 
 /// Readers wait only where the log is being recovered after a crash.
 constexpr auto kPragmas = "PRAGMA busy_timeout=2000;PRAGMA query_only=ON;";
-
-/// Filters combine in hundreds of ways; a person uses a few.
-constexpr std::size_t kStatementsMax = 64;
 
 /// Where the next page begins: below this key.
 struct Cursor
@@ -128,7 +126,7 @@ Result<LedgerReader, LedgerError> LedgerReader::open(const std::string &path)
 
 void LedgerReader::forgetIfMany()
 {
-    if (m_statements.size() > kStatementsMax) {
+    if (m_statements.size() > bounds::kStatementsMax) {
         m_statements.clear();
     }
 }
@@ -159,7 +157,7 @@ Result<RequestPage, LedgerError> LedgerReader::requests(const RequestFilter &fil
     if (!statement) {
         return Failure{statement.error()};
     }
-    const int limit = std::clamp(filter.limit, 1, kPageMax);
+    const int limit = std::clamp(filter.limit, 1, bounds::kPageRowsMax);
     const Cursor from = cursor.value_or(Cursor{});
     bindPage(**statement, filter, from, limit + 1); // one more tells whether there is a next page
     auto page = readPage(filter, **statement);
@@ -257,7 +255,7 @@ Result<AuditPage, LedgerError> LedgerReader::audit(int limit, const std::string 
     if (!statement) {
         return Failure{statement.error()};
     }
-    const std::int64_t rows = std::clamp(limit, 1, kPageMax);
+    const std::int64_t rows = std::clamp(limit, 1, bounds::kPageRowsMax);
     (*statement)->add(*before).add(rows + 1);
     AuditPage page;
     Statement::Step step = (*statement)->step();

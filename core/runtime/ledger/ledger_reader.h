@@ -2,6 +2,7 @@
 // Questions to the ledger, on a connection that can only read.
 #pragma once
 
+#include "core/base/bounds.h"
 #include "core/domain/record.h"
 #include "core/runtime/ledger/ledger_store.h"
 #include "core/runtime/ledger/sqlite_database.h"
@@ -14,8 +15,6 @@
 namespace signalbox::runtime {
 
 inline constexpr int kPageDefault = 100;
-inline constexpr int kPageMax = 1000;
-inline constexpr std::size_t kCostRowsMax = 50'000; ///< five years of hours, or of days of 25 names
 
 /// What is set must hold; what is empty does not ask.
 struct RequestFilter
@@ -30,7 +29,7 @@ struct RequestFilter
     std::optional<OutcomeClass> outcome;
     bool failedOnly = false; ///< those with an error code
     bool withDecision = false; ///< reads facts and decisions too
-    int limit = kPageDefault; ///< 1..kPageMax; others are brought to the nearest
+    int limit = kPageDefault; ///< 1..bounds::kPageRowsMax; others are brought to the nearest
     std::string cursor; ///< a page's `next`; the other members must be as they were
 };
 

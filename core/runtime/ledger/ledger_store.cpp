@@ -5,6 +5,7 @@
 #include "core/runtime/ledger/record_rows.h"
 
 #include <array>
+#include <filesystem>
 
 namespace signalbox::runtime {
 namespace {
@@ -72,6 +73,28 @@ Result<LedgerStore, LedgerError> LedgerStore::open(const std::string &path)
     LedgerStore store(path, std::move(*database));
     store.m_statements = std::move(*statements);
     return store;
+}
+
+Result<std::string, LedgerError> LedgerStore::moveAside(const std::string &path, SystemTime now)
+{
+    std::string time = toIso8601(now).substr(0, std::string_view("2026-11-22T21:05:00").size());
+    std::erase(time, ':');
+    const std::string aside = path + ".corrupt-" + time + "Z";
+    std::error_code error;
+    if (std::filesystem::exists(aside, error)) {
+        return Failure{LedgerError{LedgerFault::Corrupt, aside + " is there already"}};
+    }
+    // The log first: it belongs to the old file, and the new one must not find it.
+    for (const char *part : {"-wal", "-shm", ""}) {
+        if (std::filesystem::exists(path + part, error)) {
+            std::filesystem::rename(path + part, aside + part, error);
+        }
+        if (error) {
+            return Failure{LedgerError{LedgerFault::Corrupt,
+                                       path + part + " cannot be moved aside: " + error.message()}};
+        }
+    }
+    return aside;
 }
 
 Result<LedgerStore::Statements, LedgerError> LedgerStore::prepareAll(Database &database)

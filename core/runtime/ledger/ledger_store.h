@@ -48,6 +48,10 @@ public:
     /// Makes the file if there is none (its folder must exist) and brings an older one up to date.
     static Result<LedgerStore, LedgerError> open(const std::string &path);
 
+    /// Renames a damaged ledger and its log to `PATH.corrupt-TIME`, where they can be looked into; says
+    /// to what. Nothing is deleted, and nothing of that name is replaced.
+    static Result<std::string, LedgerError> moveAside(const std::string &path, SystemTime now);
+
     /// All entries with their sums in one transaction, or none. An entry with an id that is there
     /// already is passed over.
     Status<LedgerWriteError> write(std::span<const LedgerEntry> entries);

@@ -34,11 +34,22 @@ std::int64_t requestsIn(const std::vector<LedgerEntry> &entries)
 
 LedgerWriter::LedgerWriter(LedgerStore store, int keepRequestsDays, LedgerWriterSettings settings)
     : m_settings(completed(std::move(settings)))
+    , m_path(store.path())
     , m_store(std::move(store))
     , m_pruneAt(Clock::now())
     , m_keepDays(keepRequestsDays)
     , m_thread([this] { run(); })
 {}
+
+LedgerWriter::LedgerWriter(std::string path, int keepRequestsDays, LedgerWriterSettings settings)
+    : m_settings(completed(std::move(settings)))
+    , m_path(std::move(path))
+    , m_pruneAt(Clock::now())
+    , m_keepDays(keepRequestsDays)
+{
+    openAtStart();
+    m_thread = std::thread([this] { run(); });
+}
 
 LedgerWriter::~LedgerWriter()
 {
@@ -123,6 +134,7 @@ telemetry::LedgerHealth LedgerWriter::health() const
     health.queued = static_cast<std::int64_t>(held());
     health.dropped = m_dropped;
     health.written = m_written;
+    health.movedAside = m_movedAside;
     return health;
 }
 
@@ -167,7 +179,7 @@ void LedgerWriter::writeBatch()
 {
     Millis backoff = m_settings.retryFirst;
     while (!m_batch.empty()) {
-        const auto written = m_store.write(m_batch);
+        const auto written = tryToWrite();
         if (written) {
             settle(true);
         } else if (written.error().refused) {
@@ -178,6 +190,32 @@ void LedgerWriter::writeBatch()
             settle(false);
         }
     }
+}
+
+void LedgerWriter::openAtStart()
+{
+    auto opened = LedgerStore::open(m_path);
+    if (!opened && opened.error().fault == LedgerFault::Corrupt) {
+        moveAside();
+        opened = LedgerStore::open(m_path);
+    }
+    if (opened) {
+        m_store = std::move(*opened);
+    } else {
+        m_problem = toString(opened.error());
+    }
+}
+
+Status<LedgerWriteError> LedgerWriter::tryToWrite()
+{
+    if (!m_store) {
+        auto opened = LedgerStore::open(m_path);
+        if (!opened) {
+            return Failure{LedgerWriteError{opened.error(), std::nullopt}};
+        }
+        m_store = std::move(*opened);
+    }
+    return m_store->write(m_batch);
 }
 
 /// States the problem and waits; false when there is no more time to try.
@@ -212,6 +250,7 @@ void LedgerWriter::settle(bool written)
     const auto count = static_cast<std::int64_t>(m_batch.size());
     const std::int64_t requests = requestsIn(m_batch);
     m_batch.clear();
+    m_damagedInARow = written ? 0 : m_damagedInARow;
     const std::lock_guard lock(m_mutex);
     m_inBatch = 0;
     m_done += static_cast<std::uint64_t>(count);
@@ -233,9 +272,23 @@ void LedgerWriter::reopenAfter(LedgerFault fault)
     if (fault == LedgerFault::DiskFull || fault == LedgerFault::Busy) {
         return;
     }
-    auto again = LedgerStore::open(m_store.path());
-    if (again) {
-        m_store = std::move(*again);
+    m_store.reset();
+    m_damagedInARow = fault == LedgerFault::Corrupt ? m_damagedInARow + 1 : 0;
+    if (m_damagedInARow > 1) {
+        moveAside();
+    }
+}
+
+/// Serving goes on, and so does the book: at the price of beginning a new one, which is said.
+void LedgerWriter::moveAside()
+{
+    const auto aside = LedgerStore::moveAside(m_path, m_settings.clock());
+    const std::lock_guard lock(m_mutex);
+    if (aside) {
+        m_damagedInARow = 0;
+        m_movedAside = *aside;
+    } else {
+        m_problem = toString(aside.error());
     }
 }
 
@@ -245,13 +298,17 @@ void LedgerWriter::pruneIfDue()
     if (Clock::now() < m_pruneAt) {
         return;
     }
+    if (!m_store) {
+        m_pruneAt = Clock::now() + m_settings.retryMax;
+        return;
+    }
     int days = 0;
     {
         const std::lock_guard lock(m_mutex);
         days = m_stopping ? 0 : m_keepDays;
     }
     const auto cutoff = m_settings.clock() - std::chrono::days(days);
-    const auto pruned = days > 0 ? m_store.prune(cutoff, m_settings.pruneBatch)
+    const auto pruned = days > 0 ? m_store->prune(cutoff, m_settings.pruneBatch)
                                  : Result<std::int64_t, LedgerError>(0);
     const bool more = pruned && *pruned == m_settings.pruneBatch;
     const Millis pause = pruned ? m_settings.pruneEvery : m_settings.retryMax;

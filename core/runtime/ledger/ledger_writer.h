@@ -2,6 +2,7 @@
 // The ledger's own thread: takes finished requests from the gateway and writes them in batches.
 #pragma once
 
+#include "core/base/bounds.h"
 #include "core/domain/settings.h"
 #include "core/runtime/ledger/ledger_store.h"
 #include "core/telemetry/snapshot.h"
@@ -11,6 +12,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -18,9 +21,11 @@ namespace signalbox::runtime {
 
 struct LedgerWriterSettings
 {
-    std::size_t queueMax = 20'000; ///< entries in memory, those being written included
-    std::size_t auditReserve = 1000; ///< that an operator's acts may use beyond queueMax
-    std::size_t batchMax = 500; ///< entries in one transaction
+    std::size_t queueMax =
+        bounds::kLedgerQueueMax; ///< entries in memory, those being written included
+    std::size_t auditReserve =
+        bounds::kLedgerAuditReserve; ///< that an operator's acts may use beyond queueMax
+    std::size_t batchMax = bounds::kLedgerBatchMax; ///< entries in one transaction
     Millis commitEvery{100}; ///< the longest an entry waits for company
     Millis retryFirst{100}; ///< after a failed write; doubles
     Millis retryMax{5000};
@@ -32,12 +37,15 @@ struct LedgerWriterSettings
 /// Writes behind the gateway's back. An entry that was taken is committed after commitEvery and
 /// the time of the write; while the disk refuses, entries are kept, the problem is stated, and
 /// writing goes on by itself once the disk is back. What does not fit in memory is dropped and
-/// counted. All functions may be called from any thread; none but flush() and stop() waits for
+/// counted. A file that is found damaged twice in a row is moved aside, whole, and a new one begun. All functions may be called from any thread; none but flush() and stop() waits for
 /// the disk.
 class LedgerWriter
 {
 public:
     LedgerWriter(LedgerStore store, int keepRequestsDays, LedgerWriterSettings settings = {});
+    /// Opens the ledger at \p path, after moving a damaged one aside. One that cannot be opened now
+    /// is a problem like any other: it is stated, and the file opened again before each write.
+    LedgerWriter(std::string path, int keepRequestsDays, LedgerWriterSettings settings = {});
     /// Stops, trying for two seconds to write what is left.
     ~LedgerWriter();
     LedgerWriter(const LedgerWriter &) = delete;
@@ -69,11 +77,16 @@ private:
     void dropEntry(std::size_t at, const LedgerError &error);
     void settle(bool written);
     void pruneIfDue();
+    Status<LedgerWriteError> tryToWrite();
     void reopenAfter(LedgerFault fault);
+    void openAtStart();
+    void moveAside();
     [[nodiscard]] std::size_t held() const;
 
     const LedgerWriterSettings m_settings;
-    LedgerStore m_store; // the writer thread's alone, as is the batch
+    const std::string m_path;
+    std::optional<LedgerStore> m_store; // the writer thread's alone, as are those up to the mutex
+    int m_damagedInARow = 0;
     std::vector<LedgerEntry> m_batch;
     Clock::time_point m_pruneAt{};
 
@@ -91,6 +104,7 @@ private:
     Clock::time_point m_giveUpAt{};
     int m_keepDays = 0;
     std::string m_problem;
+    std::string m_movedAside;
     std::int64_t m_dropped = 0;
     std::int64_t m_droppedSinceWrite = 0;
     std::int64_t m_written = 0;

@@ -174,6 +174,21 @@ Result<Database, LedgerError> Database::open(const std::string &path, Mode mode)
     return database;
 }
 
+Status<LedgerError> Database::copyFrom(Database &source)
+{
+    sqlite3 *into = m_database.get();
+    sqlite3_backup *copying = sqlite3_backup_init(into, "main", source.m_database.get(), "main");
+    if (copying == nullptr) {
+        return Failure{errorOf(into)};
+    }
+    // In one step, which is one read transaction: page by page, a writer would make it begin again.
+    sqlite3_backup_step(copying, -1);
+    if (sqlite3_backup_finish(copying) != SQLITE_OK) {
+        return Failure{errorOf(into)};
+    }
+    return Nothing{};
+}
+
 Status<LedgerError> Database::execute(const std::string &sql)
 {
     if (sqlite3_exec(m_database.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {

@@ -67,6 +67,8 @@ public:
 
     static Result<Database, LedgerError> open(const std::string &path, Mode mode);
 
+    /// Replaces all that is here by what \p source holds at this moment.
+    Status<LedgerError> copyFrom(Database &source);
     Status<LedgerError> execute(const std::string &sql);
     Result<Statement, LedgerError> prepare(std::string_view sql);
     /// The first column of the first row, such as of a PRAGMA.

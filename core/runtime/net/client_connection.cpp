@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/net/client_connection.h"
 
+#include "core/base/bounds.h"
 #include "core/base/check.h"
 #include "core/http/writer.h"
 #include "core/runtime/net/read_buffer.h"
@@ -8,8 +9,6 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-#include <cerrno>
-#include <sys/socket.h>
 #include <utility>
 
 namespace signalbox::runtime {
@@ -17,29 +16,13 @@ namespace signalbox::runtime {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-namespace {
-
-/// Bytes waiting for a client beyond which its upstream is no longer read, and below which it is
-/// again: a few seconds of the fastest model's text.
-constexpr std::size_t kOutgoingHigh = 256 * 1024;
-constexpr std::size_t kOutgoingLow = 64 * 1024;
-/// Bytes of pipelined requests kept while one is served; more stay in the kernel.
-constexpr std::size_t kUnreadMax = 64 * 1024;
-/// What an emptied buffer of outgoing bytes may keep for the next: an event or two.
-constexpr std::size_t kOutgoingKept = 2 * 1024;
-constexpr Seconds kLingerMax{2};
-
-} // namespace
-
-ClientConnection::ClientConnection(Owner &owner,
-                                   Socket socket,
-                                   const http::Limits &limits,
-                                   const ClientPatience &patience,
-                                   SteadyTime now)
+ClientConnection::ClientConnection(
+    Owner &owner, BodyBudget &budget, Socket socket, const Terms &terms, SteadyTime now)
     : m_owner(owner)
-    , m_socket(std::move(socket))
-    , m_patience(patience)
-    , m_parser(limits)
+    , m_budget(budget)
+    , m_stream(std::move(socket), terms.tls)
+    , m_patience(terms.patience)
+    , m_parser(terms.limits)
     , m_now(now)
     , m_since(now)
     , m_progress(now)
@@ -47,9 +30,6 @@ ClientConnection::ClientConnection(Owner &owner,
 
 void ClientConnection::start()
 {
-    error_code ignored;
-    m_socket.non_blocking(true, ignored);
-    m_socket.set_option(asio::ip::tcp::no_delay(true), ignored);
     watch();
 }
 
@@ -59,7 +39,7 @@ void ClientConnection::watch()
         return;
     }
     m_watching = true;
-    m_socket.async_wait(Socket::wait_read, [self = shared_from_this()](const error_code &error) {
+    m_stream.awaitBytes([self = shared_from_this()](const error_code &error) {
         self->m_watching = false;
         if (!error && self->m_phase != Phase::Closed) {
             self->readable();
@@ -91,7 +71,7 @@ void ClientConnection::readRequest()
 {
     error_code error;
     auto &buffer = readBuffer();
-    const std::size_t got = m_socket.read_some(asio::buffer(buffer), error);
+    const std::size_t got = m_stream.read(asio::buffer(buffer), error);
     if (error == asio::error::would_block) {
         watch();
         return;
@@ -122,7 +102,11 @@ void ClientConnection::consume(std::string_view bytes)
     }
     touch();
     if (m_parser.stage() == http::Stage::Failed) {
-        refuse(m_parser.error());
+        refuse(Refusal::Kind::Malformed, m_parser.error());
+        return;
+    }
+    if (!holdBody()) {
+        refuse(Refusal::Kind::NoRoom);
         return;
     }
     if (m_parser.stage() == http::Stage::Complete) {
@@ -148,7 +132,7 @@ void ClientConnection::touch()
 void ClientConnection::handOver()
 {
     m_phase = Phase::Serving;
-    m_keepAlive = m_parser.head().keepAlive;
+    m_keepAlive = m_parser.head().keepAlive && !m_closing;
     m_headOnly = m_parser.head().method == "HEAD";
     m_knowsChunks = m_parser.head().version == http::Version::Http11;
     m_progress = m_now;
@@ -161,34 +145,49 @@ void ClientConnection::handOver()
     m_owner.requestArrived(*this, std::move(head), std::move(body));
 }
 
-void ClientConnection::refuse(http::Error error)
+void ClientConnection::refuse(Refusal::Kind kind, http::Error error)
 {
+    const bool hasHead = m_parser.hasHead();
     m_phase = Phase::Serving;
     m_keepAlive = false;
-    m_headOnly = m_parser.hasHead() && m_parser.head().method == "HEAD";
-    m_owner.requestRefused(*this, error);
+    m_headOnly = hasHead && m_parser.head().method == "HEAD";
+    m_owner.requestRefused(*this, {kind, error, hasHead ? &m_parser.head().headers : nullptr});
+}
+
+/// Books what has come of the body; false when there is no room for it.
+bool ClientConnection::holdBody()
+{
+    const std::uint64_t more = m_parser.body().size() - m_bodyHeld;
+    if (!m_budget.take(more)) {
+        return false;
+    }
+    m_bodyHeld += more;
+    return true;
+}
+
+void ClientConnection::letGoOfBody()
+{
+    m_budget.giveBack(std::exchange(m_bodyHeld, 0));
 }
 
 /// Readable while serving: the next request, or the end of the client.
 void ClientConnection::checkStillThere()
 {
-    char byte = 0;
-    const ssize_t got = ::recv(m_socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    if (got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) {
+    if (m_stream.hasEnded()) {
         gone();
         return;
     }
-    if (got < 0) {
-        watch();
-        return;
-    }
-    if (m_unread.size() >= kUnreadMax) {
+    if (m_unread.size() >= bounds::kPipelinedBytesMax) {
         return; // watched again once this answer is out
     }
     // The next request is taken off the socket, so that an end behind it can still be seen.
     error_code error;
     auto &buffer = readBuffer();
-    const std::size_t read = m_socket.read_some(asio::buffer(buffer), error);
+    const std::size_t read = m_stream.read(asio::buffer(buffer), error);
+    if (error && error != asio::error::would_block) {
+        gone();
+        return;
+    }
     m_unread.append(buffer.data(), read);
     watch();
 }
@@ -199,8 +198,8 @@ void ClientConnection::gone()
     if (std::exchange(m_phase, Phase::Closed) == Phase::Serving) {
         m_owner.clientGone(*this);
     }
-    error_code ignored;
-    m_socket.close(ignored);
+    letGoOfBody();
+    m_stream.close();
     m_owner.connectionClosed(*this);
 }
 
@@ -264,6 +263,7 @@ void ClientConnection::answered()
     if (m_phase == Phase::Closed) {
         return;
     }
+    letGoOfBody();
     if (!m_keepAlive) {
         m_phase = Phase::Lingering;
         m_since = m_now;
@@ -280,7 +280,7 @@ void ClientConnection::answered()
         return;
     }
     // From the loop, not from here: a hundred pipelined requests must not nest a hundred deep.
-    asio::post(m_socket.get_executor(), [self = shared_from_this()] { self->resume(); });
+    asio::post(m_stream.executor(), [self = shared_from_this()] { self->resume(); });
 }
 
 /// The next request, unless the client has yet to take the answers to those before.
@@ -315,11 +315,11 @@ void ClientConnection::flush(Next next)
 void ClientConnection::write()
 {
     error_code error;
-    const std::size_t sent = m_socket.write_some(asio::buffer(m_outgoing), error);
+    const std::size_t sent = m_stream.write(m_outgoing, error);
     if (error && error != asio::error::would_block) {
         // Not from here: the caller is in the middle of an answer.
         m_outgoing.clear();
-        asio::post(m_socket.get_executor(), [self = shared_from_this()] {
+        asio::post(m_stream.executor(), [self = shared_from_this()] {
             if (self->m_phase != Phase::Closed) {
                 self->gone();
             }
@@ -331,13 +331,13 @@ void ClientConnection::write()
         m_outgoing.erase(0, sent);
     }
     if (m_outgoing.empty()) {
-        if (m_outgoing.capacity() > kOutgoingKept) {
+        if (m_outgoing.capacity() > bounds::kOutgoingBytesKept) {
             m_outgoing = std::string();
         }
         return;
     }
     m_writing = true;
-    m_socket.async_wait(Socket::wait_write, [self = shared_from_this()](const error_code &failure) {
+    m_stream.awaitRoom([self = shared_from_this()](const error_code &failure) {
         self->m_writing = false;
         if (failure || self->m_phase == Phase::Closed) {
             return;
@@ -352,7 +352,8 @@ void ClientConnection::write()
 
 void ClientConnection::tellIfSlow()
 {
-    const bool slow = m_slow ? m_outgoing.size() > kOutgoingLow : m_outgoing.size() > kOutgoingHigh;
+    const bool slow = m_outgoing.size()
+                      > (m_slow ? bounds::kOutgoingBytesLow : bounds::kOutgoingBytesHigh);
     if (slow == m_slow) {
         return;
     }
@@ -367,28 +368,20 @@ void ClientConnection::tellIfSlow()
 /// Half-closes and reads what still comes, so that a refusal is not lost in a reset.
 void ClientConnection::linger()
 {
+    m_stream.shutdownSend();
     error_code error;
-    m_socket.shutdown(Socket::shutdown_send, error);
-    while (m_phase == Phase::Lingering) {
-        const std::size_t got = m_socket.read_some(asio::buffer(readBuffer()), error);
-        if (error == asio::error::would_block) {
-            watch();
-            return;
-        }
-        if (error || got == 0) {
-            close();
-            return;
-        }
+    m_stream.discard(asio::buffer(readBuffer()), error);
+    if (error && error != asio::error::would_block) {
+        close();
+        return;
     }
+    watch(); // one buffer a turn: who sends without end must not hold up the others
 }
 
 void ClientConnection::closeSoon()
 {
-    if (m_phase == Phase::Reading && !m_headBegun) {
-        close();
-    } else {
-        m_keepAlive = false;
-    }
+    m_closing = true;
+    m_keepAlive = false;
 }
 
 void ClientConnection::close()
@@ -398,16 +391,16 @@ void ClientConnection::close()
     }
     const auto keep = shared_from_this();
     m_phase = Phase::Closed;
-    error_code ignored;
-    m_socket.close(ignored);
+    letGoOfBody();
+    m_stream.close();
     m_owner.connectionClosed(*this);
 }
 
 void ClientConnection::abandon()
 {
     m_phase = Phase::Closed;
-    error_code ignored;
-    m_socket.close(ignored);
+    letGoOfBody();
+    m_stream.close();
 }
 
 void ClientConnection::sweep(SteadyTime now)
@@ -423,7 +416,7 @@ void ClientConnection::sweep(SteadyTime now)
         }
     }
     const Nanos waited = now - m_since;
-    if (m_phase == Phase::Lingering && waited > kLingerMax) {
+    if (m_phase == Phase::Lingering && waited > bounds::kLingerMax) {
         close();
         return;
     }
@@ -431,7 +424,7 @@ void ClientConnection::sweep(SteadyTime now)
         return;
     }
     if (!m_headBegun) {
-        if (waited > m_patience.idle) {
+        if (waited > (m_stream.isSecuring() ? m_patience.head : m_patience.idle)) {
             close();
         }
         return;
@@ -443,9 +436,7 @@ void ClientConnection::sweep(SteadyTime now)
         m_since = now;
     }
     if (tooSlow) {
-        m_phase = Phase::Serving;
-        m_keepAlive = false;
-        m_owner.requestTooSlow(*this);
+        refuse(Refusal::Kind::TooSlow);
     }
 }
 

@@ -2,12 +2,14 @@
 // One connection of a client: reads its requests one after the other and writes the answers.
 #pragma once
 
+#include "core/base/bounds.h"
 #include "core/base/time.h"
 #include "core/http/error.h"
 #include "core/http/headers.h"
 #include "core/http/request_parser.h"
+#include "core/runtime/net/body_budget.h"
+#include "core/runtime/net/client_stream.h"
 
-#include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,11 +21,24 @@ namespace signalbox::runtime {
 /// How long a client may take for what.
 struct ClientPatience
 {
-    Millis head{10'000}; ///< from a head's first byte to its last
-    Seconds idle{75}; ///< between requests
-    Seconds bodyWindow{10}; ///< in each of these a body must bring bodyWindowBytes
-    std::uint64_t bodyWindowBytes = 10ULL * 1024; ///< 1 KB/s
-    Seconds writeStall{60}; ///< without the client reading a byte of its answer
+    Millis head{10'000}; ///< from a head's first byte to its last, and for a TLS handshake
+    Millis idle = bounds::kIdleMax; ///< between requests
+    Millis bodyWindow = bounds::kBodyWindow; ///< in each a body must bring bodyWindowBytes
+    std::uint64_t bodyWindowBytes = bounds::kBodyWindowBytesMin;
+    Millis writeStall = bounds::kWriteStallMax; ///< without the client taking a byte of its answer
+};
+
+/// Why a request is answered without having been understood.
+struct Refusal
+{
+    enum class Kind : std::uint8_t {
+        Malformed, ///< or beyond a bound: \a error says which
+        TooSlow, ///< its head or body did not come in time
+        NoRoom, ///< the bodies of all requests together hold as much as they may
+    };
+    Kind kind = Kind::Malformed;
+    http::Error error{};
+    const http::Headers *headers = nullptr; ///< as far as they were read; for this call only
 };
 
 /// Requests are served strictly in order: the next one is read when the answer to the one before
@@ -32,7 +47,7 @@ struct ClientPatience
 class ClientConnection : public std::enable_shared_from_this<ClientConnection>
 {
 public:
-    using Socket = boost::asio::ip::tcp::socket;
+    using Socket = ClientStream::Socket;
 
     class Owner
     {
@@ -41,10 +56,8 @@ public:
         virtual void requestArrived(ClientConnection &connection,
                                     http::RequestHead head,
                                     std::string body) = 0;
-        /// The bytes were refused; the owner answers with respond(), after which it closes.
-        virtual void requestRefused(ClientConnection &connection, http::Error error) = 0;
-        /// A head or body did not come in time; likewise.
-        virtual void requestTooSlow(ClientConnection &connection) = 0;
+        /// The owner answers with respond(), after which the connection closes.
+        virtual void requestRefused(ClientConnection &connection, const Refusal &refusal) = 0;
         /// The client left, or stopped reading for good, while a request was being served.
         virtual void clientGone(ClientConnection &connection) = 0;
         /// More than a bufferful waits for the client (true), or has drained (false).
@@ -52,11 +65,16 @@ public:
         virtual void connectionClosed(ClientConnection &connection) = 0;
     };
 
-    ClientConnection(Owner &owner,
-                     Socket socket,
-                     const http::Limits &limits,
-                     const ClientPatience &patience,
-                     SteadyTime now);
+    struct Terms
+    {
+        http::Limits limits;
+        ClientPatience patience;
+        ServerTls tls; ///< null: plain
+    };
+
+    /// \p owner and \p budget outlive it, or abandon() comes first.
+    ClientConnection(
+        Owner &owner, BodyBudget &budget, Socket socket, const Terms &terms, SteadyTime now);
 
     void start();
     /// Whether more of the answer follows at once: then one write takes both.
@@ -72,7 +90,8 @@ public:
                  Next next = Next::Later);
     void send(std::string_view bytes, Next next = Next::Later);
     void end();
-    /// Closes when the answer being given is out; at once when none is.
+    /// Closes when the answer being given is out, or that to a request on its way; the owner gives
+    /// up a connection on which none comes.
     void closeSoon();
     void close();
     /// Closes without a word to the owner, who is going away.
@@ -99,7 +118,9 @@ private:
     void handOver();
     void checkStillThere();
     void linger();
-    void refuse(http::Error error);
+    void refuse(Refusal::Kind kind, http::Error error = {});
+    bool holdBody();
+    void letGoOfBody();
     void answered();
     void resume();
     void flush(Next next);
@@ -109,13 +130,16 @@ private:
     void touch();
 
     Owner &m_owner;
-    Socket m_socket;
+    BodyBudget &m_budget;
+    ClientStream m_stream;
     ClientPatience m_patience;
     http::RequestParser m_parser;
     Phase m_phase = Phase::Reading;
     std::string m_unread; ///< bytes of following requests, already off the socket
     std::string m_outgoing;
+    std::uint64_t m_bodyHeld = 0; ///< of the budget, until the answer is handed over
     bool m_keepAlive = true;
+    bool m_closing = false; ///< the next answer is the last
     bool m_headOnly = false; ///< the request was HEAD
     bool m_knowsChunks = true; ///< the request was HTTP/1.1
     bool m_chunked = false;

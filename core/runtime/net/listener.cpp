@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/net/listener.h"
 
+#include "core/base/bounds.h"
 #include "core/http/url.h"
 
 #include <boost/asio/error.hpp>
@@ -10,13 +11,6 @@ namespace signalbox::runtime {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
-
-namespace {
-
-/// After running out of descriptors accept() fails at once, again and again: a breath between.
-constexpr std::chrono::milliseconds kPauseAfterError{100};
-
-} // namespace
 
 Listener::Listener(asio::io_context &loop)
     : m_loop(loop)
@@ -55,8 +49,8 @@ Status<std::string> Listener::open(const std::string &address, Accept accept)
     }
     m_port = m_acceptor.local_endpoint().port();
     const bool ipv6Literal = parsed->host.find(':') != std::string::npos;
-    m_url = "http://" + (ipv6Literal ? "[" + parsed->host + "]" : parsed->host) + ":"
-            + std::to_string(m_port);
+    m_authority = (ipv6Literal ? "[" + parsed->host + "]" : parsed->host) + ":"
+                  + std::to_string(m_port);
     m_accept = std::move(accept);
     next();
     return Nothing{};
@@ -69,7 +63,7 @@ void Listener::next()
             return;
         }
         if (error) {
-            m_pause.expires_after(kPauseAfterError);
+            m_pause.expires_after(bounds::kAcceptPause);
             m_pause.async_wait([this](const error_code &stopped) {
                 if (!stopped) {
                     next();
@@ -84,8 +78,15 @@ void Listener::next()
 
 void Listener::close()
 {
-    error_code ignored;
-    m_acceptor.close(ignored);
+    error_code error;
+    m_acceptor.non_blocking(true, error);
+    while (!error && m_acceptor.is_open()) {
+        Tcp::socket socket = m_acceptor.accept(error);
+        if (!error) {
+            m_accept(std::move(socket));
+        }
+    }
+    m_acceptor.close(error);
     m_pause.cancel();
 }
 

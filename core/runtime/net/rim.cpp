@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/net/rim.h"
 
+#include "core/base/check.h"
 #include "core/base/overloaded.h"
 #include "core/gateway/error_answer.h"
 #include "core/runtime/clock.h"
 
 #include <algorithm>
+#include <sys/resource.h>
 #include <utility>
 #include <vector>
 
@@ -18,8 +20,18 @@ namespace {
 
 /// How often waits of seconds (idle connections, slow clients) are looked after.
 constexpr Millis kSweepEvery{200};
-/// Connections beyond this are closed at once: descriptors are finite, and so is memory.
-constexpr std::size_t kClientsMax = 20'000;
+
+/// So many clients that each may have an upstream, as the process' limit of open files allows.
+std::size_t clientsThatFit(std::size_t wanted)
+{
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) {
+        return wanted;
+    }
+    const std::size_t sockets = files.rlim_cur
+                                - std::min<rlim_t>(files.rlim_cur, bounds::kOtherFilesMax);
+    return std::clamp<std::size_t>(sockets / 2, 1, wanted);
+}
 
 /// The exchange of whose streamed answer \p action is a part; 0 when it is none.
 ExchangeId streamOf(const Action &action)
@@ -42,10 +54,12 @@ bool continues(const Action &action, const Action &next)
 
 } // namespace
 
-Rim::Rim(asio::io_context &loop, Gateway &gateway, RecordSink records)
+Rim::Rim(asio::io_context &loop, Gateway &gateway, RecordSink records, const RimOptions &options)
     : m_loop(loop)
     , m_gateway(gateway)
     , m_records(std::move(records))
+    , m_options(options)
+    , m_bodies(options.bodyBytesInAllMax)
     , m_listener(loop)
     , m_pool(loop,
              [this](AttemptId attempt, UpstreamEvent event) {
@@ -63,6 +77,7 @@ Rim::~Rim()
 
 Status<std::string> Rim::listen(const std::string &address)
 {
+    m_options.clientsMax = clientsThatFit(m_options.clientsMax);
     auto opened = m_listener.open(address, [this](asio::ip::tcp::socket socket) {
         accepted(std::move(socket));
     });
@@ -75,26 +90,34 @@ Status<std::string> Rim::listen(const std::string &address)
 
 void Rim::accepted(asio::ip::tcp::socket socket)
 {
-    if (m_clients.size() >= kClientsMax) {
+    if (m_clients.size() >= m_options.clientsMax) {
         return;
     }
-    ClientPatience patience;
-    patience.head = m_gateway.configuration().server.header;
+    const ClientConnection::Terms terms = clientTerms();
+    // One body of the greatest size allowed must always fit.
+    m_bodies.setBytesMax(std::max(m_options.bodyBytesInAllMax, terms.limits.bodyBytesMax));
     ClientConnection::Owner &owner = *this;
-    auto connection = std::make_shared<ClientConnection>(owner,
-                                                         std::move(socket),
-                                                         requestLimits(),
-                                                         patience,
-                                                         steadyNow());
+    auto connection =
+        std::make_shared<ClientConnection>(owner, m_bodies, std::move(socket), terms, steadyNow());
     m_clients[connection.get()] = Client{connection, 0};
     connection->start();
 }
 
-http::Limits Rim::requestLimits() const
+ClientConnection::Terms Rim::clientTerms() const
 {
-    http::Limits limits;
-    limits.bodyBytesMax = static_cast<std::uint64_t>(m_gateway.configuration().server.maxBodyBytes);
-    return limits;
+    const ServerSettings &server = m_gateway.configuration().server;
+    ClientConnection::Terms terms;
+    terms.limits.bodyBytesMax = static_cast<std::uint64_t>(server.maxBodyBytes);
+    terms.patience = m_options.patience;
+    terms.patience.head = server.header;
+    terms.tls = m_tls;
+    return terms;
+}
+
+void Rim::setTls(ServerTls tls)
+{
+    m_tls = std::move(tls);
+    m_listener.setSecure(m_tls != nullptr);
 }
 
 void Rim::requestArrived(ClientConnection &connection, http::RequestHead head, std::string body)
@@ -112,21 +135,22 @@ void Rim::requestArrived(ClientConnection &connection, http::RequestHead head, s
     perform(std::move(actions));
 }
 
-void Rim::requestRefused(ClientConnection &connection, http::Error error)
+void Rim::requestRefused(ClientConnection &connection, const Refusal &refusal)
 {
-    answerHere(connection, refusedByCodec(error));
-}
-
-void Rim::requestTooSlow(ClientConnection &connection)
-{
-    answerHere(connection, requestTimeout());
-}
-
-void Rim::answerHere(ClientConnection &connection, const ErrorAnswer &error)
-{
-    connection.respond(error.status,
-                       m_gateway.refusalHeaders(error, readClock()),
-                       errorBody(error),
+    const auto answer = [&] {
+        switch (refusal.kind) {
+        case Refusal::Kind::Malformed:
+            return refusedByCodec(refusal.error);
+        case Refusal::Kind::TooSlow:
+            return requestTimeout();
+        case Refusal::Kind::NoRoom:
+            return overloaded();
+        }
+        SB_CHECK(false);
+    }();
+    connection.respond(answer.status,
+                       m_gateway.refusalHeaders(answer, refusal.headers, readClock()),
+                       errorBody(answer),
                        false);
 }
 
@@ -236,7 +260,7 @@ void Rim::finished(Finished &action)
 
 void Rim::rearm()
 {
-    SteadyTime next = std::min(m_nextSweep, m_drainUntil);
+    SteadyTime next = std::min({m_nextSweep, m_drainUntil, m_graceUntil});
     if (const auto deadline = m_gateway.nextDeadline()) {
         next = std::min(next, *deadline);
     }
@@ -271,6 +295,9 @@ void Rim::onTimer()
         }
         m_pool.sweep(now.steady);
     }
+    if (now.steady >= m_graceUntil) {
+        m_graceUntil = SteadyTime::max();
+    }
     if (now.steady >= m_drainUntil) {
         m_drainUntil = SteadyTime::max();
         m_gateway.shutDown(now, actions);
@@ -284,6 +311,7 @@ void Rim::drain(Millis patience, std::function<void()> done)
     m_listener.close();
     m_drained = std::move(done);
     m_drainUntil = steadyNow() + patience;
+    m_graceUntil = std::min(m_drainUntil, steadyNow() + bounds::kDrainGrace);
     if (m_sideDoor != nullptr) {
         m_sideDoor->shutDown();
     }
@@ -304,7 +332,8 @@ void Rim::finishDrainIfDone()
         return entry.second.connection->hasOutgoing();
     };
     const bool late = m_drainUntil == SteadyTime::max();
-    if (m_drained && m_gateway.inFlight() == 0 && m_serving.empty()
+    const bool inGrace = m_graceUntil != SteadyTime::max();
+    if (m_drained && !inGrace && m_gateway.inFlight() == 0 && m_serving.empty()
         && (late || std::ranges::none_of(m_clients, waitsForKernel))) {
         asio::post(m_loop, std::exchange(m_drained, nullptr));
     }

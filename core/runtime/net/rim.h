@@ -2,6 +2,7 @@
 // Does what the gateway asks with sockets and timers, and tells it what comes of that.
 #pragma once
 
+#include "core/base/bounds.h"
 #include "core/gateway/gateway.h"
 #include "core/runtime/net/client_connection.h"
 #include "core/runtime/net/listener.h"
@@ -31,19 +32,34 @@ public:
     virtual void shutDown() = 0;
 };
 
+/// What a test sets and a program leaves alone.
+struct RimOptions
+{
+    ClientPatience patience; ///< but for \a head, which the configuration says
+    std::size_t clientsMax = bounds::kClientsMax;
+    std::uint64_t bodyBytesInAllMax = bounds::kBodyBytesInAllMax;
+};
+
 /// Lives on the loop's thread with everything it owns.
 class Rim : private ClientConnection::Owner
 {
 public:
     using RecordSink = std::function<void(std::shared_ptr<const RequestRecord>)>;
 
-    Rim(boost::asio::io_context &loop, gateway::Gateway &gateway, RecordSink records);
+    Rim(boost::asio::io_context &loop,
+        gateway::Gateway &gateway,
+        RecordSink records,
+        const RimOptions &options = {});
     ~Rim() override;
 
     /// May be set once, before listen().
     void setSideDoor(SideDoor *door) { m_sideDoor = door; }
     Status<std::string> listen(const std::string &address);
     [[nodiscard]] const Listener &listener() const { return m_listener; }
+    /// New connections of clients speak TLS with it from now on; null: plainly.
+    void setTls(ServerTls tls);
+    /// Certificates of authorities are read from their files again for the next connections.
+    void forgetAuthorities() { m_pool.forgetAuthorities(); }
     /// Stops accepting; calls \p done when the last exchange has ended, or after \p patience, when
     /// what still runs has been ended with an error.
     void drain(Millis patience, std::function<void()> done);
@@ -63,8 +79,7 @@ private:
     void requestArrived(ClientConnection &connection,
                         http::RequestHead head,
                         std::string body) override;
-    void requestRefused(ClientConnection &connection, http::Error error) override;
-    void requestTooSlow(ClientConnection &connection) override;
+    void requestRefused(ClientConnection &connection, const Refusal &refusal) override;
     void clientGone(ClientConnection &connection) override;
     void clientSlow(ClientConnection &connection, bool slow) override;
     void connectionClosed(ClientConnection &connection) override;
@@ -72,16 +87,18 @@ private:
     void accepted(boost::asio::ip::tcp::socket socket);
     void upstreamEvent(gateway::AttemptId attempt, const gateway::UpstreamEvent &event);
     void performOne(gateway::Action &action, ClientConnection::Next next, Now now);
-    void answerHere(ClientConnection &connection, const gateway::ErrorAnswer &error);
     ClientConnection *connectionOf(gateway::ExchangeId exchange);
     void finished(gateway::Finished &action);
     void onTimer();
     void finishDrainIfDone();
-    [[nodiscard]] http::Limits requestLimits() const;
+    [[nodiscard]] ClientConnection::Terms clientTerms() const;
 
     boost::asio::io_context &m_loop;
     gateway::Gateway &m_gateway;
     RecordSink m_records;
+    RimOptions m_options;
+    BodyBudget m_bodies;
+    ServerTls m_tls;
     SideDoor *m_sideDoor = nullptr;
     Listener m_listener;
     UpstreamPool m_pool;
@@ -94,6 +111,7 @@ private:
     gateway::ExchangeId m_lastExchange = 0;
     std::function<void()> m_drained;
     SteadyTime m_drainUntil = SteadyTime::max();
+    SteadyTime m_graceUntil = SteadyTime::max(); ///< of a drain, for requests on their way
 };
 
 } // namespace signalbox::runtime

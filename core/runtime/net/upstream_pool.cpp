@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/net/upstream_pool.h"
 
+#include "core/base/bounds.h"
 #include "core/base/check.h"
 #include "core/http/url.h"
 #include "core/http/writer.h"
@@ -16,16 +17,6 @@ using namespace gateway;
 namespace asio = boost::asio;
 
 namespace {
-
-/// Providers close idle connections after 60 s or more; ours go first, so that few calls meet a
-/// connection that is just being closed.
-constexpr Seconds kIdleMax{50};
-/// Idle connections kept per place: as many as a busy second needs, not as many as a peak opened.
-constexpr std::size_t kIdlePerPlaceMax = 256;
-/// Addresses kept taken apart: more than a configuration has, though reloads bring new ones.
-constexpr std::size_t kUrlsMax = 256;
-/// How long a released answer may take to end before its connection is closed instead of kept.
-constexpr Seconds kReleasedMax{2};
 
 /// The call as HTTP; an error when a key or name holds what no header may.
 Result<std::string, http::Error> requestBytes(const CallUpstream &call, const http::Url &url)
@@ -96,7 +87,7 @@ const http::Url &UpstreamPool::urlOf(const std::string &baseUrl)
     if (known != m_urls.end()) {
         return known->second;
     }
-    if (m_urls.size() >= kUrlsMax) {
+    if (m_urls.size() >= bounds::kUpstreamUrlsMax) {
         m_urls.clear();
     }
     auto url = http::parseUrl(baseUrl);
@@ -173,14 +164,29 @@ void UpstreamPool::sweep(SteadyTime now)
     m_now = now;
     std::vector<UpstreamConnection *> old;
     for (auto &[connection, held] : m_connections) {
-        const bool idleTooLong = held.idle && now - held.since > kIdleMax;
+        const bool idleTooLong = held.idle && now - held.since > bounds::kIdleUpstreamMax;
         const bool talksOn = !held.idle && connection->isReleased()
-                             && now - held.since > kReleasedMax;
+                             && now - held.since > bounds::kReleasedUpstreamMax;
         if (idleTooLong || talksOn) {
             old.push_back(connection);
         }
     }
     for (UpstreamConnection *connection : old) {
+        connection->close();
+        discard(*connection);
+    }
+}
+
+void UpstreamPool::forgetAuthorities()
+{
+    m_tlsContexts.clear();
+    std::vector<UpstreamConnection *> vouchedFor;
+    for (const auto &[connection, held] : m_connections) {
+        if (held.idle && connection->place().secure) {
+            vouchedFor.push_back(connection);
+        }
+    }
+    for (UpstreamConnection *connection : vouchedFor) {
         connection->close();
         discard(*connection);
     }
@@ -199,7 +205,7 @@ void UpstreamPool::callEvent(AttemptId attempt, UpstreamEvent event)
 void UpstreamPool::connectionIdle(UpstreamConnection &connection)
 {
     auto &idle = m_idle[connection.place()];
-    if (idle.size() >= kIdlePerPlaceMax) {
+    if (idle.size() >= bounds::kIdleUpstreamsPerPlaceMax) {
         connection.close();
         discard(connection);
         return;

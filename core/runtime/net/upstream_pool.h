@@ -31,6 +31,9 @@ public:
     void cancel(gateway::AttemptId attempt);
     void release(gateway::AttemptId attempt, SteadyTime now);
     void setReading(gateway::AttemptId attempt, bool reading);
+    /// Certificates of authorities are read again for the next connections; idle ones, which the
+    /// old certificates vouched for, are closed.
+    void forgetAuthorities();
     /// Closes what has been idle, or released and still talking, for too long.
     void sweep(SteadyTime now);
 

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void anEmptyOneMatchesNothing();
     void showsFourCharactersOfALongOne();
     void movingLeavesNothingBehind();
+    void isBlottedOutOfOthersWords();
 };
 
 void TestSecret::matchesItselfOnly()
@@ -55,6 +56,16 @@ void TestSecret::showsFourCharactersOfALongOne()
 {
     QCOMPARE(Secret("sk-abcdefgh1234").masked(), std::string("\u2022\u2022\u2022\u20221234"));
     QCOMPARE(Secret("short").masked(), std::string("\u2022\u2022\u2022\u2022"));
+}
+
+void TestSecret::isBlottedOutOfOthersWords()
+{
+    std::string text = "wrong key k-1 (k-1), not k-2";
+    Secret("k-1").blotOut(text);
+    QCOMPARE(text, std::string("wrong key [redacted] ([redacted]), not k-2"));
+    Secret().blotOut(text);
+    Secret("[redacted]").blotOut(text);
+    QCOMPARE(text, std::string("wrong key [redacted] ([redacted]), not k-2"));
 }
 
 void TestSecret::movingLeavesNothingBehind()

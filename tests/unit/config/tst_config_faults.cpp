@@ -78,12 +78,11 @@ void TestConfigFaults::checksTheServer_data()
         "[server]\nlisten = \"0.0.0.0:8787\"\n[[client]]\nid = \"a\"\nkey = \"env:A\"",
         "ok");
     row("TLS",
-        "[server]\ntls_certificate = \"/c\"\ntls_key = \"/k\"",
-        "2:1: `tls_certificate` is not available in this version\n"
-        "3:1: `tls_key` is not available in this version");
+        "[server]\ntls_certificate = \"c\"\ntls_key = \"k\"",
+        "2:19: `tls_certificate` must be an absolute path\n"
+        "3:11: `tls_key` must be an absolute path");
     row("half of TLS",
         "[server]\ntls_key = \"/k\"",
-        "2:1: `tls_key` is not available in this version\n"
         "2:11: `tls_certificate` and `tls_key` come together, found only `tls_key`");
     row("body", "[server]\nmax_body_mb = 1025", "2:15: `max_body_mb` must be between 1 and 1024");
     row("body, decimal",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/http/message_log.h"
 
+#include "core/base/bounds.h"
 #include "core/http/request_parser.h"
 
 #include <QtTest>
@@ -278,7 +279,7 @@ void TestRequestParser::reservesLittleForAPromisedLength()
     RequestParser parser;
     parser.feed("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 20000000\r\n\r\n");
     QVERIFY(parser.stage() == Stage::Body);
-    QVERIFY(parser.body().capacity() <= kBodyBytesReservedMax * 2);
+    QVERIFY(parser.body().capacity() <= bounds::kBodyBytesReservedMax * 2);
 }
 
 QTEST_APPLESS_MAIN(TestRequestParser)

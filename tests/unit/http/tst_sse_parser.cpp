@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/every_cut.h"
 
+#include "core/base/bounds.h"
 #include "core/http/sse_parser.h"
 
 #include <QtTest>
@@ -21,7 +22,7 @@ std::string eventLog(const SseParser &parser)
 }
 
 /// Events as `<event|id|data>`, comments as `(text)`; then what the end of the stream adds.
-std::string readStream(const Pieces &pieces, std::size_t bytesMax = kSseEventBytesMax)
+std::string readStream(const Pieces &pieces, std::size_t bytesMax = bounds::kSseEventBytesMax)
 {
     SseParser parser(bytesMax);
     std::string log;

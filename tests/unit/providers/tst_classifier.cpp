@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/providers/golden.h"
 
+#include "core/base/bounds.h"
 #include "core/providers/adapter.h"
 #include "core/providers/error_body.h"
 
@@ -104,9 +105,9 @@ void TestClassifier::readsEveryShapeOfError()
 void TestClassifier::boundsMessages()
 {
     const std::string huge(10'000, 'x');
-    QCOMPARE(readErrorBody(huge).message.size(), kErrorMessageBytesMax);
+    QCOMPARE(readErrorBody(huge).message.size(), bounds::kErrorMessageBytesMax);
     QCOMPARE(readErrorBody(R"({"message":")" + huge + R"("})").message.size(),
-             kErrorMessageBytesMax);
+             bounds::kErrorMessageBytesMax);
     QCOMPARE(clippedUtf8("\xE4\xB8\xAD\xE6\x96\x87", 4), std::string("\xE4\xB8\xAD"));
     QCOMPARE(clippedUtf8("a\xFF"
                          "b",

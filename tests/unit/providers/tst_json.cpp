@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/bounds.h"
 #include "core/providers/json_check.h"
 #include "core/providers/json_reader.h"
 
@@ -98,11 +99,12 @@ void TestJson::refusesTheRest()
 
 void TestJson::boundsTheDepth()
 {
-    const std::string deepest = std::string(kJsonDepthMax, '[') + std::string(kJsonDepthMax, ']');
+    const std::string deepest = std::string(bounds::kJsonDepthMax, '[')
+                                + std::string(bounds::kJsonDepthMax, ']');
     QVERIFY(!checkJson(deepest));
     const auto fault = checkJson("[" + deepest + "]");
     QCOMPARE(fault->kind, JsonFaultKind::Depth);
-    QCOMPARE(fault->at, std::size_t{kJsonDepthMax});
+    QCOMPARE(fault->at, std::size_t{bounds::kJsonDepthMax});
 }
 
 void TestJson::survivesAHundredThousandBrackets()
