@@ -168,7 +168,7 @@ struct LedgerHealth
     std::int64_t queued = 0;
     std::int64_t dropped = 0; ///< records that could not be kept, since start
     std::int64_t written = 0;
-    std::string movedAside; ///< a damaged ledger of before, since start; empty: none
+    std::string movedAside = {}; ///< a damaged ledger of before, since start; empty: none
 };
 
 struct Totals

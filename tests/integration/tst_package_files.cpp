@@ -80,7 +80,7 @@ void TestPackageFiles::manualsNameEveryOption()
 void TestPackageFiles::versionsAgree()
 {
     const QString version = QStringLiteral(SIGNALBOX_VERSION);
-    QVERIFY(source("debian/changelog").startsWith(u"signalbox (" + version + u")"));
+    QVERIFY(source("debian/changelog").startsWith(QStringLiteral("signalbox (%1)").arg(version)));
     QXmlStreamReader metainfo(source("installer/org.signalbox.Console.metainfo.xml"));
     QString newest;
     while (!metainfo.atEnd()) {

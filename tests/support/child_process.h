@@ -15,10 +15,10 @@ namespace signalbox::tests {
 struct ProgramCall
 {
     std::string program;
-    std::vector<std::string> arguments;
-    std::map<std::string, std::string> environment; ///< beside our own
-    std::string directory; ///< where to run; empty: here
-    std::string errorFile; ///< receives stderr; empty: ours
+    std::vector<std::string> arguments = {};
+    std::map<std::string, std::string> environment = {}; ///< beside our own
+    std::string directory = {}; ///< where to run; empty: here
+    std::string errorFile = {}; ///< receives stderr; empty: ours
 };
 
 /// Started by its construction, killed and awaited by its destruction.
