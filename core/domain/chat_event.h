@@ -42,6 +42,8 @@ struct ChoiceDelta
     std::vector<ToolCallDelta> toolCalls;
     std::optional<FinishReason> finish;
     std::string logprobsJson; ///< raw, empty when absent
+    /// The signed thinking of the whole answer, for the client to give back; raw array, or empty.
+    std::string reasoningDetailsJson;
 
     /// Content, reasoning, a tool call or a refusal: what ends the wait for the first token.
     [[nodiscard]] bool hasContent() const

@@ -32,6 +32,17 @@ enum class Role : std::uint8_t {
 
 std::string_view toString(Role role);
 
+/// One call of an assistant message, as the client wrote it.
+struct ToolCall
+{
+    std::string id; ///< empty when absent
+    std::string name; ///< of the function; empty when absent
+    std::string arguments; ///< JSON as a text, by the format; models write other things too
+    bool isFunction = true; ///< no other type was named
+
+    friend bool operator==(const ToolCall &, const ToolCall &) = default;
+};
+
 struct ChatMessage
 {
     enum class PartKind : std::uint8_t {
@@ -43,6 +54,7 @@ struct ChatMessage
     {
         PartKind kind = PartKind::Text;
         std::string text; ///< of a text part; else the part's raw JSON
+        std::string cacheControlJson = {}; ///< of a text part; raw, empty when absent
 
         friend bool operator==(const Part &, const Part &) = default;
     };
@@ -50,7 +62,10 @@ struct ChatMessage
     Role role = Role::User;
     std::vector<Part> parts; ///< empty when content was null or absent
     std::string toolCallsJson; ///< of an assistant message; raw, empty when absent
+    std::vector<ToolCall> toolCalls; ///< what was understood of toolCallsJson
     std::string toolCallId; ///< of a tool message
+    std::string name; ///< of who speaks; empty when absent
+    std::string reasoningDetailsJson; ///< `reasoning_details` of an earlier answer; raw array
 
     /// All text parts joined by newlines.
     [[nodiscard]] std::string text() const;

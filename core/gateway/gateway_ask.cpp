@@ -295,7 +295,7 @@ routing::Availability Gateway::capability(const Asked &asked,
         return able ? routing::Availability()
                     : vetoOf({Feature::Embeddings, "the provider has no embeddings"});
     }
-    if (const auto refusal = adapter.refuses(asked.request)) {
+    if (const auto refusal = adapter.refuses(asked.request, model->name)) {
         return vetoOf(*refusal);
     }
     if (strict) {

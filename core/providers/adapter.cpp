@@ -18,7 +18,8 @@ public:
     {}
 
     [[nodiscard]] FeatureSet carries() const override { return {}; }
-    [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest & /*request*/) const override
+    [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest & /*request*/,
+                                                 std::string_view /*upstreamModel*/) const override
     {
         return refusal();
     }

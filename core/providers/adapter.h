@@ -43,8 +43,10 @@ public:
 
     /// The features its format can carry at all, whatever the model.
     [[nodiscard]] virtual FeatureSet carries() const = 0;
-    /// Why it cannot serve \p request at all; nothing when encodeChat() will succeed.
-    [[nodiscard]] virtual std::optional<Refusal> refuses(const ChatRequest &request) const = 0;
+    /// Why it cannot serve \p request with \p upstreamModel; nothing when encodeChat() with the two
+    /// will succeed.
+    [[nodiscard]] virtual std::optional<Refusal> refuses(const ChatRequest &request,
+                                                         std::string_view upstreamModel) const = 0;
     [[nodiscard]] virtual Result<HttpCall, Refusal> encodeChat(
         const ChatRequest &request,
         std::string_view upstreamModel,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Anthropic's Messages format, for text.
+// Anthropic's Messages format.
 #pragma once
 
 #include "core/providers/adapter.h"
@@ -9,8 +9,12 @@ namespace signalbox::providers {
 class AnthropicAdapter final : public Adapter
 {
 public:
-    [[nodiscard]] FeatureSet carries() const override { return {}; }
-    [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest &request) const override;
+    [[nodiscard]] FeatureSet carries() const override
+    {
+        return {Feature::Tools, Feature::Images, Feature::JsonSchema, Feature::Reasoning};
+    }
+    [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest &request,
+                                                 std::string_view upstreamModel) const override;
     [[nodiscard]] Result<HttpCall, Refusal> encodeChat(const ChatRequest &request,
                                                        std::string_view upstreamModel,
                                                        const ModelSettings &model) const override;

@@ -76,6 +76,7 @@ void AnthropicDecoder::onDocument(std::string_view body)
         reading.content.content.reset();
     }
     reading.content.finish = anthropicFinish(reading.stopReason).value_or(FinishReason::Stop);
+    reading.content.reasoningDetailsJson = m_details.json();
     ChatChunk whole = chunk();
     whole.choices.push_back(std::move(reading.content));
     whole.usage = m_usage.any() ? std::optional(m_usage.usage()) : std::nullopt;
@@ -131,9 +132,11 @@ void AnthropicDecoder::readMessage(JsonValue &value, Reading &reading)
 
 void AnthropicDecoder::readContent(JsonValue &value, Reading &reading)
 {
+    std::int64_t index = 0;
     forEachElement(value, [&](JsonValue &element) {
         AnthropicPiece piece = readAnthropicPiece(element);
         reading.hasContent = true;
+        keepThinking(index++, piece);
         if (piece.type == "text") {
             append(reading.content.content, piece.text);
         } else if (piece.type == "thinking") {
@@ -188,6 +191,7 @@ void AnthropicDecoder::onBlockStart(Reading &reading)
     if (block(reading.index) != nullptr) {
         return;
     }
+    keepThinking(reading.index, piece);
     const bool isCall = piece.type == "tool_use";
     m_blocks.push_back({reading.index, isCall ? m_calls++ : -1, false});
     ChoiceDelta delta;
@@ -204,6 +208,7 @@ void AnthropicDecoder::onBlockStart(Reading &reading)
 void AnthropicDecoder::onBlockDelta(Reading &reading)
 {
     AnthropicPiece &piece = reading.piece;
+    keepThinking(reading.index, piece);
     ChoiceDelta delta;
     if (piece.type == "text_delta" && !piece.text.empty()) {
         delta.content = std::move(piece.text);
@@ -234,10 +239,27 @@ void AnthropicDecoder::onBlockStop(const Reading &reading)
     emitDelta(std::move(delta));
 }
 
+void AnthropicDecoder::keepThinking(std::int64_t block, const AnthropicPiece &piece)
+{
+    if (piece.type == "thinking" || piece.type == "thinking_delta") {
+        m_details.addText(block, piece.text);
+    }
+    if (!piece.signature.empty()) {
+        m_details.addSignature(block, piece.signature);
+    }
+    if (piece.type == "redacted_thinking") {
+        m_details.addRedacted(block, piece.data);
+    }
+}
+
 void AnthropicDecoder::onMessageDelta(const Reading &reading)
 {
     ChatChunk last = chunk();
-    last.choices.emplace_back().finish = anthropicFinish(reading.piece.stopReason);
+    ChoiceDelta &delta = last.choices.emplace_back();
+    delta.finish = anthropicFinish(reading.piece.stopReason);
+    if (delta.finish) {
+        delta.reasoningDetailsJson = m_details.json();
+    }
     last.usage = m_usage.any() ? std::optional(m_usage.usage()) : std::nullopt;
     emit(std::move(last));
 }

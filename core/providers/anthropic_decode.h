@@ -2,6 +2,8 @@
 // Answers in Anthropic's Messages format, whole or streamed.
 #pragma once
 
+#include "core/providers/anthropic_details.h"
+#include "core/providers/anthropic_piece.h"
 #include "core/providers/framed_decoder.h"
 #include "core/providers/json_reader.h"
 #include "core/providers/usage_reader.h"
@@ -34,6 +36,7 @@ private:
     void onBlockDelta(Reading &reading);
     void onBlockStop(const Reading &reading);
     void onMessageDelta(const Reading &reading);
+    void keepThinking(std::int64_t block, const AnthropicPiece &piece);
     void emitDelta(ChoiceDelta delta);
     [[nodiscard]] Block *block(std::int64_t index);
     [[nodiscard]] ChatChunk chunk() const;
@@ -43,6 +46,7 @@ private:
     bool m_started = false;
     AnthropicUsage m_usage;
     std::vector<Block> m_blocks;
+    AnthropicDetails m_details;
     int m_calls = 0;
 };
 

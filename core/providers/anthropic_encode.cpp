@@ -2,6 +2,12 @@
 #include "core/providers/anthropic_encode.h"
 
 #include "core/base/json_writer.h"
+#include "core/base/text.h"
+#include "core/providers/anthropic_models.h"
+#include "core/providers/anthropic_schema.h"
+#include "core/providers/anthropic_thinking.h"
+#include "core/providers/anthropic_tools.h"
+#include "core/providers/anthropic_turns.h"
 
 #include <algorithm>
 #include <array>
@@ -10,8 +16,8 @@
 namespace signalbox::providers {
 namespace {
 
-/// What is written by hand below; `n` asks for nothing more when it is 1.
-constexpr std::array<std::string_view, 11> kHandled = {
+/// What is translated below or in the files beside; all else is dropped.
+constexpr std::array<std::string_view, 18> kHandled = {
     "model",
     "messages",
     "stream",
@@ -21,46 +27,62 @@ constexpr std::array<std::string_view, 11> kHandled = {
     "stop",
     "temperature",
     "top_p",
+    "top_k",
     "user",
     "n",
+    "tools",
+    "tool_choice",
+    "parallel_tool_calls",
+    "response_format",
+    "reasoning_effort",
+    "functions",
 };
 
-/// Families that refuse temperature, top_p and top_k altogether.
-constexpr std::array<std::string_view, 4> kWithoutSampling = {
-    "claude-opus-4-7",
-    "claude-opus-4-8",
-    "claude-opus-5",
-    "claude-sonnet-5",
-};
+/// Said for `json_object`, which the format does not have.
+constexpr std::string_view kJsonWish = "Answer with one JSON object and nothing else.";
 
-/// Texts of one turn; the format alternates between user and assistant.
-struct Turn
+/// A request as far as it can be refused.
+struct Translation
 {
-    Role role = Role::User;
-    std::vector<std::string_view> texts;
+    AnthropicModel model;
+    AnthropicConversation conversation;
+    AnthropicTools tools;
+    std::string format; ///< of the answer, raw; empty without a schema
+    EncodedBody notes;
 };
 
-std::string_view withoutTrailingSpace(std::string_view text)
+Failure<Refusal> refused(std::string text)
 {
-    const auto last = text.find_last_not_of(" \t\r\n");
-    return last == std::string_view::npos ? std::string_view() : text.substr(0, last + 1);
+    return Failure{Refusal{std::nullopt, std::move(text)}};
 }
 
-std::vector<std::string_view> textsOf(const ChatMessage &message)
+Result<Translation, Refusal> translate(const ChatRequest &request, std::string_view upstreamModel)
 {
-    std::vector<std::string_view> texts;
-    for (const ChatMessage::Part &part : message.parts) {
-        const bool text = part.kind == ChatMessage::PartKind::Text;
-        if (text && !withoutTrailingSpace(part.text).empty()) {
-            texts.emplace_back(part.text); // an empty block would be refused
-        }
+    Translation translation;
+    translation.model = anthropicModel(upstreamModel);
+    if (request.choices > 1) {
+        return refused("Anthropic gives one answer to a request, not n = "
+                       + std::to_string(request.choices));
     }
-    return texts;
-}
-
-bool isSystem(Role role)
-{
-    return role == Role::System || role == Role::Developer;
+    auto conversation = arrangeTurns(request, translation.notes);
+    if (!conversation) {
+        return Failure{conversation.error()};
+    }
+    if (conversation->endsWithAssistant() && !translation.model.takesPrefill) {
+        return refused("the model takes no conversation that ends with the assistant's words");
+    }
+    auto tools = translateTools(request, translation.model, *conversation, translation.notes);
+    if (!tools) {
+        return Failure{tools.error()};
+    }
+    auto format = translateSchema(request, translation.model, translation.notes);
+    if (!format) {
+        return Failure{format.error()};
+    }
+    translation.conversation = *std::move(conversation);
+    translation.tools = *std::move(tools);
+    translation.format = *std::move(format);
+    return translation;
 }
 
 class MessagesBody
@@ -68,23 +90,33 @@ class MessagesBody
 public:
     MessagesBody(const ChatRequest &request,
                  std::string_view upstreamModel,
-                 const ModelSettings &model)
+                 const ModelSettings &settings,
+                 Translation translation)
         : m_request(request)
-        , m_model(upstreamModel)
-        , m_settings(model)
+        , m_name(upstreamModel)
+        , m_settings(settings)
+        , m_translation(std::move(translation))
+        , m_encoded(std::move(m_translation.notes))
         , m_json(m_encoded.body)
     {}
 
     EncodedBody encode()
     {
-        sortMessages();
+        const std::int64_t limit = maxTokens();
+        m_thinking = planThinking(m_request,
+                                  m_translation.model,
+                                  {limit, obstacle(), m_translation.tools.forcesTool},
+                                  m_encoded);
+        wishForJson();
         m_json.beginObject();
-        m_json.key("model").string(m_model);
-        m_json.key("max_tokens").integer(maxTokens());
-        writeSystem();
-        writeTurns();
+        m_json.key("model").string(m_name);
+        m_json.key("max_tokens").integer(limit);
+        writeConversation(m_json, m_translation.conversation, m_thinking.isOn());
+        writeTools();
         writeSampling();
         writeStop();
+        m_thinking.write(m_json);
+        writeOutputConfig();
         if (!m_request.user.empty()) {
             m_json.key("metadata").beginObject();
             m_json.key("user_id").string(m_request.user).endObject();
@@ -98,48 +130,13 @@ public:
     }
 
 private:
-    void sortMessages()
-    {
-        for (const ChatMessage &message : m_request.messages) {
-            const auto texts = textsOf(message);
-            if (isSystem(message.role)) {
-                m_system.insert(m_system.end(), texts.begin(), texts.end());
-            } else if (!texts.empty()) {
-                addTurn(message.role, texts);
-            }
-        }
-        trimPrefill();
-        if (m_turns.empty() && !m_system.empty()) {
-            m_encoded.note("sent the last system text as the user's: there was no other message");
-            m_turns.push_back({Role::User, {m_system.back()}});
-            m_system.pop_back();
-        }
-    }
-
-    void addTurn(Role role, const std::vector<std::string_view> &texts)
-    {
-        if (m_turns.empty() || m_turns.back().role != role) {
-            m_turns.push_back({role, {}});
-        }
-        auto &turn = m_turns.back().texts;
-        turn.insert(turn.end(), texts.begin(), texts.end());
-    }
-
-    /// White space at the end of a final assistant text would be refused.
-    void trimPrefill()
-    {
-        if (m_turns.empty() || m_turns.back().role != Role::Assistant) {
-            return;
-        }
-        std::string_view &last = m_turns.back().texts.back();
-        last = withoutTrailingSpace(last);
-    }
-
     std::int64_t maxTokens()
     {
         const auto most = m_settings.maxOutputTokens;
-        const std::int64_t wanted = m_request.maxOutputTokens.value_or(
-            most.value_or(kAnthropicMaxTokens));
+        // Thinking counts as output; unasked for, the answer keeps its room beside it.
+        const std::int64_t room = kAnthropicMaxTokens
+                                  + thinkingBudget(m_request, m_translation.model);
+        const std::int64_t wanted = m_request.maxOutputTokens.value_or(most.value_or(room));
         if (most && wanted > *most) {
             m_encoded.note("lowered max_tokens to the model's " + std::to_string(*most));
             return *most;
@@ -147,58 +144,82 @@ private:
         return wanted;
     }
 
-    void writeTexts(const std::vector<std::string_view> &texts)
+    [[nodiscard]] std::string_view obstacle() const
     {
-        m_json.beginArray();
-        for (const std::string_view text : texts) {
-            m_json.beginObject().key("type").string("text").key("text").string(text).endObject();
+        if (m_translation.conversation.lacksThinking()) {
+            return "thinking is off: the tool calls came without the thinking that led to them";
         }
-        m_json.endArray();
+        return m_translation.conversation.endsWithAssistant()
+                   ? "thinking is off: the conversation ends with the assistant's words"
+                   : "";
     }
 
-    void writeSystem()
+    void wishForJson()
     {
-        if (!m_system.empty()) {
-            m_json.key("system");
-            writeTexts(m_system);
+        if (m_request.wantsJson && m_translation.format.empty()) {
+            m_encoded.drop("response_format");
+            m_encoded.note("asked for a JSON object in the system text instead");
+            m_translation.conversation.system.push_back(
+                {.kind = AnthropicBlock::Kind::Text, .text = kJsonWish});
         }
     }
 
-    void writeTurns()
+    void writeTools()
     {
-        m_json.key("messages").beginArray();
-        for (const Turn &turn : m_turns) {
-            m_json.beginObject().key("role").string(toString(turn.role)).key("content");
-            writeTexts(turn.texts);
-            m_json.endObject();
+        if (!m_translation.tools.tools.empty()) {
+            m_json.key("tools").raw(m_translation.tools.tools);
         }
-        m_json.endArray();
+        if (!m_translation.tools.choice.empty()) {
+            m_json.key("tool_choice").raw(m_translation.tools.choice);
+        }
+    }
+
+    void writeOutputConfig()
+    {
+        if (m_thinking.effort.empty() && m_translation.format.empty()) {
+            return;
+        }
+        m_json.key("output_config").beginObject();
+        if (!m_thinking.effort.empty()) {
+            m_json.key("effort").string(m_thinking.effort);
+        }
+        if (!m_translation.format.empty()) {
+            m_json.key("format").raw(m_translation.format);
+        }
+        m_json.endObject();
     }
 
     void writeSampling()
     {
-        const bool refused = std::ranges::any_of(kWithoutSampling, [this](std::string_view family) {
-            return m_model.starts_with(family);
-        });
-        if (refused) {
-            dropSampling(m_request.temperature.has_value(), m_request.topP.has_value());
+        const RawField *topK = m_request.field("top_k");
+        const bool hasTopK = topK != nullptr && topK->json != "null";
+        if (!m_translation.model.takesSampling || m_thinking.isOn()) {
+            dropSampling(m_request.temperature.has_value(), m_request.topP.has_value(), hasTopK);
             return;
         }
         if (m_request.temperature) {
             writeTemperature(*m_request.temperature);
-            dropSampling(false, m_request.topP.has_value()); // not both
         } else if (m_request.topP) {
             m_json.key("top_p").raw(*m_request.topP);
         }
+        const bool topKFits = hasTopK && parseInteger(topK->json).has_value();
+        if (topKFits) {
+            m_json.key("top_k").raw(topK->json);
+        }
+        const bool both = m_request.temperature && m_request.topP; // refused together
+        dropSampling(false, both, hasTopK && !topKFits);
     }
 
-    void dropSampling(bool temperature, bool topP)
+    void dropSampling(bool temperature, bool topP, bool topK)
     {
         if (temperature) {
             m_encoded.drop("temperature");
         }
         if (topP) {
             m_encoded.drop("top_p");
+        }
+        if (topK) {
+            m_encoded.drop("top_k");
         }
     }
 
@@ -217,11 +238,20 @@ private:
 
     void writeStop()
     {
-        if (m_request.stop.empty()) {
+        std::vector<std::string_view> stops;
+        for (const std::string &stop : m_request.stop) {
+            if (stop.find_first_not_of(" \t\r\n") != std::string::npos) {
+                stops.emplace_back(stop);
+            }
+        }
+        if (stops.size() < m_request.stop.size()) {
+            m_encoded.drop("stop"); // a sequence of nothing but white space is refused
+        }
+        if (stops.empty()) {
             return;
         }
         m_json.key("stop_sequences").beginArray();
-        for (const std::string &stop : m_request.stop) {
+        for (const std::string_view stop : stops) {
             m_json.string(stop);
         }
         m_json.endArray();
@@ -231,29 +261,48 @@ private:
     {
         for (const RawField &field : m_request.fields) {
             const bool handled = std::ranges::find(kHandled, field.name) != kHandled.end();
-            const bool several = field.name == "n" && m_request.choices > 1;
-            if ((!handled && field.json != "null") || several) {
+            if (!handled && !saysNothing(field)) {
                 m_encoded.drop(field.name);
             }
         }
     }
 
+    /// Switched off, empty, or the neutral value.
+    static bool saysNothing(const RawField &field)
+    {
+        constexpr std::array<std::string_view, 5> nothing = {"null", "false", "{}", "[]", "0"};
+        const bool zero = field.json == "0";
+        return std::ranges::find(nothing, field.json) != nothing.end()
+               && (!zero || field.name.ends_with("_penalty"));
+    }
+
     const ChatRequest &m_request;
-    std::string_view m_model;
+    std::string_view m_name;
     const ModelSettings &m_settings;
-    std::vector<std::string_view> m_system;
-    std::vector<Turn> m_turns;
+    Translation m_translation;
+    AnthropicThinking m_thinking;
     EncodedBody m_encoded;
     JsonWriter m_json;
 };
 
 } // namespace
 
-EncodedBody encodeAnthropicChat(const ChatRequest &request,
-                                std::string_view upstreamModel,
-                                const ModelSettings &model)
+Result<EncodedBody, Refusal> encodeAnthropicChat(const ChatRequest &request,
+                                                 std::string_view upstreamModel,
+                                                 const ModelSettings &model)
 {
-    return MessagesBody(request, upstreamModel, model).encode();
+    auto translation = translate(request, upstreamModel);
+    if (!translation) {
+        return Failure{translation.error()};
+    }
+    return MessagesBody(request, upstreamModel, model, *std::move(translation)).encode();
+}
+
+std::optional<Refusal> refuseAnthropicChat(const ChatRequest &request,
+                                           std::string_view upstreamModel)
+{
+    const auto translation = translate(request, upstreamModel);
+    return translation ? std::nullopt : std::optional(translation.error());
 }
 
 } // namespace signalbox::providers

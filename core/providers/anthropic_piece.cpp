@@ -21,6 +21,10 @@ AnthropicPiece readAnthropicPiece(JsonValue &value)
             piece.json = stringOrEmpty(member);
         } else if (name == "stop_reason") {
             piece.stopReason = stringOrEmpty(member);
+        } else if (name == "signature") {
+            piece.signature = stringOrEmpty(member);
+        } else if (name == "data") {
+            piece.data = stringOrEmpty(member);
         }
     });
     return piece;

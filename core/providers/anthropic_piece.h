@@ -20,6 +20,8 @@ struct AnthropicPiece
     std::string name;
     std::string json; ///< a call's input, whole or in part
     std::string stopReason;
+    std::string signature; ///< of thinking
+    std::string data; ///< of redacted thinking
 };
 
 [[nodiscard]] AnthropicPiece readAnthropicPiece(JsonValue &value);

@@ -93,6 +93,9 @@ void ChatAccumulator::addDelta(const ChoiceDelta &delta)
     for (const ToolCallDelta &call : delta.toolCalls) {
         addCall(choice->toolCalls, call);
     }
+    if (!delta.reasoningDetailsJson.empty()) {
+        choice->reasoningDetailsJson = delta.reasoningDetailsJson;
+    }
     if (!choice->finish) {
         choice->finish = delta.finish;
     }

@@ -41,6 +41,13 @@ void writeOrigin(JsonWriter &json, const ChatChunk &chunk)
     }
 }
 
+void writeReasoningDetails(JsonWriter &json, const ChoiceDelta &choice)
+{
+    if (!choice.reasoningDetailsJson.empty()) {
+        json.key("reasoning_details").raw(choice.reasoningDetailsJson);
+    }
+}
+
 void writeMessage(JsonWriter &json, const ChoiceDelta &choice)
 {
     json.beginObject().key("role").string("assistant").key("content");
@@ -59,6 +66,7 @@ void writeMessage(JsonWriter &json, const ChoiceDelta &choice)
     if (choice.reasoning) {
         json.key("reasoning_content").string(*choice.reasoning);
     }
+    writeReasoningDetails(json, choice);
     if (!choice.toolCalls.empty()) {
         writeToolCalls(json, choice.toolCalls, true);
     }
@@ -112,6 +120,7 @@ void writeDelta(JsonWriter &json, const ChoiceDelta &delta, bool first)
     if (delta.refusal && !delta.refusal->empty()) {
         json.key("refusal").string(*delta.refusal);
     }
+    writeReasoningDetails(json, delta);
     if (!delta.toolCalls.empty()) {
         writeToolCalls(json, delta.toolCalls, false);
     }
@@ -176,7 +185,7 @@ void ChatEncoder::encodeChunk(const ChatChunk &chunk, std::string &out)
         if (known.finished) {
             continue; // OpenRouter finishes twice
         }
-        if (!known.begun || delta.hasContent()) {
+        if (!known.begun || delta.hasContent() || !delta.reasoningDetailsJson.empty()) {
             encodeDelta(chunk, delta, out);
             known.begun = true;
         }

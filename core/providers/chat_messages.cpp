@@ -60,6 +60,10 @@ private:
             readToolCalls(value);
         } else if (name == "tool_call_id" && !isNull(value)) {
             readToolCallId(value);
+        } else if (name == "name") {
+            m_message.name = stringOrEmpty(value);
+        } else if (name == "reasoning_details" && typeOf(value) == JsonType::array) {
+            m_message.reasoningDetailsJson = rawJson(value);
         }
     }
 
@@ -101,11 +105,14 @@ private:
         ChatMessage::Part part{ChatMessage::PartKind::Other, std::string(rawJson(value))};
         std::optional<std::string> text;
         std::optional<std::string> type;
+        std::string cacheControl;
         const bool object = forEachMember(value, [&](std::string_view name, JsonValue &member) {
             if (name == "type") {
                 type = asString(member);
             } else if (name == "text") {
                 text = asString(member);
+            } else if (name == "cache_control" && typeOf(member) == JsonType::object) {
+                cacheControl = rawJson(member);
             }
         });
         if (!object) {
@@ -115,7 +122,7 @@ private:
         } else if (*type == "text" && !text) {
             m_faults.note(memberPath(path, "text"), "must be a string");
         } else if (*type == "text") {
-            part = {ChatMessage::PartKind::Text, std::move(*text)};
+            part = {ChatMessage::PartKind::Text, std::move(*text), std::move(cacheControl)};
         } else if (*type == "image_url") {
             part.kind = ChatMessage::PartKind::Image;
         }
@@ -129,6 +136,35 @@ private:
             return;
         }
         m_message.toolCallsJson = rawJson(value);
+        forEachElement(value, [this](JsonValue &call) {
+            m_message.toolCalls.push_back(readToolCall(call));
+        });
+    }
+
+    static ToolCall readToolCall(JsonValue &value)
+    {
+        ToolCall call;
+        forEachMember(value, [&call](std::string_view name, JsonValue &member) {
+            if (name == "id") {
+                call.id = stringOrEmpty(member);
+            } else if (name == "type") {
+                call.isFunction = isNull(member) || asString(member) == "function";
+            } else if (name == "function") {
+                readFunction(member, call);
+            }
+        });
+        return call;
+    }
+
+    static void readFunction(JsonValue &value, ToolCall &call)
+    {
+        forEachMember(value, [&call](std::string_view name, JsonValue &member) {
+            if (name == "name") {
+                call.name = stringOrEmpty(member);
+            } else if (name == "arguments") {
+                call.arguments = stringOrEmpty(member);
+            }
+        });
     }
 
     void readToolCallId(JsonValue &value)

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <unordered_set>
 
 namespace signalbox::providers {
 namespace {
@@ -28,6 +29,10 @@ public:
             return Failure{m_faults.fault()};
         }
         finish();
+        requireCallsBeforeResults();
+        if (m_faults.any()) {
+            return Failure{m_faults.fault()};
+        }
         return std::move(m_request);
     }
 
@@ -76,6 +81,22 @@ private:
                                   &ChatMessage::Part::kind)
                 != message.parts.end()) {
                 m_request.needs.insert(Feature::Images);
+            }
+        }
+    }
+
+    /// No provider takes the result of a call that was never made.
+    void requireCallsBeforeResults()
+    {
+        std::unordered_set<std::string_view> called;
+        for (std::size_t i = 0; i < m_request.messages.size(); ++i) {
+            const ChatMessage &message = m_request.messages[i];
+            for (const ToolCall &call : message.toolCalls) {
+                called.insert(call.id);
+            }
+            if (message.role == Role::Tool && !called.contains(message.toolCallId)) {
+                m_faults.note(memberPath(elementPath("messages", i), "tool_call_id"),
+                              "names no tool call of a message before it");
             }
         }
     }

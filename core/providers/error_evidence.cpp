@@ -81,15 +81,17 @@ constexpr std::array<std::string_view, 3> kRequestCodes = {
 
 // How their messages begin, in lower case. A message may echo what the client sent, so what costs
 // the operator a key counts at the beginning only.
-constexpr std::array<std::string_view, 5> kAuthLeads = {
+constexpr std::array<std::string_view, 6> kAuthLeads = {
     "incorrect api key",
     "invalid api key",
     "api key not valid",
     "invalid x-api-key",
     "invalid api-key",
+    "this organization has been disabled",
 };
-constexpr std::array<std::string_view, 5> kBillingLeads = {
+constexpr std::array<std::string_view, 6> kBillingLeads = {
     "your credit balance is too low",
+    "you have reached your specified api usage limits",
     "you exceeded your current quota",
     "access denied, please make sure your account is in good standing",
     "insufficient balance",
@@ -108,16 +110,18 @@ constexpr std::array<std::string_view, 3> kOverloadTexts = {
     "model is overloaded",
     "currently overloaded",
 };
-constexpr std::array<std::string_view, 4> kContentTexts = {
+constexpr std::array<std::string_view, 5> kContentTexts = {
     "datainspectionfailed",
     "inappropriate content",
     "content management policy",
     "input was flagged",
+    "blocked by content filtering policy",
 };
-constexpr std::array<std::string_view, 8> kContextTexts = {
+constexpr std::array<std::string_view, 9> kContextTexts = {
     "maximum context length",
     "exceeds the context window",
     "prompt is too long",
+    "exceed context limit",
     "model's context length",
     "exceeded max context length",
     "exceeds the available context size",

@@ -32,7 +32,8 @@ FeatureSet OpenAiAdapter::carries() const
     return features;
 }
 
-std::optional<Refusal> OpenAiAdapter::refuses(const ChatRequest & /*request*/) const
+std::optional<Refusal> OpenAiAdapter::refuses(const ChatRequest & /*request*/,
+                                              std::string_view /*upstreamModel*/) const
 {
     return std::nullopt;
 }

@@ -15,7 +15,8 @@ public:
     {}
 
     [[nodiscard]] FeatureSet carries() const override;
-    [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest &request) const override;
+    [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest &request,
+                                                 std::string_view upstreamModel) const override;
     [[nodiscard]] Result<HttpCall, Refusal> encodeChat(const ChatRequest &request,
                                                        std::string_view upstreamModel,
                                                        const ModelSettings &model) const override;

@@ -6,6 +6,12 @@
 namespace signalbox::providers {
 namespace {
 
+/// Figures of a stream only grow; some hosts repeat them as zero at its end.
+void raiseTo(std::int64_t &count, JsonValue &value)
+{
+    count = std::max(count, readTokens(value).value_or(0));
+}
+
 void readInto(std::int64_t &count, JsonValue &value)
 {
     count = readTokens(value).value_or(count);
@@ -70,19 +76,19 @@ void AnthropicUsage::read(JsonValue &value)
 {
     forEachMember(value, [this](std::string_view name, JsonValue &member) {
         if (name == "input_tokens") {
-            readInto(m_input, member);
+            raiseTo(m_input, member);
             m_any = true;
         } else if (name == "cache_read_input_tokens") {
-            readInto(m_cacheRead, member);
+            raiseTo(m_cacheRead, member);
         } else if (name == "cache_creation_input_tokens") {
-            readInto(m_cacheWrite, member);
+            raiseTo(m_cacheWrite, member);
         } else if (name == "output_tokens") {
-            readInto(m_output, member);
+            raiseTo(m_output, member);
             m_any = true;
         } else if (name == "output_tokens_details") {
             forEachMember(member, [this](std::string_view detail, JsonValue &count) {
                 if (detail == "thinking_tokens") {
-                    readInto(m_thinking, count);
+                    raiseTo(m_thinking, count);
                 }
             });
         }

@@ -278,18 +278,19 @@ void TestOpenAiEncode::saysWhichFeaturesItCarries()
     QVERIFY(adapterFor(ProviderKind::OpenAi).carries().contains(Feature::Embeddings));
     QVERIFY(adapterFor(ProviderKind::Qwen).carries().contains(Feature::Tools));
     QVERIFY(!adapterFor(ProviderKind::DeepSeek).carries().contains(Feature::Embeddings));
-    QVERIFY(adapterFor(ProviderKind::Anthropic).carries().isEmpty());
+    QVERIFY(adapterFor(ProviderKind::Anthropic).carries().contains(Feature::Images));
+    QVERIFY(!adapterFor(ProviderKind::Anthropic).carries().contains(Feature::Embeddings));
 }
 
 void TestOpenAiEncode::refusesFormatsNotSpokenYet()
 {
     const auto request = decodeChat(chatWith(""));
     const Adapter &gemini = adapterFor(ProviderKind::Gemini);
-    QVERIFY(gemini.refuses(*request).has_value());
+    QVERIFY(gemini.refuses(*request, "m").has_value());
     QCOMPARE(gemini.encodeChat(*request, "g", {}).error().text,
              std::string("the format of gemini is not spoken yet"));
     QVERIFY(!gemini.encodeEmbeddings({}, "g").ok());
-    QVERIFY(!adapterFor(ProviderKind::OpenAi).refuses(*request));
+    QVERIFY(!adapterFor(ProviderKind::OpenAi).refuses(*request, "m"));
 }
 
 void TestOpenAiEncode::encodesEmbeddings()
