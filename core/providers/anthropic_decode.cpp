@@ -194,6 +194,9 @@ void AnthropicDecoder::onBlockStart(Reading &reading)
     keepThinking(reading.index, piece);
     const bool isCall = piece.type == "tool_use";
     m_blocks.push_back({reading.index, isCall ? m_calls++ : -1, false});
+    if (isCall) {
+        m_blocks.back().input = std::move(piece.json);
+    }
     ChoiceDelta delta;
     if (isCall) {
         delta.toolCalls.push_back(
@@ -235,7 +238,7 @@ void AnthropicDecoder::onBlockStop(const Reading &reading)
     }
     call->hasArguments = true;
     ChoiceDelta delta;
-    delta.toolCalls.push_back({call->call, {}, {}, "{}"}); // a call without arguments
+    delta.toolCalls.push_back({call->call, {}, {}, call->input.empty() ? "{}" : call->input});
     emitDelta(std::move(delta));
 }
 

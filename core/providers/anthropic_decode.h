@@ -24,6 +24,7 @@ private:
         std::int64_t index = 0;
         int call = -1; ///< which tool call it is; -1 for text and thinking
         bool hasArguments = false;
+        std::string input = {}; ///< of a call whose input came whole at its start
     };
     struct Reading; ///< one event or document while it is read
 

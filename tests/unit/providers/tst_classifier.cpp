@@ -303,6 +303,36 @@ void TestClassifier::classifiesByProviderStatusAndBody_data()
         400,
         R"({"type":"error","error":{"type":"billing_error","message":"x"}})",
         "billing_refused");
+    row("spending limit",
+        Anthropic,
+        400,
+        R"({"type":"error","error":{"type":"invalid_request_error","message":"You have reached your specified API usage limits. You will regain access on 2026-12-01 at 00:00 UTC."}})",
+        "billing_refused");
+    row("organization disabled",
+        Anthropic,
+        400,
+        R"({"type":"error","error":{"type":"invalid_request_error","message":"This organization has been disabled."}})",
+        "auth_failed");
+    row("402",
+        Anthropic,
+        402,
+        R"({"type":"error","error":{"type":"billing_error","message":"x"}})",
+        "billing_refused");
+    row("403 permission",
+        Anthropic,
+        403,
+        R"({"type":"error","error":{"type":"permission_error","message":"x"}})",
+        "auth_failed");
+    row("output filter",
+        Anthropic,
+        400,
+        R"({"type":"error","error":{"type":"invalid_request_error","message":"Output blocked by content filtering policy"}})",
+        "content_refused");
+    row("prompt and answer too long",
+        Anthropic,
+        400,
+        R"({"type":"error","error":{"type":"invalid_request_error","message":"input length and `max_tokens` exceed context limit: 199211 + 20000 > 200000, decrease input length or `max_tokens` and try again"}})",
+        "context_too_long");
     row("inspection",
         Qwen,
         400,
