@@ -9,6 +9,22 @@
 
 namespace signalbox::simulator {
 
+/// Reads a request, or says what is wrong with it as the API would.
+Result<ChatCall, ApiError> readAnthropicCall(const Json &request);
+
+/// One content block of an answer, in pieces.
+struct AnthropicBlock
+{
+    Json start; ///< the block with nothing in it yet
+    std::string deltaType; ///< `text_delta`, ...
+    std::string deltaKey; ///< where a delta has its piece
+    std::vector<std::string> pieces; ///< at least one
+
+    /// As a whole answer has it.
+    [[nodiscard]] Json whole() const;
+};
+std::vector<AnthropicBlock> anthropicBlocks(const Answer &answer);
+
 std::string anthropicStop(const Answer &answer);
 Json anthropicUsage(const Answer &answer, std::int64_t outputTokens);
 /// A message with the given content blocks and no end yet.

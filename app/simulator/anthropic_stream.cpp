@@ -1,65 +1,110 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/simulator/anthropic_json.h"
+#include "app/simulator/anthropic_rules.h"
 
 namespace signalbox::simulator {
 
 namespace {
+
+/// A tool without arguments still has one, empty, piece.
+std::vector<std::string> atLeastOne(std::vector<std::string> pieces)
+{
+    if (pieces.empty())
+        pieces.emplace_back();
+    return pieces;
+}
+
+AnthropicBlock toolBlock(const std::string &id,
+                         const std::string &name,
+                         const std::vector<std::string> &pieces)
+{
+    return {{{"type", "tool_use"}, {"id", id}, {"name", name}, {"input", Json::object()}},
+            "input_json_delta",
+            "partial_json",
+            atLeastOne(pieces)};
+}
 
 class AnthropicStream final : public StreamWriter
 {
 public:
     explicit AnthropicStream(Answer answer)
         : m_answer(std::move(answer))
+        , m_blocks(anthropicBlocks(m_answer))
     {}
 
     std::string opening() const override
     {
         Json message = anthropicMessage(m_answer, Json::array());
         message["usage"] = anthropicUsage(m_answer, 1);
-        Json block{{"type", "text"}, {"text", ""}};
-        if (m_answer.toolName) {
-            block = {{"type", "tool_use"},
-                     {"id", m_answer.toolId},
-                     {"name", *m_answer.toolName},
-                     {"input", Json::object()}};
-        }
-        return event({{"type", "message_start"}, {"message", message}}, 0)
-               + event({{"type", "content_block_start"}, {"index", 0}, {"content_block", block}}, 1)
+        return event({{"type", "message_start"}, {"message", message}}, 0) + start(0, 1)
                + "event: ping\ndata: {\"type\": \"ping\"}\n\n";
     }
 
-    /// A tool without arguments still has one, empty, piece.
     std::size_t pieceCount() const override
     {
-        const bool bare = m_answer.toolName.has_value() && m_answer.pieces.empty();
-        return bare ? 1 : m_answer.pieces.size();
+        std::size_t count = 0;
+        for (const AnthropicBlock &block : m_blocks)
+            count += block.pieces.size();
+        return count;
     }
 
     std::string piece(std::size_t index) const override
     {
-        const std::string text = m_answer.pieces.empty() ? "" : m_answer.pieces[index];
-        const Json delta = m_answer.toolName
-                               ? Json{{"type", "input_json_delta"}, {"partial_json", text}}
-                               : Json{{"type", "text_delta"}, {"text", text}};
-        return event({{"type", "content_block_delta"}, {"index", 0}, {"delta", delta}}, index + 2);
+        std::size_t block = 0;
+        std::size_t at = index;
+        while (at >= m_blocks[block].pieces.size())
+            at -= m_blocks[block++].pieces.size();
+        const AnthropicBlock &shown = m_blocks[block];
+        const std::size_t number = 2 + index * kEventsPerPiece;
+        Json delta{{"type", shown.deltaType}};
+        delta[shown.deltaKey] = shown.pieces[at];
+        std::string text = at == 0 && block > 0 ? start(block, number) : "";
+        text += event({{"type", "content_block_delta"}, {"index", block}, {"delta", delta}},
+                      number + 1);
+        const bool last = at + 1 == shown.pieces.size();
+        return last ? text + stop(block, number + 2) : text;
     }
 
     std::string closing() const override
     {
-        const std::size_t number = pieceCount() + 2;
-        const Json usage{{"input_tokens", m_answer.promptTokens - m_answer.cachedTokens},
-                         {"cache_creation_input_tokens", 0},
-                         {"cache_read_input_tokens", m_answer.cachedTokens},
-                         {"output_tokens", m_answer.completionTokens()}};
+        const std::size_t number = 2 + pieceCount() * kEventsPerPiece;
+        Json usage{{"input_tokens", m_answer.promptTokens - m_answer.cachedTokens},
+                   {"cache_creation_input_tokens", 0},
+                   {"cache_read_input_tokens", m_answer.cachedTokens},
+                   {"output_tokens", m_answer.completionTokens()}};
+        if (!m_answer.thinking.empty())
+            usage["output_tokens_details"] = {{"thinking_tokens", m_answer.thinking.size()}};
         const Json delta{{"stop_reason", anthropicStop(m_answer)},
                          {"stop_sequence", nullptr},
                          {"stop_details", nullptr}};
-        return event({{"type", "content_block_stop"}, {"index", 0}}, number)
-               + event({{"type", "message_delta"}, {"delta", delta}, {"usage", usage}}, number + 1)
-               + event({{"type", "message_stop"}}, number + 2);
+        return event({{"type", "message_delta"}, {"delta", delta}, {"usage", usage}}, number)
+               + event({{"type", "message_stop"}}, number + 1);
     }
 
 private:
+    static constexpr std::size_t kEventsPerPiece = 4;
+
+    [[nodiscard]] std::string start(std::size_t block, std::size_t number) const
+    {
+        return event({{"type", "content_block_start"},
+                      {"index", block},
+                      {"content_block", m_blocks[block].start}},
+                     number);
+    }
+
+    /// Thinking is signed before its block ends.
+    [[nodiscard]] std::string stop(std::size_t block, std::size_t number) const
+    {
+        const Json whole = m_blocks[block].whole();
+        std::string text;
+        if (whole.contains("signature")) {
+            const Json delta{{"type", "signature_delta"}, {"signature", whole["signature"]}};
+            text = event({{"type", "content_block_delta"}, {"index", block}, {"delta", delta}},
+                         number);
+        }
+        return text + event({{"type", "content_block_stop"}, {"index", block}}, number + 1);
+    }
+
     /// The event with random blanks before its last brace, as the API pads them.
     [[nodiscard]] std::string event(const Json &json, std::size_t number) const
     {
@@ -70,15 +115,49 @@ private:
     }
 
     Answer m_answer;
+    std::vector<AnthropicBlock> m_blocks;
 };
 
 } // namespace
 
+Json AnthropicBlock::whole() const
+{
+    std::string joined;
+    for (const std::string &piece : pieces)
+        joined += piece;
+    Json block = start;
+    if (deltaKey == "partial_json") {
+        block["input"] = parseJson(joined).value_or(Json::object());
+        return block;
+    }
+    block[deltaKey] = joined;
+    if (deltaKey == "thinking")
+        block["signature"] = signatureOf(joined);
+    return block;
+}
+
+std::vector<AnthropicBlock> anthropicBlocks(const Answer &answer)
+{
+    std::vector<AnthropicBlock> blocks;
+    if (!answer.thinking.empty())
+        blocks.push_back({{{"type", "thinking"}, {"thinking", ""}, {"signature", ""}},
+                          "thinking_delta",
+                          "thinking",
+                          answer.thinking});
+    if (answer.toolName)
+        blocks.push_back(toolBlock(answer.toolId, *answer.toolName, answer.pieces));
+    else
+        blocks.push_back(
+            {{{"type", "text"}, {"text", ""}}, "text_delta", "text", atLeastOne(answer.pieces)});
+    for (const PlannedCall &call : answer.moreCalls)
+        blocks.push_back(toolBlock(call.id, call.name, call.pieces));
+    return blocks;
+}
+
 std::string anthropicStop(const Answer &answer)
 {
-    if (answer.cutByLimit) {
+    if (answer.cutByLimit)
         return "max_tokens";
-    }
     return answer.toolName ? "tool_use" : "end_turn";
 }
 

@@ -31,7 +31,17 @@ struct ChatCall
     std::string lastUserText;
     std::int64_t promptTokens = 0;
     std::optional<ToolCall> tool; ///< the call that must be the answer
+    std::vector<ToolCall> moreTools; ///< called beside it
+    bool thinks = false; ///< shows its thinking first
     std::optional<std::string> fixedText; ///< the answer's text where a form was asked for
+};
+
+/// A tool call in pieces of its arguments.
+struct PlannedCall
+{
+    std::string id;
+    std::string name;
+    std::vector<std::string> pieces;
 };
 
 /// A whole answer; its pieces are the text or, with a tool, the tool's arguments.
@@ -43,6 +53,8 @@ struct Answer
     SystemTime created{};
     std::vector<std::string> pieces;
     std::optional<std::string> toolName;
+    std::vector<PlannedCall> moreCalls; ///< beside that of toolName
+    std::vector<std::string> thinking; ///< in pieces, before all else
     bool cutByLimit = false;
     std::int64_t promptTokens = 0;
     std::int64_t cachedTokens = 0;
@@ -51,6 +63,7 @@ struct Answer
     std::uint64_t paddingSeed = 0;
 
     [[nodiscard]] std::string joined() const;
+    /// In all blocks.
     [[nodiscard]] std::int64_t completionTokens() const;
 };
 
@@ -59,6 +72,9 @@ Answer planAnswer(const ChatCall &call,
                   const ProviderSpec &provider,
                   SystemTime now,
                   Random &random);
+
+/// The text of a message or a tool's result; its parts joined.
+std::string contentText(const Json &message);
 
 /// The text of the last message whose role is user; its parts joined.
 std::string lastUserText(const Json &messages);

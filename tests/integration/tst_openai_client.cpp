@@ -23,6 +23,13 @@ models = ["model-1"]
 latency = { median_ms = 1, sigma = 0 }
 tokens_per_s = 10
 output_tokens = { median = 400, sigma = 0 }
+[[provider]]
+id = "claude"
+format = "anthropic"
+models = ["claude-haiku-4-5"]
+latency = { median_ms = 1, sigma = 0 }
+tokens_per_s = 0
+output_tokens = { median = 20, sigma = 0 }
 )";
 
 constexpr milliseconds kInstallPatience{90'000};
@@ -38,6 +45,8 @@ std::string configuration(const RunningSimulator &simulator)
                 + (id == "quick" ? "features = [\"tools\", \"json_schema\", \"embeddings\"]\n"
                                  : "");
     }
+    text += "[[provider]]\nid = \"claude\"\nkind = \"anthropic\"\nbase_url = \""
+            + simulator.baseUrl("claude") + "\"\n[[provider.model]]\nname = \"claude-haiku-4-5\"\n";
     return text + "[[route]]\nname = \"chat\"\ntargets = [ { target = \"quick/model-1\" } ]\n";
 }
 
@@ -59,6 +68,7 @@ class TestOpenaiClient : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void theOfficialClientWorks_data();
     void theOfficialClientWorks();
 
 private:
@@ -75,7 +85,8 @@ void TestOpenaiClient::initTestCase()
         QSKIP("npm is not installed");
     }
     QCOMPARE(runToEnd({"mkdir", {"-p", m_folder}, {}, {}, {}}).exitCode, std::optional(0));
-    for (const char *file : {"/package.json", "/package-lock.json", "/client.test.mjs"}) {
+    for (const char *file :
+         {"/package.json", "/package-lock.json", "/client.test.mjs", "/anthropic.test.mjs"}) {
         writeFile(m_folder + file, readFile(m_source + file));
     }
     if (isInstalled(m_folder)) {
@@ -90,15 +101,23 @@ void TestOpenaiClient::initTestCase()
     writeFile(m_folder + "/installed-lock.json", readFile(m_source + "/package-lock.json"));
 }
 
+void TestOpenaiClient::theOfficialClientWorks_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::newRow("as applications use it") << QByteArray("client.test.mjs");
+    QTest::newRow("towards Anthropic") << QByteArray("anthropic.test.mjs");
+}
+
 void TestOpenaiClient::theOfficialClientWorks()
 {
+    QFETCH(QByteArray, file);
     const RunningSimulator simulator(kScenario);
     const RunningDaemon daemon(configuration(simulator),
                                DaemonOptions{{{"APP_KEY", "app-key"}}, {}, {}, "127.0.0.1:0"});
     QVERIFY2(daemon.port() > 0, daemon.stderrText().c_str());
     const Finished run =
         runToEnd({"node",
-                  {"--test", "client.test.mjs"},
+                  {"--test", file.toStdString()},
                   {{"SIGNALBOX_URL", "http://127.0.0.1:" + std::to_string(daemon.port())},
                    {"SIMULATOR_URL", "http://127.0.0.1:" + std::to_string(simulator.port())},
                    {"ADMIN_TOKEN", kAdminToken}},

@@ -370,6 +370,52 @@ void TestSimulator::refusesInTheShapeOfTheProvider_data()
     QTest::newRow("anthropic no max_tokens")
         << anthropic << R"({"model":"model-1",)" + user + "}" << 400 << invalid
         << QByteArray("max_tokens: Field required");
+    const auto refused = [&](const char *name, const std::string &members, const char *words) {
+        QTest::newRow(name) << anthropic
+                            << QByteArray::fromStdString(R"({"model":"model-1","max_tokens":2000,)"
+                                                         + members + "}")
+                            << 400 << invalid << QByteArray(words);
+    };
+    const std::string hi = R"({"role":"user","content":"hi"})";
+    const std::string tools = R"("tools":[{"name":"f","input_schema":{"type":"object"}}],)";
+    const auto talk = [&](const std::string &more) { return R"("messages":[)" + hi + more + "]"; };
+    const auto called = [](const std::string &id, const std::string &before = "") {
+        return R"(,{"role":"assistant","content":[)" + before + R"({"type":"tool_use","id":")" + id
+               + R"(","name":"f","input":{}}]})";
+    };
+    const auto result = [](const std::string &id) {
+        return R"(,{"role":"user","content":[{"type":"tool_result","tool_use_id":")" + id
+               + R"("}]})";
+    };
+    refused("anthropic unknown member", R"("seed":1,)" + talk(""), "seed: Extra");
+    refused("anthropic blank text",
+            R"("messages":[{"role":"user","content":" "}])",
+            "non-whitespace");
+    refused("anthropic first message",
+            R"("messages":[{"role":"assistant","content":"hi"}])",
+            "first message");
+    refused("anthropic no result", tools + talk(called("a")), "without `tool_result`");
+    refused("anthropic no use", tools + talk(result("a")), "unexpected `tool_use_id`");
+    refused("anthropic odd id", tools + talk(called("a:0") + result("a:0")), "pattern");
+    refused("anthropic no tools", talk(called("a") + result("a")), "must define");
+    refused("anthropic heat", R"("temperature":1.5,)" + talk(""), "range: 0..1");
+    refused("anthropic both", R"("temperature":1,"top_p":1,)" + talk(""), "only one");
+    const std::string thinks = R"("thinking":{"type":"enabled","budget_tokens":1024},)";
+    refused("anthropic forced thinking",
+            thinks + tools + R"("tool_choice":{"type":"any"},)" + talk(""),
+            "forces tool use");
+    refused("anthropic lost thinking",
+            thinks + tools + talk(called("a") + result("a")),
+            "Expected");
+    refused("anthropic forged thinking",
+            thinks + tools
+                + talk(called("a", R"({"type":"thinking","thinking":"x","signature":"y"},)")
+                       + result("a")),
+            "Invalid `signature`");
+    refused(
+        "anthropic image",
+        R"("messages":[{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image/bmp","data":"A"}}]}])",
+        "image/jpeg");
     QTest::newRow("anthropic unknown model")
         << anthropic << R"({"model":"nix","max_tokens":5,)" + user + "}" << 404
         << QByteArray("not_found_error") << QByteArray("model: nix");
