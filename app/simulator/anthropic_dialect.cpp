@@ -43,13 +43,15 @@ Result<ChatCall, ApiError> AnthropicDialect::readCall(const Json &request) const
 std::string AnthropicDialect::writeAnswer(const Answer &answer) const
 {
     Json content = Json::array();
-    for (const AnthropicBlock &block : anthropicBlocks(answer))
+    for (const AnthropicBlock &block : anthropicBlocks(answer)) {
         content.push_back(block.whole());
+    }
     Json message = anthropicMessage(answer, content);
     message["stop_reason"] = anthropicStop(answer);
     message["usage"] = anthropicUsage(answer, answer.completionTokens());
-    if (!answer.thinking.empty())
+    if (!answer.thinking.empty()) {
         message["usage"]["output_tokens_details"] = {{"thinking_tokens", answer.thinking.size()}};
+    }
     return toText(message);
 }
 
@@ -61,11 +63,12 @@ std::shared_ptr<const StreamWriter> AnthropicDialect::stream(Answer answer) cons
 std::string AnthropicDialect::writeModels(const ProviderSpec &provider) const
 {
     Json list = Json::array();
-    for (const ModelSpec &model : provider.models)
+    for (const ModelSpec &model : provider.models) {
         list.push_back({{"type", "model"},
                         {"id", model.name},
                         {"display_name", model.name},
                         {"created_at", "2025-10-01T00:00:00Z"}});
+    }
     return toText({{"data", list},
                    {"has_more", false},
                    {"first_id", provider.models.front().name},
@@ -112,8 +115,9 @@ ApiError AnthropicDialect::overTheLimit(const std::string &,
     const std::string what = kind == LimitKind::Requests ? "requests" : "input tokens";
     std::string message = "This request would exceed your organization's rate limit of " + what
                           + " per minute.";
-    if (sayWhen)
+    if (sayWhen) {
         message += " Please try again in " + goDuration(waitSeconds) + ".";
+    }
     return {429, "rate_limit_error", message, {}, {}};
 }
 
@@ -155,8 +159,9 @@ Headers AnthropicDialect::limitHeaders(const LimitState &state, SystemTime now) 
         headers.emplace_back(prefix + "-reset",
                              rfc3339(now + std::chrono::duration_cast<Micros>(gauge.fullAfter)));
     };
-    if (state.requests)
+    if (state.requests) {
         add("requests", *state.requests);
+    }
     if (state.tokens) {
         add("tokens", *state.tokens);
         add("input-tokens", *state.tokens);

@@ -9,8 +9,9 @@ namespace {
 /// A tool without arguments still has one, empty, piece.
 std::vector<std::string> atLeastOne(std::vector<std::string> pieces)
 {
-    if (pieces.empty())
+    if (pieces.empty()) {
         pieces.emplace_back();
+    }
     return pieces;
 }
 
@@ -43,8 +44,9 @@ public:
     std::size_t pieceCount() const override
     {
         std::size_t count = 0;
-        for (const AnthropicBlock &block : m_blocks)
+        for (const AnthropicBlock &block : m_blocks) {
             count += block.pieces.size();
+        }
         return count;
     }
 
@@ -52,8 +54,9 @@ public:
     {
         std::size_t block = 0;
         std::size_t at = index;
-        while (at >= m_blocks[block].pieces.size())
+        while (at >= m_blocks[block].pieces.size()) {
             at -= m_blocks[block++].pieces.size();
+        }
         const AnthropicBlock &shown = m_blocks[block];
         const std::size_t number = 2 + index * kEventsPerPiece;
         Json delta{{"type", shown.deltaType}};
@@ -72,8 +75,9 @@ public:
                    {"cache_creation_input_tokens", 0},
                    {"cache_read_input_tokens", m_answer.cachedTokens},
                    {"output_tokens", m_answer.completionTokens()}};
-        if (!m_answer.thinking.empty())
+        if (!m_answer.thinking.empty()) {
             usage["output_tokens_details"] = {{"thinking_tokens", m_answer.thinking.size()}};
+        }
         const Json delta{{"stop_reason", anthropicStop(m_answer)},
                          {"stop_sequence", nullptr},
                          {"stop_details", nullptr}};
@@ -123,41 +127,47 @@ private:
 Json AnthropicBlock::whole() const
 {
     std::string joined;
-    for (const std::string &piece : pieces)
+    for (const std::string &piece : pieces) {
         joined += piece;
+    }
     Json block = start;
     if (deltaKey == "partial_json") {
         block["input"] = parseJson(joined).value_or(Json::object());
         return block;
     }
     block[deltaKey] = joined;
-    if (deltaKey == "thinking")
+    if (deltaKey == "thinking") {
         block["signature"] = signatureOf(joined);
+    }
     return block;
 }
 
 std::vector<AnthropicBlock> anthropicBlocks(const Answer &answer)
 {
     std::vector<AnthropicBlock> blocks;
-    if (!answer.thinking.empty())
+    if (!answer.thinking.empty()) {
         blocks.push_back({{{"type", "thinking"}, {"thinking", ""}, {"signature", ""}},
                           "thinking_delta",
                           "thinking",
                           answer.thinking});
-    if (answer.toolName)
+    }
+    if (answer.toolName) {
         blocks.push_back(toolBlock(answer.toolId, *answer.toolName, answer.pieces));
-    else
+    } else {
         blocks.push_back(
             {{{"type", "text"}, {"text", ""}}, "text_delta", "text", atLeastOne(answer.pieces)});
-    for (const PlannedCall &call : answer.moreCalls)
+    }
+    for (const PlannedCall &call : answer.moreCalls) {
         blocks.push_back(toolBlock(call.id, call.name, call.pieces));
+    }
     return blocks;
 }
 
 std::string anthropicStop(const Answer &answer)
 {
-    if (answer.cutByLimit)
+    if (answer.cutByLimit) {
         return "max_tokens";
+    }
     return answer.toolName ? "tool_use" : "end_turn";
 }
 

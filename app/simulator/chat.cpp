@@ -16,8 +16,9 @@ constexpr std::size_t kThinkingTokens = 12;
 const ModelSpec *modelNamed(const ProviderSpec &provider, const std::string &name)
 {
     for (const ModelSpec &model : provider.models) {
-        if (model.name == name)
+        if (model.name == name) {
             return &model;
+        }
     }
     return nullptr;
 }
@@ -26,10 +27,12 @@ std::vector<std::string> drawPieces(const ChatCall &call,
                                     const ProviderSpec &provider,
                                     Random &random)
 {
-    if (call.tool)
+    if (call.tool) {
         return splitIntoTokens(call.tool->arguments);
-    if (call.fixedText)
+    }
+    if (call.fixedText) {
         return splitIntoTokens(*call.fixedText);
+    }
     const double wanted = std::clamp(std::round(draw(provider.outputTokens, random)),
                                      1.0,
                                      static_cast<double>(provider.outputTokensMax));
@@ -40,15 +43,17 @@ Json exampleObject(const Json &schema)
 {
     Json object = Json::object();
     const Json *properties = objectAt(schema, "properties");
-    if (properties == nullptr)
+    if (properties == nullptr) {
         return object;
+    }
     const Json *required = arrayAt(schema, "required");
     for (const auto &item : properties->items()) {
         const bool wanted = required == nullptr
                             || std::find(required->begin(), required->end(), Json(item.key()))
                                    != required->end();
-        if (wanted)
+        if (wanted) {
             object[item.key()] = exampleOf(item.value());
+        }
     }
     return object;
 }
@@ -58,8 +63,9 @@ Json exampleObject(const Json &schema)
 std::string Answer::joined() const
 {
     std::string text;
-    for (const std::string &piece : pieces)
+    for (const std::string &piece : pieces) {
         text += piece;
+    }
     return text;
 }
 
@@ -67,8 +73,9 @@ std::int64_t Answer::completionTokens() const
 {
     constexpr std::int64_t perCall = 8;
     std::size_t tokens = pieces.size() + thinking.size();
-    for (const PlannedCall &call : moreCalls)
+    for (const PlannedCall &call : moreCalls) {
         tokens += call.pieces.size();
+    }
     const auto calls = static_cast<std::int64_t>(moreCalls.size() + (toolName ? 1 : 0));
     return static_cast<std::int64_t>(tokens) + calls * perCall;
 }
@@ -86,13 +93,16 @@ Answer planAnswer(const ChatCall &call,
     const ModelSpec *model = modelNamed(provider, call.model);
     answer.model = model != nullptr && !model->answersAs.empty() ? model->answersAs : call.model;
     answer.pieces = drawPieces(call, provider, random);
-    if (call.tool)
+    if (call.tool) {
         answer.toolName = call.tool->name;
-    for (const ToolCall &more : call.moreTools)
+    }
+    for (const ToolCall &more : call.moreTools) {
         answer.moreCalls.push_back(
             {drawId("toolu_01", 22, random), more.name, splitIntoTokens(more.arguments)});
-    if (call.thinks)
+    }
+    if (call.thinks) {
         answer.thinking = inventTokens(languageOf(call.lastUserText), kThinkingTokens, random);
+    }
     if (call.tokensMax && static_cast<std::int64_t>(answer.pieces.size()) > *call.tokensMax) {
         answer.pieces.resize(static_cast<std::size_t>(*call.tokensMax));
         answer.cutByLimit = true;
@@ -108,12 +118,14 @@ Answer planAnswer(const ChatCall &call,
 
 std::string contentText(const Json &message)
 {
-    if (const std::optional<std::string> text = textAt(message, "content"))
+    if (const std::optional<std::string> text = textAt(message, "content")) {
         return *text;
+    }
     std::string joined;
     if (const Json *blocks = arrayAt(message, "content")) {
-        for (const Json &block : *blocks)
+        for (const Json &block : *blocks) {
             joined += textAt(block, "text").value_or("");
+        }
     }
     return joined;
 }
@@ -121,8 +133,9 @@ std::string contentText(const Json &message)
 std::string lastUserText(const Json &messages)
 {
     for (auto at = messages.rbegin(); at != messages.rend(); ++at) {
-        if (textAt(*at, "role") == "user")
+        if (textAt(*at, "role") == "user") {
             return contentText(*at);
+        }
     }
     return {};
 }
@@ -140,32 +153,40 @@ std::string drawId(std::string_view prefix, std::size_t letters, Random &random)
     constexpr std::string_view kAlphabet =
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     std::string id(prefix);
-    for (std::size_t i = 0; i < letters; ++i)
+    for (std::size_t i = 0; i < letters; ++i) {
         id += kAlphabet[random.below(kAlphabet.size())];
+    }
     return id;
 }
 
 Json exampleOf(const Json &schema)
 {
-    if (const Json *choices = arrayAt(schema, "enum"); choices != nullptr && !choices->empty())
+    if (const Json *choices = arrayAt(schema, "enum"); choices != nullptr && !choices->empty()) {
         return choices->front();
+    }
     for (const char *key : {"anyOf", "oneOf"}) {
-        if (const Json *choices = arrayAt(schema, key); choices != nullptr && !choices->empty())
+        if (const Json *choices = arrayAt(schema, key); choices != nullptr && !choices->empty()) {
             return exampleOf(choices->front());
+        }
     }
     const std::string type = textAt(schema, "type")
                                  .value_or(objectAt(schema, "properties") != nullptr ? "object"
                                                                                      : "string");
-    if (type == "object")
+    if (type == "object") {
         return exampleObject(schema);
-    if (type == "array")
+    }
+    if (type == "array") {
         return Json::array({exampleOf(schema.value("items", Json::object()))});
-    if (type == "integer")
+    }
+    if (type == "integer") {
         return 7;
-    if (type == "number")
+    }
+    if (type == "number") {
         return 2.5;
-    if (type == "boolean")
+    }
+    if (type == "boolean") {
         return true;
+    }
     return type == "null" ? Json(nullptr) : Json("example");
 }
 

@@ -34,7 +34,7 @@ void checkChat(std::string_view body)
     for (const ProviderKind kind : fuzz::kKinds) {
         const providers::Adapter &adapter = providers::adapterFor(kind);
         const auto call = adapter.encodeChat(*request, "model", ModelSettings());
-        SB_CHECK(call.ok() != adapter.refuses(*request).has_value());
+        SB_CHECK(call.ok() != adapter.refuses(*request, "model").has_value());
         checkCall(call);
         if (call && kind == ProviderKind::OpenAi) {
             SB_CHECK(providers::decodeChat(call->body).ok());

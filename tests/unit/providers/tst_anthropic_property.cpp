@@ -41,8 +41,9 @@ public:
         for (std::uint64_t i = 0; i < rounds; ++i) {
             addRound(request["messages"]);
         }
-        if (request["messages"].empty())
+        if (request["messages"].empty()) {
             request["messages"].push_back({{"role", "user"}, {"content", "hi"}});
+        }
         addTools(request);
         addOptions(request);
         return request;
@@ -66,8 +67,9 @@ private:
 
     Json part()
     {
-        if (chance(80))
+        if (chance(80)) {
             return {{"type", "text"}, {"text", words()}};
+        }
         const std::string url = oneOf<std::string>({"data:image/png;base64,AAAA",
                                                     "https://example.com/x.png",
                                                     "data:image/jpg;base64,/9j/"});
@@ -76,25 +78,31 @@ private:
 
     Json content()
     {
-        if (chance(60))
+        if (chance(60)) {
             return words();
+        }
         Json parts = Json::array();
-        for (std::uint64_t i = m_random.below(4); i > 0; --i)
+        for (std::uint64_t i = m_random.below(4); i > 0; --i) {
             parts.push_back(part());
+        }
         return parts;
     }
 
     void addRound(Json &messages)
     {
-        if (chance(25))
+        if (chance(25)) {
             messages.push_back(
                 {{"role", oneOf<std::string>({"system", "developer"})}, {"content", words()}});
-        if (chance(85))
+        }
+        if (chance(85)) {
             messages.push_back({{"role", "user"}, {"content", content()}});
-        if (chance(50))
+        }
+        if (chance(50)) {
             addCalls(messages);
-        if (chance(60))
+        }
+        if (chance(60)) {
             messages.push_back({{"role", "assistant"}, {"content", words()}});
+        }
     }
 
     void addCalls(Json &messages)
@@ -112,32 +120,39 @@ private:
                   {{"name", oneOf<std::string>({"f", "g_2"})},
                    {"arguments", oneOf<std::string>({"", "{}", R"({"a": [1, "x"]})"})}}}});
         }
-        if (chance(40))
+        if (chance(40)) {
             message["reasoning_details"] = {{{"type", "reasoning.text"},
                                              {"text", "thought"},
                                              {"signature", "s"},
                                              {"format", "anthropic-claude-v1"}}};
+        }
         messages.push_back(message);
-        if (chance(30))
+        if (chance(30)) {
             std::reverse(ids.begin(), ids.end());
-        if (chance(5))
+        }
+        if (chance(5)) {
             ids.pop_back(); // an answer that never came
-        for (const std::string &id : ids)
+        }
+        for (const std::string &id : ids) {
             messages.push_back({{"role", "tool"}, {"tool_call_id", id}, {"content", words()}});
+        }
     }
 
     void addTools(Json &request)
     {
-        if (chance(40))
+        if (chance(40)) {
             return;
+        }
         for (const char *name : {"f", "g_2"}) {
             Json function{{"name", name}};
-            if (chance(50))
+            if (chance(50)) {
                 function["parameters"] = {{"type", "object"},
                                           {"properties",
                                            {{"a", {{"type", "integer"}, {"minimum", 1}}}}}};
-            if (chance(30))
+            }
+            if (chance(30)) {
                 function["strict"] = chance(80);
+            }
             request["tools"].push_back({{"type", "function"}, {"function", function}});
         }
     }
@@ -145,8 +160,9 @@ private:
     void addOptions(Json &request)
     {
         const auto maybe = [&](const char *name, std::initializer_list<Json> values) {
-            if (chance(30))
+            if (chance(30)) {
                 request[name] = oneOf(values);
+            }
         };
         maybe("tool_choice",
               {"auto",
@@ -199,8 +215,9 @@ public:
 private:
     void demand(bool holds, const std::string &rule)
     {
-        if (!holds && m_broken.empty())
+        if (!holds && m_broken.empty()) {
             m_broken = rule;
+        }
     }
 
     void members()
@@ -219,13 +236,16 @@ private:
                                              "output_config",
                                              "metadata",
                                              "stream"};
-        for (const auto &item : m_body.items())
+        for (const auto &item : m_body.items()) {
             demand(known.count(item.key()) == 1, "unknown member " + item.key());
+        }
         demand(m_body.at("max_tokens").get<std::int64_t>() >= 1, "max_tokens");
-        for (const Json &stop : m_body.value("stop_sequences", Json::array()))
+        for (const Json &stop : m_body.value("stop_sequences", Json::array())) {
             demand(!blank(stop.get<std::string>()), "stop sequence of white space");
-        for (const Json &block : m_body.value("system", Json::array()))
+        }
+        for (const Json &block : m_body.value("system", Json::array())) {
             demand(block.at("type") == "text" && !blank(block.at("text")), "system block");
+        }
         demand(!m_body.contains("system") || !m_body["system"].empty(), "system is empty");
     }
 
@@ -260,8 +280,9 @@ private:
             if (block.at("type") == "tool_result") {
                 demand(results, "tool result after other content");
                 demand(open.erase(block.at("tool_use_id")) == 1, "result without tool use");
-                for (const Json &part : block.value("content", Json::array()))
+                for (const Json &part : block.value("content", Json::array())) {
                     plain(part);
+                }
             } else {
                 results = false;
                 plain(block);
@@ -315,10 +336,12 @@ private:
     {
         const Json all = m_body.value("tools", Json::array());
         demand(!m_usesTools || !all.empty(), "tools used but not declared");
-        for (const Json &tool : all)
+        for (const Json &tool : all) {
             demand(tool.at("input_schema").at("type") == "object" && tool.contains("name"), "tool");
-        if (!m_body.contains("tool_choice"))
+        }
+        if (!m_body.contains("tool_choice")) {
             return;
+        }
         const Json &choice = m_body["tool_choice"];
         const std::string type = choice.at("type");
         demand(!all.empty(), "choice without tools");
@@ -340,23 +363,26 @@ private:
 
     void thinking()
     {
-        if (!thinks())
+        if (!thinks()) {
             return;
+        }
         const Json &thinking = m_body["thinking"];
         const std::string choice =
             m_body.value("tool_choice", Json::object()).value("type", "auto");
         demand(choice == "auto" || choice == "none", "thinking with a forced tool");
         demand((thinking.at("type") == "adaptive") == newer(), "the other way of thinking");
-        if (newer())
+        if (newer()) {
             return;
+        }
         const std::int64_t budget = thinking.at("budget_tokens");
         demand(budget >= 1024 && budget < m_body["max_tokens"].get<std::int64_t>(), "budget");
         const Json &messages = m_body["messages"];
         demand(messages.back()["role"] == "user", "thinking with prefill");
         for (std::size_t i = messages.size(); i-- > 0;) {
             const Json &first = messages[i]["content"].front();
-            if (messages[i]["role"] == "user" && first["type"] != "tool_result")
+            if (messages[i]["role"] == "user" && first["type"] != "tool_result") {
                 break;
+            }
             const bool calls = messages[i]["content"].back()["type"] == "tool_use";
             demand(!calls || first["type"] == "thinking", "tool use without its thinking");
         }
@@ -387,8 +413,9 @@ std::string lostWord(const Json &request, const std::string &body)
     const std::string all = request["messages"].dump();
     for (auto at = std::sregex_iterator(all.begin(), all.end(), word); at != std::sregex_iterator();
          ++at) {
-        if (body.find("\"" + at->str()) == std::string::npos)
+        if (body.find("\"" + at->str()) == std::string::npos) {
             return at->str();
+        }
     }
     return {};
 }
@@ -404,8 +431,9 @@ void TestAnthropicProperty::sendsOnlyWhatTheApiTakes()
         const auto decoded = providers::decodeChat(request.dump());
         QVERIFY2(decoded.ok(), request.dump().c_str());
         ModelSettings settings;
-        if (maker.chance(50))
+        if (maker.chance(50)) {
             settings.maxOutputTokens = 8000;
+        }
         const std::string model = maker.oneOf<std::string>({"claude-haiku-4-5", "claude-opus-5"});
         const auto &adapter = providers::adapterFor(ProviderKind::Anthropic);
         const auto refusal = adapter.refuses(*decoded, model);
