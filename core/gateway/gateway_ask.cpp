@@ -210,7 +210,7 @@ Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arriva
         }
     }
     context.metadata = metadataOf(arrival.head.headers);
-    context.tellsLanguage = routing::isAskedFor(Fact::Language, *route);
+    context.tellsLanguage = routing::isAskedFor(Fact::Language, **route);
     context.promptTokens = tokens::estimatePrompt(request, tokens::TokenFamily::O200k);
     if (asked->embeddings) {
         context.promptTokens += asked->embeddings->tokenIds;

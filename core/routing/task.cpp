@@ -96,10 +96,11 @@ double strengthOf(std::uint16_t mentions)
     return mentions == 0 ? 0 : mentions == 1 ? 1 : 1.4;
 }
 
-/// \p count as a share of the text: 1 at \p full of them in a hundred characters.
+/// \p count as a share of the text: 1 at \p full of them in a hundred characters, and never
+/// less than a hundred: one brand name in camelCase is no program.
 double density(std::uint32_t count, const TaskCounts &counts, double full)
 {
-    const double characters = std::max<double>(counts.characters, 50);
+    const double characters = std::max<double>(counts.characters, 100);
     return std::min(1.5, static_cast<double>(count) * 100 / characters / full);
 }
 
