@@ -26,8 +26,6 @@ constexpr std::array kUnavailable = {
     Entry{"route", "hedge_after_s", ""},
     Entry{"route", "affinity", ""},
     Entry{"route", "shadow", ""},
-    Entry{"route.rule.when", "language", ""},
-    Entry{"route.rule.when", "task", ""},
     Entry{"cache", "mode", "exact"},
     Entry{"cache", "mode", "semantic"},
     Entry{"ledger", "store", "postgresql://"},

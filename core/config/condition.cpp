@@ -2,7 +2,6 @@
 #include "core/config/condition.h"
 
 #include "core/base/text.h"
-#include "core/config/availability.h"
 #include "core/config/matcher.h"
 #include "core/config/notation.h"
 
@@ -12,8 +11,6 @@
 
 namespace signalbox::config {
 namespace {
-
-constexpr std::string_view kPlace = "route.rule.when";
 
 constexpr std::array kFacts = {
     FactSpec{Fact::CjkShare, FactType::Number, 1},
@@ -41,9 +38,7 @@ void refuseFact(const std::string &name, Position at, Report &report)
 {
     std::vector<std::string> known;
     for (const FactSpec &spec : kFacts) {
-        if (!isUnavailable(kPlace, toString(spec.fact))) {
-            known.emplace_back(toString(spec.fact));
-        }
+        known.emplace_back(toString(spec.fact));
     }
     report.fault(at, "there is no fact " + quoted(name) + didYouMean(name, known));
 }
@@ -99,10 +94,6 @@ void readEntry(const Written &written,
                Report &report,
                std::vector<Condition> &out)
 {
-    if (isUnavailable(kPlace, written.fact)) {
-        report.fault(entry.at, unavailableMessage(written.fact));
-        return;
-    }
     const auto *const spec = std::ranges::find_if(kFacts, [&written](const FactSpec &each) {
         return toString(each.fact) == written.fact;
     });

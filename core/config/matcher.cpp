@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/config/notation.h"
+#include "core/domain/task.h"
 
 #include <array>
 #include <cmath>
@@ -120,6 +121,29 @@ void refuseType(const Check &check, const toml::node &found)
     check.fault(found, std::string(expected) + ", found " + std::string(typeName(found)));
 }
 
+/// Whether \p word is a value that the fact can have; if not it is reported.
+bool isKnownWord(const Check &check, const toml::node &at, const std::string &word)
+{
+    if (check.term.spec.fact == Fact::Task && !taskFromString(word)) {
+        std::vector<std::string> names;
+        for (const Task task : kTasks) {
+            names.emplace_back(toString(task));
+        }
+        check.fault(at,
+                    "must be " + joined(names) + ", found " + quoted(word)
+                        + didYouMean(word, names));
+        return false;
+    }
+    if (check.term.spec.fact == Fact::Language && !isLanguageCode(word)) {
+        check.fault(at,
+                    R"(must be an ISO 639-1 code of two lower-case letters such as "zh", or "und" )"
+                    "for what cannot be told, found "
+                        + quoted(word));
+        return false;
+    }
+    return true;
+}
+
 /// A literal that fits, or its fault.
 std::optional<Literal> readLiteral(const Check &check, const toml::node &node)
 {
@@ -131,6 +155,10 @@ std::optional<Literal> readLiteral(const Check &check, const toml::node &node)
     const double *number = std::get_if<double>(&*literal);
     if (number != nullptr && !inBounds(check, *number)) {
         refuseBounds(check, node);
+        return std::nullopt;
+    }
+    const std::string *word = std::get_if<std::string>(&*literal);
+    if (word != nullptr && !isKnownWord(check, node, *word)) {
         return std::nullopt;
     }
     return literal;

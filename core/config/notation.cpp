@@ -258,6 +258,14 @@ bool isHeaderName(std::string_view text)
     return isMadeOf(text, "!#$%&'*+-.^_`|~");
 }
 
+bool isLanguageCode(std::string_view text)
+{
+    const bool twoLetters = text.size() == 2 && std::ranges::all_of(text, [](char c) {
+                                return c >= 'a' && c <= 'z';
+                            });
+    return twoLetters || text == "und";
+}
+
 std::optional<double> parseDecimal(std::string_view text)
 {
     double value = 0;

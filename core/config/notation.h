@@ -37,6 +37,9 @@ bool isZoneName(std::string_view text);
 /// `[a-z0-9][a-z0-9._-]*`
 bool isProviderId(std::string_view text);
 
+/// Two lower-case letters, as ISO 639-1 has them, or `und` (undetermined).
+bool isLanguageCode(std::string_view text);
+
 /// A header's name (RFC 9110 token).
 bool isHeaderName(std::string_view text);
 

@@ -43,4 +43,13 @@ const RawField *ChatRequest::field(std::string_view name) const
     return found == fields.end() ? nullptr : &*found;
 }
 
+const ChatMessage *ChatRequest::last(std::initializer_list<Role> roles) const
+{
+    const auto found =
+        std::find_if(messages.rbegin(), messages.rend(), [roles](const ChatMessage &message) {
+            return std::ranges::find(roles, message.role) != roles.end();
+        });
+    return found == messages.rend() ? nullptr : &*found;
+}
+
 } // namespace signalbox

@@ -5,6 +5,7 @@
 #include "core/domain/features.h"
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -91,6 +92,8 @@ struct ChatRequest
     std::vector<RawField> fields;
 
     [[nodiscard]] const RawField *field(std::string_view name) const;
+    /// The last message in one of these roles, or null.
+    [[nodiscard]] const ChatMessage *last(std::initializer_list<Role> roles) const;
     friend bool operator==(const ChatRequest &, const ChatRequest &) = default;
 };
 

@@ -2,6 +2,8 @@
 // What the rules may ask about a request.
 #pragma once
 
+#include "core/domain/task.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -12,6 +14,9 @@ namespace signalbox {
 struct RequestFacts
 {
     double cjkShare = 0; ///< CJK characters over all letters and ideographs of the messages, 0..1
+    /// ISO 639-1, `und` when it cannot be told; empty when no rule asks for it.
+    std::string language;
+    Task task = Task::Other;
     std::int64_t promptTokens = 0; ///< estimated
     std::optional<std::int64_t> maxOutputTokens;
     bool hasTools = false;

@@ -79,6 +79,12 @@ struct RequestRecord
     Decision decision;
     std::vector<AttemptRecord> attempts;
 
+    /// What requests are told apart by when their length and time are learned: `embeddings`, or
+    /// the name of the task.
+    [[nodiscard]] std::string_view taskName() const
+    {
+        return operation == "embeddings" ? std::string_view(operation) : toString(facts.task);
+    }
     friend bool operator==(const RequestRecord &, const RequestRecord &) = default;
 };
 

@@ -268,7 +268,7 @@ void Exchange::learn(const AttemptRecord &attempt, SteadyTime now)
         seen.cachedTokens = attempt.usage->cachedTokens;
         seen.outputTokens = attempt.usage->completionTokens;
     }
-    m_shared.experience.observe(attempt.target, m_record.operation, seen, now);
+    m_shared.experience.observe(attempt.target, m_record.taskName(), seen, now);
 }
 
 void Exchange::endWithFailure(Now now, Actions &out)

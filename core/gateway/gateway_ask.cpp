@@ -210,6 +210,7 @@ Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arriva
         }
     }
     context.metadata = metadataOf(arrival.head.headers);
+    context.tellsLanguage = routing::isAskedFor(Fact::Language, **route);
     context.promptTokens = tokens::estimatePrompt(request, tokens::TokenFamily::O200k);
     if (asked->embeddings) {
         context.promptTokens += asked->embeddings->tokenIds;
@@ -341,7 +342,7 @@ Forecast Gateway::forecast(const TargetId &target,
                            SteadyTime now) const
 {
     const routing::Expectation expected =
-        m_experience.expect(target, record.operation, record.facts.maxOutputTokens, now);
+        m_experience.expect(target, record.taskName(), record.facts.maxOutputTokens, now);
     Usage usage;
     usage.promptTokens = record.facts.promptTokens;
     usage.cachedTokens = std::llround(static_cast<double>(usage.promptTokens)

@@ -21,11 +21,16 @@ struct FactContext
     std::map<std::string, std::string> headers; ///< lower-case names; those of headersAskedFor()
     std::map<std::string, std::string> metadata;
     std::int64_t promptTokens = 0; ///< estimated
+    bool tellsLanguage = false; ///< it costs more than all other facts: only if isAskedFor()
 };
 
 /// The lower-case names of the headers that a route's rules ask for.
 [[nodiscard]] std::set<std::string> headersAskedFor(const RouteSettings &route);
 
+/// Whether one of a route's rules asks for \p fact.
+[[nodiscard]] bool isAskedFor(Fact fact, const RouteSettings &route);
+
+/// The task is what the metadata `task` says, else taskOf(); Other for what is only embedded.
 [[nodiscard]] RequestFacts factsOf(const ChatRequest &request, const FactContext &context);
 
 } // namespace signalbox::routing

@@ -138,8 +138,9 @@ std::optional<Literal> valueOf(const Condition &condition, const RequestFacts &f
     case Fact::Metadata:
         return entryOf(facts.metadata, condition.key);
     case Fact::Language:
+        return facts.language.empty() ? std::nullopt : std::optional<Literal>(facts.language);
     case Fact::Task:
-        break; // RequestFacts does not tell
+        return std::string(toString(facts.task));
     }
     return std::nullopt;
 }

@@ -152,6 +152,24 @@ double ScriptCounter::cjkShare() const
     return counted == 0 ? 0.0 : static_cast<double>(m_cjk) / static_cast<double>(counted);
 }
 
+std::string proseOf(std::string_view text, std::size_t bytesMax)
+{
+    std::string prose;
+    std::size_t at = 0;
+    while (at < text.size() && prose.size() < bytesMax) {
+        const std::size_t after = afterUncounted(text, at);
+        if (after != at) {
+            prose += ' ';
+            at = after;
+        } else {
+            const std::size_t start = at;
+            static_cast<void>(nextCodePoint(text, at));
+            prose += text.substr(start, at - start);
+        }
+    }
+    return prose;
+}
+
 double cjkShare(std::string_view text)
 {
     ScriptCounter counter;

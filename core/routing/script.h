@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace signalbox::routing {
@@ -21,6 +22,10 @@ private:
     std::int64_t m_cjk = 0;
     std::int64_t m_letters = 0;
 };
+
+/// What ScriptCounter looks at: \p text without markup tags, fenced code blocks and URLs, up to
+/// about \p bytesMax bytes of it; a character is never cut.
+[[nodiscard]] std::string proseOf(std::string_view text, std::size_t bytesMax);
 
 /// The share of one text.
 [[nodiscard]] double cjkShare(std::string_view text);

@@ -154,7 +154,8 @@ void write(JsonWriter &json, const Decision &decision)
 void write(JsonWriter &json, const RequestFacts &facts)
 {
     JsonMembers members(json);
-    members.real("cjk_share", facts.cjkShare).integer("prompt_tokens", facts.promptTokens);
+    members.real("cjk_share", facts.cjkShare).text("language", facts.language);
+    members.string("task", toString(facts.task)).integer("prompt_tokens", facts.promptTokens);
     members.integer("max_output_tokens", facts.maxOutputTokens);
     members.flag("has_tools", facts.hasTools).flag("has_images", facts.hasImages);
     members.flag("wants_json", facts.wantsJson).flag("wants_reasoning", facts.wantsReasoning);
@@ -208,6 +209,9 @@ std::optional<RequestFacts> factsFromJson(const Json &json)
     const JsonFields fields(json);
     RequestFacts facts;
     facts.cjkShare = fields.number("cjk_share");
+    facts.language = fields.text("language");
+    // Records from before tasks were told have none.
+    facts.task = taskFromString(fields.text("task")).value_or(Task::Other);
     facts.promptTokens = fields.integer("prompt_tokens");
     facts.maxOutputTokens = fields.optionalInteger("max_output_tokens");
     facts.hasTools = fields.flag("has_tools");

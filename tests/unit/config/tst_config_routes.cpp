@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/config/reading.h"
 
+#include "core/domain/task.h"
+
 namespace signalbox::test {
 namespace {
 
@@ -143,10 +145,40 @@ void TestConfigRoutes::checksConditions_data()
     row("fact with a name",
         ruleWhen("\"stream.x\" = true"),
         "7:10: there is no fact `stream`; did you mean `stream`?");
-    row("language",
-        ruleWhen("language = \"zh\""),
-        "7:10: `language` is not available in this version");
-    row("task", ruleWhen("task = [\"code\"]"), "7:10: `task` is not available in this version");
+    const std::string code = "must be an ISO 639-1 code of two lower-case letters such as \"zh\", "
+                             "or \"und\" for what cannot be told, found ";
+    const std::string tasks = "must be chat, code, translation, summary, extraction, reasoning or "
+                              "other, found ";
+    row("languages", ruleWhen("language = [\"zh\", \"und\"]"), "ok");
+    row("language in words",
+        ruleWhen("language = \"chinese\""),
+        "7:21: `language` " + code + "`chinese`");
+    row("language with a country",
+        ruleWhen("language = [\"en\", \"zh-CN\"]"),
+        "7:28: `language` " + code + "`zh-CN`");
+    row("language in capitals", ruleWhen("language = \"ZH\""), "7:21: `language` " + code + "`ZH`");
+    row("no language", ruleWhen("language = \"\""), "7:21: `language` " + code + "``");
+    row("language as a number",
+        ruleWhen("language = 2"),
+        "7:21: `language` must be a string or a list of strings, found a whole number");
+    for (const Task task : kTasks) {
+        const std::string name(toString(task));
+        row(("task " + name).c_str(), ruleWhen("task = \"" + name + "\""), "ok");
+    }
+    row("tasks", ruleWhen("task = [\"code\", \"reasoning\"]"), "ok");
+    row("misspelt task",
+        ruleWhen("task = \"translaton\""),
+        "7:17: `task` " + tasks + "`translaton`; did you mean `translation`?");
+    row("misspelt tasks",
+        ruleWhen("task = [\"code\", \"sumary\", \"Chat\"]"),
+        "7:26: `task` " + tasks
+            + "`sumary`; did you mean `summary`?\n"
+              "7:36: `task` "
+            + tasks + "`Chat`; did you mean `chat`?");
+    row("unknown task", ruleWhen("task = \"x\""), "7:17: `task` " + tasks + "`x`");
+    row("task compared",
+        ruleWhen("task = true"),
+        "7:17: `task` must be a string or a list of strings, found a boolean");
     row("boolean",
         ruleWhen("has_tools = \"yes\""),
         "7:22: `has_tools` must be true or false, found a string");
@@ -199,11 +231,13 @@ void TestConfigRoutes::checksConditions_data()
 
 void TestConfigRoutes::readsConditionsInTheFilesOrder()
 {
-    const auto loaded = readText(ruleWhen(R"(stream = true, header.X-Team = ["a", "b"], )"
-                                          R"(cjk_share = "> 0.4", "metadata.Plan.x" = "<= 2", )"
-                                          R"(prompt_tokens = "<= 800", hour = "22 .. 6", )"
-                                          R"(max_output_tokens = [16, 32], "header.Y" = "")")
-                                 + kHouse);
+    const auto loaded = readText(
+        ruleWhen(R"(stream = true, header.X-Team = ["a", "b"], )"
+                 R"(cjk_share = "> 0.4", "metadata.Plan.x" = "<= 2", )"
+                 R"(prompt_tokens = "<= 800", hour = "22 .. 6", )"
+                 R"(max_output_tokens = [16, 32], "header.Y" = "", task = ["code", "chat"], )"
+                 R"(language = "zh")")
+        + kHouse);
     QVERIFY(loaded.ok());
     const std::vector<Condition> expected = {
         {Fact::Stream, "", Literal(true)},
@@ -214,6 +248,8 @@ void TestConfigRoutes::readsConditionsInTheFilesOrder()
         {Fact::Hour, "", Range{22, 6}},
         {Fact::MaxOutputTokens, "", std::vector<Literal>{16.0, 32.0}},
         {Fact::Header, "y", Literal("")},
+        {Fact::Task, "", std::vector<Literal>{"code", "chat"}},
+        {Fact::Language, "", Literal("zh")},
     };
     QCOMPARE(loaded->configuration.routes[0].rules[0].when, expected);
 }

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void itForetellsTheNextDecision();
     void itChangesNothing();
     void itShowsFactsRulesAndVetoes();
+    void itTellsTaskAndLanguage();
     void itRefusesWhatTheDoorWouldRefuse();
 };
 
@@ -92,6 +93,34 @@ void TestExplain::itShowsFactsRulesAndVetoes()
     QCOMPARE(told->decision.candidates.at(0).target.name(), std::string("b/y"));
     QVERIFY(told->decision.candidates.at(1).veto == Veto::Drained);
     QVERIFY(told->id.empty());
+}
+
+void TestExplain::itTellsTaskAndLanguage()
+{
+    const std::string text = "Translate to English please: Wo ist der Bahnhof?";
+    VirtualGateway plain(House{}.toml());
+    const auto told = plain.gateway().explain(question(chat(text)), "chat", plain.now());
+    QVERIFY(told->facts.task == Task::Translation);
+    QCOMPARE(told->taskName(), std::string_view("translation"));
+    QCOMPARE(told->facts.language, std::string()); // no rule asks
+
+    VirtualGateway world(House{.route = "[[route.rule]]\nname = \"german code\"\n"
+                                        "when = { language = \"de\", task = \"code\" }\n"
+                                        "targets = [ { target = \"b/y\" } ]\n"}
+                             .toml());
+    auto arrival = question(chat("Guten Tag, ich brauche bitte eine kurze Auskunft von Ihnen."));
+    const auto unstated = world.gateway().explain(arrival, "chat", world.now());
+    QCOMPARE(unstated->facts.language, std::string("de"));
+    QCOMPARE(unstated->decision.trials.at(0).failedFact, std::string("task"));
+    arrival.head.headers.add("X-Signalbox-Metadata-Task", "code");
+    const auto stated = world.gateway().explain(arrival, "chat", world.now());
+    QVERIFY(stated->facts.task == Task::Code);
+    QCOMPARE(stated->decision.rule, std::string("german code"));
+
+    const auto embedded = world.gateway().explain(question(R"({"model":"chat","input":"x"})"),
+                                                  "embeddings",
+                                                  world.now());
+    QCOMPARE(embedded->taskName(), std::string_view("embeddings"));
 }
 
 void TestExplain::itRefusesWhatTheDoorWouldRefuse()

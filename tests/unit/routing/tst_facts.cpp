@@ -30,6 +30,13 @@ ChatMessage message(Role role, std::vector<ChatMessage::Part> parts)
     return result;
 }
 
+FactContext stating(const char *task)
+{
+    FactContext context;
+    context.metadata["task"] = task;
+    return context;
+}
+
 } // namespace
 
 class TestFacts : public QObject
@@ -117,6 +124,8 @@ private Q_SLOTS:
                                   .promptTokens = 17};
         const RequestFacts facts = factsOf(request, context);
         const RequestFacts expected{.cjkShare = 0.5,
+                                    .language = {},
+                                    .task = Task::Chat,
                                     .promptTokens = 17,
                                     .maxOutputTokens = 300,
                                     .hasTools = true,
@@ -130,6 +139,53 @@ private Q_SLOTS:
                                     .headers = {{"x-team", "a"}},
                                     .metadata = {{"tier", "gold"}}};
         QCOMPARE(facts, expected);
+    }
+
+    void tellsTheLanguageOnlyWhenAsked()
+    {
+        ChatRequest request;
+        request.messages = {message(Role::System, {textPart("Answer in three sentences.")}),
+                            message(Role::User, {textPart("What a beautiful day it is today!")}),
+                            message(Role::User, {textPart("今天天气真好"), textPart("谢谢你")}),
+                            message(Role::Assistant, {textPart("Bonjour tout le monde")})};
+        QCOMPARE(factsOf(request, {}).language, std::string());
+        FactContext asked;
+        asked.tellsLanguage = true;
+        QCOMPARE(factsOf(request, asked).language, std::string("zh"));
+        request.messages[2].parts = {imagePart()};
+        QCOMPARE(factsOf(request, asked).language, std::string("en")); // of the system prompt
+        QCOMPARE(factsOf({}, asked).language, std::string("und"));
+    }
+
+    void takesTheTaskFromTheClientFirst()
+    {
+        ChatRequest request;
+        request.messages = {message(Role::User, {textPart("请把这句话翻译成英文：早上好")})};
+        QVERIFY(factsOf(request, {}).task == Task::Translation);
+        QVERIFY(factsOf(request, stating("summary")).task == Task::Summary);
+        QVERIFY(factsOf(request, stating("my-task")).task == Task::Translation);
+    }
+
+    void seesNoTaskInWhatIsOnlyEmbedded()
+    {
+        ChatRequest request;
+        request.needs = {Feature::Embeddings};
+        request.messages = {message(Role::User, {textPart("Translate: hello")})};
+        QVERIFY(factsOf(request, {}).task == Task::Other);
+        QVERIFY(factsOf(request, stating("code")).task == Task::Code);
+    }
+
+    void knowsWhichFactsRulesAskFor()
+    {
+        RouteSettings route;
+        QVERIFY(!isAskedFor(Fact::Language, route));
+        route.rules.resize(2);
+        route.rules[0].when = {{Fact::Hour, {}, Range{1, 2}}};
+        QVERIFY(!isAskedFor(Fact::Language, route));
+        route.rules[1].when = {{Fact::Task, {}, Literal("code")},
+                               {Fact::Language, {}, Literal("zh")}};
+        QVERIFY(isAskedFor(Fact::Language, route));
+        QVERIFY(isAskedFor(Fact::Hour, route));
     }
 
     void knowsWhichHeadersRulesAskFor()

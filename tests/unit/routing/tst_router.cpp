@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/routing/facts.h"
 #include "core/routing/router.h"
 
 #include <QTest>
@@ -117,6 +118,57 @@ private Q_SLOTS:
         QVERIFY(!decision.candidates[1].fromRule);
         QCOMPARE(decision.trials, (std::vector<RuleTrial>{{"chinese", true, ""}}));
         QVERIFY(!decision.draw);
+    }
+
+    void sendsChineseToQwenAndTheRestToAnthropic_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("target");
+        const auto row = [](const char *name, const char *text, const char *target) {
+            QTest::newRow(name) << QByteArray(text) << QByteArray(target);
+        };
+        row("Chinese", "今天上海的天气怎么样？", "qwen/plus");
+        row("English", "What is the weather in Shanghai?", "claude/h");
+        row("nothing", "", "claude/h");
+        row("emoji only", "😀😀😀", "claude/h");
+        row("Chinese with emoji", "今天天气 😀 真好 👍🏽", "qwen/plus");
+        row("English with emoji and a word", "What does 你好 mean? 😀😀", "claude/h");
+        row("just at the bound", "abc 你好", "claude/h"); // 2 of 5 is not above 0.4
+        row("just above it", "ab 你好", "qwen/plus");
+        row("mixed, mostly Chinese", "帮我看看这个 pull request 有没有问题，谢谢大家", "qwen/plus");
+        row("mixed, mostly English", "Please explain the idiom 画蛇添足 to a beginner", "claude/h");
+        row("Chinese around code",
+            "这段代码为什么报错？\n```python\nfor item in collection:\n    "
+            "print(item.description)\n```",
+            "qwen/plus");
+        row("English around Chinese code",
+            "Why does this fail?\n```\n# 打印所有商品的名称和价格以及库存\nprint(x)\n```",
+            "claude/h");
+        row("Chinese in markup",
+            "<div class=\"container main-content\"><p>欢迎光临</p></div>",
+            "qwen/plus");
+        row("Chinese with a link",
+            "看一下 https://example.com/some/very/long/path?with=parameters 这篇",
+            "qwen/plus");
+        row("Japanese", "明日の会議は何時からですか", "qwen/plus");
+    }
+
+    /// The operator's first rule: more than 40 % CJK goes to Qwen, all else to Anthropic.
+    void sendsChineseToQwenAndTheRestToAnthropic()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, target);
+        RouteSettings route = routeOfTheContract();
+        route.strategy = Strategy::Priority;
+        route.targets = {choice("claude/h"), choice("qwen/plus")};
+        ChatMessage question;
+        question.parts = {{ChatMessage::PartKind::Text, text.toStdString()}};
+        ChatRequest request;
+        request.messages = {question};
+        DrawState draws(1);
+        const Decision decision = decideWith(route, draws, {}, factsOf(request, {}));
+        QCOMPARE(decision.candidates.at(0).target.name(), target.toStdString());
+        QCOMPARE(decision.candidates.size(), std::size_t(2)); // the other remains as fallback
     }
 
     void recordsRulesThatDidNotMatch()

@@ -15,6 +15,8 @@ using Operator = Comparison::Operator;
 RequestFacts someFacts()
 {
     return {.cjkShare = 0.4,
+            .language = "zh",
+            .task = Task::Code,
             .promptTokens = 800,
             .maxOutputTokens = {},
             .hasTools = true,
@@ -91,8 +93,12 @@ private Q_SLOTS:
         row("no limit on output given",
             {MaxOutputTokens, {}, Comparison{Operator::Less, 9}},
             false);
-        row("language is not told", {Language, {}, text("zh")}, false);
-        row("task is not told", {Task, {}, text("code")}, false);
+        row("language equals", {Language, {}, text("zh")}, true);
+        row("any of languages", {Language, {}, anyOf({text("ja"), text("zh")})}, true);
+        row("another language", {Language, {}, text("en")}, false);
+        row("task equals", {Fact::Task, {}, text("code")}, true);
+        row("any of tasks", {Fact::Task, {}, anyOf({text("chat"), text("code")})}, true);
+        row("another task", {Fact::Task, {}, text("chat")}, false);
     }
 
     void comparesFacts()
@@ -108,6 +114,8 @@ private Q_SLOTS:
         facts.maxOutputTokens = 5;
         const std::vector<std::pair<Fact, Literal>> expected = {
             {Fact::CjkShare, 0.4},
+            {Fact::Language, text("zh")},
+            {Fact::Task, text("code")},
             {Fact::PromptTokens, 800.0},
             {Fact::MaxOutputTokens, 5.0},
             {Fact::HasTools, true},
@@ -121,6 +129,12 @@ private Q_SLOTS:
         for (const auto &[fact, value] : expected) {
             QCOMPARE(valueOf({fact, {}, Literal(false)}, facts), std::optional(value));
         }
+    }
+
+    void holdsNothingAgainstALanguageThatWasNotTold()
+    {
+        QVERIFY(!valueOf({Fact::Language, {}, Literal(false)}, {}));
+        QVERIFY(!holds({Fact::Language, {}, text("")}, {}));
     }
 
     void matchesWhenAllConditionsHold()

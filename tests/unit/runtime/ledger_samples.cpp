@@ -136,6 +136,8 @@ RequestFacts facts(Random &random)
 {
     RequestFacts f;
     f.cjkShare = random.unit();
+    f.language = random.below(2) == 0 ? "" : "zh";
+    f.task = kTasks.at(random.below(kTasks.size()));
     f.promptTokens = number(random, 200'000);
     if (flip(random)) {
         f.maxOutputTokens = number(random, 64'000);

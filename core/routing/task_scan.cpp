@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/routing/task_scan.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+
+namespace signalbox::routing {
+namespace {
+
+enum class Sign : std::uint8_t {
+    None,
+    Lower,
+    Upper,
+    Digit,
+    Under,
+    Quote, ///< inside words: what's
+    Code, ///< rare in prose
+    Sum, ///< + - * / ^ =
+    Tick,
+    Ask,
+};
+
+constexpr Sign signOf(unsigned char c)
+{
+    if (c >= 'a' && c <= 'z') {
+        return Sign::Lower;
+    }
+    if (c >= 'A' && c <= 'Z') {
+        return Sign::Upper;
+    }
+    if (c >= '0' && c <= '9') {
+        return Sign::Digit;
+    }
+    constexpr std::string_view code = ";{}[]<>\\|&$#@%";
+    constexpr std::string_view sum = "+-*/^=";
+    return c == '_'                                       ? Sign::Under
+           : c == '\''                                    ? Sign::Quote
+           : c == '`' || c == '~'                         ? Sign::Tick
+           : c == '?'                                     ? Sign::Ask
+           : code.find(static_cast<char>(c)) != code.npos ? Sign::Code
+           : sum.find(static_cast<char>(c)) != sum.npos   ? Sign::Sum
+                                                          : Sign::None;
+}
+
+constexpr std::array<Sign, 128> kSigns = [] {
+    std::array<Sign, 128> signs{};
+    for (std::size_t c = 0; c < signs.size(); ++c) {
+        signs[c] = signOf(static_cast<unsigned char>(c));
+    }
+    return signs;
+}();
+
+constexpr char lower(char upper)
+{
+    return static_cast<char>(upper - 'A' + 'a');
+}
+
+constexpr char32_t kWideQuestionMark = U'？';
+constexpr char32_t kFirstOfThreeBytes = 0x800;
+constexpr unsigned char kThreeBytes = 0xE0; ///< begins a character of three or more
+
+/// The pass over one window.
+class Scan
+{
+public:
+    Scan(const TaskWindow &window, TaskCounts &counts)
+        : m_text(window.text)
+        , m_leadEnd(window.leadBytes)
+        , m_tailStart(m_text.size() - std::min(m_text.size(), window.tailBytes))
+        , m_counts(counts)
+    {}
+
+    void run()
+    {
+        while (m_at < m_text.size()) {
+            const auto byte = static_cast<unsigned char>(m_text[m_at]);
+            const Sign sign = byte < 0x80 ? kSigns[byte] : Sign::None;
+            if (byte >= 0x80) {
+                wide();
+            } else if (sign == Sign::Lower || sign == Sign::Upper || sign == Sign::Under) {
+                word();
+            } else if (sign == Sign::Digit) {
+                number();
+            } else {
+                mark(sign);
+                ++m_at;
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] bool atEnds(std::size_t at) const { return at < m_leadEnd || at >= m_tailStart; }
+    [[nodiscard]] Sign signAt(std::size_t at) const
+    {
+        const auto byte = static_cast<unsigned char>(at < m_text.size() ? m_text[at] : ' ');
+        return byte < 0x80 ? kSigns[byte] : Sign::None;
+    }
+
+    void note(std::uint64_t key)
+    {
+        const std::size_t cue = cueOf(key);
+        if (cue < kTaskCues) {
+            ++m_counts.cues[cue];
+        }
+    }
+
+    void word()
+    {
+        std::size_t at = m_at;
+        std::uint64_t key = kNoWord;
+        bool joined = false; // snake_case or camelCase
+        Sign before = Sign::None;
+        for (Sign sign = signAt(at); sign != Sign::None && sign <= Sign::Quote; sign = signAt(at)) {
+            joined = joined || (sign == Sign::Upper && before == Sign::Lower)
+                     || (sign == Sign::Under && before != Sign::None);
+            key = withLetter(key, sign == Sign::Upper ? lower(m_text[at]) : m_text[at]);
+            before = sign;
+            ++at;
+        }
+        // f(x) is mathematics.
+        const bool called = at - m_at > 1 && at < m_text.size() && m_text[at] == '(';
+        m_counts.identifiers += joined || called ? 1 : 0;
+        m_counts.characters += static_cast<std::uint32_t>(at - m_at);
+        if (atEnds(m_at)) {
+            note(key);
+            note(pairKey(m_word, key));
+            m_word = key;
+            m_character = 0;
+        }
+        m_at = at;
+    }
+
+    void number()
+    {
+        const Sign before = m_at == 0 ? Sign::None : signAt(m_at - 1);
+        while (signAt(m_at) == Sign::Digit) {
+            ++m_at;
+            ++m_counts.characters;
+        }
+        m_counts.sums += before == Sign::Sum || signAt(m_at) == Sign::Sum ? 1U : 0U;
+        ++m_counts.numbers;
+    }
+
+    void mark(Sign sign)
+    {
+        const bool fence = sign == Sign::Tick && (m_at == 0 || m_text[m_at - 1] == '\n')
+                           && m_at + 2 < m_text.size() && m_text[m_at + 1] == m_text[m_at]
+                           && m_text[m_at + 2] == m_text[m_at];
+        m_counts.fences += fence ? 1 : 0;
+        m_counts.codeSigns += sign == Sign::Code ? 1 : 0;
+        m_counts.questions += sign == Sign::Ask && atEnds(m_at) ? 1U : 0U;
+    }
+
+    void wide()
+    {
+        const std::size_t start = m_at;
+        if (!atEnds(start)) {
+            const auto byte = static_cast<unsigned char>(m_text[m_at++]);
+            m_counts.characters += byte >= kThreeBytes ? 3 : 0;
+            return;
+        }
+        const char32_t character = nextCodePoint(m_text, m_at);
+        m_counts.characters += character >= kFirstOfThreeBytes ? 3 : 0;
+        m_counts.questions += character == kWideQuestionMark ? 1 : 0;
+        note(pairKey(m_character, character));
+        m_character = character;
+        m_word = 0;
+    }
+
+    std::string_view m_text;
+    std::size_t m_leadEnd;
+    std::size_t m_tailStart;
+    TaskCounts &m_counts;
+    std::size_t m_at = 0;
+    std::uint64_t m_word = 0; ///< the one before
+    char32_t m_character = 0; ///< the CJK one before
+};
+
+} // namespace
+
+void count(const TaskWindow &window, TaskCounts &counts)
+{
+    Scan(window, counts).run();
+}
+
+} // namespace signalbox::routing
