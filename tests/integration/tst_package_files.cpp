@@ -15,14 +15,21 @@ QString source(const char *path)
     return QString::fromStdString(readFile(SIGNALBOX_SOURCE_DIR "/" + std::string(path)));
 }
 
+QString outputOf(const char *program, const char *option)
+{
+    ProgramCall call;
+    call.program = SIGNALBOX_BIN_DIR "/" + std::string(program);
+    call.arguments = {option};
+    return QString::fromStdString(runToEnd(std::move(call)).output);
+}
+
 /// `--config` and the like, each once.
 QStringList optionsOf(const char *program)
 {
-    const auto help = runToEnd(
-        {.program = SIGNALBOX_BIN_DIR "/" + std::string(program), .arguments = {"--help"}});
+    const QString help = outputOf(program, "--help");
     QStringList options;
     static const QRegularExpression kOption(QStringLiteral("--([a-z][a-z-]*)"));
-    auto found = kOption.globalMatch(QString::fromStdString(help.output));
+    auto found = kOption.globalMatch(help);
     while (found.hasNext()) {
         options += found.next().captured(1);
     }
@@ -91,9 +98,7 @@ void TestPackageFiles::versionsAgree()
     }
     QVERIFY2(!metainfo.hasError(), qPrintable(metainfo.errorString()));
     QCOMPARE(newest, version);
-    const auto said = runToEnd(
-        {.program = SIGNALBOX_BIN_DIR "/signalboxd", .arguments = {"--version"}});
-    QCOMPARE(QString::fromStdString(said.output), u"signalboxd " + version + u'\n');
+    QCOMPARE(outputOf("signalboxd", "--version"), QStringLiteral("signalboxd %1\n").arg(version));
 }
 
 /// Goal: a desktop that knows a window by its application's id finds its entry, icon and metainfo.

@@ -15,18 +15,30 @@ using namespace signalbox::runtime;
 
 namespace {
 
+/// moc takes `//` in a raw string for a comment, so the address is put in later.
+constexpr const char *kConfiguration = R"(
+[[provider]]
+id = "p"
+kind = "openai-compatible"
+base_url = "@URL@/v1"
+breaker = { failures = 1000 }
+[[provider.model]]
+name = "m"
+)";
+
 /// Nothing listens at port 1: every attempt is refused at once.
-/// No raw string: moc 6.4 loses its way in one that holds a URL's slashes.
-constexpr const char *kConfiguration =
-    "[[provider]]\nid = \"p\"\nkind = \"openai-compatible\"\nbase_url = \"http://127.0.0.1:1/v1\"\n"
-    "breaker = { failures = 1000 }\n[[provider.model]]\nname = \"m\"\n";
+std::string configuration()
+{
+    std::string text = kConfiguration;
+    return text.replace(text.find("@URL@"), 5, "http://127.0.0.1:1");
+}
 
 /// A gateway on its own thread and this thread's end of the doors.
 struct House
 {
     House()
     {
-        auto ready = readConfigurationText(kConfiguration, "test.toml", secrets);
+        auto ready = readConfigurationText(configuration(), "test.toml", secrets);
         ServiceOptions options;
         options.stateDir = home.path().toStdString();
         options.listen = "127.0.0.1:0";
@@ -54,7 +66,8 @@ struct House
 tests::HttpRequest chat()
 {
     return {.path = "/v1/chat/completions",
-            .body = R"({"model":"p/m","messages":[{"role":"user","content":"hi"}]})"};
+            .body = R"({"model":"p/m","messages":[{"role":"user","content":"hi"}]})",
+            .headers = {}};
 }
 
 } // namespace
