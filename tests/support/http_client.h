@@ -20,7 +20,8 @@ struct HttpRequest
     std::string method = "POST";
     std::string path;
     std::string body;
-    HeaderList headers = {}; ///< beside Host and Content-Length, which are added unless they are here
+    HeaderList headers =
+        {}; ///< beside Host and Content-Length, which are added unless they are here
 
     /// As it goes over the wire.
     [[nodiscard]] std::string bytes() const;
