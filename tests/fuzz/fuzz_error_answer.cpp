@@ -2,6 +2,7 @@
 // Any status, headers and body of a refusal give an outcome with bounded words and a sane hint.
 #include "tests/fuzz/provider_kinds.h"
 
+#include "core/base/bounds.h"
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/providers/classifier.h"
@@ -45,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const ProviderKind kind = fuzz::kindOf(data[0]);
     const Outcome outcome = providers::classifyAnswer(kind, status, headers, body, now);
     SB_CHECK((outcome.outcome == OutcomeClass::Success) == (status >= 200 && status < 300));
-    SB_CHECK(outcome.message.size() <= providers::kErrorMessageBytesMax);
+    SB_CHECK(outcome.message.size() <= bounds::kErrorMessageBytesMax);
     SB_CHECK(isUtf8(outcome.message) && isUtf8(outcome.code) && isUtf8(outcome.param));
     if (outcome.hint) {
         SB_CHECK(outcome.hint->wait >= Millis(0) && outcome.hint->wait <= providers::kRetryHintMax);

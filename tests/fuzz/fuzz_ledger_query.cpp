@@ -87,7 +87,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         (void)reader.costs(query);
         return 0;
     }
-    RequestFilter filter{.since = since, .until = until, .limit = 2};
+    RequestFilter filter;
+    filter.since = since;
+    filter.until = until;
+    filter.limit = 2;
     ((which & 2U) != 0 ? filter.route : filter.cursor) = rest;
     const auto page = reader.requests(filter);
     SB_CHECK(!page || page->requests.size() <= 2);
