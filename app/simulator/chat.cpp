@@ -71,13 +71,13 @@ std::string Answer::joined() const
 
 std::int64_t Answer::completionTokens() const
 {
-    constexpr std::int64_t perCall = 8;
+    constexpr std::int64_t kPerCall = 8;
     std::size_t tokens = pieces.size() + thinking.size();
     for (const PlannedCall &call : moreCalls) {
         tokens += call.pieces.size();
     }
     const auto calls = static_cast<std::int64_t>(moreCalls.size() + (toolName ? 1 : 0));
-    return static_cast<std::int64_t>(tokens) + calls * perCall;
+    return static_cast<std::int64_t>(tokens) + calls * kPerCall;
 }
 
 Answer planAnswer(const ChatCall &call,

@@ -270,9 +270,9 @@ private:
     /// Switched off, empty, or the neutral value.
     static bool saysNothing(const RawField &field)
     {
-        constexpr std::array<std::string_view, 5> nothing = {"null", "false", "{}", "[]", "0"};
+        constexpr std::array<std::string_view, 5> kNothing = {"null", "false", "{}", "[]", "0"};
         const bool zero = field.json == "0";
-        return std::ranges::find(nothing, field.json) != nothing.end()
+        return std::ranges::find(kNothing, field.json) != kNothing.end()
                && (!zero || field.name.ends_with("_penalty"));
     }
 

@@ -19,7 +19,7 @@ bool isTaken(char c)
 /// Every other byte than letters and digits in hex, so that different ids stay different.
 std::string spelledOut(std::string_view id)
 {
-    constexpr std::string_view hex = "0123456789abcdef";
+    constexpr std::string_view kHex = "0123456789abcdef";
     std::string out = "call_x";
     for (const char c : id) {
         if (isAlphanumeric(c)) {
@@ -28,8 +28,8 @@ std::string spelledOut(std::string_view id)
         }
         const auto byte = static_cast<unsigned char>(c);
         out += '_';
-        out += hex[byte >> 4U];
-        out += hex[byte & 0x0FU];
+        out += kHex[byte >> 4U];
+        out += kHex[byte & 0x0FU];
     }
     return out;
 }
@@ -38,8 +38,8 @@ std::string spelledOut(std::string_view id)
 
 bool isToolName(std::string_view name)
 {
-    constexpr std::size_t bytesMax = 64;
-    return !name.empty() && name.size() <= bytesMax && std::ranges::all_of(name, isTaken);
+    constexpr std::size_t kBytesMax = 64;
+    return !name.empty() && name.size() <= kBytesMax && std::ranges::all_of(name, isTaken);
 }
 
 std::string AnthropicIds::ofCall(const std::string &id)

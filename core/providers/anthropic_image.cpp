@@ -59,10 +59,10 @@ Result<std::string, Refusal> inlineImage(std::string_view url)
 {
     const auto comma = url.find(',');
     const std::string_view head = url.substr(0, std::min(comma, url.size()));
-    constexpr std::string_view scheme = "data:";
-    constexpr std::string_view base64 = ";base64";
+    constexpr std::string_view kScheme = "data:";
+    constexpr std::string_view kBase64 = ";base64";
     const auto end = std::min(head.find(';'), head.size());
-    std::string type = toLowerAscii(head.substr(scheme.size(), end - scheme.size()));
+    std::string type = toLowerAscii(head.substr(kScheme.size(), end - kScheme.size()));
     if (type == "image/jpg") {
         type = "image/jpeg";
     }
@@ -70,7 +70,7 @@ Result<std::string, Refusal> inlineImage(std::string_view url)
         return refused("Anthropic takes images of type JPEG, PNG, GIF and WebP, not \"" + type
                        + "\"");
     }
-    if (!head.ends_with(base64) || comma + 1 >= url.size()) {
+    if (!head.ends_with(kBase64) || comma + 1 >= url.size()) {
         return refused("an image's data URL must be base64 and not empty");
     }
     std::string out;

@@ -89,8 +89,8 @@ std::vector<std::size_t> cutsOf(std::size_t bytes)
 {
     std::vector<std::size_t> cuts;
 #ifdef SIGNALBOX_EVERY_CUT
-    constexpr std::size_t bytesMax = 65'536;
-    for (std::size_t at = 0; at <= std::min(bytes, bytesMax); ++at) {
+    constexpr std::size_t kBytesMax = 65'536;
+    for (std::size_t at = 0; at <= std::min(bytes, kBytesMax); ++at) {
         cuts.push_back(at);
     }
 #else
