@@ -153,7 +153,9 @@ void TestEstimate::samplesHugeTexts()
 void TestEstimate::countsAWholePrompt()
 {
     ChatRequest request;
-    request.messages = {{Role::User, {{ChatMessage::PartKind::Text, "Hello"}}, {}, {}}};
+    ChatMessage message;
+    message.parts.push_back({ChatMessage::PartKind::Text, "Hello"});
+    request.messages.push_back(message);
     QCOMPARE(estimatePrompt(request, TokenFamily::O200k), 8); // recorded: 8 for one word
     request.messages[0].parts.push_back({ChatMessage::PartKind::Image, "{}"});
     QCOMPARE(estimatePrompt(request, TokenFamily::O200k), 808);
