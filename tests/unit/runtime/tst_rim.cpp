@@ -223,7 +223,7 @@ void TestRim::bodiesBeyondTheBudgetAreRefused()
     QCOMPARE(reply.header("connection"), std::string("close"));
     // What fits is served.
     QCOMPARE(fetch(rim.port(), kHealth).status, 200);
-    QVERIFY(!upstream.requests().empty());
+    QVERIFY(eventually([&] { return !upstream.requests().empty(); }));
 }
 
 void TestRim::theBudgetComesBack()
