@@ -9,7 +9,7 @@ namespace signalbox::routing {
 
 /// BCP 47's word for a language that cannot be told.
 inline constexpr std::string_view kUndetermined = "und";
-/// What of a text is looked at: enough to be sure, about 60 microseconds.
+/// What of a text is looked at: enough to be sure, tens of microseconds.
 inline constexpr std::size_t kLanguageBytes = 1024;
 
 /// The ISO 639-1 code of most of \p text's first kLanguageBytes of prose, `zh` for both Chinese
