@@ -13,48 +13,63 @@ namespace signalbox::app {
 
 namespace {
 
+/// Whose an option is; nothing: both programs'.
+using Owner = std::optional<Program>;
+constexpr Owner kBoth = std::nullopt;
+
 struct ValueOption
 {
     std::string_view name;
     std::string Options::*value;
+    Owner owner;
 };
 struct FlagOption
 {
     std::string_view name;
     bool Options::*flag;
+    Owner owner;
 };
 
 constexpr std::array kValues = {
-    ValueOption{"--config", &Options::config},
-    ValueOption{"--state", &Options::state},
-    ValueOption{"--listen", &Options::listen},
-    ValueOption{"--backup", &Options::backup},
-    ValueOption{"--screen", &Options::screen},
-    ValueOption{"--connect", &Options::connect},
+    ValueOption{"--config", &Options::config, kBoth},
+    ValueOption{"--state", &Options::state, kBoth},
+    ValueOption{"--listen", &Options::listen, kBoth},
+    ValueOption{"--backup", &Options::backup, Program::Daemon},
+    ValueOption{"--screen", &Options::screen, Program::Console},
+    ValueOption{"--connect", &Options::connect, Program::Console},
 };
 constexpr std::array kFlags = {
-    FlagOption{"--demo", &Options::demo},
-    FlagOption{"--check", &Options::check},
-    FlagOption{"--no-secrets", &Options::noSecrets},
-    FlagOption{"--tolerate-missing-secrets", &Options::tolerateMissingSecrets},
-    FlagOption{"--help", &Options::help},
-    FlagOption{"--version", &Options::version},
-    FlagOption{"--turns", &Options::turns},
+    FlagOption{"--demo", &Options::demo, kBoth},
+    FlagOption{"--check", &Options::check, Program::Daemon},
+    FlagOption{"--no-secrets", &Options::noSecrets, Program::Daemon},
+    FlagOption{"--tolerate-missing-secrets", &Options::tolerateMissingSecrets, Program::Daemon},
+    FlagOption{"--help", &Options::help, kBoth},
+    FlagOption{"--version", &Options::version, kBoth},
+    FlagOption{"--turns", &Options::turns, Program::Console},
 };
 
-std::string unknown(std::string_view name)
+std::string unknown(Program program, std::string_view name)
 {
     std::vector<std::string> known;
     known.reserve(kValues.size() + kFlags.size());
-    for (const ValueOption &option : kValues) {
-        known.emplace_back(option.name);
-    }
-    for (const FlagOption &option : kFlags) {
-        known.emplace_back(option.name);
-    }
+    const auto add = [&](const auto &table) {
+        for (const auto &option : table) {
+            if (option.owner.value_or(program) == program) {
+                known.emplace_back(option.name);
+            }
+        }
+    };
+    add(kValues);
+    add(kFlags);
     const auto nearest = nearestNames(name, known);
     std::string text = "unknown option " + std::string(name);
     return nearest.empty() ? text : text + "; did you mean " + nearest.front() + "?";
+}
+
+std::string notOurs(std::string_view name, Program owner)
+{
+    return std::string(name) + " is an option of "
+           + (owner == Program::Daemon ? "signalboxd" : "the console, signalbox");
 }
 
 template <typename Table>
@@ -66,7 +81,7 @@ auto findOption(const Table &table, std::string_view name)
 
 } // namespace
 
-Result<Options, std::string> readOptions(std::span<char *const> arguments)
+Result<Options, std::string> readOptions(Program program, std::span<char *const> arguments)
 {
     Options options;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -76,13 +91,18 @@ Result<Options, std::string> readOptions(std::span<char *const> arguments)
             value = name.substr(equals + 1);
             name = name.substr(0, equals);
         }
-        if (const auto *option = findOption(kFlags, name); option != nullptr && !value) {
-            options.*option->flag = true;
-            continue;
-        }
+        const auto *flag = findOption(kFlags, name);
         const auto *option = findOption(kValues, name);
-        if (option == nullptr) {
-            return Failure{unknown(name)};
+        if (option == nullptr && (flag == nullptr || value)) {
+            return Failure{unknown(program, name)};
+        }
+        const Program owner = (flag != nullptr ? flag->owner : option->owner).value_or(program);
+        if (owner != program) {
+            return Failure{notOurs(name, owner)};
+        }
+        if (flag != nullptr) {
+            options.*flag->flag = true;
+            continue;
         }
         if (!value && i + 1 < arguments.size()) {
             value = arguments[++i];

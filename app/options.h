@@ -4,6 +4,8 @@
 
 #include "core/base/result.h"
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -26,7 +28,13 @@ struct Options
     bool turns = false; ///< of the console: tell the longest turn of its event loop at the end
 };
 
-/// Reads `--name value`, `--name=value` and flags; else a sentence about the first that is wrong.
-Result<Options, std::string> readOptions(std::span<char *const> arguments);
+enum class Program : std::uint8_t {
+    Console,
+    Daemon
+};
+
+/// Reads `--name value`, `--name=value` and flags; else a sentence about the first that is wrong or
+/// that only the other program understands.
+Result<Options, std::string> readOptions(Program program, std::span<char *const> arguments);
 
 } // namespace signalbox::app

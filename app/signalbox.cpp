@@ -97,8 +97,9 @@ int runConsole(const app::Options &options)
 // NOLINTNEXTLINE(bugprone-exception-escape): what throws here is lack of memory, and ends us
 int main(int argc, char **argv)
 {
-    const auto options = app::readOptions(
-        std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
+    const auto options =
+        app::readOptions(app::Program::Console,
+                         std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
     if (!options) {
         return usageError(options.error());
     }

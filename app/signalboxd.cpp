@@ -24,8 +24,9 @@ constexpr const char *kUsage =
 
 int main(int argc, char **argv)
 {
-    const auto options = signalbox::app::readOptions(
-        std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
+    const auto options =
+        signalbox::app::readOptions(signalbox::app::Program::Daemon,
+                                    std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
     if (!options) {
         std::fprintf(stderr, "signalboxd: %s\n%s", options.error().c_str(), kUsage);
         return 2;

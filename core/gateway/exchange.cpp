@@ -273,7 +273,7 @@ void Exchange::learn(const AttemptRecord &attempt, SteadyTime now)
 
 void Exchange::endWithFailure(Now now, Actions &out)
 {
-    Verdict verdict(m_record, m_lastOutcome);
+    Verdict verdict(m_record, m_lastOutcome, standing(now));
     verdict.recovery = m_shared.upstreams.earliestRecovery(m_record.decision, now.steady);
     endWith(m_reply.hasSent() ? verdict.ofBrokenStream() : verdict.ofRequest(now.steady), now, out);
 }

@@ -113,6 +113,7 @@ private:
     void settle(const Outcome &outcome, Now now);
     void learn(const AttemptRecord &attempt, SteadyTime now);
     void endWithFailure(Now now, Actions &out);
+    [[nodiscard]] std::vector<Candidate> standing(Now now) const;
     void endWith(const ErrorAnswer &error, Now now, Actions &out);
     void finish(Now now, Actions &out);
     [[nodiscard]] http::Headers answerHeaders() const;

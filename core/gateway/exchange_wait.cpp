@@ -131,6 +131,26 @@ void Exchange::waited(Now now, Actions &out)
     }
 }
 
+/// The candidates as they stand now: what was waited for may have been closed meanwhile. A provider
+/// that moved away keeps its veto: asked again, the request would find the new one.
+std::vector<Candidate> Exchange::standing(Now now) const
+{
+    std::vector<Candidate> candidates = m_record.decision.candidates;
+    for (Candidate &candidate : candidates) {
+        if (candidate.veto != Veto::RateLimited && candidate.veto != Veto::NoUsableKey) {
+            continue;
+        }
+        auto live = m_shared.upstreams.availability(candidate.target,
+                                                    m_record.facts.promptTokens,
+                                                    now.steady);
+        if (live.veto != Veto::None && live.veto != Veto::NotServable) {
+            candidate.veto = live.veto;
+            candidate.vetoDetail = std::move(live.detail);
+        }
+    }
+    return candidates;
+}
+
 void Exchange::onPlace(Now now, Actions &out)
 {
     m_backoff += std::chrono::duration_cast<Micros>(now.steady - m_inLineSince);

@@ -42,9 +42,12 @@ ErrorAnswer shared(
 
 } // namespace
 
-Verdict::Verdict(const RequestRecord &record, const Outcome &last)
+Verdict::Verdict(const RequestRecord &record,
+                 const Outcome &last,
+                 std::vector<Candidate> candidates)
     : m_record(record)
     , m_last(last)
+    , m_candidates(std::move(candidates))
 {}
 
 Verdict::Kind Verdict::kindOf(OutcomeClass outcome)
@@ -125,7 +128,7 @@ std::vector<Verdict::Kind> Verdict::vetoKinds() const
 {
     std::vector<Kind> kinds;
     bool incapable = false;
-    for (const Candidate &candidate : m_record.decision.candidates) {
+    for (const Candidate &candidate : m_candidates) {
         if (candidate.veto == Veto::None || candidate.veto == Veto::NotPinned) {
             continue;
         }
@@ -253,7 +256,7 @@ ErrorAnswer Verdict::noneCapable() const
     answer.code = "no_capable_target";
     answer.origin = Origin::Gateway;
     std::string lacking;
-    for (const Candidate &candidate : m_record.decision.candidates) {
+    for (const Candidate &candidate : m_candidates) {
         if (kindOf(candidate) == Kind::Feature && candidate.veto != Veto::None) {
             lacking += (lacking.empty() ? "" : "; ") + candidate.target.name() + ": "
                        + candidate.vetoDetail;

@@ -13,8 +13,9 @@ namespace signalbox::gateway {
 class Verdict
 {
 public:
-    /// \p record with its decision and finished attempts; \p last: the last attempt's end.
-    Verdict(const RequestRecord &record, const Outcome &last);
+    /// \p record with its finished attempts; \p last: the last attempt's end; \p candidates: those
+    /// of its decision with the vetoes that hold now.
+    Verdict(const RequestRecord &record, const Outcome &last, std::vector<Candidate> candidates);
 
     std::optional<SteadyTime> recovery; ///< when a candidate may be free again
 
@@ -47,6 +48,7 @@ private:
 
     const RequestRecord &m_record;
     const Outcome &m_last;
+    std::vector<Candidate> m_candidates;
 };
 
 /// The gateway stops before the answer is there.

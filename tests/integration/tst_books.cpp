@@ -16,24 +16,9 @@ namespace {
 constexpr const char *kProviderKey = "sk-provider-5f2c91";
 constexpr const char *kClientKey = "ck-client-77ab03";
 
-constexpr const char *kScenario = R"(
-seed = 7
-[[provider]]
-id = "a"
-format = "openai"
-models = ["m", "free"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 12, sigma = 0 }
-key = "sk-provider-5f2c91"
-[[provider]]
-id = "b"
-format = "anthropic"
-models = ["m"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 12, sigma = 0 }
-)";
+const std::string kScenario = scenarioOf(
+    {{.id = "a", .models = R"(["m", "free"])", .more = "key = \"sk-provider-5f2c91\"\n"},
+     {.id = "b", .format = "anthropic"}});
 
 std::string configuration(const RunningSimulator &simulator)
 {

@@ -8,24 +8,9 @@ using namespace signalbox::tests;
 
 namespace {
 
-constexpr const char *kScenario = R"(
-seed = 7
-[[provider]]
-id = "a"
-format = "openai"
-models = ["model-1", "model-2"]
-own_port = true
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 12, sigma = 0 }
-[[provider]]
-id = "b"
-format = "openai"
-models = ["model-1"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 12, sigma = 0 }
-)";
+const std::string kScenario = scenarioOf(
+    {{.id = "a", .models = R"(["model-1", "model-2"])", .more = "own_port = true\n"},
+     {.id = "b", .models = R"(["model-1"])"}});
 
 std::string configuration(const RunningSimulator &simulator)
 {

@@ -15,23 +15,8 @@ using namespace signalbox::tests;
 
 namespace {
 
-constexpr const char *kScenario = R"(
-seed = 7
-[[provider]]
-id = "quick"
-format = "openai"
-models = ["m"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 12, sigma = 0 }
-[[provider]]
-id = "slow"
-format = "openai"
-models = ["m"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 40
-output_tokens = { median = 40, sigma = 0 }
-)";
+const std::string kScenario = scenarioOf(
+    {{.id = "quick"}, {.id = "slow", .tokensPerSecond = 40, .outputTokens = 40}});
 
 /// Receives what a service manager would be told.
 class NotifySocket
@@ -278,6 +263,7 @@ void TestDaemon::wrongOptionsAreRefused_data()
     QTest::newRow("empty value") << QStringList{"--state="};
     QTest::newRow("a value for a flag") << QStringList{"--check=yes"};
     QTest::newRow("a stray word") << QStringList{"start"};
+    QTest::newRow("the console's") << QStringList{"--screen", "overview"};
 }
 
 void TestDaemon::wrongOptionsAreRefused()

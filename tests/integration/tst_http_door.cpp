@@ -10,17 +10,8 @@ using namespace signalbox::tests;
 
 namespace {
 
-constexpr const char *kScenario = R"(
-seed = 7
-keep_bodies = true
-[[provider]]
-id = "a"
-format = "openai"
-models = ["model-1", "vendor/model-2"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 12, sigma = 0 }
-)";
+const std::string kScenario =
+    scenarioOf({{.id = "a", .models = R"(["model-1", "vendor/model-2"])"}}, "keep_bodies = true\n");
 
 constexpr const char *kRoutes = R"(
 [[provider.model]]

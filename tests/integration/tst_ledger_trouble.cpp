@@ -17,16 +17,7 @@ using namespace signalbox::tests;
 
 namespace {
 
-constexpr const char *kScenario = R"(
-seed = 7
-[[provider]]
-id = "a"
-format = "openai"
-models = ["m"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 12, sigma = 0 }
-)";
+const std::string kScenario = scenarioOf({{.id = "a"}});
 
 } // namespace
 

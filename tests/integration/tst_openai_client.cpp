@@ -7,30 +7,13 @@ using namespace signalbox::tests;
 
 namespace {
 
-constexpr const char *kScenario = R"(
-seed = 7
-[[provider]]
-id = "quick"
-format = "openai"
-models = ["model-1"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 20, sigma = 0 }
-[[provider]]
-id = "slow"
-format = "openai"
-models = ["model-1"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 10
-output_tokens = { median = 400, sigma = 0 }
-[[provider]]
-id = "claude"
-format = "anthropic"
-models = ["claude-haiku-4-5"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 20, sigma = 0 }
-)";
+const std::string kScenario = scenarioOf(
+    {{.id = "quick", .models = R"(["model-1"])", .outputTokens = 20},
+     {.id = "slow", .models = R"(["model-1"])", .tokensPerSecond = 10, .outputTokens = 400},
+     {.id = "claude",
+      .models = R"(["claude-haiku-4-5"])",
+      .format = "anthropic",
+      .outputTokens = 20}});
 
 constexpr milliseconds kInstallPatience{90'000};
 constexpr milliseconds kRunPatience{60'000};

@@ -46,6 +46,7 @@ class TestPackageFiles : public QObject
 private Q_SLOTS:
     void manualsNameEveryOption_data();
     void manualsNameEveryOption();
+    void theConsoleRefusesTheDaemonsOptions();
     void versionsAgree();
     void theConsoleIsFoundByItsNames();
 };
@@ -81,6 +82,21 @@ void TestPackageFiles::manualsNameEveryOption()
     for (const QString &option : listed) {
         const bool unsaid = option == QLatin1String("help") || option == QLatin1String("version");
         QVERIFY2(unsaid || options.contains(option), qPrintable(option));
+    }
+}
+
+void TestPackageFiles::theConsoleRefusesTheDaemonsOptions()
+{
+    const std::string console = SIGNALBOX_BIN_DIR "/signalbox";
+    if (!QFile::exists(QString::fromStdString(console))) {
+        QSKIP("built without the console");
+    }
+    for (const char *option :
+         {"--check", "--no-secrets", "--tolerate-missing-secrets", "--backup"}) {
+        const auto said = runToEnd({.program = console, .arguments = {option}});
+        QCOMPARE(said.exitCode, std::optional(2));
+        QVERIFY2(said.errors.find("is an option of signalboxd") != std::string::npos,
+                 said.errors.c_str());
     }
 }
 

@@ -12,16 +12,8 @@ using namespace signalbox::tests;
 
 namespace {
 
-constexpr const char *kScenario = R"(
-seed = 7
-[[provider]]
-id = "a"
-format = "openai"
-models = ["m"]
-latency = { median_ms = 40, sigma = 0.3 }
-tokens_per_s = 200
-output_tokens = { median = 12, sigma = 0 }
-)";
+const std::string kScenario = scenarioOf(
+    {{.id = "a", .latency = "{ median_ms = 40, sigma = 0.3 }", .tokensPerSecond = 200}});
 
 } // namespace
 

@@ -8,23 +8,9 @@ using namespace signalbox::tests;
 
 namespace {
 
-constexpr const char *kScenario = R"(
-seed = 7
-[[provider]]
-id = "a"
-format = "openai"
-models = ["model-1"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 30, sigma = 0 }
-[[provider]]
-id = "b"
-format = "openai"
-models = ["model-1"]
-latency = { median_ms = 1, sigma = 0 }
-tokens_per_s = 0
-output_tokens = { median = 30, sigma = 0 }
-)";
+const std::string kScenario = scenarioOf(
+    {{.id = "a", .models = R"(["model-1"])", .outputTokens = 30},
+     {.id = "b", .models = R"(["model-1"])", .outputTokens = 30}});
 
 std::string providerText(const std::string &id, const std::string &baseUrl)
 {

@@ -10,6 +10,23 @@
 
 namespace signalbox::tests {
 
+std::string SimulatedProvider::toml() const
+{
+    return "[[provider]]\nid = \"" + id + "\"\nformat = \"" + format + "\"\nmodels = " + models
+           + "\nlatency = " + latency + "\ntokens_per_s = " + std::to_string(tokensPerSecond)
+           + "\noutput_tokens = { median = " + std::to_string(outputTokens) + ", sigma = 0 }\n"
+           + more;
+}
+
+std::string scenarioOf(const std::vector<SimulatedProvider> &providers, const std::string &more)
+{
+    std::string text = "seed = 7\n" + more;
+    for (const SimulatedProvider &provider : providers) {
+        text += provider.toml();
+    }
+    return text;
+}
+
 namespace {
 
 /// The port at the end of `... ready http://HOST:PORT`; 0 if it is no such line.

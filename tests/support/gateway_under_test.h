@@ -15,6 +15,25 @@
 
 namespace signalbox::tests {
 
+/// A provider of the simulator: OpenAI's format, answers within a millisecond and all at once, as
+/// far as nothing else is said.
+struct SimulatedProvider
+{
+    std::string id = "a";
+    std::string models = R"(["m"])";
+    std::string format = "openai";
+    std::string latency = "{ median_ms = 1, sigma = 0 }";
+    int tokensPerSecond = 0; ///< 0: at once
+    int outputTokens = 12;
+    std::string more = {}; ///< further keys
+
+    [[nodiscard]] std::string toml() const;
+};
+
+/// A scenario of them, the same in every run. \p more: keys of the scenario itself.
+std::string scenarioOf(const std::vector<SimulatedProvider> &providers,
+                       const std::string &more = {});
+
 /// `signalbox-sim` on a free port.
 class RunningSimulator
 {

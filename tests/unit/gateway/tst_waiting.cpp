@@ -2,12 +2,13 @@
 #include "tests/support/compare_log.h"
 #include "tests/support/house.h"
 
+#include <functional>
+#include <vector>
+
 using namespace signalbox;
 using namespace signalbox::tests;
 
 namespace {
-
-using gateway::Act;
 
 const char *const kAlone = R"([{ target = "a/x" }])";
 const char *const kServer = "[server]\nqueue_s = 100\n";
@@ -16,6 +17,51 @@ const char *const kServer = "[server]\nqueue_s = 100\n";
 House limited(const std::string &limits, const char *targets = kAlone)
 {
     return House{.targets = targets, .limitsOfA = limits, .more = kServer};
+}
+
+/// Something that happens at its time.
+struct Act
+{
+    Seconds at;
+    std::function<void(VirtualGateway &)> what;
+};
+
+Act asks(int at, const Ask &ask = {})
+{
+    return {Seconds(at), [ask](VirtualGateway &world) { world.ask(ask); }};
+}
+
+Act leaves(int at, gateway::ExchangeId who)
+{
+    return {Seconds(at), [who](VirtualGateway &world) { world.leave(who); }};
+}
+
+Act trips(int at)
+{
+    return {Seconds(at), [](VirtualGateway &world) { world.operate(gateway::Act::Trip, "a/x"); }};
+}
+
+Act reloads(int at, const House &house)
+{
+    return {Seconds(at), [toml = house.toml()](VirtualGateway &world) { world.reload(toml); }};
+}
+
+/// The log of a request at the start and of \p acts, against upstreams that follow \p script.
+QString play(const House &house,
+             const char *script,
+             const std::vector<Act> &acts,
+             const Ask &first = {})
+{
+    VirtualGateway world(house.toml());
+    if (*script != 0) {
+        world.script(script);
+    }
+    world.ask(first);
+    for (const Act &act : acts) {
+        world.at(act.at, [&] { act.what(world); });
+    }
+    world.run();
+    return logOf(world);
 }
 
 std::string client(const std::string &limits)
@@ -61,13 +107,8 @@ private Q_SLOTS:
 
 void TestWaiting::roomIsTakenInTheOrderOfArrival()
 {
-    VirtualGateway world(limited("{ requests_per_minute = 1 }").toml());
-    world.ask();
-    world.at(Seconds(1), [&] { world.ask(); });
-    world.at(Seconds(30), [&] { world.ask(); }); // its turn would be at 120
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(limited("{ requests_per_minute = 1 }"), "", {asks(1), asks(30)}),
         QString::fromUtf8(
             "t=0 a/x: call · t=0.1 a/x: 200 · client: 200 \"hello\" target=a/x attempts=1 · "
             "t=60 #2 a/x: call · t=60.1 #2 a/x: 200 · "
@@ -77,13 +118,8 @@ void TestWaiting::roomIsTakenInTheOrderOfArrival()
 
 void TestWaiting::roomThatComesTooLateIsRefusedAtOnce()
 {
-    VirtualGateway world(limited("{ requests_per_minute = 1 }").toml());
-    world.ask();
-    world.at(Seconds(1), [&] { world.ask(); });
-    world.at(Seconds(2), [&] { world.ask(); }); // 118 s from its turn
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(limited("{ requests_per_minute = 1 }"), "", {asks(1), asks(2)}),
         QString::fromUtf8(
             "t=0 a/x: call · t=0.1 a/x: 200 · client: 200 \"hello\" target=a/x attempts=1 · "
             "t=2 #3 client: 429 rate_limited (gateway) attempts=0 retry-after=118 · "
@@ -95,11 +131,7 @@ void TestWaiting::nothingWaitsWhenTheQueueIsOff()
 {
     House house = limited("{ requests_per_minute = 60, concurrent = 1 }");
     house.more = "[server]\nqueue_s = 0\n";
-    VirtualGateway world(house.toml());
-    world.ask();
-    world.ask();
-    world.run();
-    COMPARE_LOG(logOf(world),
+    COMPARE_LOG(play(house, "", {asks(0)}),
                 QString::fromUtf8(
                     "t=0 a/x: call · #2 client: 429 rate_limited (gateway) attempts=0 "
                     "retry-after=1 · t=0.1 a/x: 200 · "
@@ -108,14 +140,10 @@ void TestWaiting::nothingWaitsWhenTheQueueIsOff()
 
 void TestWaiting::anotherTargetIsTakenRatherThanWaitedFor()
 {
-    VirtualGateway world(
-        limited("{ requests_per_minute = 1 }", R"([{ target = "a/x" }, { target = "b/y" }])")
-            .toml());
-    world.ask();
-    world.at(Seconds(1), [&] { world.ask(); });
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(limited("{ requests_per_minute = 1 }", R"([{ target = "a/x" }, { target = "b/y" }])"),
+             "",
+             {asks(1)}),
         QString::fromUtf8(
             "t=0 a/x: call · t=0.1 a/x: 200 · client: 200 \"hello\" target=a/x attempts=1 · "
             "t=1 #2 b/y: call · t=1.1 #2 b/y: 200 · "
@@ -127,13 +155,8 @@ void TestWaiting::theTargetWithRoomFirstIsWaitedFor()
     House house{.targets = R"([{ target = "a/x" }, { target = "b/y" }])",
                 .provider = "limits = { requests_per_minute = 1 }",
                 .more = kServer};
-    VirtualGateway world(house.toml());
-    world.ask({.model = "b/y"});
-    world.at(Seconds(1), [&] { world.ask({.model = "a/x"}); });
-    world.at(Seconds(2), [&] { world.ask(); });
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(house, "", {asks(1, {.model = "a/x"}), asks(2)}, {.model = "b/y"}),
         QString::fromUtf8(
             "t=0 b/y: call · t=0.1 b/y: 200 · client: 200 \"hello\" target=b/y attempts=1 · "
             "t=1 #2 a/x: call · t=1.1 #2 a/x: 200 · "
@@ -163,14 +186,10 @@ void TestWaiting::tokensAreWaitedForToo()
 
 void TestWaiting::aPlaceIsHandedOnInTheOrderOfArrival()
 {
-    VirtualGateway world(limited("{ concurrent = 1 }").toml());
-    world.script("a/x: 200 slow, 503, 200");
-    world.ask();
-    world.at(Seconds(1), [&] { world.ask({.model = "a/x"}); });
-    world.at(Seconds(2), [&] { world.ask(); });
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(limited("{ concurrent = 1 }"),
+             "a/x: 200 slow, 503, 200",
+             {asks(1, {.model = "a/x"}), asks(2)}),
         QString::fromUtf8(
             "t=0 a/x: call · t=20 a/x: 200 slow · client: 200 \"hello\" target=a/x attempts=1 "
             "· #2 a/x: call · t=20.1 #2 a/x: 503 · a/x: failures 1 · #2 client: 503 "
@@ -183,12 +202,7 @@ void TestWaiting::aPlaceThatDoesNotComeIsRefusedInTime()
 {
     House house = limited("{ concurrent = 1 }");
     house.more = "";
-    VirtualGateway world(house.toml());
-    world.script("a/x: 200 slow");
-    world.ask();
-    world.at(Seconds(1), [&] { world.ask(); });
-    world.run();
-    COMPARE_LOG(logOf(world),
+    COMPARE_LOG(play(house, "a/x: 200 slow", {asks(1)}),
                 QString::fromUtf8(
                     "t=0 a/x: call · t=3 #2 client: 429 rate_limited (gateway) attempts=0 "
                     "retry-after=1 · t=20 a/x: 200 slow · "
@@ -199,13 +213,8 @@ void TestWaiting::theDeadlineEndsTheWait()
 {
     House house = limited("{ concurrent = 1 }");
     house.route = "deadline_s = 10";
-    VirtualGateway world(house.toml());
-    world.script("a/x: 200 slow");
-    world.ask({.model = "a/x"});
-    world.at(Seconds(1), [&] { world.ask(); });
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(house, "a/x: 200 slow", {asks(1)}, {.model = "a/x"}),
         QString::fromUtf8(
             "t=0 a/x: call · t=11 #2 client: 429 rate_limited (gateway) attempts=0 "
             "retry-after=1 · t=20 a/x: 200 slow · client: 200 \"hello\" target=a/x attempts=1"));
@@ -213,15 +222,8 @@ void TestWaiting::theDeadlineEndsTheWait()
 
 void TestWaiting::whoLeavesGivesTheRoomBack()
 {
-    VirtualGateway world(limited("{ requests_per_minute = 1 }").toml());
-    world.ask();
-    gateway::ExchangeId second = 0;
-    world.at(Seconds(1), [&] { second = world.ask(); });
-    world.at(Seconds(40), [&] { world.leave(second); });
-    world.at(Seconds(41), [&] { world.ask(); });
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(limited("{ requests_per_minute = 1 }"), "", {asks(1), leaves(40, 2), asks(41)}),
         QString::fromUtf8(
             "t=0 a/x: call · t=0.1 a/x: 200 · client: 200 \"hello\" target=a/x attempts=1 · "
             "t=40 #2 client: leaves · t=60 #3 a/x: call · t=60.1 #3 a/x: 200 · "
@@ -230,15 +232,9 @@ void TestWaiting::whoLeavesGivesTheRoomBack()
 
 void TestWaiting::whoLeavesTheLineIsPassedOver()
 {
-    VirtualGateway world(limited("{ concurrent = 1 }").toml());
-    world.script("a/x: 200 slow");
-    world.ask();
-    gateway::ExchangeId second = 0;
-    world.at(Seconds(1), [&] { second = world.ask(); });
-    world.at(Seconds(2), [&] { world.ask(); });
-    world.at(Seconds(3), [&] { world.leave(second); });
-    world.run();
-    COMPARE_LOG(logOf(world),
+    COMPARE_LOG(play(limited("{ concurrent = 1 }"),
+                     "a/x: 200 slow",
+                     {asks(1), asks(2), leaves(3, 2)}),
                 QString::fromUtf8(
                     "t=0 a/x: call · t=3 #2 client: leaves · t=20 a/x: 200 slow · "
                     "client: 200 \"hello\" target=a/x attempts=1 · #3 a/x: call · "
@@ -248,12 +244,7 @@ void TestWaiting::whoLeavesTheLineIsPassedOver()
 void TestWaiting::aKeyThatRestsBrieflyIsWaitedFor()
 {
     House house{.targets = kAlone, .route = "retry = { attempts = 1 }", .more = kServer};
-    VirtualGateway world(house.toml());
-    world.script("a/x: 429 hint 5s");
-    world.ask();
-    world.at(Seconds(1), [&] { world.ask(); });
-    world.run();
-    COMPARE_LOG(logOf(world),
+    COMPARE_LOG(play(house, "a/x: 429 hint 5s", {asks(1)}),
                 QString::fromUtf8(
                     "t=0 a/x: call · t=0.1 a/x: 429 hint 5s · "
                     "env:A1 cools until 5.1, rate_limited · "
@@ -264,46 +255,30 @@ void TestWaiting::aKeyThatRestsBrieflyIsWaitedFor()
 
 void TestWaiting::aTripEndsTheWaitOfALine()
 {
-    VirtualGateway world(limited("{ concurrent = 1 }").toml());
-    world.script("a/x: 200 slow");
-    world.ask();
-    world.at(Seconds(1), [&] { world.ask(); });
-    world.at(Seconds(5), [&] { world.operate(Act::Trip, "a/x"); });
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(limited("{ concurrent = 1 }"), "a/x: 200 slow", {asks(1), trips(5)}),
         QString::fromUtf8(
-            "t=0 a/x: call · t=5 a/x: forced open · #2 client: 429 rate_limited (gateway) "
+            "t=0 a/x: call · t=5 a/x: forced open · #2 client: 503 no_target_available (gateway) "
             "attempts=0 retry-after=1 · t=20 a/x: 200 slow · client: 200 \"hello\" target=a/x "
             "attempts=1"));
 }
 
 void TestWaiting::aTripIsFoundWhenTheTurnComes()
 {
-    VirtualGateway world(limited("{ requests_per_minute = 1 }").toml());
-    world.ask();
-    world.at(Seconds(1), [&] { world.ask(); });
-    world.at(Seconds(5), [&] { world.operate(Act::Trip, "a/x"); });
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(limited("{ requests_per_minute = 1 }"), "", {asks(1), trips(5)}),
         QString::fromUtf8(
             "t=0 a/x: call · t=0.1 a/x: 200 · client: 200 \"hello\" target=a/x attempts=1 · "
-            "t=5 a/x: forced open · t=60 #2 client: 429 rate_limited (gateway) attempts=0 "
+            "t=5 a/x: forced open · t=60 #2 client: 503 no_target_available (gateway) attempts=0 "
             "retry-after=1"));
 }
 
 void TestWaiting::aHigherLimitLetsTheLineIn()
 {
-    VirtualGateway world(limited("{ concurrent = 1 }").toml());
-    world.script("a/x: 200 slow");
-    world.ask();
-    world.at(Seconds(1), [&] { world.ask(); });
-    world.at(Seconds(2), [&] { world.ask(); });
-    world.at(Seconds(5), [&] { world.reload(limited("{ concurrent = 2 }").toml()); });
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(limited("{ concurrent = 1 }"),
+             "a/x: 200 slow",
+             {asks(1), asks(2), reloads(5, limited("{ concurrent = 2 }"))}),
         QString::fromUtf8(
             "t=0 a/x: call · t=5 reload · #2 a/x: call · t=5.1 #2 a/x: 200 · #2 client: 200 "
             "\"hello\" target=a/x attempts=1 · #3 a/x: call · t=5.2 #3 a/x: 200 · #3 client: "
@@ -313,18 +288,12 @@ void TestWaiting::aHigherLimitLetsTheLineIn()
 
 void TestWaiting::aProviderThatIsGoneEndsTheWait()
 {
-    VirtualGateway world(limited("{ concurrent = 1, requests_per_minute = 2 }").toml());
-    world.script("a/x: 200 slow");
-    world.ask();
-    world.at(Seconds(1), [&] { world.ask(); }); // in line
-    world.at(Seconds(5), [&] {
-        House other = limited("{ concurrent = 1 }");
-        other.baseUrlOfA = "https://moved.example/v1";
-        world.reload(other.toml());
-    });
-    world.run();
+    House moved = limited("{ concurrent = 1 }");
+    moved.baseUrlOfA = "https://moved.example/v1";
     COMPARE_LOG(
-        logOf(world),
+        play(limited("{ concurrent = 1, requests_per_minute = 2 }"),
+             "a/x: 200 slow",
+             {asks(1), reloads(5, moved)}),
         QString::fromUtf8(
             "t=0 a/x: call · t=5 reload · #2 client: 429 rate_limited (gateway) attempts=0 "
             "retry-after=1 · t=20 a/x: 200 slow · client: 200 \"hello\" target=a/x attempts=1"));
@@ -333,12 +302,8 @@ void TestWaiting::aProviderThatIsGoneEndsTheWait()
 void TestWaiting::theLimitsOfAClientAreWaitedFor()
 {
     House house{.targets = kAlone, .more = kServer + client("requests_per_minute = 1")};
-    VirtualGateway world(house.toml());
-    world.ask(ofTeam());
-    world.at(Seconds(1), [&] { world.ask(ofTeam()); });
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(house, "", {asks(1, ofTeam())}, ofTeam()),
         QString::fromUtf8(
             "t=0 a/x: call · t=0.1 a/x: 200 · client: 200 \"hello\" target=a/x attempts=1 · "
             "t=60 #2 a/x: call · t=60.1 #2 a/x: 200 · "
@@ -348,12 +313,8 @@ void TestWaiting::theLimitsOfAClientAreWaitedFor()
 void TestWaiting::aClientThatIsFullIsRefused()
 {
     House house{.targets = kAlone, .more = client("requests_per_minute = 1")};
-    VirtualGateway world(house.toml());
-    world.ask(ofTeam());
-    world.at(Seconds(1), [&] { world.ask(ofTeam()); });
-    world.run();
     COMPARE_LOG(
-        logOf(world),
+        play(house, "", {asks(1, ofTeam())}, ofTeam()),
         QString::fromUtf8(
             "t=0 a/x: call · t=0.1 a/x: 200 · client: 200 \"hello\" target=a/x attempts=1 · "
             "t=1 #2 client: 429 rate_limited (gateway) retry-after=59"));

@@ -54,6 +54,36 @@ std::string body(std::string_view middle, std::string_view end = "")
            + std::string(end) + "}";
 }
 
+/// For tables of what a model is sent, what it is spared and how often that is noted.
+void lossColumns()
+{
+    QTest::addColumn<QByteArray>("model");
+    QTest::addColumn<QByteArray>("client");
+    QTest::addColumn<QByteArray>("sent");
+    QTest::addColumn<QByteArray>("dropped");
+    QTest::addColumn<int>("notes");
+}
+
+void lossRow(const char *name,
+             const char *model,
+             const char *client,
+             const char *sent,
+             const char *dropped,
+             int notes)
+{
+    QTest::newRow(name) << QByteArray(model) << QByteArray(client) << QByteArray(sent)
+                        << QByteArray(dropped) << notes;
+}
+
+void compareLosses(const HttpCall &call)
+{
+    QFETCH(QByteArray, dropped);
+    QFETCH(int, notes);
+    QCOMPARE(call.dropped.empty() ? QByteArray() : QByteArray::fromStdString(call.dropped.front()),
+             dropped);
+    QCOMPARE(call.notes.size(), static_cast<std::size_t>(notes));
+}
+
 } // namespace
 
 void TestAnthropicEncode::writesAConversation()
@@ -152,33 +182,20 @@ void TestAnthropicEncode::findsAnOutputLimit()
 
 void TestAnthropicEncode::keepsSamplingWithinBounds_data()
 {
-    QTest::addColumn<QByteArray>("model");
-    QTest::addColumn<QByteArray>("client");
-    QTest::addColumn<QByteArray>("sent");
-    QTest::addColumn<QByteArray>("dropped");
-    QTest::addColumn<int>("notes");
-    const auto row = [](const char *name,
-                        const char *model,
-                        const char *client,
-                        const char *sent,
-                        const char *dropped,
-                        int notes) {
-        QTest::newRow(name) << QByteArray(model) << QByteArray(client) << QByteArray(sent)
-                            << QByteArray(dropped) << notes;
-    };
-    row("plain", "claude-haiku-4-5", R"("temperature":1.0,)", R"(,"temperature":1.0)", "", 0);
-    row("hot", "claude-haiku-4-5", R"("temperature":1.7,)", R"(,"temperature":1)", "", 1);
-    row("cold", "claude-haiku-4-5", R"("temperature":-0.1,)", R"(,"temperature":0)", "", 1);
-    row("absurd", "claude-haiku-4-5", R"("temperature":12345,)", R"(,"temperature":1)", "", 1);
-    row("top_p", "claude-haiku-4-5", R"("top_p":0.90,)", R"(,"top_p":0.90)", "", 0);
-    row("both",
-        "claude-haiku-4-5",
-        R"("top_p":0.9,"temperature":0.5,)",
-        R"(,"temperature":0.5)",
-        "top_p",
-        1);
-    row("opus 4.8", "claude-opus-4-8", R"("temperature":0.5,)", "", "temperature", 1);
-    row("sonnet 5", "claude-sonnet-5", R"("top_p":0.5,)", "", "top_p", 1);
+    lossColumns();
+    lossRow("plain", "claude-haiku-4-5", R"("temperature":1.0,)", R"(,"temperature":1.0)", "", 0);
+    lossRow("hot", "claude-haiku-4-5", R"("temperature":1.7,)", R"(,"temperature":1)", "", 1);
+    lossRow("cold", "claude-haiku-4-5", R"("temperature":-0.1,)", R"(,"temperature":0)", "", 1);
+    lossRow("absurd", "claude-haiku-4-5", R"("temperature":12345,)", R"(,"temperature":1)", "", 1);
+    lossRow("top_p", "claude-haiku-4-5", R"("top_p":0.90,)", R"(,"top_p":0.90)", "", 0);
+    lossRow("both",
+            "claude-haiku-4-5",
+            R"("top_p":0.9,"temperature":0.5,)",
+            R"(,"temperature":0.5)",
+            "top_p",
+            1);
+    lossRow("opus 4.8", "claude-opus-4-8", R"("temperature":0.5,)", "", "temperature", 1);
+    lossRow("sonnet 5", "claude-sonnet-5", R"("top_p":0.5,)", "", "top_p", 1);
 }
 
 void TestAnthropicEncode::keepsSamplingWithinBounds()
@@ -186,15 +203,11 @@ void TestAnthropicEncode::keepsSamplingWithinBounds()
     QFETCH(QByteArray, model);
     QFETCH(QByteArray, client);
     QFETCH(QByteArray, sent);
-    QFETCH(QByteArray, dropped);
-    QFETCH(int, notes);
     const HttpCall call = encoded(chat(kHi, client.toStdString()), model.toStdString());
     const std::string expected = R"({"model":")" + model.toStdString() + R"(","max_tokens":4096,)"
                                  + kHiTurn + sent.toStdString() + "}";
     QCOMPARE(call.body, expected);
-    QCOMPARE(call.dropped.empty() ? QByteArray() : QByteArray::fromStdString(call.dropped.front()),
-             dropped);
-    QCOMPARE(call.notes.size(), static_cast<std::size_t>(notes));
+    compareLosses(call);
 }
 
 void TestAnthropicEncode::translatesStopAndUser()
@@ -317,90 +330,77 @@ void TestAnthropicEncode::translatesImages()
 
 void TestAnthropicEncode::asksForThinking_data()
 {
-    QTest::addColumn<QByteArray>("model");
-    QTest::addColumn<QByteArray>("client");
-    QTest::addColumn<QByteArray>("sent");
-    QTest::addColumn<QByteArray>("dropped");
-    QTest::addColumn<int>("notes");
-    const auto row = [](const char *name,
-                        const char *model,
-                        const char *client,
-                        const char *sent,
-                        const char *dropped,
-                        int notes) {
-        QTest::newRow(name) << QByteArray(model) << QByteArray(client) << QByteArray(sent)
-                            << QByteArray(dropped) << notes;
-    };
+    lossColumns();
     const char *const haiku = "claude-haiku-4-5";
     const char *const high = R"("reasoning_effort":"high",)";
-    row("budget", haiku, high, R"(20480 {"type":"enabled","budget_tokens":16384} )", "", 0);
-    row("budget minimal",
-        haiku,
-        R"("reasoning_effort":"minimal",)",
-        R"(5120 {"type":"enabled","budget_tokens":1024} )",
-        "",
-        0);
-    row("budget within the client's limit",
-        haiku,
-        R"("reasoning_effort":"high","max_tokens":6000,)",
-        R"(6000 {"type":"enabled","budget_tokens":3000} )",
-        "",
-        1);
-    row("budget at its least",
-        haiku,
-        R"("reasoning_effort":"low","max_tokens":1025,)",
-        R"(1025 {"type":"enabled","budget_tokens":1024} )",
-        "",
-        1);
-    row("no room",
-        haiku,
-        R"("reasoning_effort":"low","max_tokens":1024,)",
-        "1024  ",
-        "reasoning_effort",
-        2);
-    row("none", haiku, R"("reasoning_effort":"none",)", "4096  ", "", 0);
-    row("unheard of", haiku, R"("reasoning_effort":"vast",)", "4096  ", "reasoning_effort", 2);
-    row("without sampling",
-        haiku,
-        R"("reasoning_effort":"low","temperature":0.5,"top_k":5,)",
-        R"(6144 {"type":"enabled","budget_tokens":2048} )",
-        "temperature",
-        2);
+    lossRow("budget", haiku, high, R"(20480 {"type":"enabled","budget_tokens":16384} )", "", 0);
+    lossRow("budget minimal",
+            haiku,
+            R"("reasoning_effort":"minimal",)",
+            R"(5120 {"type":"enabled","budget_tokens":1024} )",
+            "",
+            0);
+    lossRow("budget within the client's limit",
+            haiku,
+            R"("reasoning_effort":"high","max_tokens":6000,)",
+            R"(6000 {"type":"enabled","budget_tokens":3000} )",
+            "",
+            1);
+    lossRow("budget at its least",
+            haiku,
+            R"("reasoning_effort":"low","max_tokens":1025,)",
+            R"(1025 {"type":"enabled","budget_tokens":1024} )",
+            "",
+            1);
+    lossRow("no room",
+            haiku,
+            R"("reasoning_effort":"low","max_tokens":1024,)",
+            "1024  ",
+            "reasoning_effort",
+            2);
+    lossRow("none", haiku, R"("reasoning_effort":"none",)", "4096  ", "", 0);
+    lossRow("unheard of", haiku, R"("reasoning_effort":"vast",)", "4096  ", "reasoning_effort", 2);
+    lossRow("without sampling",
+            haiku,
+            R"("reasoning_effort":"low","temperature":0.5,"top_k":5,)",
+            R"(6144 {"type":"enabled","budget_tokens":2048} )",
+            "temperature",
+            2);
     const char *const adaptive = R"(4096 {"type":"adaptive","display":"summarized"} )";
     const auto effort = [adaptive](const char *name) {
         return std::string(adaptive) + R"({"effort":")" + name + R"("})";
     };
-    row("effort", "claude-opus-4-6", high, effort("high").c_str(), "", 0);
-    row("effort minimal",
-        "claude-sonnet-5",
-        R"("reasoning_effort":"minimal",)",
-        effort("low").c_str(),
-        "",
-        0);
-    row("effort xhigh",
-        "claude-opus-4-8",
-        R"("reasoning_effort":"xhigh",)",
-        effort("xhigh").c_str(),
-        "",
-        0);
-    row("no xhigh",
-        "claude-sonnet-4-6",
-        R"("reasoning_effort":"xhigh",)",
-        effort("max").c_str(),
-        "",
-        1);
-    row("off",
-        "claude-opus-5",
-        R"("reasoning_effort":"none",)",
-        R"(4096 {"type":"disabled"} )",
-        "",
-        0);
-    row("never off",
-        "claude-fable-5",
-        R"("reasoning_effort":"none",)",
-        "4096  ",
-        "reasoning_effort",
-        2);
+    lossRow("effort", "claude-opus-4-6", high, effort("high").c_str(), "", 0);
+    lossRow("effort minimal",
+            "claude-sonnet-5",
+            R"("reasoning_effort":"minimal",)",
+            effort("low").c_str(),
+            "",
+            0);
+    lossRow("effort xhigh",
+            "claude-opus-4-8",
+            R"("reasoning_effort":"xhigh",)",
+            effort("xhigh").c_str(),
+            "",
+            0);
+    lossRow("no xhigh",
+            "claude-sonnet-4-6",
+            R"("reasoning_effort":"xhigh",)",
+            effort("max").c_str(),
+            "",
+            1);
+    lossRow("off",
+            "claude-opus-5",
+            R"("reasoning_effort":"none",)",
+            R"(4096 {"type":"disabled"} )",
+            "",
+            0);
+    lossRow("never off",
+            "claude-fable-5",
+            R"("reasoning_effort":"none",)",
+            "4096  ",
+            "reasoning_effort",
+            2);
 }
 
 /// The last column is max_tokens, `thinking` and `output_config`.
@@ -409,16 +409,12 @@ void TestAnthropicEncode::asksForThinking()
     QFETCH(QByteArray, model);
     QFETCH(QByteArray, client);
     QFETCH(QByteArray, sent);
-    QFETCH(QByteArray, dropped);
-    QFETCH(int, notes);
     const HttpCall call = encoded(chat(kHi, client.toStdString()), model.toStdString());
     QCOMPARE(QByteArray::fromStdString(member(call.body, "max_tokens") + " "
                                        + member(call.body, "thinking") + " "
                                        + member(call.body, "output_config")),
              sent);
-    QCOMPARE(call.dropped.empty() ? QByteArray() : QByteArray::fromStdString(call.dropped.front()),
-             dropped);
-    QCOMPARE(call.notes.size(), static_cast<std::size_t>(notes));
+    compareLosses(call);
 }
 
 void TestAnthropicEncode::knowsTheModels_data()
