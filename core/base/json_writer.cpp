@@ -7,41 +7,10 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <iterator>
 
 namespace signalbox {
 namespace {
-
-bool needsEscape(char c)
-{
-    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
-}
-
-/// How many bytes at the front need no escape. Eight at a time, for answers are long texts; a word
-/// that may hold one (the test errs on that side only) is looked at byte by byte.
-std::size_t plainPrefix(std::string_view text)
-{
-    constexpr std::uint64_t ones = 0x0101010101010101;
-    constexpr std::uint64_t tops = 0x8080808080808080;
-    const auto mayHaveBelow = [](std::uint64_t word, std::uint64_t limit) {
-        return (word - ones * limit) & ~word & tops;
-    };
-    std::size_t at = 0;
-    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, sizeof word);
-        if ((mayHaveBelow(word, 0x20) | mayHaveBelow(word ^ (ones * '"'), 1)
-             | mayHaveBelow(word ^ (ones * '\\'), 1))
-            != 0) {
-            break;
-        }
-    }
-    while (at < text.size() && !needsEscape(text[at])) {
-        ++at;
-    }
-    return at;
-}
 
 void appendEscape(std::string &out, char c)
 {
@@ -83,7 +52,7 @@ void appendJsonString(std::string &out, std::string_view text)
 {
     out += '"';
     while (!text.empty()) {
-        const std::size_t plain = plainPrefix(text);
+        const std::size_t plain = plainJsonPrefix(text);
         out.append(text.substr(0, plain));
         if (plain == text.size()) {
             break;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstring>
 #include <utility>
@@ -188,6 +189,37 @@ std::string toUtf8(std::string_view bytes)
         appendUtf8(text, nextCodePoint(bytes, at));
     }
     return text;
+}
+
+std::size_t plainJsonPrefix(std::string_view text)
+{
+    // Eight bytes at a time: in a word, each byte to be found gets its highest bit set. A borrow
+    // may mark a byte above such a one as well, never one below, and the lowest is what counts.
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    constexpr std::uint64_t kTops = 0x8080808080808080;
+    const auto below = [](std::uint64_t word, std::uint64_t limit) {
+        return (word - kOnes * limit) & ~word & kTops;
+    };
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if constexpr (std::endian::native == std::endian::big) {
+            word = __builtin_bswap64(word);
+        }
+        const std::uint64_t found = below(word, 0x20) | below(word ^ (kOnes * '"'), 1)
+                                    | below(word ^ (kOnes * '\\'), 1);
+        if (found != 0) {
+            return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+        }
+    }
+    const auto isPlain = [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+    };
+    while (at < text.size() && isPlain(text[at])) {
+        ++at;
+    }
+    return at;
 }
 
 bool isCjk(char32_t c)

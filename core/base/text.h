@@ -2,6 +2,7 @@
 // Text without a locale: ASCII case, trimming, UTF-8, scripts, nearest names.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,6 +27,10 @@ char32_t nextCodePoint(std::string_view text, std::size_t &at);
 void appendUtf8(std::string &out, char32_t codePoint);
 /// Each byte that is not part of well-formed UTF-8 as U+FFFD.
 std::string toUtf8(std::string_view bytes);
+
+/// How many bytes at the front stand in a JSON string as they are: up to a quote, a backslash or a
+/// control character (RFC 8259 section 7).
+std::size_t plainJsonPrefix(std::string_view text);
 
 /// Han, Kana, Hangul, Bopomofo, CJK punctuation and full-width forms.
 bool isCjk(char32_t codePoint);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/json_lexer.h"
 
-#include <cstdint>
+#include "core/base/text.h"
+
 #include <cstring>
 
 namespace signalbox::providers {
@@ -15,20 +16,6 @@ bool isDigit(char c)
 bool isBlank(char c)
 {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-/// True when one of eight bytes is a quote, a backslash or a control character.
-bool hasSpecial(const char *eight)
-{
-    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
-    constexpr std::uint64_t kHighs = 0x8080808080808080ULL;
-    std::uint64_t word = 0;
-    std::memcpy(&word, eight, sizeof word);
-    const std::uint64_t quote = word ^ (kOnes * '"');
-    const std::uint64_t backslash = word ^ (kOnes * '\\');
-    const auto zeroBytes = [](std::uint64_t x) { return (x - kOnes) & ~x; };
-    const std::uint64_t control = (word - kOnes * 0x20) & ~word;
-    return ((zeroBytes(quote) | zeroBytes(backslash) | control) & kHighs) != 0;
 }
 
 std::optional<unsigned> hexValue(char c)
@@ -106,21 +93,17 @@ bool JsonLexer::string()
 {
     ++m_at;
     for (;;) {
-        while (m_at + 8 <= m_text.size() && !hasSpecial(m_text.data() + m_at)) {
-            m_at += 8;
-        }
-        if (atEnd() || static_cast<unsigned char>(m_text[m_at]) < 0x20) {
-            return fail();
-        }
-        const char c = m_text[m_at];
-        if (c == '"') {
+        m_at += plainJsonPrefix(m_text.substr(m_at));
+        if (peek() == '"') {
             ++m_at;
             return true;
         }
-        if (c == '\\' && !escape()) {
+        if (peek() != '\\') {
+            return fail();
+        }
+        if (!escape()) {
             return false;
         }
-        m_at += c == '\\' ? 0U : 1U;
     }
 }
 

@@ -17,7 +17,8 @@ constexpr std::size_t kFenceIndentMax = 3;
 
 bool isAsciiLetter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const auto lower = static_cast<unsigned char>(static_cast<unsigned char>(c) | 0x20U);
+    return lower >= 'a' && lower <= 'z';
 }
 
 /// Blocks of alphabetic scripts outside ASCII and CJK. Marks between letters count with them.
@@ -125,12 +126,66 @@ std::size_t afterUncounted(std::string_view text, std::size_t at)
     return at;
 }
 
+/// Without URLs and code blocks, so that only tags are not counted.
+bool isBare(std::string_view text)
+{
+    const auto holds = [text](std::string_view word) { return text.find(word) != text.npos; };
+    return !holds("://") && !holds("www.") && !holds("```") && !holds("~~~");
+}
+
+/// Blocks of this size are looked at without a branch, which lets the compiler do it in few steps.
+constexpr std::size_t kBlockBytes = 64;
+
+/// What stands before the first tag or character beyond ASCII.
+std::string_view asciiWords(std::string_view text)
+{
+    const auto ends = [](char c) { return c == '<' || static_cast<unsigned char>(c) >= 0x80; };
+    std::size_t end = 0;
+    for (; end + kBlockBytes <= text.size(); end += kBlockBytes) {
+        const char *block = text.data() + end;
+        bool found = false;
+        for (std::size_t i = 0; i < kBlockBytes; ++i) {
+            found |= ends(block[i]);
+        }
+        if (found) {
+            break;
+        }
+    }
+    while (end < text.size() && !ends(text[end])) {
+        ++end;
+    }
+    return text.substr(0, end);
+}
+
+std::int64_t lettersIn(std::string_view ascii)
+{
+    std::int64_t letters = 0;
+    for (; ascii.size() >= kBlockBytes; ascii.remove_prefix(kBlockBytes)) {
+        const char *block = ascii.data();
+        std::uint8_t sum = 0;
+        for (std::size_t i = 0; i < kBlockBytes; ++i) {
+            sum = static_cast<std::uint8_t>(sum + (isAsciiLetter(block[i]) ? 1 : 0));
+        }
+        letters += sum;
+    }
+    return letters + std::ranges::count_if(ascii, isAsciiLetter);
+}
+
 } // namespace
 
 void ScriptCounter::add(std::string_view text)
 {
+    const bool bare = isBare(text);
     std::size_t at = 0;
     while (at < text.size()) {
+        if (bare) {
+            const std::string_view words = asciiWords(text.substr(at));
+            m_letters += lettersIn(words);
+            at += words.size();
+            if (at == text.size()) {
+                break;
+            }
+        }
         const std::size_t after = afterUncounted(text, at);
         if (after != at) {
             at = after;

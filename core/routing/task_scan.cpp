@@ -23,6 +23,9 @@ enum class Sign : std::uint8_t {
 
 constexpr Sign signOf(unsigned char c)
 {
+    if (c >= 0x80) {
+        return Sign::None;
+    }
     if (c >= 'a' && c <= 'z') {
         return Sign::Lower;
     }
@@ -43,17 +46,50 @@ constexpr Sign signOf(unsigned char c)
                                                           : Sign::None;
 }
 
-constexpr std::array<Sign, 128> kSigns = [] {
-    std::array<Sign, 128> signs{};
-    for (std::size_t c = 0; c < signs.size(); ++c) {
-        signs[c] = signOf(static_cast<unsigned char>(c));
+struct Byte
+{
+    Sign sign = Sign::None;
+    char lower = 0; ///< itself but for capitals
+};
+
+constexpr std::array<Byte, 256> kBytes = [] {
+    std::array<Byte, 256> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const Sign sign = signOf(static_cast<unsigned char>(i));
+        const std::size_t lower = sign == Sign::Upper ? i - 'A' + 'a' : i;
+        bytes.at(i) = {sign, static_cast<char>(lower)};
     }
-    return signs;
+    return bytes;
 }();
 
-constexpr char lower(char upper)
+const Byte &byteOf(char c)
 {
-    return static_cast<char>(upper - 'A' + 'a');
+    return kBytes[static_cast<unsigned char>(c)];
+}
+
+constexpr bool isOfWord(Sign sign)
+{
+    return sign != Sign::None && sign <= Sign::Quote;
+}
+
+constexpr unsigned bitOf(Sign sign)
+{
+    return 1U << static_cast<unsigned>(sign);
+}
+
+/// snake_case or camelCase.
+bool isJoined(std::string_view word)
+{
+    Sign before = Sign::None;
+    for (const char letter : word) {
+        const Sign sign = byteOf(letter).sign;
+        if ((sign == Sign::Upper && before == Sign::Lower)
+            || (sign == Sign::Under && before != Sign::None)) {
+            return true;
+        }
+        before = sign;
+    }
+    return false;
 }
 
 constexpr char32_t kWideQuestionMark = U'？';
@@ -74,9 +110,8 @@ public:
     void run()
     {
         while (m_at < m_text.size()) {
-            const auto byte = static_cast<unsigned char>(m_text[m_at]);
-            const Sign sign = byte < 0x80 ? kSigns[byte] : Sign::None;
-            if (byte >= 0x80) {
+            const Sign sign = byteOf(m_text[m_at]).sign;
+            if (static_cast<unsigned char>(m_text[m_at]) >= 0x80) {
                 wide();
             } else if (sign == Sign::Lower || sign == Sign::Upper || sign == Sign::Under) {
                 word();
@@ -93,8 +128,7 @@ private:
     [[nodiscard]] bool atEnds(std::size_t at) const { return at < m_leadEnd || at >= m_tailStart; }
     [[nodiscard]] Sign signAt(std::size_t at) const
     {
-        const auto byte = static_cast<unsigned char>(at < m_text.size() ? m_text[at] : ' ');
-        return byte < 0x80 ? kSigns[byte] : Sign::None;
+        return at < m_text.size() ? byteOf(m_text[at]).sign : Sign::None;
     }
 
     void note(std::uint64_t key)
@@ -107,28 +141,29 @@ private:
 
     void word()
     {
-        std::size_t at = m_at;
-        std::uint64_t key = kNoWord;
-        bool joined = false; // snake_case or camelCase
-        Sign before = Sign::None;
-        for (Sign sign = signAt(at); sign != Sign::None && sign <= Sign::Quote; sign = signAt(at)) {
-            joined = joined || (sign == Sign::Upper && before == Sign::Lower)
-                     || (sign == Sign::Under && before != Sign::None);
-            key = withLetter(key, sign == Sign::Upper ? lower(m_text[at]) : m_text[at]);
-            before = sign;
-            ++at;
+        std::size_t end = m_at;
+        unsigned seen = 0;
+        for (Sign sign = signAt(end); isOfWord(sign); sign = signAt(++end)) {
+            seen |= bitOf(sign);
         }
+        const std::string_view letters = m_text.substr(m_at, end - m_at);
+        const bool joined = (seen & (bitOf(Sign::Upper) | bitOf(Sign::Under))) != 0
+                            && isJoined(letters);
         // f(x) is mathematics.
-        const bool called = at - m_at > 1 && at < m_text.size() && m_text[at] == '(';
+        const bool called = letters.size() > 1 && end < m_text.size() && m_text[end] == '(';
         m_counts.identifiers += joined || called ? 1 : 0;
-        m_counts.characters += static_cast<std::uint32_t>(at - m_at);
+        m_counts.characters += static_cast<std::uint32_t>(letters.size());
         if (atEnds(m_at)) {
+            std::uint64_t key = kNoWord;
+            for (const char letter : letters) {
+                key = withLetter(key, byteOf(letter).lower);
+            }
             note(key);
             note(pairKey(m_word, key));
             m_word = key;
             m_character = 0;
         }
-        m_at = at;
+        m_at = end;
     }
 
     void number()

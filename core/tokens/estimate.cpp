@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <utility>
 
 namespace signalbox::tokens {
 namespace {
@@ -113,13 +112,18 @@ public:
     void count(std::string_view text)
     {
         for (std::size_t at = 0; at < text.size();) {
-            if (asciiKindOf(text[at]) != Kind::Beyond) {
-                at += addAscii(text.substr(at));
-            } else {
-                add(kindOfForeign(nextCodePoint(text, at)), 1);
+            const Kind kind = asciiKindOf(text[at]);
+            if (kind == Kind::Beyond) {
+                addRun(kindOfForeign(nextCodePoint(text, at)), 1);
+                continue;
             }
+            const std::size_t start = at++;
+            while (at < text.size() && asciiKindOf(text[at]) == kind) {
+                ++at;
+            }
+            addRun(kind, static_cast<std::int64_t>(at - start));
         }
-        endRun();
+        endWord();
     }
 
     [[nodiscard]] double total() const
@@ -129,46 +133,19 @@ public:
     }
 
 private:
-    /// Adds the run at the front of \p text and tells its length.
-    std::size_t addAscii(std::string_view text)
+    /// Books a run of \p length characters, of ASCII all there are in a row. Whole numbers, for most
+    /// are a word or the blank before it.
+    void addRun(Kind kind, std::int64_t length)
     {
-        const Kind kind = asciiKindOf(text.front());
-        std::size_t length = 1;
-        while (length < text.size() && asciiKindOf(text[length]) == kind) {
-            ++length;
-        }
-        add(kind, static_cast<std::int64_t>(length));
-        return length;
-    }
-
-    void add(Kind kind, std::int64_t length)
-    {
-        if (kind == Kind::Cjk || kind == Kind::Kana) {
-            endRun();
-            ++m_cjk;
-            m_kana += kind == Kind::Kana ? 1 : 0;
+        if (kind == Kind::Lower) {
+            m_letters += length; // goes on with the capitals before it
             return;
         }
-        const bool sameWord = kind == Kind::Lower && m_kind == Kind::Upper;
-        if (m_length > 0 && kind != m_kind && !sameWord) {
-            endRun();
-        }
-        m_kind = kind;
-        m_length += length;
-    }
-
-    /// Books the run in whole numbers: most of them are a word or the blank before it.
-    void endRun()
-    {
-        const std::int64_t length = std::exchange(m_length, 0);
-        if (length == 0) {
-            return;
-        }
-        switch (m_kind) {
+        endWord();
+        switch (kind) {
         case Kind::Lower:
         case Kind::Upper:
-            ++m_whole;
-            m_longWordLetters += std::max<std::int64_t>(0, length - 6);
+            m_letters = length;
             break;
         case Kind::Digit:
             m_whole += (length + m_ratios.digitsPerToken - 1) / m_ratios.digitsPerToken;
@@ -183,16 +160,28 @@ private:
             ++m_markRuns;
             m_marks += length;
             break;
+        case Kind::Cjk:
+        case Kind::Kana:
+            ++m_cjk;
+            m_kana += kind == Kind::Kana ? 1 : 0;
+            break;
         case Kind::Foreign:
             m_foreign += length;
             break;
         case Kind::Symbol:
             m_whole += 2 * length;
             break;
-        case Kind::Cjk:
-        case Kind::Kana:
         case Kind::Beyond:
             break;
+        }
+    }
+
+    void endWord()
+    {
+        if (m_letters > 0) {
+            ++m_whole;
+            m_longWordLetters += std::max<std::int64_t>(0, m_letters - 6);
+            m_letters = 0;
         }
     }
 
@@ -207,8 +196,7 @@ private:
     }
 
     Ratios m_ratios;
-    Kind m_kind = Kind::Space;
-    std::int64_t m_length = 0;
+    std::int64_t m_letters = 0; ///< of the word that is not booked yet
     std::int64_t m_whole = 0; ///< tokens
     std::int64_t m_longWordLetters = 0;
     std::int64_t m_breaks = 0;

@@ -195,22 +195,20 @@ void Rim::upstreamEvent(AttemptId attempt, const UpstreamEvent &event)
 
 void Rim::perform(Actions actions)
 {
-    const Now now = readClock();
     for (std::size_t i = 0; i < actions.size(); ++i) {
         const bool continued = i + 1 < actions.size() && continues(actions[i], actions[i + 1]);
         performOne(actions[i],
-                   continued ? ClientConnection::Next::AtOnce : ClientConnection::Next::Later,
-                   now);
+                   continued ? ClientConnection::Next::AtOnce : ClientConnection::Next::Later);
     }
     rearm();
 }
 
-void Rim::performOne(Action &action, ClientConnection::Next next, Now now)
+void Rim::performOne(Action &action, ClientConnection::Next next)
 {
     std::visit(Overloaded{
-                   [&](CallUpstream &call) { m_pool.call(std::move(call), now.steady); },
+                   [&](CallUpstream &call) { m_pool.call(std::move(call), steadyNow()); },
                    [&](CancelUpstream &cancel) { m_pool.cancel(cancel.attempt); },
-                   [&](ReleaseUpstream &release) { m_pool.release(release.attempt, now.steady); },
+                   [&](ReleaseUpstream &release) { m_pool.release(release.attempt, steadyNow()); },
                    [&](Respond &answer) {
                        if (ClientConnection *connection = connectionOf(answer.exchange)) {
                            if (!answer.streamed) {

@@ -86,7 +86,7 @@ private:
 
     void accepted(boost::asio::ip::tcp::socket socket);
     void upstreamEvent(gateway::AttemptId attempt, const gateway::UpstreamEvent &event);
-    void performOne(gateway::Action &action, ClientConnection::Next next, Now now);
+    void performOne(gateway::Action &action, ClientConnection::Next next);
     ClientConnection *connectionOf(gateway::ExchangeId exchange);
     void finished(gateway::Finished &action);
     void onTimer();

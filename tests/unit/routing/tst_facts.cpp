@@ -90,6 +90,19 @@ private Q_SLOTS:
         QCOMPARE(cjkShare(text.toStdString()), share);
     }
 
+    /// Long stretches of ASCII are counted in blocks: what is in them must be seen wherever it stands.
+    void countsTheSameAtEveryPlace()
+    {
+        constexpr std::size_t letters = 200;
+        for (const char *more : {"", " https://example.com/", "\n```\ncode\n```"}) {
+            for (std::size_t at = 0; at <= letters; ++at) {
+                const std::string text = std::string(at, 'z') + "<b>中"
+                                         + std::string(letters - at, 'A') + "@[`{ 0" + more;
+                QCOMPARE(cjkShare(text), 1.0 / (letters + 1));
+            }
+        }
+    }
+
     void isCheapOnHostileText()
     {
         for (const char *piece : {"<a", "```\n", "http://", "~~~x\n", "<"}) {
