@@ -63,7 +63,25 @@ void appendJsonString(std::string &out, std::string_view text)
     out += '"';
 }
 
-JsonWriter &JsonWriter::key(std::string_view name)
+JsonWriter &JsonWriter::key(JsonName name)
+{
+    // All at once: half of what is written are names.
+    const std::string_view text = name.text();
+    const std::size_t start = m_out.size();
+    m_out.resize(start + text.size() + (m_needsComma ? 4 : 3));
+    char *at = m_out.data() + start;
+    if (m_needsComma) {
+        *at++ = ',';
+    }
+    *at++ = '"';
+    at = std::ranges::copy(text, at).out;
+    *at++ = '"';
+    *at = ':';
+    m_needsComma = false;
+    return *this;
+}
+
+JsonWriter &JsonWriter::anyKey(std::string_view name)
 {
     separate();
     appendJsonString(m_out, name);

@@ -8,6 +8,27 @@
 
 namespace signalbox {
 
+/// A member's name that stands in JSON as it is; a name that does not is a compile error.
+class JsonName
+{
+public:
+    // NOLINTNEXTLINE(google-explicit-constructor): a literal is a name
+    consteval JsonName(const char *literal)
+        : m_text(literal)
+    {
+        for (const char c : m_text) {
+            if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') {
+                throw "needs an escape";
+            }
+        }
+    }
+
+    [[nodiscard]] constexpr std::string_view text() const { return m_text; }
+
+private:
+    std::string_view m_text;
+};
+
 /// Appends one JSON value to a text. Texts must be UTF-8; raw values must be JSON and keep their
 /// bytes, but for line breaks between tokens, which would end a line of an event stream.
 class JsonWriter
@@ -21,7 +42,9 @@ public:
     JsonWriter &endObject() { return close('}'); }
     JsonWriter &beginArray() { return open('['); }
     JsonWriter &endArray() { return close(']'); }
-    JsonWriter &key(std::string_view name);
+    JsonWriter &key(JsonName name);
+    /// A name from outside.
+    JsonWriter &anyKey(std::string_view name);
     JsonWriter &string(std::string_view text);
     /// A string of any bytes: what is not UTF-8 becomes U+FFFD.
     JsonWriter &lossyString(std::string_view bytes);

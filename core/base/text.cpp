@@ -61,8 +61,8 @@ std::optional<char32_t> readCodePoint(std::string_view text, std::size_t &at)
     return codePoint;
 }
 
-/// Bytes at \p at that are ASCII, counted eight at a time.
-std::size_t asciiWords(std::string_view text, std::size_t at)
+/// Bytes at \p at that are ASCII, counted eight at a time while there are so many.
+std::size_t asciiRun(std::string_view text, std::size_t at)
 {
     constexpr std::uint64_t tops = 0x8080808080808080;
     const std::size_t begin = at;
@@ -72,6 +72,9 @@ std::size_t asciiWords(std::string_view text, std::size_t at)
         if ((word & tops) != 0) {
             break;
         }
+    }
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) {
+        ++at;
     }
     return at - begin;
 }
@@ -142,12 +145,12 @@ std::optional<std::int64_t> parseInteger(std::string_view text)
 
 bool isUtf8(std::string_view bytes)
 {
-    std::size_t at = asciiWords(bytes, 0);
+    std::size_t at = asciiRun(bytes, 0);
     while (at < bytes.size()) {
         if (!readCodePoint(bytes, at)) {
             return false;
         }
-        at += asciiWords(bytes, at);
+        at += asciiRun(bytes, at);
     }
     return true;
 }

@@ -82,7 +82,7 @@ private:
         } else if (contains(kLists, name) && typeOf(value) == JsonType::array) {
             writeList(name, value);
         } else if (name == "items" && typeOf(value) == JsonType::object) {
-            m_json.key(name);
+            m_json.anyKey(name);
             SchemaWriter(m_json, m_moved).write(value);
         } else if (name == "additionalProperties") {
             if (rawJson(value) != "false") {
@@ -90,7 +90,7 @@ private:
             }
         } else if (isTaken(name, value)) {
             m_isObject = m_isObject || (name == "type" && namesObject(rawJson(value)));
-            m_json.key(name).raw(rawJson(value));
+            m_json.anyKey(name).raw(rawJson(value));
         } else if (!contains(kSilent, name)) {
             m_moved.insert(name);
             m_demands += (m_demands.empty() ? "" : ", ") + name + ": "
@@ -117,9 +117,9 @@ private:
     void writeMap(const std::string &name, JsonValue &value)
     {
         m_isObject = m_isObject || name == "properties";
-        m_json.key(name).beginObject();
+        m_json.anyKey(name).beginObject();
         forEachMember(value, [this](std::string_view key, JsonValue &schema) {
-            m_json.key(key);
+            m_json.anyKey(key);
             SchemaWriter(m_json, m_moved).write(schema);
         });
         m_json.endObject();
@@ -127,7 +127,7 @@ private:
 
     void writeList(const std::string &name, JsonValue &value)
     {
-        m_json.key(name == "oneOf" ? "anyOf" : name).beginArray();
+        m_json.anyKey(name == "oneOf" ? "anyOf" : name).beginArray();
         forEachElement(value,
                        [this](JsonValue &schema) { SchemaWriter(m_json, m_moved).write(schema); });
         m_json.endArray();

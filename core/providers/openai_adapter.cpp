@@ -60,7 +60,7 @@ Result<HttpCall, Refusal> OpenAiAdapter::encodeEmbeddings(const EmbeddingsReques
     JsonWriter json(call.body);
     json.beginObject();
     for (const RawField &field : request.fields) {
-        json.key(field.name);
+        json.anyKey(field.name);
         if (field.name == "model") {
             json.string(upstreamModel);
         } else {

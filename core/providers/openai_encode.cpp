@@ -86,7 +86,7 @@ private:
         if (renamed) {
             m_encoded.note("renamed " + field.name + " to " + std::string(name));
         }
-        m_json.key(name).raw(field.json);
+        m_json.anyKey(name).raw(field.json);
     }
 
     void writeOutputLimit(const RawField &field)
@@ -98,7 +98,7 @@ private:
         if (field.name != m_limitField) {
             m_encoded.note("renamed " + field.name + " to " + std::string(m_limitField));
         }
-        m_json.key(m_limitField).integer(m_request.maxOutputTokens.value_or(0));
+        m_json.anyKey(m_limitField).integer(m_request.maxOutputTokens.value_or(0));
     }
 
     void writeStreamOptions(const RawField &field)
@@ -112,7 +112,7 @@ private:
         if (auto options = reader.open(field.json)) {
             forEachMember(*options, [this](std::string_view name, JsonValue &value) {
                 if (name != "include_usage") {
-                    m_json.key(name).raw(rawJson(value));
+                    m_json.anyKey(name).raw(rawJson(value));
                 }
             });
         }
@@ -145,7 +145,7 @@ private:
         forEachMember(message, [this](std::string_view name, JsonValue &value) {
             const std::string_view raw = rawJson(value);
             const bool developer = name == "role" && asString(value) == "developer";
-            m_json.key(name).raw(developer ? std::string_view(R"("system")") : raw);
+            m_json.anyKey(name).raw(developer ? std::string_view(R"("system")") : raw);
         });
         m_json.endObject();
     }

@@ -54,7 +54,7 @@ std::string eventLine(Log::Level level, std::string_view name, const Log::Values
         members.string("time", toIso8601(readClock().system));
         members.string("level", nameOf(level)).string("event", name);
         for (const auto &[key, value] : values) {
-            members.string(key, value);
+            json.anyKey(key).lossyString(value);
         }
     }
     return line;

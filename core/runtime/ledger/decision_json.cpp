@@ -80,7 +80,7 @@ void write(JsonWriter &json, const std::map<std::string, std::string> &map)
 {
     json.beginObject();
     for (const auto &[name, value] : map) {
-        json.key(name).lossyString(value);
+        json.anyKey(name).lossyString(value);
     }
     json.endObject();
 }

@@ -3,20 +3,20 @@
 
 namespace signalbox::runtime {
 
-JsonMembers &JsonMembers::string(std::string_view name, std::string_view text)
+JsonMembers &JsonMembers::string(JsonName name, std::string_view text)
 {
     m_json.key(name).lossyString(text);
     return *this;
 }
 
-JsonMembers &JsonMembers::text(std::string_view name, std::string_view text)
+JsonMembers &JsonMembers::text(JsonName name, std::string_view text)
 {
     m_json.key(name);
     text.empty() ? m_json.null() : m_json.lossyString(text);
     return *this;
 }
 
-JsonMembers &JsonMembers::strings(std::string_view name, const std::vector<std::string> &texts)
+JsonMembers &JsonMembers::strings(JsonName name, const std::vector<std::string> &texts)
 {
     m_json.key(name).beginArray();
     for (const std::string &text : texts) {
@@ -26,34 +26,34 @@ JsonMembers &JsonMembers::strings(std::string_view name, const std::vector<std::
     return *this;
 }
 
-JsonMembers &JsonMembers::flag(std::string_view name, bool flag)
+JsonMembers &JsonMembers::flag(JsonName name, bool flag)
 {
     m_json.key(name).boolean(flag);
     return *this;
 }
 
-JsonMembers &JsonMembers::integer(std::string_view name, std::optional<std::int64_t> number)
+JsonMembers &JsonMembers::integer(JsonName name, std::optional<std::int64_t> number)
 {
     m_json.key(name);
     number ? m_json.integer(*number) : m_json.null();
     return *this;
 }
 
-JsonMembers &JsonMembers::real(std::string_view name, std::optional<double> number)
+JsonMembers &JsonMembers::real(JsonName name, std::optional<double> number)
 {
     m_json.key(name);
     number ? m_json.real(*number) : m_json.null();
     return *this;
 }
 
-JsonMembers &JsonMembers::money(std::string_view name, const std::optional<Money> &money)
+JsonMembers &JsonMembers::money(JsonName name, const std::optional<Money> &money)
 {
     m_json.key(name);
     money ? m_json.string(money->toDecimal()) : m_json.null();
     return *this;
 }
 
-JsonMembers &JsonMembers::millis(std::string_view name, std::optional<Micros> duration)
+JsonMembers &JsonMembers::millis(JsonName name, std::optional<Micros> duration)
 {
     m_json.key(name);
     duration ? m_json.real(static_cast<double>(duration->count()) / 1000) : m_json.null();

@@ -28,19 +28,19 @@ public:
     JsonMembers &operator=(const JsonMembers &) = delete;
 
     /// For a value that is written by other means: it must follow at once.
-    JsonWriter &key(std::string_view name) { return m_json.key(name); }
+    JsonWriter &key(JsonName name) { return m_json.key(name); }
 
-    JsonMembers &string(std::string_view name, std::string_view text);
+    JsonMembers &string(JsonName name, std::string_view text);
     /// Null when empty.
-    JsonMembers &text(std::string_view name, std::string_view text);
-    JsonMembers &strings(std::string_view name, const std::vector<std::string> &texts);
-    JsonMembers &flag(std::string_view name, bool flag);
-    JsonMembers &integer(std::string_view name, std::optional<std::int64_t> number);
-    JsonMembers &real(std::string_view name, std::optional<double> number);
+    JsonMembers &text(JsonName name, std::string_view text);
+    JsonMembers &strings(JsonName name, const std::vector<std::string> &texts);
+    JsonMembers &flag(JsonName name, bool flag);
+    JsonMembers &integer(JsonName name, std::optional<std::int64_t> number);
+    JsonMembers &real(JsonName name, std::optional<double> number);
     /// A decimal string; null is unknown.
-    JsonMembers &money(std::string_view name, const std::optional<Money> &money);
+    JsonMembers &money(JsonName name, const std::optional<Money> &money);
     /// Milliseconds with the microseconds as decimals.
-    JsonMembers &millis(std::string_view name, std::optional<Micros> duration);
+    JsonMembers &millis(JsonName name, std::optional<Micros> duration);
 
 private:
     JsonWriter &m_json;
