@@ -38,11 +38,16 @@ set(SIGNALBOX_QT_DEFINITIONS
 # moc cannot read libstdc++'s <concepts> before c++config.h has defined its macros.
 set(CMAKE_AUTOMOC_MOC_OPTIONS --include cstddef)
 
+set(SIGNALBOX_BOOST_DEFINITIONS BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
+
 function(signalbox_common target)
     target_compile_options(${target} PRIVATE ${SIGNALBOX_WARNINGS})
-    target_compile_definitions(${target} PRIVATE ${SIGNALBOX_QT_DEFINITIONS})
+    target_compile_definitions(${target} PRIVATE
+        ${SIGNALBOX_QT_DEFINITIONS} ${SIGNALBOX_BOOST_DEFINITIONS})
     target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
 endfunction()
+
+include(SharedHeaders)
 
 # signalbox_room(core/http SOURCES a.cpp ... LINKS core/base ... [QT])
 # A static library of one room. LINKS names other rooms by their path, or imported targets.
@@ -52,6 +57,7 @@ function(signalbox_room room)
     string(REPLACE "/" "_" name "signalbox/${room}")
     add_library(${name} STATIC ${ROOM_SOURCES})
     signalbox_common(${name})
+    signalbox_precompiled(${name} ${SIGNALBOX_HEADERS})
     if(ROOM_QT)
         set_target_properties(${name} PROPERTIES AUTOMOC ON)
     endif()
@@ -72,6 +78,7 @@ function(signalbox_program name)
     cmake_parse_arguments(PROGRAM "" "" "SOURCES;LINKS" ${ARGN})
     add_executable(${name} ${PROGRAM_SOURCES})
     signalbox_common(${name})
+    signalbox_precompiled(${name} ${SIGNALBOX_HEADERS})
     signalbox_links(${name} PRIVATE ${PROGRAM_LINKS})
 endfunction()
 
@@ -83,9 +90,14 @@ add_custom_target(thread_tests)
 # under ThreadSanitizer, because threads of ours meet in it or in a program it starts.
 function(signalbox_test name)
     cmake_parse_arguments(TEST "SLOW;THREADS" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
-    add_executable(${name} ${name}.cpp ${TEST_SOURCES})
+    # moc over this one file. AUTOMOC would scan, generate and compile a file more for each test.
+    add_custom_command(OUTPUT ${name}.moc
+        COMMAND Qt6::moc ${CMAKE_CURRENT_SOURCE_DIR}/${name}.cpp -o ${name}.moc
+        DEPENDS ${name}.cpp VERBATIM)
+    add_executable(${name} ${name}.cpp ${name}.moc ${TEST_SOURCES})
     signalbox_common(${name})
-    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    signalbox_precompiled(${name} ${SIGNALBOX_HEADERS})
+    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_compile_definitions(${name} PRIVATE
         SIGNALBOX_SOURCE_DIR="${CMAKE_SOURCE_DIR}" SIGNALBOX_BIN_DIR="${CMAKE_BINARY_DIR}/bin")

@@ -6,7 +6,7 @@
 
 #include "core/http/error.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <string>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/error.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <set>
 #include <string>

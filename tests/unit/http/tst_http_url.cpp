@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/url.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace signalbox;
 using namespace signalbox::http;

@@ -3,7 +3,7 @@
 
 #include "core/http/writer.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <string>
 

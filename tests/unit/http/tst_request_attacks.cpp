@@ -2,7 +2,7 @@
 // What a client may try: each message is refused with its reason, wherever it is cut.
 #include "tests/unit/http/attack_rows.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <string>
 

@@ -4,7 +4,7 @@
 
 #include "core/http/request_parser.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <string>
 

@@ -4,7 +4,7 @@
 #include "core/base/bounds.h"
 #include "core/http/request_parser.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace signalbox;
 using namespace signalbox::http;

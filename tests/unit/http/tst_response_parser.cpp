@@ -3,7 +3,7 @@
 
 #include "core/http/response_parser.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace signalbox;
 using namespace signalbox::http;

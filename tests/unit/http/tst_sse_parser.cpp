@@ -4,7 +4,7 @@
 #include "core/base/bounds.h"
 #include "core/http/sse_parser.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <string>
 

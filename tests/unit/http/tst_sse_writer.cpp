@@ -2,7 +2,7 @@
 #include "core/http/sse_parser.h"
 #include "core/http/sse_writer.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace signalbox::http;
 

@@ -3,7 +3,7 @@
 #include "core/telemetry/bucket_counts.h"
 #include "core/telemetry/histogram.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <array>

@@ -9,7 +9,7 @@
 #include <QRegularExpression>
 #include <QSet>
 #include <QStandardPaths>
-#include <QtTest>
+#include <QTest>
 
 using namespace signalbox;
 using namespace signalbox::telemetry;

@@ -5,7 +5,7 @@
 #include "core/telemetry/recent_period.h"
 #include "core/telemetry/views.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <utility>
 #include <vector>

@@ -3,7 +3,7 @@
 
 #include "core/telemetry/telemetry.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

@@ -4,7 +4,7 @@
 
 #include "core/telemetry/prometheus.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <ctime>
 

@@ -3,7 +3,7 @@
 #include "core/base/time.h"
 #include "core/telemetry/time_series.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>
