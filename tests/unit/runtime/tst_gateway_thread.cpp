@@ -6,7 +6,6 @@
 #include "core/runtime/secret_store.h"
 #include "core/runtime/service.h"
 
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -87,7 +86,10 @@ void TestGatewayThread::recordsAndSnapshotsCrossOver()
     constexpr std::size_t requests = 50;
     const House house;
     QVERIFY(house.listening);
-    QSignalSpy rings(house.link.get(), &ConsoleLink::doorbell);
+    // Heard on this thread, as the console does; a QSignalSpy would count on the gateway's.
+    int rings = 0;
+    QObject listener;
+    connect(house.link.get(), &ConsoleLink::doorbell, &listener, [&rings] { ++rings; });
     tests::HttpConnection client(house.port());
     std::set<std::string> ids;
     for (std::size_t i = 0; i < requests; ++i) {
@@ -105,7 +107,7 @@ void TestGatewayThread::recordsAndSnapshotsCrossOver()
         return ids.size() == requests;
     }());
     QTRY_VERIFY(house.link->snapshot() && house.link->snapshot()->totals.requests == requests);
-    QVERIFY(!rings.isEmpty());
+    QTRY_VERIFY(rings > 0);
 }
 
 void TestGatewayThread::actsAreAnsweredAcross()
