@@ -9,10 +9,14 @@
 namespace signalbox::providers {
 namespace {
 
-/// DashScope's per-minute throttle uses OpenAI's billing words, and clears within the minute.
+/// DashScope's and Gemini's throttles use OpenAI's billing words, and clear by themselves; spending
+/// caps and a lack of machines, which Gemini tells with 429 too, are none.
 bool isThrottle(ProviderKind kind, int status, const ErrorEvidence &evidence)
 {
-    return evidence.ofThrottlingCode() || (kind == ProviderKind::Qwen && status == 429);
+    const bool ofGemini = kind == ProviderKind::Gemini && !evidence.ofSpentBudget()
+                          && !evidence.ofOverload(false);
+    const bool misworded = status == 429 && (kind == ProviderKind::Qwen || ofGemini);
+    return misworded || evidence.ofThrottlingCode();
 }
 
 /// Refusals of us rather than of the request. With 400 and 422, whose messages quote the request,
@@ -29,7 +33,8 @@ std::optional<OutcomeClass> ofOperator(ProviderKind kind, int status, const Erro
     if (evidence.ofOverload(quotes)) {
         return OutcomeClass::Overloaded;
     }
-    if (evidence.ofUnpaidBill()) {
+    const bool spent = kind == ProviderKind::Gemini && status == 429 && evidence.ofSpentBudget();
+    if (spent || evidence.ofUnpaidBill()) {
         return OutcomeClass::BillingRefused;
     }
     if (evidence.ofRateLimit(quotes)) {
@@ -160,7 +165,7 @@ Outcome classifyAnswer(ProviderKind kind,
     outcome.code = codeOf(error);
     outcome.param = error.param;
     const bool limited = outcome.outcome == OutcomeClass::RateLimited;
-    outcome.hint = readRetryHint(headers, error.message, limited, now);
+    outcome.hint = readRetryHint(headers, error, limited, now);
     return outcome;
 }
 
