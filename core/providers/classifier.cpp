@@ -142,9 +142,14 @@ std::string shownMessage(OutcomeClass outcome, const std::string &message)
     return outcome == OutcomeClass::AuthFailed ? withoutKeys(message) : message;
 }
 
-const std::string &codeOf(const ErrorBody &error)
+/// Gemini's code is its HTTP status again; what it means is its type, or its reason.
+const std::string &codeOf(ProviderKind kind, const ErrorBody &error)
 {
-    return error.code.empty() ? error.type : error.code;
+    if (!error.reason.empty()) {
+        return error.reason;
+    }
+    const bool mute = kind == ProviderKind::Gemini && !error.type.empty();
+    return error.code.empty() || mute ? error.type : error.code;
 }
 
 } // namespace
@@ -162,7 +167,7 @@ Outcome classifyAnswer(ProviderKind kind,
     Outcome outcome;
     outcome.outcome = classOf(kind, status, error);
     outcome.message = shownMessage(outcome.outcome, error.message);
-    outcome.code = codeOf(error);
+    outcome.code = codeOf(kind, error);
     outcome.param = error.param;
     const bool limited = outcome.outcome == OutcomeClass::RateLimited;
     outcome.hint = readRetryHint(headers, error, limited, now);
@@ -182,7 +187,7 @@ ChatFailure classifyToldError(ProviderKind kind, const ErrorBody &error, Outcome
     } else if (evidence.ofBadRequest()) {
         outcome = OutcomeClass::InvalidRequest;
     }
-    return {outcome, shownMessage(outcome, error.message), codeOf(error)};
+    return {outcome, shownMessage(outcome, error.message), codeOf(kind, error)};
 }
 
 } // namespace signalbox::providers

@@ -42,6 +42,28 @@ constexpr std::array<Reason, 22> kReasons = {{
     {"MISSING_THOUGHT_SIGNATURE", GeminiEnd::Failed},
 }};
 
+/// \p json without the blanks between its tokens: Gemini prints whole answers prettily, and a client
+/// gives a call's arguments back with every request.
+std::string compacted(std::string_view json)
+{
+    std::string out;
+    bool inString = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (inString && c == '\\') {
+            out += c;
+            out += json[++i]; // well-formed: something follows
+            continue;
+        }
+        inString = inString != (c == '"');
+        const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+        if (inString || !blank) {
+            out += c;
+        }
+    }
+    return out;
+}
+
 void readCall(JsonValue &value, GeminiPart &part)
 {
     part.isCall = forEachMember(value, [&part](std::string_view name, JsonValue &member) {
@@ -50,7 +72,7 @@ void readCall(JsonValue &value, GeminiPart &part)
         } else if (name == "name") {
             part.name = stringOrEmpty(member);
         } else if (name == "args" && typeOf(member) == JsonType::object) {
-            part.args = rawJson(member);
+            part.args = compacted(rawJson(member));
         }
     });
 }
