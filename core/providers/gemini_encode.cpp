@@ -248,7 +248,7 @@ private:
         }
     }
 
-    void writePenalty(const char *name, std::string_view key)
+    void writePenalty(const char *name, JsonName key)
     {
         const RawField *field = m_request.field(name);
         if (field == nullptr || saysNothing(*field)) {
@@ -295,7 +295,7 @@ private:
         }
         m_config.key("responseMimeType").string("application/json");
         if (schema) {
-            m_config.key(schema->isJsonSchema ? "responseJsonSchema" : "responseSchema");
+            m_config.anyKey(schema->isJsonSchema ? "responseJsonSchema" : "responseSchema");
             m_config.raw(schema->json);
         }
     }

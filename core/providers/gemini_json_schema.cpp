@@ -90,18 +90,18 @@ private:
         if (name == "description") {
             m_description = stringOrEmpty(value);
         } else if (name == "$ref") {
-            m_json.key(name).string(renamedRef(stringOrEmpty(value)));
+            m_json.anyKey(name).string(renamedRef(stringOrEmpty(value)));
         } else if (contains(kMaps, name) && type == JsonType::object) {
             writeMap(name == "definitions" ? "$defs" : name, value);
         } else if (contains(kLists, name) && type == JsonType::array) {
             writeList(name, value);
         } else if (contains(kOnes, name)) {
-            m_json.key(name);
+            m_json.anyKey(name);
             Writer(m_json, m_moved).write(value);
         } else if (name == "const" && (type == JsonType::string || type == JsonType::number)) {
             m_json.key("enum").beginArray().raw(rawJson(value)).endArray();
         } else if (contains(kPlain, name) || name == "enum" || name == "$id" || name == "$anchor") {
-            m_json.key(name).raw(rawJson(value));
+            m_json.anyKey(name).raw(rawJson(value));
         } else if (!contains(kSilent, name)) {
             m_moved.insert(name);
             m_demands += (m_demands.empty() ? "" : ", ") + name + ": "
@@ -111,9 +111,9 @@ private:
 
     void writeMap(const std::string &name, JsonValue &value)
     {
-        m_json.key(name).beginObject();
+        m_json.anyKey(name).beginObject();
         forEachMember(value, [this](std::string_view key, JsonValue &schema) {
-            m_json.key(key);
+            m_json.anyKey(key);
             Writer(m_json, m_moved).write(schema);
         });
         m_json.endObject();
@@ -121,7 +121,7 @@ private:
 
     void writeList(const std::string &name, JsonValue &value)
     {
-        m_json.key(name).beginArray();
+        m_json.anyKey(name).beginArray();
         forEachElement(value, [this](JsonValue &schema) { Writer(m_json, m_moved).write(schema); });
         m_json.endArray();
     }

@@ -122,7 +122,7 @@ private:
             writeProperties(value);
         } else if (name == "items") {
             m_guess = m_guess.empty() ? "array" : m_guess;
-            m_json.key(name);
+            m_json.anyKey(name);
             m_fits = OpenApiWriter(m_json, m_moved).write(value) && m_fits;
         } else if (name == "anyOf" || name == "oneOf" || name == "allOf") {
             writeOnlyBranch(value, name != "allOf");
@@ -132,7 +132,7 @@ private:
             m_fits = false;
         } else if (contains(kPlain, name)
                    || (name == "format" && contains(kFormats, rawJson(value)))) {
-            m_json.key(name).raw(rawJson(value));
+            m_json.anyKey(name).raw(rawJson(value));
         } else if (!contains(kSilent, name)) {
             m_moved.insert(name);
             m_demands += (m_demands.empty() ? "" : ", ") + name + ": "
@@ -178,7 +178,7 @@ private:
         m_json.key("properties").beginObject();
         forEachMember(value, [this](std::string_view name, JsonValue &schema) {
             m_hasProperties = true;
-            m_json.key(name);
+            m_json.anyKey(name);
             m_fits = OpenApiWriter(m_json, m_moved).write(schema) && m_fits;
         });
         m_json.endObject();

@@ -39,7 +39,7 @@ std::string dropped(EncodedBody &notes, std::string why)
     return {};
 }
 
-std::string config(std::string_view key, std::string_view value, bool thoughts)
+std::string config(JsonName key, std::string_view value, bool thoughts)
 {
     std::string out;
     JsonWriter json(out);

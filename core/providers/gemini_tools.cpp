@@ -124,7 +124,7 @@ private:
             return;
         }
         const GeminiSchema schema = translateGeminiSchema(function.parameters, m_moved);
-        m_json.key(schema.isJsonSchema ? "parametersJsonSchema" : "parameters").raw(schema.json);
+        m_json.anyKey(schema.isJsonSchema ? "parametersJsonSchema" : "parameters").raw(schema.json);
     }
 
     std::optional<Refusal> writeChoice()
