@@ -180,7 +180,15 @@ const Dialect &anthropicDialect()
 
 const Dialect &dialectOf(Format format)
 {
-    return format == Format::Anthropic ? anthropicDialect() : openAiDialect();
+    switch (format) {
+    case Format::Anthropic:
+        return anthropicDialect();
+    case Format::Gemini:
+        return geminiDialect();
+    case Format::OpenAi:
+        break;
+    }
+    return openAiDialect();
 }
 
 } // namespace signalbox::simulator

@@ -86,9 +86,13 @@ Answer planAnswer(const ChatCall &call,
                   Random &random)
 {
     const bool anthropic = provider.format == Format::Anthropic;
+    const std::string_view callPrefix = anthropic ? "toolu_01" : "call_";
+    const std::size_t callLetters = anthropic ? 22 : 24;
     Answer answer;
-    answer.id = anthropic ? drawId("msg_01", 22, random) : drawId("chatcmpl-", 29, random);
-    answer.toolId = anthropic ? drawId("toolu_01", 22, random) : drawId("call_", 24, random);
+    answer.id = anthropic                           ? drawId("msg_01", 22, random)
+                : provider.format == Format::Gemini ? drawId("", 23, random)
+                                                    : drawId("chatcmpl-", 29, random);
+    answer.toolId = drawId(callPrefix, callLetters, random);
     answer.created = now;
     const ModelSpec *model = modelNamed(provider, call.model);
     answer.model = model != nullptr && !model->answersAs.empty() ? model->answersAs : call.model;
@@ -98,7 +102,7 @@ Answer planAnswer(const ChatCall &call,
     }
     for (const ToolCall &more : call.moreTools) {
         answer.moreCalls.push_back(
-            {drawId("toolu_01", 22, random), more.name, splitIntoTokens(more.arguments)});
+            {drawId(callPrefix, callLetters, random), more.name, splitIntoTokens(more.arguments)});
     }
     if (call.thinks) {
         answer.thinking = inventTokens(languageOf(call.lastUserText), kThinkingTokens, random);

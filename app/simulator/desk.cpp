@@ -2,6 +2,7 @@
 #include "app/simulator/desk.h"
 
 #include "app/simulator/embeddings.h"
+#include "app/simulator/gemini_json.h"
 #include "app/simulator/token_text.h"
 
 #include <cmath>
@@ -47,7 +48,14 @@ Reply Desk::serve(const Request &request, Now now)
 {
     m_now = now;
     authorize(request);
-    const std::optional<Json> body = parseJson(request.body);
+    std::optional<Json> body = parseJson(request.body);
+    const auto address = m_spec.format == Format::Gemini ? geminiAddress(request.path)
+                                                         : std::optional<GeminiAddress>();
+    if (address && body && body->is_object()) { // the other formats have these in the body
+        (*body)["model"] = address->model;
+        (*body)["stream"] = address->method == "streamGenerateContent"
+                            && request.query.find("alt=sse") != std::string::npos;
+    }
     if (body) {
         m_record.model = textAt(*body, "model").value_or("");
         m_record.stream = flagAt(*body, "stream");
@@ -74,7 +82,9 @@ Reply Desk::serve(const Request &request, Now now)
 
 void Desk::authorize(const Request &request)
 {
-    const std::string &key = m_spec.format == Format::Anthropic ? request.apiKey : request.bearer;
+    const std::string &key = m_spec.format == Format::Anthropic ? request.apiKey
+                             : m_spec.format == Format::Gemini  ? request.googleKey
+                                                                : request.bearer;
     m_keyGiven = !key.empty();
     m_keyHash = std::hash<std::string>{}(key);
     m_record.authorized = m_spec.keys.empty();
@@ -112,6 +122,9 @@ Reply Desk::answer(const Request &request, const std::optional<Json> &body)
 
 Reply Desk::answerPost(const Request &request, const Json &body)
 {
+    if (m_spec.format == Format::Gemini) {
+        return answerGemini(request, body);
+    }
     const bool anthropic = m_spec.format == Format::Anthropic;
     if (anthropic && !request.hasVersion) {
         return refusal(
@@ -134,6 +147,26 @@ Reply Desk::answerPost(const Request &request, const Json &body)
                     "Invalid URL (POST " + request.path + ")",
                     {},
                     {}});
+}
+
+Reply Desk::answerGemini(const Request &request, const Json &body)
+{
+    const auto address = geminiAddress(request.path);
+    const std::string method = address ? address->method : "";
+    if (method == "generateContent") {
+        return chat(body);
+    }
+    if (method == "streamGenerateContent") {
+        Reply reply = chat(body);
+        if (reply.status == 200 && !m_record.stream) {
+            reply.body = "[" + reply.body + "]\n"; // without alt=sse it is one array
+        }
+        return reply;
+    }
+    if (method == "batchEmbedContents") {
+        return embeddings(body);
+    }
+    return refusal(m_dialect.ofStatus(404));
 }
 
 Reply Desk::chat(const Json &body)
@@ -176,14 +209,16 @@ Reply Desk::embeddings(const Json &body)
     if (modelNamed(model) == nullptr) {
         return refusal(m_dialect.unknownModel(model));
     }
-    const Result<EmbeddingCall, ApiError> call = readEmbeddingCall(body);
+    const bool gemini = m_spec.format == Format::Gemini;
+    const Result<EmbeddingCall, ApiError> call = gemini ? readGeminiEmbeddings(body)
+                                                        : readEmbeddingCall(body);
     if (!call) {
         return refusal(call.error());
     }
     if (std::optional<Reply> reply = overLimit(model, call->tokens)) {
         return std::move(*reply);
     }
-    Reply reply = json(writeEmbeddings(*call));
+    Reply reply = json(gemini ? writeGeminiEmbeddings(*call) : writeEmbeddings(*call));
     reply.headAfter = drawLatency();
     return reply;
 }
@@ -218,8 +253,10 @@ std::optional<Reply> Desk::overLimit(const std::string &model, std::int64_t toke
     }
     const double seconds = std::chrono::duration<double>(state.retryAfter).count();
     Reply reply = refusal(m_dialect.overTheLimit(model, *state.refusedBy, seconds, true));
-    reply.headers.emplace_back("retry-after",
-                               std::to_string(static_cast<std::int64_t>(std::ceil(seconds))));
+    if (m_spec.format != Format::Gemini) { // which has it in the body
+        reply.headers.emplace_back("retry-after",
+                                   std::to_string(static_cast<std::int64_t>(std::ceil(seconds))));
+    }
     return reply;
 }
 
@@ -237,6 +274,9 @@ Reply Desk::refusal(const ApiError &error)
 {
     Reply reply = json(m_dialect.writeError(error, m_requestId));
     reply.status = error.status;
+    if (m_spec.format == Format::Gemini && m_record.stream) {
+        reply.headers.back().second = "text/event-stream"; // of JSON all the same
+    }
     reply.headAfter = fraction(drawLatency(), kRefusalShareOfLatency);
     const bool final = error.status < 500 && error.status != 429;
     if (m_spec.format == Format::Anthropic && final) {

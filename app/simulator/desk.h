@@ -25,6 +25,7 @@ private:
     void authorize(const Request &request);
     Reply answer(const Request &request, const std::optional<Json> &body);
     Reply answerPost(const Request &request, const Json &body);
+    Reply answerGemini(const Request &request, const Json &body);
     Reply chat(const Json &body);
     Reply embeddings(const Json &body);
     Reply tokenCount(const Json &body);

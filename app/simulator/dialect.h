@@ -22,6 +22,7 @@ struct ApiError
     std::string message;
     std::optional<std::string> param;
     std::optional<std::string> code;
+    std::string retryDelay = {}; ///< where the format has a place for it
 };
 
 /// Implementations are stateless; dialectOf() lends the one of a format.
@@ -61,6 +62,7 @@ public:
 
 const Dialect &openAiDialect();
 const Dialect &anthropicDialect();
+const Dialect &geminiDialect();
 const Dialect &dialectOf(Format format);
 
 } // namespace signalbox::simulator

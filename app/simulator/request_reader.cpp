@@ -36,6 +36,7 @@ Request readRequest(http::request<http::string_body> &message, std::optional<std
     request.body = std::move(message.body());
     request.bearer = bearerOf(view(message[http::field::authorization]));
     request.apiKey = view(message["x-api-key"]);
+    request.googleKey = view(message["x-goog-api-key"]);
     request.hasVersion = message.find("anthropic-version") != message.end();
     request.provider = ownPortOf;
     return request;

@@ -38,7 +38,8 @@ constexpr std::array kRetryHints{Name<RetryHint>{RetryHint::None, "none"},
                                  Name<RetryHint>{RetryHint::Text, "text"}};
 
 constexpr std::array kFormats{Name<Format>{Format::OpenAi, "openai"},
-                              Name<Format>{Format::Anthropic, "anthropic"}};
+                              Name<Format>{Format::Anthropic, "anthropic"},
+                              Name<Format>{Format::Gemini, "gemini"}};
 
 template <typename E, std::size_t N>
 std::string_view nameIn(const std::array<Name<E>, N> &names, E value)
@@ -115,6 +116,7 @@ Scenario defaultScenario()
                             85));
     list[1].padding = true;
     list[2].format = Format::Anthropic;
+    list[5].format = Format::Gemini;
     return scenario;
 }
 

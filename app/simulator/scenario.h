@@ -24,7 +24,8 @@ struct LogNormal
 
 enum class Format {
     OpenAi,
-    Anthropic
+    Anthropic,
+    Gemini
 };
 
 struct ModelSpec

@@ -210,7 +210,7 @@ Result<ProviderSpec, std::vector<FieldError>> readProvider(const Json &object)
     }
     const std::string format = reader.text("format").value_or("openai");
     if (!formatNamed(format)) {
-        reader.complain("format", "must be openai or anthropic");
+        reader.complain("format", "must be openai, anthropic or gemini");
     }
     spec.format = formatNamed(format).value_or(Format::OpenAi);
     spec.models = readModels(reader);

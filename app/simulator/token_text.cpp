@@ -143,7 +143,7 @@ std::int64_t countTokens(std::string_view text)
 std::int64_t countPromptTokens(const Json &request)
 {
     std::int64_t sum = 3;
-    for (const char *key : {"messages", "system", "tools"}) {
+    for (const char *key : {"messages", "system", "tools", "contents", "systemInstruction"}) {
         const auto at = request.find(key);
         if (at != request.end()) {
             sum += tokensInside(*at);

@@ -23,6 +23,7 @@ struct Request
     std::string body;
     std::string bearer; ///< of Authorization: Bearer
     std::string apiKey; ///< of x-api-key
+    std::string googleKey; ///< of x-goog-api-key
     bool hasVersion = false; ///< anthropic-version was sent
     bool tooLarge = false; ///< the body went over the limit and was not read
     std::optional<std::size_t> provider; ///< on a provider's own port: which

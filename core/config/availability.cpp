@@ -20,7 +20,6 @@ struct Entry
 constexpr std::array kUnavailable = {
     Entry{"", "cluster", ""},
     Entry{"client", "budget_usd_per_day", ""},
-    Entry{"provider", "kind", "gemini"},
     Entry{"provider", "proxy", ""},
     Entry{"route", "on_stream_break", "continue"},
     Entry{"route", "hedge_after_s", ""},

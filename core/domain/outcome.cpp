@@ -58,6 +58,8 @@ std::string_view toString(RetryHintSource source)
         return "body_text";
     case RetryHintSource::ResetHeader:
         return "reset_header";
+    case RetryHintSource::RetryInfo:
+        return "retry_info";
     }
     return "";
 }

@@ -55,6 +55,7 @@ enum class RetryHintSource : std::uint8_t {
     RetryAfterDate,
     BodyText,
     ResetHeader,
+    RetryInfo, ///< Google's error detail
 };
 
 std::string_view toString(RetryHintSource source);

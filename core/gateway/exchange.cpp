@@ -90,6 +90,16 @@ Veto Exchange::vetoAt(const TargetId &target, SteadyTime at) const
     return m_shared.upstreams.availability(target, m_record.facts.promptTokens, at).veto;
 }
 
+providers::EmbeddingsTerms Exchange::embeddingsTerms(const std::string &model) const
+{
+    const providers::EmbeddingsRequest &request = *m_plan.embeddings;
+    const RawField *format = request.field("encoding_format");
+    return {model,
+            request.texts.size(),
+            format != nullptr && format->json == R"("base64")",
+            m_record.facts.promptTokens};
+}
+
 void Exchange::begin(Grant grant, Now now, Actions &out)
 {
     const Configuration &configuration = *m_plan.configuration;
@@ -110,7 +120,7 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     plan.price = model->price;
     plan.family = tokens::familyFor(provider->kind, model->name);
     plan.adapter = &adapter;
-    plan.decoder = m_plan.embeddings ? adapter.embeddingsDecoder()
+    plan.decoder = m_plan.embeddings ? adapter.embeddingsDecoder(embeddingsTerms(model->name))
                                      : adapter.decoder(m_plan.request.stream);
     plan.stream = m_plan.request.stream;
     plan.promptTokens = m_record.facts.promptTokens;

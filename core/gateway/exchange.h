@@ -104,6 +104,7 @@ private:
     void lookAgain(Now now, Actions &out);
     void leaveLines();
     void stopWaiting(Now now);
+    [[nodiscard]] providers::EmbeddingsTerms embeddingsTerms(const std::string &model) const;
     void begin(Grant grant, Now now, Actions &out);
     void attemptEnded(const Outcome &outcome, Now now, Actions &out);
     [[nodiscard]] bool tryAgain(const TargetId &target,

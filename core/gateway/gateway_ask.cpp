@@ -292,9 +292,8 @@ routing::Availability Gateway::capability(const Asked &asked,
                 feature ? std::string(toString(*refusal.feature)) : refusal.text};
     };
     if (asked.embeddings) {
-        const bool able = adapter.carries().contains(Feature::Embeddings);
-        return able ? routing::Availability()
-                    : vetoOf({Feature::Embeddings, "the provider has no embeddings"});
+        const auto refusal = adapter.refusesEmbeddings(*asked.embeddings);
+        return refusal ? vetoOf(*refusal) : routing::Availability();
     }
     if (const auto refusal = adapter.refuses(asked.request, model->name)) {
         return vetoOf(*refusal);

@@ -32,6 +32,15 @@ public:
     virtual void finish(std::vector<ChatEvent> &out) = 0;
 };
 
+/// What an answer of embeddings is to be, where it is not passed on as it came.
+struct EmbeddingsTerms
+{
+    std::string model; ///< told where the answer names none
+    std::size_t texts = 0; ///< how many were sent
+    bool base64 = false; ///< the client's `encoding_format`
+    std::int64_t promptTokens = 0; ///< told where the answer counts none
+};
+
 /// One provider's format. Stateless; any thread.
 class Adapter
 {
@@ -41,12 +50,13 @@ public:
     Adapter &operator=(const Adapter &) = delete;
     virtual ~Adapter() = default;
 
-    /// The features its format can carry at all, whatever the model.
-    [[nodiscard]] virtual FeatureSet carries() const = 0;
     /// Why it cannot serve \p request with \p upstreamModel; nothing when encodeChat() with the two
     /// will succeed.
     [[nodiscard]] virtual std::optional<Refusal> refuses(const ChatRequest &request,
                                                          std::string_view upstreamModel) const = 0;
+    /// The same of encodeEmbeddings().
+    [[nodiscard]] virtual std::optional<Refusal> refusesEmbeddings(
+        const EmbeddingsRequest &request) const = 0;
     [[nodiscard]] virtual Result<HttpCall, Refusal> encodeChat(
         const ChatRequest &request,
         std::string_view upstreamModel,
@@ -57,7 +67,11 @@ public:
     [[nodiscard]] virtual std::unique_ptr<ReplyDecoder> decoder(bool stream) const = 0;
     /// For the answer of one call of encodeEmbeddings(): one chunk with `wholeJson`, and its end.
     /// Null where that always refuses.
-    [[nodiscard]] virtual std::unique_ptr<ReplyDecoder> embeddingsDecoder() const { return {}; }
+    [[nodiscard]] virtual std::unique_ptr<ReplyDecoder> embeddingsDecoder(
+        EmbeddingsTerms /*terms*/) const
+    {
+        return {};
+    }
     /// What an answer other than a good 200 means. Success for 2xx.
     [[nodiscard]] virtual Outcome classify(int status,
                                            const http::Headers &headers,
@@ -65,7 +79,7 @@ public:
                                            SystemTime now) const = 0;
 };
 
-/// Lives for the whole program. A kind whose format is not spoken yet refuses every request.
+/// Lives for the whole program.
 [[nodiscard]] const Adapter &adapterFor(ProviderKind kind);
 
 } // namespace signalbox::providers

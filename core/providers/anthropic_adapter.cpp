@@ -13,6 +13,12 @@ std::optional<Refusal> AnthropicAdapter::refuses(const ChatRequest &request,
     return refuseAnthropicChat(request, upstreamModel);
 }
 
+std::optional<Refusal> AnthropicAdapter::refusesEmbeddings(
+    const EmbeddingsRequest & /*request*/) const
+{
+    return Refusal{Feature::Embeddings, "Anthropic has no embeddings"};
+}
+
 Result<HttpCall, Refusal> AnthropicAdapter::encodeChat(const ChatRequest &request,
                                                        std::string_view upstreamModel,
                                                        const ModelSettings &model) const
@@ -34,9 +40,9 @@ Result<HttpCall, Refusal> AnthropicAdapter::encodeChat(const ChatRequest &reques
 }
 
 Result<HttpCall, Refusal> AnthropicAdapter::encodeEmbeddings(
-    const EmbeddingsRequest & /*request*/, std::string_view /*upstreamModel*/) const
+    const EmbeddingsRequest &request, std::string_view /*upstreamModel*/) const
 {
-    return Failure{Refusal{Feature::Embeddings, "Anthropic has no embeddings"}};
+    return Failure{*refusesEmbeddings(request)};
 }
 
 std::unique_ptr<ReplyDecoder> AnthropicAdapter::decoder(bool /*stream*/) const

@@ -9,12 +9,10 @@ namespace signalbox::providers {
 class AnthropicAdapter final : public Adapter
 {
 public:
-    [[nodiscard]] FeatureSet carries() const override
-    {
-        return {Feature::Tools, Feature::Images, Feature::JsonSchema, Feature::Reasoning};
-    }
     [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest &request,
                                                  std::string_view upstreamModel) const override;
+    [[nodiscard]] std::optional<Refusal> refusesEmbeddings(
+        const EmbeddingsRequest &request) const override;
     [[nodiscard]] Result<HttpCall, Refusal> encodeChat(const ChatRequest &request,
                                                        std::string_view upstreamModel,
                                                        const ModelSettings &model) const override;

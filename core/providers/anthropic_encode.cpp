@@ -8,6 +8,7 @@
 #include "core/providers/anthropic_thinking.h"
 #include "core/providers/anthropic_tools.h"
 #include "core/providers/anthropic_turns.h"
+#include "core/providers/request_fields.h"
 
 #include <algorithm>
 #include <array>
@@ -265,15 +266,6 @@ private:
                 m_encoded.drop(field.name);
             }
         }
-    }
-
-    /// Switched off, empty, or the neutral value.
-    static bool saysNothing(const RawField &field)
-    {
-        constexpr std::array<std::string_view, 5> kNothing = {"null", "false", "{}", "[]", "0"};
-        const bool zero = field.json == "0";
-        return std::ranges::find(kNothing, field.json) != kNothing.end()
-               && (!zero || field.name.ends_with("_penalty"));
     }
 
     const ChatRequest &m_request;

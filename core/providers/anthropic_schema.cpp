@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/anthropic_schema.h"
 
+#include "core/providers/request_fields.h"
+
 #include <algorithm>
 #include <array>
 
@@ -157,17 +159,6 @@ void writeAnthropicSchema(JsonWriter &json, JsonValue &schema, std::set<std::str
     SchemaWriter(json, moved).write(schema);
 }
 
-void noteMovedKeywords(const std::set<std::string> &moved, EncodedBody &notes)
-{
-    std::string names;
-    for (const std::string &name : moved) {
-        names += (names.empty() ? "" : ", ") + name;
-    }
-    if (!names.empty()) {
-        notes.note("told in descriptions instead of enforced by the schema: " + names);
-    }
-}
-
 Result<std::string, Refusal> translateSchema(const ChatRequest &request,
                                              const AnthropicModel &model,
                                              EncodedBody &notes)
@@ -178,31 +169,21 @@ Result<std::string, Refusal> translateSchema(const ChatRequest &request,
     if (!model.takesSchemas) {
         return Failure{Refusal{Feature::JsonSchema, "the model has no structured output"}};
     }
-    std::string format;
-    JsonWriter json(format);
-    std::set<std::string> moved;
-    bool found = false;
-    const auto readSchema = [&](std::string_view name, JsonValue &value) {
-        if (name == "schema" && typeOf(value) == JsonType::object && !found) {
-            found = true;
-            writeAnthropicSchema(json, value, moved);
-        }
-    };
-    json.beginObject().key("type").string("json_schema").key("schema");
-    thread_local JsonReader reader;
-    if (auto root = reader.open(request.field("response_format")->json)) {
-        forEachMember(*root, [&](std::string_view name, JsonValue &value) {
-            if (name == "json_schema") {
-                forEachMember(value, readSchema);
-            }
-        });
-    }
-    if (!found) {
+    const std::string schema = answerSchema(request);
+    if (schema.empty()) {
         return Failure{
             Refusal{std::nullopt, "response_format.json_schema.schema must be an object"}};
     }
+    std::string format;
+    JsonWriter json(format);
+    std::set<std::string> moved;
+    json.beginObject().key("type").string("json_schema").key("schema");
+    thread_local JsonReader reader;
+    if (auto root = reader.open(schema)) {
+        writeAnthropicSchema(json, *root, moved);
+    }
     json.endObject();
-    noteMovedKeywords(moved, notes);
+    notes.noteMoved(moved);
     return format;
 }
 

@@ -21,9 +21,6 @@ namespace signalbox::providers {
 /// not). Names, numbers and enumerations keep their spelling.
 void writeAnthropicSchema(JsonWriter &json, JsonValue &schema, std::set<std::string> &moved);
 
-/// Notes \p moved for people, if there is any.
-void noteMovedKeywords(const std::set<std::string> &moved, EncodedBody &notes);
-
 /// The `format` member for `output_config`, raw, where `response_format` has a schema; else empty.
 [[nodiscard]] Result<std::string, Refusal> translateSchema(const ChatRequest &request,
                                                            const AnthropicModel &model,

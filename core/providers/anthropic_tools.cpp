@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/anthropic_tools.h"
 
-#include "core/providers/anthropic_ids.h"
 #include "core/providers/anthropic_schema.h"
+#include "core/providers/call_ids.h"
+#include "core/providers/function_tool.h"
 #include "core/providers/json_reader.h"
 #include "core/providers/request_fault.h"
+#include "core/providers/request_fields.h"
 
 #include <set>
 
@@ -16,50 +18,6 @@ constexpr std::string_view kNoParameters = R"({"type":"object","properties":{}})
 std::optional<Refusal> refused(std::string text)
 {
     return Refusal{std::nullopt, std::move(text)};
-}
-
-/// The value of a member that is there and not null.
-const std::string *given(const ChatRequest &request, std::string_view name)
-{
-    const RawField *field = request.field(name);
-    return field == nullptr || field->json == "null" ? nullptr : &field->json;
-}
-
-struct Function
-{
-    std::string type;
-    std::string name;
-    std::optional<std::string> description;
-    std::string parameters; ///< raw; empty when absent
-    bool strict = false;
-};
-
-void readFunction(JsonValue &value, Function &function)
-{
-    forEachMember(value, [&function](std::string_view name, JsonValue &member) {
-        if (name == "name") {
-            function.name = stringOrEmpty(member);
-        } else if (name == "description") {
-            function.description = asString(member);
-        } else if (name == "parameters" && !isNull(member)) {
-            function.parameters = rawJson(member);
-        } else if (name == "strict") {
-            function.strict = asBool(member).value_or(false);
-        }
-    });
-}
-
-Function readTool(JsonValue &value)
-{
-    Function function;
-    forEachMember(value, [&function](std::string_view name, JsonValue &member) {
-        if (name == "type") {
-            function.type = stringOrEmpty(member);
-        } else if (name == "function") {
-            readFunction(member, function);
-        }
-    });
-    return function;
 }
 
 class ToolTranslator
@@ -75,7 +33,7 @@ public:
     Result<AnthropicTools, Refusal> translate(const AnthropicConversation &conversation)
     {
         for (const char *old : {"functions", "function_call"}) {
-            if (given(m_request, old) != nullptr) {
+            if (givenField(m_request, old) != nullptr) {
                 return Failure{
                     Refusal{Feature::Tools,
                             std::string(old) + " is the old form of tools, not sent to Anthropic"}};
@@ -93,14 +51,14 @@ public:
         if (refusal) {
             return Failure{std::move(*refusal)};
         }
-        noteMovedKeywords(m_moved, m_notes);
+        m_notes.noteMoved(m_moved);
         return std::move(m_result);
     }
 
 private:
     std::optional<Refusal> writeTools()
     {
-        const std::string *tools = given(m_request, "tools");
+        const std::string *tools = givenField(m_request, "tools");
         if (tools == nullptr) {
             return std::nullopt;
         }
@@ -113,14 +71,14 @@ private:
         m_json.beginArray();
         forEachElement(*root, [&](JsonValue &tool) {
             if (!refusal) {
-                refusal = writeTool(readTool(tool));
+                refusal = writeTool(readFunctionTool(tool));
             }
         });
         m_json.endArray();
         return refusal;
     }
 
-    std::optional<Refusal> writeTool(const Function &function)
+    std::optional<Refusal> writeTool(const FunctionTool &function)
     {
         const std::string place = elementPath("tools", m_count++);
         if (function.type != "function" && !function.type.empty()) {
@@ -147,7 +105,7 @@ private:
         return std::nullopt;
     }
 
-    std::optional<Refusal> writeParameters(const Function &function, const std::string &place)
+    std::optional<Refusal> writeParameters(const FunctionTool &function, const std::string &place)
     {
         if (function.parameters.empty()) {
             m_json.raw(kNoParameters);
@@ -181,8 +139,8 @@ private:
 
     std::optional<Refusal> writeChoice()
     {
-        const std::string *choice = given(m_request, "tool_choice");
-        const std::string *parallel = given(m_request, "parallel_tool_calls");
+        const std::string *choice = givenField(m_request, "tool_choice");
+        const std::string *parallel = givenField(m_request, "parallel_tool_calls");
         const bool single = parallel != nullptr && *parallel == "false";
         std::string type = "auto";
         std::string name;
@@ -221,7 +179,7 @@ private:
         if (!root) {
             return false;
         }
-        const Function function = readTool(*root);
+        const FunctionTool function = readFunctionTool(*root);
         type = "tool";
         name = function.name;
         return function.type == "function" && !name.empty();
@@ -231,7 +189,7 @@ private:
     void dropChoice()
     {
         for (const char *name : {"tool_choice", "parallel_tool_calls"}) {
-            if (given(m_request, name) != nullptr) {
+            if (givenField(m_request, name) != nullptr) {
                 m_notes.note(std::string("left out ") + name + ": there are no tools");
             }
         }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/anthropic_turns.h"
 
-#include "core/providers/anthropic_ids.h"
 #include "core/providers/anthropic_image.h"
 #include "core/providers/anthropic_thinking.h"
+#include "core/providers/call_ids.h"
 #include "core/providers/json_check.h"
 
 #include <algorithm>
@@ -31,12 +31,6 @@ bool isSystem(Role role)
 Failure<Refusal> refused(std::string text)
 {
     return Failure{Refusal{std::nullopt, std::move(text)}};
-}
-
-bool isJsonObject(std::string_view text)
-{
-    const auto first = text.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && text[first] == '{' && !checkJson(text);
 }
 
 class Arranger
@@ -233,7 +227,7 @@ private:
     const ChatRequest &m_request;
     EncodedBody &m_notes;
     AnthropicConversation m_conversation;
-    AnthropicIds m_ids;
+    CallIds m_ids;
     bool m_named = false;
 };
 

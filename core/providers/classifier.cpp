@@ -9,10 +9,14 @@
 namespace signalbox::providers {
 namespace {
 
-/// DashScope's per-minute throttle uses OpenAI's billing words, and clears within the minute.
+/// DashScope's and Gemini's throttles use OpenAI's billing words, and clear by themselves; spending
+/// caps and a lack of machines, which Gemini tells with 429 too, are none.
 bool isThrottle(ProviderKind kind, int status, const ErrorEvidence &evidence)
 {
-    return evidence.ofThrottlingCode() || (kind == ProviderKind::Qwen && status == 429);
+    const bool ofGemini = kind == ProviderKind::Gemini && !evidence.ofSpentBudget()
+                          && !evidence.ofOverload(false);
+    const bool misworded = status == 429 && (kind == ProviderKind::Qwen || ofGemini);
+    return misworded || evidence.ofThrottlingCode();
 }
 
 /// Refusals of us rather than of the request. With 400 and 422, whose messages quote the request,
@@ -29,7 +33,8 @@ std::optional<OutcomeClass> ofOperator(ProviderKind kind, int status, const Erro
     if (evidence.ofOverload(quotes)) {
         return OutcomeClass::Overloaded;
     }
-    if (evidence.ofUnpaidBill()) {
+    const bool spent = kind == ProviderKind::Gemini && status == 429 && evidence.ofSpentBudget();
+    if (spent || evidence.ofUnpaidBill()) {
         return OutcomeClass::BillingRefused;
     }
     if (evidence.ofRateLimit(quotes)) {
@@ -137,9 +142,14 @@ std::string shownMessage(OutcomeClass outcome, const std::string &message)
     return outcome == OutcomeClass::AuthFailed ? withoutKeys(message) : message;
 }
 
-const std::string &codeOf(const ErrorBody &error)
+/// Gemini's code is its HTTP status again; what it means is its type, or its reason.
+const std::string &codeOf(ProviderKind kind, const ErrorBody &error)
 {
-    return error.code.empty() ? error.type : error.code;
+    if (!error.reason.empty()) {
+        return error.reason;
+    }
+    const bool mute = kind == ProviderKind::Gemini && !error.type.empty();
+    return error.code.empty() || mute ? error.type : error.code;
 }
 
 } // namespace
@@ -157,10 +167,10 @@ Outcome classifyAnswer(ProviderKind kind,
     Outcome outcome;
     outcome.outcome = classOf(kind, status, error);
     outcome.message = shownMessage(outcome.outcome, error.message);
-    outcome.code = codeOf(error);
+    outcome.code = codeOf(kind, error);
     outcome.param = error.param;
     const bool limited = outcome.outcome == OutcomeClass::RateLimited;
-    outcome.hint = readRetryHint(headers, error.message, limited, now);
+    outcome.hint = readRetryHint(headers, error, limited, now);
     return outcome;
 }
 
@@ -177,7 +187,7 @@ ChatFailure classifyToldError(ProviderKind kind, const ErrorBody &error, Outcome
     } else if (evidence.ofBadRequest()) {
         outcome = OutcomeClass::InvalidRequest;
     }
-    return {outcome, shownMessage(outcome, error.message), codeOf(error)};
+    return {outcome, shownMessage(outcome, error.message), codeOf(kind, error)};
 }
 
 } // namespace signalbox::providers

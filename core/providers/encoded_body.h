@@ -2,6 +2,7 @@
 // A request's body for one provider and what was lost or changed on the way.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,17 @@ struct EncodedBody
     {
         dropped.push_back(name);
         notes.push_back("dropped " + name);
+    }
+    /// Notes the keywords of schemas in \p moved, if there are any.
+    void noteMoved(const std::set<std::string> &moved)
+    {
+        std::string names;
+        for (const std::string &name : moved) {
+            names += (names.empty() ? "" : ", ") + name;
+        }
+        if (!names.empty()) {
+            note("told in descriptions instead of enforced by the schema: " + names);
+        }
     }
 };
 

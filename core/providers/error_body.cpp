@@ -43,6 +43,30 @@ void readCode(JsonValue &value, ErrorBody &error)
     }
 }
 
+void readViolation(JsonValue &value, ErrorBody &error)
+{
+    forEachMember(value, [&error](std::string_view name, JsonValue &member) {
+        const bool daily = name == "quotaId"
+                           && stringOrEmpty(member).find("PerDay") != std::string::npos;
+        error.dayIsUsedUp = error.dayIsUsedUp || daily;
+    });
+}
+
+/// One of Google's typed details (google.rpc); https://google.aip.dev/193.
+void readDetail(JsonValue &value, ErrorBody &error)
+{
+    forEachMember(value, [&error](std::string_view name, JsonValue &member) {
+        if (name == "reason") {
+            assignIfEmpty(error.reason, stringOrEmpty(member));
+        } else if (name == "retryDelay") {
+            assignIfEmpty(error.retryDelay, stringOrEmpty(member));
+        } else if (name == "violations") {
+            forEachElement(member,
+                           [&error](JsonValue &violation) { readViolation(violation, error); });
+        }
+    });
+}
+
 void readMember(std::string_view name, JsonValue &value, ErrorBody &error, int depth)
 {
     if (name == "error" || name == "message" || name == "detail") {
@@ -56,6 +80,8 @@ void readMember(std::string_view name, JsonValue &value, ErrorBody &error, int d
         assignIfEmpty(error.type, text == "error" ? std::string_view() : std::string_view(text));
     } else if (name == "param") {
         assignIfEmpty(error.param, stringOrEmpty(value));
+    } else if (name == "details") {
+        forEachElement(value, [&error](JsonValue &detail) { readDetail(detail, error); });
     } else if (name == "metadata" && depth < kNestingMax) {
         readMembers(value, error, depth + 1);
     }

@@ -18,6 +18,9 @@ struct ErrorBody
     std::string type; ///< also a gRPC status or OpenRouter's error_type
     std::string code;
     std::string param;
+    std::string reason; ///< of Google's ErrorInfo: `API_KEY_INVALID`
+    std::string retryDelay; ///< of Google's RetryInfo: `48s`
+    bool dayIsUsedUp = false; ///< Google's QuotaFailure names a quota per day
     int status = 0; ///< a numeric code in the range of HTTP statuses
     bool html = false;
 

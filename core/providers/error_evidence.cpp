@@ -10,11 +10,14 @@ namespace signalbox::providers {
 namespace {
 
 // What providers write into `code` or `type`, in lower case.
-constexpr std::array<std::string_view, 8> kAuthCodes = {
+constexpr std::array<std::string_view, 11> kAuthCodes = {
     "invalid_api_key",
     "authentication_error",
     "invalidapikey",
     "api_key_invalid",
+    "api_key_expired",
+    "api_key_service_blocked",
+    "service_disabled",
     "unauthenticated",
     "account_deactivated",
     "invalid_key",
@@ -35,13 +38,14 @@ constexpr std::array<std::string_view, 4> kRateCodes = {
     "rate_limited",
     "resource_exhausted",
 };
-constexpr std::array<std::string_view, 6> kOverloadCodes = {
+constexpr std::array<std::string_view, 7> kOverloadCodes = {
     "overloaded_error",
     "provider_overloaded",
     "engine_overloaded",
     "engine_overloaded_error",
     "unavailable",
     "service_unavailable",
+    "model_capacity_exhausted",
 };
 constexpr std::array<std::string_view, 7> kContentCodes = {
     "content_filter",
@@ -81,21 +85,24 @@ constexpr std::array<std::string_view, 3> kRequestCodes = {
 
 // How their messages begin, in lower case. A message may echo what the client sent, so what costs
 // the operator a key counts at the beginning only.
-constexpr std::array<std::string_view, 6> kAuthLeads = {
+constexpr std::array<std::string_view, 8> kAuthLeads = {
     "incorrect api key",
     "invalid api key",
     "api key not valid",
     "invalid x-api-key",
     "invalid api-key",
     "this organization has been disabled",
+    "api key expired",
+    "user location is not supported",
 };
-constexpr std::array<std::string_view, 6> kBillingLeads = {
+constexpr std::array<std::string_view, 7> kBillingLeads = {
     "your credit balance is too low",
     "you have reached your specified api usage limits",
     "you exceeded your current quota",
     "access denied, please make sure your account is in good standing",
     "insufficient balance",
     "insufficient credits",
+    "gemini api free tier is not available",
 };
 
 // What stands anywhere in their messages, in lower case.
@@ -104,6 +111,11 @@ constexpr std::array<std::string_view, 4> kRateTexts = {
     "request rate increased too quickly",
     "throttling.",
     "allocated quota exceeded",
+};
+constexpr std::array<std::string_view, 3> kSpentTexts = {
+    "spending cap",
+    "spend cap",
+    "prepayment credits",
 };
 constexpr std::array<std::string_view, 3> kOverloadTexts = {
     "service tier capacity exceeded",
@@ -141,13 +153,14 @@ constexpr std::array<std::string_view, 5> kModelTexts = {
 ErrorEvidence::ErrorEvidence(const ErrorBody &error)
     : m_code(toLowerAscii(error.code))
     , m_type(toLowerAscii(error.type))
+    , m_reason(toLowerAscii(error.reason))
     , m_text(toLowerAscii(error.message))
 {}
 
 bool ErrorEvidence::names(std::span<const std::string_view> codes) const
 {
     return std::ranges::any_of(codes, [this](std::string_view code) {
-        return m_code == code || m_type == code;
+        return m_code == code || m_type == code || m_reason == code;
     });
 }
 
@@ -177,6 +190,11 @@ bool ErrorEvidence::ofBadKey() const
 bool ErrorEvidence::ofUnpaidBill() const
 {
     return names(kBillingCodes) || begins(kBillingLeads);
+}
+
+bool ErrorEvidence::ofSpentBudget() const
+{
+    return says(kSpentTexts);
 }
 
 bool ErrorEvidence::ofOverload(bool mayQuote) const

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] bool ofThrottlingCode() const; ///< DashScope's `Throttling.*`
     [[nodiscard]] bool ofBadKey() const;
     [[nodiscard]] bool ofUnpaidBill() const;
+    [[nodiscard]] bool ofSpentBudget() const; ///< Gemini's spending caps and prepaid credits
     /// \p mayQuote: the message may hold the client's words, so that codes alone count.
     [[nodiscard]] bool ofOverload(bool mayQuote) const;
     [[nodiscard]] bool ofRateLimit(bool mayQuote) const;
@@ -37,6 +38,7 @@ private:
 
     std::string m_code;
     std::string m_type;
+    std::string m_reason;
     std::string m_text;
 };
 

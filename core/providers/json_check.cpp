@@ -142,4 +142,10 @@ std::optional<JsonFault> checkJson(std::string_view text)
     return Checker(text).run();
 }
 
+bool isJsonObject(std::string_view text)
+{
+    const auto first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && text[first] == '{' && !checkJson(text);
+}
+
 } // namespace signalbox::providers

@@ -32,4 +32,7 @@ struct JsonFault
 /// linear and its stack constant, whatever the text.
 [[nodiscard]] std::optional<JsonFault> checkJson(std::string_view text);
 
+/// \p text is one well-formed JSON object.
+[[nodiscard]] bool isJsonObject(std::string_view text);
+
 } // namespace signalbox::providers

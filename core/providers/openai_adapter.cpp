@@ -23,18 +23,17 @@ HttpCall callTo(std::string_view path, bool stream)
 
 } // namespace
 
-FeatureSet OpenAiAdapter::carries() const
-{
-    FeatureSet features{Feature::Tools, Feature::Images, Feature::JsonSchema, Feature::Reasoning};
-    if (openAiKind(m_kind).embeddings) {
-        features.insert(Feature::Embeddings);
-    }
-    return features;
-}
-
 std::optional<Refusal> OpenAiAdapter::refuses(const ChatRequest & /*request*/,
                                               std::string_view /*upstreamModel*/) const
 {
+    return std::nullopt;
+}
+
+std::optional<Refusal> OpenAiAdapter::refusesEmbeddings(const EmbeddingsRequest & /*request*/) const
+{
+    if (!openAiKind(m_kind).embeddings) {
+        return Refusal{Feature::Embeddings, "the provider has no embeddings"};
+    }
     return std::nullopt;
 }
 
@@ -53,8 +52,8 @@ Result<HttpCall, Refusal> OpenAiAdapter::encodeChat(const ChatRequest &request,
 Result<HttpCall, Refusal> OpenAiAdapter::encodeEmbeddings(const EmbeddingsRequest &request,
                                                           std::string_view upstreamModel) const
 {
-    if (!openAiKind(m_kind).embeddings) {
-        return Failure{Refusal{Feature::Embeddings, "the provider has no embeddings"}};
+    if (auto refusal = refusesEmbeddings(request)) {
+        return Failure{std::move(*refusal)};
     }
     HttpCall call = callTo("/embeddings", false);
     JsonWriter json(call.body);
@@ -76,7 +75,7 @@ std::unique_ptr<ReplyDecoder> OpenAiAdapter::decoder(bool /*stream*/) const
     return std::make_unique<OpenAiDecoder>(m_kind);
 }
 
-std::unique_ptr<ReplyDecoder> OpenAiAdapter::embeddingsDecoder() const
+std::unique_ptr<ReplyDecoder> OpenAiAdapter::embeddingsDecoder(EmbeddingsTerms /*terms*/) const
 {
     return std::make_unique<OpenAiEmbeddingsDecoder>(m_kind);
 }

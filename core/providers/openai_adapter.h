@@ -14,16 +14,18 @@ public:
         : m_kind(kind)
     {}
 
-    [[nodiscard]] FeatureSet carries() const override;
     [[nodiscard]] std::optional<Refusal> refuses(const ChatRequest &request,
                                                  std::string_view upstreamModel) const override;
+    [[nodiscard]] std::optional<Refusal> refusesEmbeddings(
+        const EmbeddingsRequest &request) const override;
     [[nodiscard]] Result<HttpCall, Refusal> encodeChat(const ChatRequest &request,
                                                        std::string_view upstreamModel,
                                                        const ModelSettings &model) const override;
     [[nodiscard]] Result<HttpCall, Refusal> encodeEmbeddings(
         const EmbeddingsRequest &request, std::string_view upstreamModel) const override;
     [[nodiscard]] std::unique_ptr<ReplyDecoder> decoder(bool stream) const override;
-    [[nodiscard]] std::unique_ptr<ReplyDecoder> embeddingsDecoder() const override;
+    [[nodiscard]] std::unique_ptr<ReplyDecoder> embeddingsDecoder(
+        EmbeddingsTerms terms) const override;
     [[nodiscard]] Outcome classify(int status,
                                    const http::Headers &headers,
                                    std::string_view body,

@@ -92,6 +92,20 @@ std::optional<RetryHint> fromRetryAfter(const http::Headers &headers, SystemTime
     return std::nullopt;
 }
 
+std::optional<RetryHint> fromRetryInfo(const ErrorBody &error)
+{
+    constexpr Millis kHour{60LL * 60 * 1000};
+    if (error.dayIsUsedUp) {
+        return RetryHint{kHour, RetryHintSource::RetryInfo};
+    }
+    const auto delay = parseGoDuration(error.retryDelay);
+    if (!delay) {
+        return std::nullopt;
+    }
+    const Seconds whole = std::chrono::floor<Seconds>(*delay) + Seconds(1);
+    return RetryHint{std::min<Millis>(whole, kRetryHintMax), RetryHintSource::RetryInfo};
+}
+
 /// "try again in 18.642s", "retry after 20 seconds".
 std::optional<RetryHint> fromText(std::string_view message)
 {
@@ -156,7 +170,7 @@ std::optional<Millis> parseGoDuration(std::string_view text)
 }
 
 std::optional<RetryHint> readRetryHint(const http::Headers &headers,
-                                       std::string_view message,
+                                       const ErrorBody &error,
                                        bool limited,
                                        SystemTime now)
 {
@@ -168,7 +182,10 @@ std::optional<RetryHint> readRetryHint(const http::Headers &headers,
     if (const auto hint = fromRetryAfter(headers, now)) {
         return hint;
     }
-    if (const auto hint = fromText(message)) {
+    if (const auto hint = fromRetryInfo(error)) {
+        return hint;
+    }
+    if (const auto hint = fromText(error.message)) {
         return hint;
     }
     return limited ? fromResets(headers, now) : std::nullopt;

@@ -72,6 +72,36 @@ std::optional<Usage> readOpenAiUsage(JsonValue &value)
     return any ? std::optional(usage) : std::nullopt;
 }
 
+std::optional<Usage> readGeminiUsage(JsonValue &value)
+{
+    std::int64_t prompt = 0;
+    std::int64_t toolUse = 0;
+    std::int64_t candidates = 0;
+    std::int64_t total = 0;
+    Usage usage;
+    bool any = false;
+    forEachMember(value, [&](std::string_view name, JsonValue &member) {
+        std::int64_t *count = name == "promptTokenCount"          ? &prompt
+                              : name == "toolUsePromptTokenCount" ? &toolUse
+                              : name == "candidatesTokenCount"    ? &candidates
+                              : name == "thoughtsTokenCount"      ? &usage.reasoningTokens
+                              : name == "cachedContentTokenCount" ? &usage.cachedTokens
+                              : name == "totalTokenCount"         ? &total
+                                                                  : nullptr;
+        const auto tokens = count == nullptr ? std::nullopt : readTokens(member);
+        if (tokens) {
+            *count = *tokens;
+            any = true;
+        }
+    });
+    usage.promptTokens = prompt + toolUse;
+    usage.completionTokens = candidates + usage.reasoningTokens;
+    if (candidates == 0) { // left out where there is no word beside the thoughts
+        usage.completionTokens = std::max(usage.completionTokens, total - usage.promptTokens);
+    }
+    return any ? std::optional(usage) : std::nullopt;
+}
+
 void AnthropicUsage::read(JsonValue &value)
 {
     forEachMember(value, [this](std::string_view name, JsonValue &member) {

@@ -19,6 +19,11 @@ inline constexpr std::int64_t kStatedTokensMax = 1'000'000'000;
 /// Together; nothing when it states neither prompt nor completion tokens.
 [[nodiscard]] std::optional<Usage> readOpenAiUsage(JsonValue &value);
 
+/// Reads Gemini's `usageMetadata`: thoughts are told apart from the candidates' tokens, prompts of
+/// tool use apart from the prompt; what only the total tells counts as output. Nothing when it
+/// states no count.
+[[nodiscard]] std::optional<Usage> readGeminiUsage(JsonValue &value);
+
 /// Anthropic's figures, whose input excludes the cache; a stream tells them in two parts, the later
 /// ones replacing the earlier.
 class AnthropicUsage

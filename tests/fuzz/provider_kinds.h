@@ -16,12 +16,14 @@ inline constexpr std::array kKinds = {ProviderKind::OpenAi,
                                       ProviderKind::DeepSeek,
                                       ProviderKind::Mistral,
                                       ProviderKind::OpenRouter,
-                                      ProviderKind::OpenAiCompatible};
+                                      ProviderKind::OpenAiCompatible,
+                                      ProviderKind::Gemini};
 
-/// The kind that the low seven bits of \p byte name.
+/// The kind that the low seven bits of \p byte name: `F` the first, `G` the next, ....
 inline ProviderKind kindOf(std::uint8_t byte)
 {
-    return kKinds[(byte & 0x7FU) % kKinds.size()];
+    constexpr unsigned kFirst = 'F';
+    return kKinds[((byte & 0x7FU) + 8 * kKinds.size() - kFirst) % kKinds.size()];
 }
 
 } // namespace signalbox::fuzz

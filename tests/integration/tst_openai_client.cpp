@@ -13,6 +13,10 @@ const std::string kScenario = scenarioOf(
      {.id = "claude",
       .models = R"(["claude-haiku-4-5"])",
       .format = "anthropic",
+      .outputTokens = 20},
+     {.id = "google",
+      .models = R"(["gemini-2.5-flash", "gemini-3-flash-preview", "gemini-embedding-001"])",
+      .format = "gemini",
       .outputTokens = 20}});
 
 constexpr milliseconds kInstallPatience{90'000};
@@ -30,6 +34,15 @@ std::string configuration(const RunningSimulator &simulator)
     }
     text += "[[provider]]\nid = \"claude\"\nkind = \"anthropic\"\nbase_url = \""
             + simulator.baseUrl("claude") + "\"\n[[provider.model]]\nname = \"claude-haiku-4-5\"\n";
+    text += "[[provider]]\nid = \"google\"\nkind = \"gemini\"\nkeys = "
+            "[\"env:GOOGLE_KEY\"]\nbase_url = \""
+            + simulator.baseUrl("google") + "\"\n";
+    for (const std::string model :
+         {"gemini-2.5-flash", "gemini-3-flash-preview", "gemini-embedding-001"}) {
+        text += "[[provider.model]]\nname = \"" + model
+                + "\"\nprice = { input = 0.3, output = 2.5 }\n"
+                + (model == "gemini-embedding-001" ? "features = [\"embeddings\"]\n" : "");
+    }
     return text + "[[route]]\nname = \"chat\"\ntargets = [ { target = \"quick/model-1\" } ]\n";
 }
 
@@ -68,8 +81,11 @@ void TestOpenaiClient::initTestCase()
         QSKIP("npm is not installed");
     }
     QCOMPARE(runToEnd({"mkdir", {"-p", m_folder}, {}, {}, {}}).exitCode, std::optional(0));
-    for (const char *file :
-         {"/package.json", "/package-lock.json", "/client.test.mjs", "/anthropic.test.mjs"}) {
+    for (const char *file : {"/package.json",
+                             "/package-lock.json",
+                             "/client.test.mjs",
+                             "/anthropic.test.mjs",
+                             "/gemini.test.mjs"}) {
         writeFile(m_folder + file, readFile(m_source + file));
     }
     if (isInstalled(m_folder)) {
@@ -89,6 +105,7 @@ void TestOpenaiClient::theOfficialClientWorks_data()
     QTest::addColumn<QByteArray>("file");
     QTest::newRow("as applications use it") << QByteArray("client.test.mjs");
     QTest::newRow("towards Anthropic") << QByteArray("anthropic.test.mjs");
+    QTest::newRow("towards Gemini") << QByteArray("gemini.test.mjs");
 }
 
 void TestOpenaiClient::theOfficialClientWorks()
@@ -96,7 +113,10 @@ void TestOpenaiClient::theOfficialClientWorks()
     QFETCH(QByteArray, file);
     const RunningSimulator simulator(kScenario);
     const RunningDaemon daemon(configuration(simulator),
-                               DaemonOptions{{{"APP_KEY", "app-key"}}, {}, {}, "127.0.0.1:0"});
+                               DaemonOptions{{{"APP_KEY", "app-key"}, {"GOOGLE_KEY", "google-key"}},
+                                             {},
+                                             {},
+                                             "127.0.0.1:0"});
     QVERIFY2(daemon.port() > 0, daemon.stderrText().c_str());
     const Finished run =
         runToEnd({"node",

@@ -32,11 +32,9 @@ void TestConfigProviders::checksProviders_data()
         "5:6: provider `qwen` is already defined in line 2");
     row("kind",
         "[[provider]]\nid = \"x\"\nkind = \"opnai\"",
-        "3:8: `kind` must be openai, qwen, anthropic, deepseek, mistral, openrouter or "
+        "3:8: `kind` must be openai, qwen, anthropic, deepseek, mistral, gemini, openrouter or "
         "openai-compatible, found `opnai`; did you mean `openai`?");
-    row("gemini",
-        "[[provider]]\nid = \"x\"\nkind = \"gemini\"",
-        "3:8: `kind` `gemini` is not available in this version");
+    row("gemini", "[[provider]]\nid = \"x\"\nkind = \"gemini\"", "ok");
     row("proxy",
         plain + "proxy = \"http://u:p@h:1\"",
         "4:1: `proxy` is not available in this version");

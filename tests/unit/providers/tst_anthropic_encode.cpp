@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/unit/providers/anthropic_requests.h"
+#include "tests/unit/providers/chat_requests.h"
 
 #include "core/providers/anthropic_models.h"
 
@@ -44,6 +44,18 @@ private Q_SLOTS:
 };
 
 namespace {
+
+HttpCall encoded(std::string_view body,
+                 std::string_view model = "claude-haiku-4-5",
+                 std::optional<std::int64_t> most = std::nullopt)
+{
+    return encodedFor(ProviderKind::Anthropic, body, model, most);
+}
+
+Refusal refusal(std::string_view body, std::string_view model = "claude-haiku-4-5")
+{
+    return refusalOf(ProviderKind::Anthropic, body, model);
+}
 
 const std::string kHiTurn =
     R"("messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}])";

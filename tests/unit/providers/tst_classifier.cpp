@@ -21,6 +21,7 @@ private Q_SLOTS:
     void boundsMessages();
     void classifiesRecordedErrors_data();
     void classifiesRecordedErrors();
+    void waitsAsGoogleSays();
     void classifiesByProviderStatusAndBody_data();
     void classifiesByProviderStatusAndBody();
     void letsNoClientCostAKey_data();
@@ -132,6 +133,8 @@ void TestClassifier::classifiesRecordedErrors_data()
         "invalid_request_error");
     row("anthropic/error_404_model_stream.exchange.json", "model_not_found", "not_found_error");
     row("deepseek/error_400_context.exchange.json", "context_too_long", "invalid_request_error");
+    row("gemini/error_400_bad_key.exchange.json", "auth_failed", "API_KEY_INVALID");
+    row("gemini/error_400_bad_key_stream.exchange.json", "auth_failed", "API_KEY_INVALID");
     row("generic/groq_error_400_tool_use_failed.exchange.json",
         "invalid_request",
         "tool_use_failed");
@@ -162,6 +165,16 @@ void TestClassifier::classifiesRecordedErrors()
     QCOMPARE(nameOf(found.outcome), outcome);
     QCOMPARE(QByteArray::fromStdString(found.code), code);
     QVERIFY(!found.message.empty());
+}
+
+void TestClassifier::waitsAsGoogleSays()
+{
+    const auto body = loadGolden("gemini/error_429_retryinfo_fraction.json").front().body;
+    const Outcome found = classified(ProviderKind::Gemini, 429, body, {});
+    QVERIFY(found.outcome == OutcomeClass::RateLimited);
+    QCOMPARE(found.hint->wait, Millis(35'000));
+    QVERIFY(found.hint->source == RetryHintSource::RetryInfo);
+    QCOMPARE(found.code, std::string("RESOURCE_EXHAUSTED"));
 }
 
 void TestClassifier::classifiesByProviderStatusAndBody_data()
@@ -278,6 +291,71 @@ void TestClassifier::classifiesByProviderStatusAndBody_data()
         400,
         R"({"code":"invalid-argument","error":"Incorrect API key provided: xa***9. You can obtain an API key"})",
         "auth_failed");
+    row("google's key in another language",
+        Gemini,
+        400,
+        R"([{"error":{"code":400,"message":"Ungültig","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}])",
+        "auth_failed");
+    row("google's key expired",
+        Gemini,
+        400,
+        R"({"error":{"code":400,"message":"API key expired. Please renew the API key.","status":"INVALID_ARGUMENT"}})",
+        "auth_failed");
+    row("google's place",
+        Gemini,
+        400,
+        R"({"error":{"code":400,"message":"User location is not supported for the API use.","status":"FAILED_PRECONDITION"}})",
+        "auth_failed");
+    row("google's 403",
+        Gemini,
+        403,
+        R"({"error":{"code":403,"message":"x","status":"PERMISSION_DENIED"}})",
+        "auth_failed");
+    row("google's request",
+        Gemini,
+        400,
+        R"({"error":{"code":400,"message":"Invalid value (rate limit, spending cap) at 'contents'","status":"INVALID_ARGUMENT"}})",
+        "invalid_request");
+    row("google's signature",
+        Gemini,
+        400,
+        R"({"error":{"code":400,"message":"Function call is missing a thought_signature in functionCall parts.","status":"INVALID_ARGUMENT"}})",
+        "invalid_request");
+    row("google's context",
+        Gemini,
+        400,
+        R"({"error":{"code":400,"message":"The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).","status":"INVALID_ARGUMENT"}})",
+        "context_too_long");
+    row("google's model",
+        Gemini,
+        404,
+        R"({"error":{"code":404,"message":"models/x is not found for API version v1beta","status":"NOT_FOUND"}})",
+        "model_not_found");
+    row("google's quota in billing words",
+        Gemini,
+        429,
+        R"({"error":{"code":429,"message":"You exceeded your current quota, please check your plan and billing details.","status":"RESOURCE_EXHAUSTED"}})",
+        "rate_limited");
+    row("google's spending cap",
+        Gemini,
+        429,
+        R"({"error":{"code":429,"message":"Your project has exceeded its monthly spending cap.","status":"RESOURCE_EXHAUSTED"}})",
+        "billing_refused");
+    row("google's machines",
+        Gemini,
+        429,
+        R"({"error":{"code":429,"message":"No capacity available for model on the server","status":"RESOURCE_EXHAUSTED","details":[{"reason":"MODEL_CAPACITY_EXHAUSTED"}]}})",
+        "overloaded");
+    row("google's 503",
+        Gemini,
+        503,
+        R"({"error":{"code":503,"message":"This model is currently experiencing high demand.","status":"UNAVAILABLE"}})",
+        "overloaded");
+    row("google's 500",
+        Gemini,
+        500,
+        R"({"error":{"code":500,"message":"x","status":"INTERNAL"}})",
+        "server_error");
     row("key as 400 google",
         Gemini,
         400,

@@ -42,6 +42,7 @@ private Q_SLOTS:
 
 namespace {
 
+/// Gemini's documents are as long as its streams, and as many.
 const std::vector<const char *> kStreams = {
     "anthropic/stream_image.exchange.json",
     "anthropic/stream_reasoning.exchange.json",
@@ -53,6 +54,16 @@ const std::vector<const char *> kStreams = {
     "anthropic/stream_tool_roundtrip.exchange.json",
     "deepseek/stream_reasoning_receive_chunks_azure.chunked.json",
     "deepseek/stream_tool_no_args.exchange.json",
+    "gemini/blocked_prompt.json",
+    "gemini/json_responseschema.exchange.json",
+    "gemini/stream_text.exchange.json",
+    "gemini/stream_tool_parallel.exchange.json",
+    "gemini/stream_tool_thought_signature.exchange.json",
+    "gemini/stream_usage_thoughts.exchange.json",
+    "gemini/text_basic.exchange.json",
+    "gemini/tool_anyof_param.exchange.json",
+    "gemini/tool_choice_required.exchange.json",
+    "gemini/tool_parallel_roundtrip.exchange.json",
     "generic/llamabox_stream_no_done.exchange.json",
     "generic/ollama_stream_tool.exchange.json",
     "generic/syn_empty_data_frames.sse",
@@ -517,6 +528,8 @@ void TestDecoders::endsEveryCutStreamHonestly_data()
 {
     QTest::addColumn<QByteArray>("file");
     for (const char *file : {"anthropic/stream_text.exchange.json",
+                             "gemini/stream_tool_parallel.exchange.json",
+                             "gemini/stream_usage_thoughts.exchange.json",
                              "qwen/stream_tool.exchange.json",
                              "openai/stream_usage_reasoning_length.exchange.json",
                              "openrouter/stream_text_comments_double_finish.exchange.json"}) {

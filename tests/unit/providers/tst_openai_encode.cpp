@@ -22,8 +22,7 @@ private Q_SLOTS:
     void turnsDeveloperIntoSystemForOthers();
     void dropsWhatAKindDoesNotTake_data();
     void dropsWhatAKindDoesNotTake();
-    void saysWhichFeaturesItCarries();
-    void refusesFormatsNotSpokenYet();
+    void saysWhoHasEmbeddings();
     void encodesEmbeddings();
     void readsEmbeddingsReplies();
 };
@@ -273,24 +272,15 @@ void TestOpenAiEncode::dropsWhatAKindDoesNotTake()
     QVERIFY(call.notes.size() >= call.dropped.size());
 }
 
-void TestOpenAiEncode::saysWhichFeaturesItCarries()
+void TestOpenAiEncode::saysWhoHasEmbeddings()
 {
-    QVERIFY(adapterFor(ProviderKind::OpenAi).carries().contains(Feature::Embeddings));
-    QVERIFY(adapterFor(ProviderKind::Qwen).carries().contains(Feature::Tools));
-    QVERIFY(!adapterFor(ProviderKind::DeepSeek).carries().contains(Feature::Embeddings));
-    QVERIFY(adapterFor(ProviderKind::Anthropic).carries().contains(Feature::Images));
-    QVERIFY(!adapterFor(ProviderKind::Anthropic).carries().contains(Feature::Embeddings));
-}
-
-void TestOpenAiEncode::refusesFormatsNotSpokenYet()
-{
-    const auto request = decodeChat(chatWith(""));
-    const Adapter &gemini = adapterFor(ProviderKind::Gemini);
-    QVERIFY(gemini.refuses(*request, "m").has_value());
-    QCOMPARE(gemini.encodeChat(*request, "g", {}).error().text,
-             std::string("the format of gemini is not spoken yet"));
-    QVERIFY(!gemini.encodeEmbeddings({}, "g").ok());
-    QVERIFY(!adapterFor(ProviderKind::OpenAi).refuses(*request, "m"));
+    for (const ProviderKind kind :
+         {ProviderKind::OpenAi, ProviderKind::Qwen, ProviderKind::Mistral}) {
+        QVERIFY(!adapterFor(kind).refusesEmbeddings({}));
+    }
+    for (const ProviderKind kind : {ProviderKind::DeepSeek, ProviderKind::Anthropic}) {
+        QVERIFY(adapterFor(kind).refusesEmbeddings({})->feature == Feature::Embeddings);
+    }
 }
 
 void TestOpenAiEncode::encodesEmbeddings()
@@ -311,7 +301,7 @@ void TestOpenAiEncode::encodesEmbeddings()
 void TestOpenAiEncode::readsEmbeddingsReplies()
 {
     const auto read = [](std::string_view body) {
-        const auto decoder = adapterFor(ProviderKind::OpenAi).embeddingsDecoder();
+        const auto decoder = adapterFor(ProviderKind::OpenAi).embeddingsDecoder({});
         std::vector<ChatEvent> events;
         for (const char byte : body) {
             decoder->feed(std::string_view(&byte, 1), events);

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void takesTheFirstSourceThatSpeaks_data();
     void takesTheFirstSourceThatSpeaks();
     void readsResetsOfLimitsOnly();
+    void readsGooglesRetryInfo_data();
+    void readsGooglesRetryInfo();
     void saysNothingWithoutAHint();
     void readsTheHeadRoomOfEachFamily();
 };
@@ -24,6 +26,13 @@ private Q_SLOTS:
 namespace {
 
 const SystemTime kNow = *fromIso8601("2026-10-21T07:27:00Z");
+
+ErrorBody saying(std::string message)
+{
+    ErrorBody error;
+    error.message = std::move(message);
+    return error;
+}
 
 } // namespace
 
@@ -105,7 +114,7 @@ void TestRetryHint::takesTheFirstSourceThatSpeaks()
     if (!header.isEmpty()) {
         headers.add("Retry-After", header.toStdString());
     }
-    const auto hint = readRetryHint(headers, message.toStdString(), true, kNow);
+    const auto hint = readRetryHint(headers, saying(message.toStdString()), true, kNow);
     QVERIFY(hint.has_value());
     QCOMPARE(hint->wait.count(), wait);
     QCOMPARE(static_cast<int>(hint->source), source);
@@ -117,22 +126,57 @@ void TestRetryHint::readsResetsOfLimitsOnly()
                                {"x-ratelimit-reset-requests", "120ms"},
                                {"x-ratelimit-remaining-tokens", "900"},
                                {"x-ratelimit-reset-tokens", "6m0s"}};
-    const auto hint = readRetryHint(usedUp, "", true, kNow);
+    const auto hint = readRetryHint(usedUp, {}, true, kNow);
     QCOMPARE(hint->wait, Millis(120));
     QVERIFY(hint->source == RetryHintSource::ResetHeader);
-    QVERIFY(!readRetryHint(usedUp, "", false, kNow));
+    QVERIFY(!readRetryHint(usedUp, {}, false, kNow));
     const http::Headers neither{{"x-ratelimit-reset-requests", "120ms"},
                                 {"x-ratelimit-reset-tokens", "6m0s"}};
-    QCOMPARE(readRetryHint(neither, "", true, kNow)->wait, Millis(360'000));
+    QCOMPARE(readRetryHint(neither, {}, true, kNow)->wait, Millis(360'000));
     const http::Headers anthropic{{"anthropic-ratelimit-tokens-remaining", "0"},
                                   {"anthropic-ratelimit-tokens-reset", "2026-10-21T07:27:12Z"}};
-    QCOMPARE(readRetryHint(anthropic, "", true, kNow)->wait, Millis(12'000));
+    QCOMPARE(readRetryHint(anthropic, {}, true, kNow)->wait, Millis(12'000));
+}
+
+void TestRetryHint::readsGooglesRetryInfo_data()
+{
+    QTest::addColumn<QByteArray>("details");
+    QTest::addColumn<qint64>("millis");
+    const auto row = [](const char *name, const char *details, qint64 millis) {
+        QTest::newRow(name) << QByteArray(details) << millis;
+    };
+    row("whole seconds, cut by the sender", R"([{"retryDelay":"48s"}])", 49'000);
+    row("a fraction", R"([{"retryDelay":"34.4s"}])", 35'000);
+    row("none", R"([{"retryDelay":"0s"}])", 1000);
+    row("beyond the bound", R"([{"retryDelay":"9e99s"}])", kRetryHintMax.count());
+    row("of the minute",
+        R"([{"violations":[{"quotaId":"RequestsPerMinute-FreeTier"}]},{"retryDelay":"7s"}])",
+        8000);
+    row("of the day",
+        R"([{"violations":[{"quotaId":"RequestsPerMinute"},{"quotaId":"RequestsPerDayPerProject"}]},{"retryDelay":"7s"}])",
+        3'600'000);
+    row("in words alone", R"([{"retryDelay":7},null,5,{"violations":{}}])", 48'940);
+}
+
+void TestRetryHint::readsGooglesRetryInfo()
+{
+    QFETCH(QByteArray, details);
+    QFETCH(qint64, millis);
+    const ErrorBody error = readErrorBody(
+        R"({"error":{"code":429,"message":"Quota. Please retry in 48.939935699s.","details":)"
+        + details.toStdString() + "}}");
+    const auto hint = readRetryHint({}, error, true, kNow);
+    QCOMPARE(hint->wait.count(), millis);
+    QCOMPARE(hint->source == RetryHintSource::RetryInfo, millis != 48'940);
+    http::Headers headers;
+    headers.add("retry-after", "3");
+    QCOMPARE(readRetryHint(headers, error, true, kNow)->wait.count(), 3000);
 }
 
 void TestRetryHint::saysNothingWithoutAHint()
 {
-    QVERIFY(!readRetryHint({}, "try again later", true, kNow));
-    QVERIFY(!readRetryHint({}, "", true, kNow));
+    QVERIFY(!readRetryHint({}, saying("try again later"), true, kNow));
+    QVERIFY(!readRetryHint({}, {}, true, kNow));
 }
 
 void TestRetryHint::readsTheHeadRoomOfEachFamily()

@@ -118,7 +118,7 @@ AttemptRecord attempt(Random &random)
     a.reason = text(random);
     if (flip(random)) {
         a.hint = RetryHint{Millis(number(random, 3'600'000)),
-                           static_cast<RetryHintSource>(random.below(6))};
+                           static_cast<RetryHintSource>(random.below(7))};
     }
     a.counted = flip(random);
     a.contentSent = flip(random);

@@ -43,6 +43,7 @@ void TestScenario::hasSevenProvidersByDefault()
     for (const ProviderSpec &spec : scenario.providers) {
         QVERIFY(!spec.models.empty());
         QCOMPARE(spec.format == Format::Anthropic, spec.id == "anthropic");
+        QCOMPARE(spec.format == Format::Gemini, spec.id == "gemini");
     }
 }
 
@@ -164,8 +165,8 @@ void TestScenario::namesTheLineOfAMistake_data()
                             << QByteArray("id must");
     QTest::newRow("no models") << QByteArray("[[provider]]\nid = \"a\"\nmodels = []\n") << 3
                                << QByteArray("models must");
-    QTest::newRow("format") << provider + "format = \"gemini\"\n"
-                            << 4 << QByteArray("openai or anthropic");
+    QTest::newRow("format") << provider + "format = \"vertex\"\n"
+                            << 4 << QByteArray("openai, anthropic or gemini");
     QTest::newRow("share") << provider + "cached_share = 1.5\n" << 4 << QByteArray("from 0 to 1");
     QTest::newRow("twice") << provider + provider << 5 << QByteArray("already taken");
     QTest::newRow("kind") << QByteArray("[[fault]]\nkind = \"stal\"\n") << 2

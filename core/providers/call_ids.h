@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ids and names of tool calls as Anthropic takes them.
+// Ids and names of tool calls as providers of formats other than OpenAI's take them.
 #pragma once
 
 #include <string>
@@ -12,10 +12,10 @@ namespace signalbox::providers {
 /// A function's name that OpenAI allows: 1 to 64 letters, digits, `_` and `-`. Anthropic takes 128.
 [[nodiscard]] bool isToolName(std::string_view name);
 
-/// Anthropic wants letters, digits, `_` and `-`, and no id twice in a conversation; other providers'
-/// ids may be `functions.f:0` or begin anew with every turn. One object serves one conversation,
-/// asked in its order; what is fine stays as it is.
-class AnthropicIds
+/// Anthropic wants letters, digits, `_` and `-`, and no id twice in a conversation, and Gemini has no
+/// quarrel with such; other providers' ids may be `functions.f:0` or begin anew with every turn. One
+/// object serves one conversation, asked in its order; what is fine stays as it is.
+class CallIds
 {
 public:
     /// The id of a new call that the client calls \p id.

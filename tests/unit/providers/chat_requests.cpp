@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/unit/providers/anthropic_requests.h"
+#include "tests/unit/providers/chat_requests.h"
 
 #include "core/providers/json_reader.h"
 
@@ -11,9 +11,10 @@ std::string chat(std::string_view messages, std::string_view more)
            + "]}";
 }
 
-providers::HttpCall encoded(std::string_view body,
-                            std::string_view model,
-                            std::optional<std::int64_t> most)
+providers::HttpCall encodedFor(ProviderKind kind,
+                               std::string_view body,
+                               std::string_view model,
+                               std::optional<std::int64_t> most)
 {
     const auto request = providers::decodeChat(body);
     if (!request.ok()) {
@@ -21,18 +22,17 @@ providers::HttpCall encoded(std::string_view body,
     }
     ModelSettings settings;
     settings.maxOutputTokens = most;
-    auto call =
-        providers::adapterFor(ProviderKind::Anthropic).encodeChat(*request, model, settings);
+    auto call = providers::adapterFor(kind).encodeChat(*request, model, settings);
     return call.ok() ? *std::move(call) : providers::HttpCall();
 }
 
-providers::Refusal refusal(std::string_view body, std::string_view model)
+providers::Refusal refusalOf(ProviderKind kind, std::string_view body, std::string_view model)
 {
     const auto request = providers::decodeChat(body);
     if (!request.ok()) {
         return {std::nullopt, request.error().param + ": " + request.error().message};
     }
-    const providers::Adapter &adapter = providers::adapterFor(ProviderKind::Anthropic);
+    const providers::Adapter &adapter = providers::adapterFor(kind);
     const auto refused = adapter.refuses(*request, model);
     const auto call = adapter.encodeChat(*request, model, {});
     if (call.ok() != !refused.has_value() || (!call.ok() && call.error() != *refused)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/providers/anthropic_ids.h"
+#include "core/providers/call_ids.h"
 
 #include <algorithm>
 
@@ -42,7 +42,7 @@ bool isToolName(std::string_view name)
     return !name.empty() && name.size() <= kBytesMax && std::ranges::all_of(name, isTaken);
 }
 
-std::string AnthropicIds::ofCall(const std::string &id)
+std::string CallIds::ofCall(const std::string &id)
 {
     const std::string plain = std::ranges::all_of(id, isTaken) ? id : spelledOut(id);
     std::string free = plain;
@@ -54,7 +54,7 @@ std::string AnthropicIds::ofCall(const std::string &id)
     return free;
 }
 
-std::string AnthropicIds::ofResult(const std::string &id)
+std::string CallIds::ofResult(const std::string &id)
 {
     const auto found = m_latest.find(id);
     return found == m_latest.end() ? ofCall(id) : found->second;

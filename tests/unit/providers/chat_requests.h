@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Requests as clients send them, and what becomes of them on the way to Anthropic.
+// Requests as clients send them, and what becomes of them on the way to a provider.
 #pragma once
 
 #include "core/providers/adapter.h"
@@ -15,14 +15,15 @@ inline const std::string kHi = R"({"role":"user","content":"hi"})";
 /// comma.
 std::string chat(std::string_view messages, std::string_view more = "");
 
-/// What is sent for \p body; an empty call when it was refused.
-providers::HttpCall encoded(std::string_view body,
-                            std::string_view model = "claude-haiku-4-5",
-                            std::optional<std::int64_t> most = std::nullopt);
+/// What a provider of \p kind is sent for \p body; an empty call when it was refused.
+providers::HttpCall encodedFor(ProviderKind kind,
+                               std::string_view body,
+                               std::string_view model,
+                               std::optional<std::int64_t> most = std::nullopt);
 
 /// Why \p body is refused; empty texts when it is not. A fault of the request itself comes as
 /// `param: message`.
-providers::Refusal refusal(std::string_view body, std::string_view model = "claude-haiku-4-5");
+providers::Refusal refusalOf(ProviderKind kind, std::string_view body, std::string_view model);
 
 /// The member \p name of a body, compact; empty when it has none.
 std::string member(const std::string &body, const char *name);
