@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The menus, and the Help menu's two windows: non-modal, closed with Esc.
+// What the actions do.
+#include "ui/charts/time_chart.h"
 #include "ui/console_window.h"
+#include "ui/frame/console_actions.h"
+#include "ui/frame/console_commands.h"
+#include "ui/frame/help_dialogs.h"
+#include "ui/pages/breaker_desk.h"
+#include "ui/pages/live_series.h"
 #include "ui/pages/page.h"
-#include "ui/theme/theme.h"
+#include "ui/text/range_text.h"
+#include "ui/widgets/command_palette.h"
+#include "ui/widgets/notice_bar.h"
 
-#include <QActionGroup>
-#include <QDialog>
-#include <QFormLayout>
-#include <QLabel>
+#include <QApplication>
+#include <QDateTime>
+#include <QFileDialog>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -16,105 +24,200 @@ using namespace Qt::StringLiterals;
 
 namespace signalbox::ui {
 
-namespace {
-
-QDialog *makeHelp(QWidget *parent, const QString &title)
+void ConsoleWindow::connectActions()
 {
-    auto *dialog = new QDialog(parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(title);
-    return dialog;
+    const ConsoleActions &act = *m_actions;
+    connect(act.quit, &QAction::triggered, this, &QWidget::close);
+    connect(act.undo, &QAction::triggered, m_notices, &NoticeBar::press);
+    connect(m_notices, &NoticeBar::changed, this, &ConsoleWindow::refreshUndo);
+    connect(act.filter, &QAction::triggered, this, [this] {
+        pageAt(m_pages->currentIndex())->filterField()->setFocus(Qt::ShortcutFocusReason);
+    });
+    connect(act.pause, &QAction::toggled, &m_state, &ConsoleState::setPaused);
+    connect(act.refresh, &QAction::triggered, &m_state, &ConsoleState::refreshNow);
+    connect(act.resetLayout, &QAction::triggered, this, &ConsoleWindow::resetLayout);
+    connect(act.back, &QAction::triggered, this, [this] { step(-1); });
+    connect(act.forward, &QAction::triggered, this, [this] { step(1); });
+    connect(act.palette, &QAction::triggered, this, &ConsoleWindow::openPalette);
+    connect(act.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, *menuBar()); });
+    connect(act.about, &QAction::triggered, this, [this] { showAbout(this, m_options.version); });
+    connect(act.targetsMenu, &QMenu::aboutToShow, this, [this] {
+        fillTargetsMenu(*m_actions->targetsMenu, m_state.snapshot().get(), targetCommands());
+    });
+    connectChoices();
+    connectTime();
+    connectCharts();
+    refreshUndo();
 }
 
-} // namespace
-
-void ConsoleWindow::buildMenus()
+void ConsoleWindow::connectChoices()
 {
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    QAction *quit = file->addAction(tr("&Quit"), this, &QWidget::close);
-    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
-
-    QMenu *view = menuBar()->addMenu(tr("&View"));
-    buildThemeMenu(view->addMenu(tr("&Theme")));
-    m_pause = view->addAction(tr("&Pause Live View"));
-    m_pause->setCheckable(true);
-    m_pause->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
-    m_pauseButton->setDefaultAction(m_pause);
-    connect(m_pause, &QAction::toggled, &m_state, &ConsoleState::setPaused);
-
-    QMenu *go = menuBar()->addMenu(tr("&Go"));
-    for (int index = 0; index < m_pages->count(); ++index) {
-        QAction *action = go->addAction(pageAt(index)->title());
-        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index)));
-        connect(action, &QAction::triggered, this, [this, index] { showPageAt(index); });
-    }
-
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
-    QAction *shortcuts = help->addAction(tr("&Keyboard Shortcuts"),
-                                         this,
-                                         &ConsoleWindow::showShortcuts);
-    shortcuts->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question));
-    help->addAction(tr("&About Signalbox"), this, &ConsoleWindow::showAbout);
-}
-
-void ConsoleWindow::buildThemeMenu(QMenu *menu)
-{
-    auto *group = new QActionGroup(menu);
-    const QStringList names{tr("&System"), tr("&Light"), tr("&Dark")};
-    for (int index = 0; index < names.size(); ++index) {
-        QAction *action = menu->addAction(names[index]);
-        action->setCheckable(true);
-        group->addAction(action);
-        m_themeActions[index] = action;
-        connect(action, &QAction::triggered, this, [this, index] {
-            setThemeChoice(static_cast<ThemeChoice>(index));
+    for (int i = 0; i < m_actions->themes.size(); ++i) {
+        connect(m_actions->themes[i], &QAction::triggered, this, [this, i] {
+            setThemeChoice(static_cast<ThemeChoice>(i));
         });
     }
-    m_themeActions[0]->setChecked(true);
+    for (int i = 0; i < m_actions->profiles.size(); ++i) {
+        connect(m_actions->profiles[i], &QAction::triggered, this, [this, i] {
+            setProfile(static_cast<Profile>(i));
+        });
+    }
+    for (int i = 0; i < m_actions->zones.size(); ++i) {
+        connect(m_actions->zones[i], &QAction::triggered, this, [this, i] {
+            m_view.setZone(static_cast<text::Zone>(i));
+            m_layout.setValue(u"zone"_s, i == 0 ? u"local"_s : u"utc"_s);
+        });
+    }
 }
 
-void ConsoleWindow::showAbout()
+void ConsoleWindow::connectTime()
 {
-    QDialog *dialog = makeHelp(this, tr("About Signalbox"));
-    auto *mark = new QLabel(dialog);
-    mark->setPixmap(applicationIcon().pixmap(QSize(64, 64), devicePixelRatioF()));
-    auto *name = new QLabel(tr("Signalbox %1").arg(m_options.version).trimmed(), dialog);
-    name->setFont(themeFont(TypeRole::Title));
-    auto *text = new QLabel(tr("A gateway for calls to large language models, and the room from "
-                               "which its operator sees every one of them.\n\n"
-                               "The console is free software under GPL-3.0-or-later."),
-                            dialog);
-    text->setWordWrap(true);
-    auto *column = new QVBoxLayout(dialog);
-    column->setContentsMargins(2 * kPad, 2 * kPad, 2 * kPad, 2 * kPad);
-    column->setSpacing(kGap);
-    column->addWidget(mark);
-    column->addWidget(name);
-    column->addWidget(text);
-    dialog->setFixedWidth(380);
-    dialog->show();
+    const ConsoleActions &act = *m_actions;
+    for (int i = 0; i < act.ranges.size(); ++i) {
+        connect(act.ranges[i], &QAction::triggered, this, [this, i] {
+            m_view.setLive(presetSpans()[i]);
+            refreshRange(); // a choice made again must stay checked
+        });
+    }
+    connect(act.chooseRange, &QAction::triggered, this, [this] {
+        m_actions->rangeMenu->popup(
+            m_rangeButton->mapToGlobal(QPoint(0, m_rangeButton->height() + 2)));
+    });
+    connect(act.earlier, &QAction::triggered, this, [this] { m_view.shift(-1, newest()); });
+    connect(act.later, &QAction::triggered, this, [this] { m_view.shift(1, newest()); });
+    connect(act.zoomIn, &QAction::triggered, this, [this] { m_view.zoom(true, newest()); });
+    connect(act.zoomOut, &QAction::triggered, this, [this] { m_view.zoom(false, newest()); });
+    connect(act.zoomReset, &QAction::triggered, &m_view, &ViewState::reset);
+    connect(&m_view, &ViewState::rangeChanged, this, [this] {
+        refreshRange();
+        pageAt(m_pages->currentIndex())->refresh();
+    });
+    connect(&m_view, &ViewState::zoneChanged, this, [this] {
+        refreshZone();
+        refreshRange();
+        refreshFrame();
+        const auto charts = findChildren<TimeChart *>();
+        for (TimeChart *chart : charts) {
+            chart->resetScale();
+        }
+        pageAt(m_pages->currentIndex())->refresh();
+        pageAt(m_pages->currentIndex())->repaintTimes();
+    });
 }
 
-void ConsoleWindow::showShortcuts()
+void ConsoleWindow::connectCharts()
 {
-    QDialog *dialog = makeHelp(this, tr("Keyboard Shortcuts"));
-    auto *form = new QFormLayout(dialog);
-    form->setContentsMargins(2 * kPad, 2 * kPad, 2 * kPad, 2 * kPad);
-    form->setHorizontalSpacing(2 * kPad);
-    form->setVerticalSpacing(kGap);
-    const QList<QAction *> actions = findChildren<QAction *>();
-    for (const QAction *action : actions) {
-        if (!action->shortcut().isEmpty()) {
-            form->addRow(action->shortcut().toString(QKeySequence::NativeText),
-                         new QLabel(QString(action->text()).remove(u'&'), dialog));
+    const ConsoleActions &act = *m_actions;
+    const auto charts = findChildren<TimeChart *>();
+    for (TimeChart *chart : charts) {
+        connect(chart, &TimeChart::rangeAsked, &m_view, &ViewState::setFixed);
+        connect(chart, &TimeChart::rangeResetAsked, &m_view, &ViewState::reset);
+        connect(chart, &TimeChart::shiftAsked, this, [this](int by) {
+            m_view.shift(by, newest());
+        });
+        connect(chart, &TimeChart::zoomAsked, this, [this](bool in) { m_view.zoom(in, newest()); });
+        connect(chart, &TimeChart::exportAsked, this, [this, chart](ExportKind kind) {
+            askWhereToExport(chart, kind);
+        });
+    }
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
+        for (QWidget *widget = now; widget != nullptr; widget = widget->parentWidget()) {
+            if (auto *chart = qobject_cast<TimeChart *>(widget); chart != nullptr) {
+                m_lastChart = chart;
+                m_actions->chartTable->setChecked(chart->isTableShown());
+            }
+        }
+    });
+    connect(act.chartTable, &QAction::triggered, this, [this](bool on) {
+        if (TimeChart *chart = workingChart(); chart != nullptr) {
+            chart->setTableShown(on);
+        }
+    });
+    const QList<std::pair<QAction *, ExportKind>> files{{act.exportCsv, ExportKind::Csv},
+                                                        {act.exportPng, ExportKind::Png},
+                                                        {act.exportSvg, ExportKind::Svg}};
+    for (const auto &[action, kind] : files) {
+        connect(action, &QAction::triggered, this, [this, kind = kind] {
+            askWhereToExport(workingChart(), kind);
+        });
+    }
+}
+
+/// The chart that had the focus last, or the page's first; null on a page without.
+TimeChart *ConsoleWindow::workingChart() const
+{
+    if (m_lastChart != nullptr && m_lastChart->isVisible()) {
+        return m_lastChart;
+    }
+    const auto charts = m_pages->currentWidget()->findChildren<TimeChart *>();
+    return charts.isEmpty() || !charts.first()->isVisible() ? nullptr : charts.first();
+}
+
+qint64 ConsoleWindow::newest() const
+{
+    const auto &snapshot = m_state.snapshot();
+    if (snapshot != nullptr) {
+        return newestMs(*snapshot);
+    }
+    return std::chrono::floor<Millis>(m_state.now().time_since_epoch()).count();
+}
+
+void ConsoleWindow::refreshUndo()
+{
+    const bool can = m_notices->offersUndo();
+    m_actions->undo->setEnabled(can);
+    m_actions->undo->setStatusTip(can ? QString() : tr("nothing to undo"));
+}
+
+TargetCommands ConsoleWindow::targetCommands()
+{
+    return {.act = [this](BreakerAction action,
+                          const TargetId &target) { m_desk->act(action, target, m_paletteButton); },
+            .show =
+                [this](const TargetId &target) { go({.page = u"providers"_s, .target = target}); }};
+}
+
+void ConsoleWindow::openPalette()
+{
+    std::vector<PaletteEntry> entries = menuEntries(*menuBar(), m_actions->targetsMenu);
+    if (m_state.snapshot() != nullptr) {
+        for (PaletteEntry &entry : targetEntries(*m_state.snapshot(), targetCommands())) {
+            entries.push_back(std::move(entry));
         }
     }
-    form->addRow(tr("← / →"),
-                 new QLabel(tr("Move the crosshair of a chart; with Shift by ten"), dialog));
-    form->addRow(tr("Space"),
-                 new QLabel(tr("Hide or show a series; with Ctrl show it alone"), dialog));
-    form->addRow(tr("Esc"), new QLabel(tr("Close a popover, take the crosshair away"), dialog));
-    dialog->show();
+    m_palette->open(std::move(entries));
+}
+
+void ConsoleWindow::askWhereToExport(TimeChart *chart, ExportKind kind)
+{
+    if (chart == nullptr) {
+        return;
+    }
+    const QString suffix = suffixOf(kind);
+    const QString name = chart->objectName().section(u'.', -1);
+    const QString stamp = QDateTime::fromMSecsSinceEpoch(chart->data().toMs, Qt::UTC)
+                              .toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
+    auto *dialog = new QFileDialog(this, tr("Export %1").arg(chart->fullTitle()));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->setNameFilter(u"*.%1"_s.arg(suffix));
+    dialog->selectFile(u"signalbox-%1-%2.%3"_s.arg(name, stamp, suffix));
+    connect(dialog, &QFileDialog::fileSelected, chart, [this, chart, kind](const QString &path) {
+        exportChart(chart, kind, path);
+    });
+    dialog->open();
+}
+
+void ConsoleWindow::exportChart(TimeChart *chart, ExportKind kind, const QString &path)
+{
+    constexpr int kNoticeMs = 6'000;
+    const QString problem = exportTo(*chart, kind, path);
+    if (!problem.isEmpty()) {
+        const auto again = [this, chart = QPointer(chart), kind] { askWhereToExport(chart, kind); };
+        return m_notices->say(NoticeBar::Tone::Bad, problem, tr("Retry"), again);
+    }
+    m_notices->say(NoticeBar::Tone::Info, tr("Written to %1").arg(path), {}, {}, kNoticeMs);
 }
 
 } // namespace signalbox::ui

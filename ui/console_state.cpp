@@ -10,6 +10,7 @@ constexpr int kTickMs = 1000;
 constexpr Seconds kStaleAfter{3};
 // As many as the request list keeps: older ones would be thrown away there.
 constexpr std::size_t kWaitingMax = 2000;
+constexpr std::size_t kAppliedMax = 50;
 
 } // namespace
 
@@ -86,6 +87,7 @@ void ConsoleState::deliver()
 /// Empties the source's box even while nothing is shown, so that it never overflows for that.
 void ConsoleState::collect()
 {
+    noteRevision();
     FinishedBatch batch = m_source.takeFinished();
     m_lost += batch.lost;
     if (m_pausedAt) {
@@ -96,6 +98,35 @@ void ConsoleState::collect()
         const auto tooMany = static_cast<std::ptrdiff_t>(m_waiting.size() - kWaitingMax);
         m_waiting.erase(m_waiting.begin(), m_waiting.begin() + tooMany);
     }
+}
+
+void ConsoleState::noteRevision()
+{
+    const auto newest = m_source.snapshot();
+    if (newest == nullptr || newest->revision == m_revision) {
+        return;
+    }
+    if (!m_revision.empty()) {
+        m_applied.push_back({.at = newest->at.system, .revision = newest->revision});
+    }
+    m_revision = newest->revision;
+    if (m_applied.size() > kAppliedMax) {
+        m_applied.erase(m_applied.begin());
+    }
+}
+
+void ConsoleState::refreshNow()
+{
+    if (m_pausedAt) {
+        m_newWhilePaused = 0;
+        m_pausedAt.reset();
+        deliver();
+        m_pausedAt = m_clock();
+        Q_EMIT pausedChanged();
+        return;
+    }
+    m_dirty = true;
+    deliver();
 }
 
 void ConsoleState::setPaused(bool paused)

@@ -11,6 +11,13 @@
 
 namespace signalbox::ui {
 
+/// A configuration that came into force while the console ran.
+struct AppliedConfiguration
+{
+    SystemTime at{};
+    std::string revision;
+};
+
 /// Coalesces the doorbell to at most four changes a second, and to none while nobody looks.
 class ConsoleState : public QObject
 {
@@ -30,12 +37,16 @@ public:
     [[nodiscard]] std::int64_t newWhilePaused() const { return m_newWhilePaused; }
     /// Requests that could not be shown because too many came at once, since the start.
     [[nodiscard]] std::int64_t lost() const { return m_lost; }
+    /// The last ones, oldest first; the one in force at the console's start is not among them.
+    [[nodiscard]] const std::vector<AppliedConfiguration> &applied() const { return m_applied; }
     /// How old the newest data is; nothing before the first.
     [[nodiscard]] std::optional<Micros> age() const;
     /// No news for three seconds.
     [[nodiscard]] bool isStale() const;
 
     void setPaused(bool paused);
+    /// Shows the newest there is at once, also while paused: the pause then holds that instant.
+    void refreshNow();
     /// Whether anybody can see the window; news wait until somebody can.
     void setWatched(bool watched);
     /// The command's id. Its end is told by commandFinished.
@@ -57,6 +68,7 @@ private:
     void onDoorbell();
     void deliver();
     void collect();
+    void noteRevision();
     void onCommandFinished(quint64 id, bool ok, const QString &message);
 
     ConsoleSource &m_source;
@@ -67,6 +79,8 @@ private:
     std::vector<std::shared_ptr<const RequestRecord>> m_waiting;
     std::optional<SystemTime> m_pausedAt;
     std::optional<SystemTime> m_newsAt;
+    std::vector<AppliedConfiguration> m_applied;
+    std::string m_revision;
     std::int64_t m_newWhilePaused = 0;
     std::int64_t m_lost = 0;
     bool m_watched = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console_window.h"
 
+#include "ui/frame/console_actions.h"
 #include "ui/models/attention.h"
 #include "ui/pages/breaker_desk.h"
 #include "ui/pages/overview_page.h"
@@ -9,18 +10,21 @@
 #include "ui/status_parts.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/command_palette.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/sidebar.h"
 #include "ui/widgets/status_strip.h"
 
+#include <QApplication>
 #include <QCloseEvent>
+#include <QFrame>
 #include <QHash>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSettings>
+#include <QMenuBar>
 #include <QStackedWidget>
-#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -28,8 +32,8 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr int kLayoutVersion = 1;
 constexpr int kProvidersIndex = 1;
+constexpr std::size_t kHistoryMax = 50;
 
 } // namespace
 
@@ -39,57 +43,63 @@ ConsoleWindow::ConsoleWindow(ConsoleSource &source, ConsoleOptions options, QWid
     , m_state(source, m_options.clock)
 {
     setObjectName(u"console"_s);
-    setWindowTitle(tr("Signalbox"));
     setWindowIcon(applicationIcon());
-    setMinimumSize(820, 520);
+    setMinimumSize(860, 520);
     resize(1280, 800);
+    m_actions = new ConsoleActions(menuBar());
     buildFrame();
     buildPages();
-    buildMenus();
+    connectActions();
     connectState();
     showPageAt(0);
     restore();
+    refreshZone();
+    refreshRange();
     refreshFrame();
+}
+
+/// Its children lose focus and hide while they are destroyed: nobody is there to hear of it.
+ConsoleWindow::~ConsoleWindow()
+{
+    qApp->disconnect(this);
+    m_notices->disconnect(this);
+    m_view.disconnect(this);
 }
 
 void ConsoleWindow::buildFrame()
 {
     auto *central = new QWidget(this);
+    m_profileLine = new QFrame(central);
+    m_profileLine->setObjectName(u"profileLine"_s);
+    m_profileLine->setFixedHeight(3);
+    m_profileLine->setAutoFillBackground(true);
     m_sidebar = new Sidebar(central);
-    m_title = new QLabel(central);
-    m_title->setFont(themeFont(TypeRole::Title));
-    m_tools = new QStackedWidget(central);
-    m_tools->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
-    m_pauseButton = new QToolButton(central);
-    m_pauseButton->setObjectName(u"pause"_s);
-    m_pauseButton->setFocusPolicy(Qt::StrongFocus);
-    m_pauseButton->setFont(themeFont(TypeRole::Caption));
-    m_pauseButton->setMinimumSize(72, m_pauseButton->fontMetrics().height() + kGap + 2);
     m_pauseBar = new NoticeBar(u"pauseBar"_s, central);
     m_staleBar = new NoticeBar(u"staleBar"_s, central);
     m_notices = new NoticeBar(u"notices"_s, central);
+    auto *tools = new QWidget(central);
+    buildTools(tools);
     m_pages = new QStackedWidget(central);
     m_status = new StatusStrip(central);
+    m_palette = new CommandPalette(this);
 
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(kWide, kPad, kWide, kPad);
-    head->setSpacing(kPad);
-    head->addWidget(m_title, 1);
-    head->addWidget(m_tools);
-    head->addWidget(m_pauseButton);
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
     for (NoticeBar *bar : {m_staleBar, m_pauseBar, m_notices}) {
         column->addWidget(bar);
     }
-    column->addLayout(head);
+    column->addWidget(tools);
     column->addWidget(m_pages, 1);
     column->addWidget(m_status);
-    auto *row = new QHBoxLayout(central);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto *row = new QHBoxLayout;
     row->setSpacing(0);
     row->addWidget(m_sidebar);
     row->addLayout(column, 1);
+    auto *all = new QVBoxLayout(central);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(m_profileLine);
+    all->addLayout(row, 1);
     setCentralWidget(central);
     central->setFocus(); // nothing is chosen before the operator chooses
 }
@@ -97,18 +107,21 @@ void ConsoleWindow::buildFrame()
 void ConsoleWindow::buildPages()
 {
     m_desk = new BreakerDesk(m_state, *m_notices, this);
-    addPage(new OverviewPage(m_state, *m_desk, &m_requests));
+    addPage(new OverviewPage(m_state, m_view, *m_desk, &m_requests));
     addPage(new ProvidersPage(m_state, *m_desk));
     addPage(new RequestsPage(m_state, &m_requests));
-    connect(m_sidebar, &Sidebar::pageAsked, this, &ConsoleWindow::showPageAt);
+    connect(m_sidebar, &Sidebar::pageAsked, this, &ConsoleWindow::leaveFor);
 }
 
+/// The page's object name is its icon's name too.
 void ConsoleWindow::addPage(Page *page)
 {
-    m_pages->addWidget(page);
-    m_sidebar->addPage(page->title());
-    QWidget *tools = page->tools();
-    m_tools->addWidget(tools == nullptr ? new QWidget(m_tools) : tools);
+    const int index = m_pages->addWidget(page);
+    m_sidebar->addPage(page->title(), page->objectName());
+    QAction *action = m_actions->addPage(page->title());
+    action->setIcon(themeIcon(page->objectName()));
+    connect(action, &QAction::triggered, this, [this, index] { leaveFor(index); });
+    connect(page, &Page::leads, this, &ConsoleWindow::go);
 }
 
 void ConsoleWindow::connectState()
@@ -139,30 +152,92 @@ void ConsoleWindow::showPage(const QString &name)
 {
     for (int index = 0; index < m_pages->count(); ++index) {
         if (m_pages->widget(index)->objectName() == name) {
-            showPageAt(index);
+            leaveFor(index);
         }
     }
+}
+
+void ConsoleWindow::go(const Place &place)
+{
+    showPage(place.page);
+    if (currentPage() == place.page) {
+        pageAt(m_pages->currentIndex())->go(place);
+    }
+}
+
+/// Shows another page and remembers the way back.
+void ConsoleWindow::leaveFor(int index)
+{
+    const int from = m_pages->currentIndex();
+    if (index == from) {
+        return m_sidebar->setCurrent(index);
+    }
+    m_past.push_back(from);
+    if (m_past.size() > kHistoryMax) {
+        m_past.erase(m_past.begin());
+    }
+    m_future.clear();
+    showPageAt(index);
+}
+
+void ConsoleWindow::step(int by)
+{
+    std::vector<int> &from = by < 0 ? m_past : m_future;
+    std::vector<int> &to = by < 0 ? m_future : m_past;
+    if (from.empty()) {
+        return;
+    }
+    to.push_back(m_pages->currentIndex());
+    const int index = from.back();
+    from.pop_back();
+    showPageAt(index);
 }
 
 void ConsoleWindow::showPageAt(int index)
 {
     m_sidebar->setCurrent(index);
-    m_tools->setCurrentIndex(index);
     m_title->setText(pageAt(index)->title());
     m_pages->setCurrentIndex(index);
+    m_actions->back->setEnabled(!m_past.empty());
+    m_actions->forward->setEnabled(!m_future.empty());
+    m_actions->filter->setEnabled(pageAt(index)->filterField() != nullptr);
+    m_actions->filter->setStatusTip(m_actions->filter->isEnabled() ? QString()
+                                                                   : tr("no filter on this page"));
+    const bool charts = workingChart() != nullptr || index == 0;
+    for (QAction *action : {m_actions->exportCsv,
+                            m_actions->exportPng,
+                            m_actions->exportSvg,
+                            m_actions->chartTable}) {
+        action->setEnabled(charts);
+        action->setStatusTip(charts ? QString() : tr("no chart on this page"));
+    }
 }
 
 void ConsoleWindow::setThemeChoice(ThemeChoice choice)
 {
-    m_themeActions[static_cast<int>(choice)]->setChecked(true);
+    m_actions->themes[static_cast<int>(choice)]->setChecked(true);
     m_theme.setChoice(choice);
-    if (m_options.settings != nullptr) {
-        m_options.settings->setValue(u"theme"_s, static_cast<int>(choice));
-    }
+    m_layout.setValue(u"theme"_s, static_cast<int>(choice));
+    setProfile(m_profile); // its line has a colour of the theme
+}
+
+void ConsoleWindow::setProfile(Profile profile)
+{
+    m_profile = profile;
+    m_actions->profiles[static_cast<int>(profile)]->setChecked(true);
+    m_sidebar->setProfile(profile);
+    QPalette palette = m_profileLine->palette();
+    palette.setColor(QPalette::Window, profileColour(profile, Theme::of(this)));
+    m_profileLine->setPalette(palette);
+    m_profileLine->setVisible(profile != Profile::None);
+    const QString word = profileWord(profile);
+    setWindowTitle(word.isEmpty() ? tr("Signalbox") : tr("%1 — Signalbox").arg(word));
+    m_layout.setValue(u"profile"_s, static_cast<int>(profile));
 }
 
 void ConsoleWindow::refresh()
 {
+    refreshRetention();
     refreshProviderKinds();
     pageAt(m_pages->currentIndex())->refresh();
     refreshFrame();
@@ -214,10 +289,11 @@ void ConsoleWindow::refreshStale()
 void ConsoleWindow::refreshPause()
 {
     const bool paused = m_state.isPaused();
-    m_pause->setChecked(paused);
-    m_pause->setIconText(paused ? tr("Resume") : tr("Pause"));
-    m_pause->setToolTip(paused ? tr("Go on (Ctrl+L)")
-                               : tr("Freeze all pages at this instant (Ctrl+L)"));
+    QAction *action = m_actions->pause;
+    action->setChecked(paused);
+    action->setIcon(themeIcon(paused ? u"play"_s : u"pause"_s));
+    action->setIconText(paused ? tr("Resume") : tr("Pause"));
+    setTip(action, paused ? tr("Go on") : tr("Freeze all pages at this instant"));
     if (!paused) {
         return m_pauseBar->hide();
     }
@@ -253,28 +329,9 @@ void ConsoleWindow::updateWatched()
     m_state.setWatched(isVisible() && !isMinimized());
 }
 
-void ConsoleWindow::restore()
-{
-    if (m_options.settings == nullptr) {
-        return;
-    }
-    const QSettings &settings = *m_options.settings;
-    restoreGeometry(settings.value(u"geometry"_s).toByteArray());
-    restoreState(settings.value(u"layout"_s).toByteArray(), kLayoutVersion);
-    showPage(settings.value(u"page"_s).toString());
-    const int choice = settings.value(u"theme"_s).toInt();
-    if (choice >= 0 && choice <= 2) {
-        setThemeChoice(static_cast<ThemeChoice>(choice));
-    }
-}
-
 void ConsoleWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_options.settings != nullptr) {
-        m_options.settings->setValue(u"geometry"_s, saveGeometry());
-        m_options.settings->setValue(u"layout"_s, saveState(kLayoutVersion));
-        m_options.settings->setValue(u"page"_s, currentPage());
-    }
+    save();
     QMainWindow::closeEvent(event);
 }
 

@@ -2,14 +2,20 @@
 // The main window: sidebar, pages, menus, and the line that says how fresh it all is.
 #pragma once
 
+#include "ui/charts/chart_export.h"
 #include "ui/console_state.h"
+#include "ui/frame/layout_store.h"
+#include "ui/models/place.h"
 #include "ui/models/requests_model.h"
+#include "ui/state/view_state.h"
+#include "ui/theme/profile.h"
 #include "ui/theme/theme_switch.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
+class QFrame;
 class QLabel;
-class QMenu;
 class QSettings;
 class QStackedWidget;
 class QToolButton;
@@ -17,19 +23,23 @@ class QToolButton;
 namespace signalbox::ui {
 
 class BreakerDesk;
+class CommandPalette;
+class ConsoleActions;
 class NoticeBar;
 class Page;
 class Sidebar;
 class StatusStrip;
+class TimeChart;
+struct TargetCommands;
 
 struct ConsoleOptions
 {
     ConsoleState::Clock clock; ///< the time for people; must be given
-    QSettings *settings = nullptr; ///< where geometry, page and theme are kept; null: nowhere
+    QSettings *settings = nullptr; ///< where layout and choices are kept; null: nowhere
     QString version = {};
 };
 
-/// One per process: it sets the application's style and palette.
+/// One per process: it sets the application's style and palette, and the zone of its times.
 class ConsoleWindow : public QMainWindow
 {
     Q_OBJECT
@@ -39,14 +49,22 @@ public:
     explicit ConsoleWindow(ConsoleSource &source,
                            ConsoleOptions options,
                            QWidget *parent = nullptr);
+    ~ConsoleWindow() override;
 
     [[nodiscard]] ConsoleState &state() { return m_state; }
+    [[nodiscard]] ViewState &view() { return m_view; }
+    [[nodiscard]] const ConsoleActions &actionSet() const { return *m_actions; }
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] QString statusText() const;
 
     /// `overview`, `providers`, `requests`; anything else changes nothing.
     void showPage(const QString &name);
+    /// Shows a page and what of it is meant.
+    void go(const Place &place);
     void setThemeChoice(ThemeChoice choice);
+    void setProfile(Profile profile);
+    /// Writes the chart that the operator works with to \p path; says what went wrong.
+    void exportChart(TimeChart *chart, ExportKind kind, const QString &path);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -55,13 +73,14 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    // console_window.cpp
     void buildFrame();
     void buildPages();
-    void buildMenus();
-    void buildThemeMenu(QMenu *menu);
-    void connectState();
     void addPage(Page *page);
+    void connectState();
     void showPageAt(int index);
+    void leaveFor(int index);
+    void step(int by);
     void refresh();
     void tick();
     void refreshFrame();
@@ -69,27 +88,56 @@ private:
     void refreshStale();
     void refreshProviderKinds();
     void updateWatched();
-    void restore();
-    void showAbout();
-    void showShortcuts();
     [[nodiscard]] Page *pageAt(int index) const;
 
+    // console_menus.cpp
+    void connectActions();
+    void connectChoices();
+    void connectTime();
+    void connectCharts();
+    void refreshUndo();
+    void openPalette();
+    void askWhereToExport(TimeChart *chart, ExportKind kind);
+    [[nodiscard]] TargetCommands targetCommands();
+    [[nodiscard]] TimeChart *workingChart() const;
+    [[nodiscard]] qint64 newest() const;
+
+    // console_tools.cpp
+    void buildTools(QWidget *row);
+    void refreshRange();
+    void refreshRetention();
+    void refreshZone();
+
+    // console_layout.cpp
+    void restore();
+    void save();
+    void resetLayout();
+
     ConsoleOptions m_options;
+    LayoutStore m_layout{m_options.settings};
     ThemeSwitch m_theme;
     ConsoleState m_state;
+    ViewState m_view;
     RequestsModel m_requests;
+    ConsoleActions *m_actions = nullptr;
+    Profile m_profile = Profile::None;
+    QFrame *m_profileLine = nullptr;
     Sidebar *m_sidebar = nullptr;
     QLabel *m_title = nullptr;
-    QStackedWidget *m_tools = nullptr;
-    QToolButton *m_pauseButton = nullptr;
+    QToolButton *m_rangeButton = nullptr;
+    QToolButton *m_zoneButton = nullptr;
+    QToolButton *m_paletteButton = nullptr;
     NoticeBar *m_pauseBar = nullptr;
     NoticeBar *m_staleBar = nullptr;
     NoticeBar *m_notices = nullptr;
     QStackedWidget *m_pages = nullptr;
     StatusStrip *m_status = nullptr;
     BreakerDesk *m_desk = nullptr;
-    QAction *m_pause = nullptr;
-    QAction *m_themeActions[3] = {};
+    CommandPalette *m_palette = nullptr;
+    QPointer<TimeChart> m_lastChart;
+    std::vector<int> m_past; ///< pages, the last one left at the end
+    std::vector<int> m_future;
+    qint64 m_retentionMs = kLongestRangeMs;
 };
 
 } // namespace signalbox::ui

@@ -2,6 +2,8 @@
 // What a chart shows, as values.
 #pragma once
 
+#include "ui/theme/state_glyph.h"
+
 #include <QList>
 #include <QPointF>
 #include <QString>
@@ -21,11 +23,13 @@ struct ChartSeries
     QList<QPointF> points = {}; ///< x: start of the bucket in ms since the epoch; y NaN: no data
 };
 
-/// Something that happened at one instant, such as a breaker's opening.
+/// Something that happened at one instant: a breaker's change, a configuration applied.
 struct ChartMarker
 {
     qint64 atMs = 0;
     QString text;
+    StateGlyph glyph = {GlyphShape::Open, false}; ///< what the breaker became
+    bool isFlag = false; ///< no breaker: a flag stands there
 };
 
 struct ChartData

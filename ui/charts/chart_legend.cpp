@@ -136,6 +136,16 @@ void ChartLegend::rebuild(const std::vector<Item> &items)
         entry->show();
         m_cells.push_back(Cell{.id = item.id, .entry = entry});
     }
+    Q_EMIT entriesChanged();
+}
+
+QList<QWidget *> ChartLegend::entries() const
+{
+    QList<QWidget *> all;
+    for (const Cell &cell : m_cells) {
+        all << cell.entry;
+    }
+    return all;
 }
 
 void ChartLegend::setHidden(const QSet<QString> &hidden)

@@ -60,8 +60,12 @@ public:
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize sizeHint() const override;
 
+    /// In their order; other ones after entriesChanged.
+    [[nodiscard]] QList<QWidget *> entries() const;
+
 Q_SIGNALS:
     void hiddenChanged();
+    void entriesChanged();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

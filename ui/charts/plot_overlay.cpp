@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/plot_overlay.h"
 
-#include "ui/theme/state_glyph.h"
+#include "ui/charts/marker_paint.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/tag_chip.h"
 
@@ -15,8 +15,6 @@ using namespace Qt::StringLiterals;
 namespace signalbox::ui {
 
 namespace {
-
-constexpr double kMarkSize = 12;
 
 /// Pushes tags that would overlap apart, keeping them inside the plot.
 void spread(std::vector<EndTag> &tags, double top, double bottom)
@@ -70,6 +68,12 @@ void PlotOverlay::setMarkers(const std::vector<ChartMarker> &markers)
     update();
 }
 
+void PlotOverlay::setSpan(std::optional<std::pair<double, double>> span)
+{
+    m_span = span;
+    update();
+}
+
 void PlotOverlay::setCrosshair(std::optional<qint64> at, const Reading *reading)
 {
     const QRect before = crosshairRect();
@@ -96,7 +100,8 @@ void PlotOverlay::paintEvent(QPaintEvent *)
         return;
     }
     QPainter painter(this);
-    paintMarkers(painter);
+    paintSpan(painter);
+    paintMarkers(painter, m_markers, m_frame, Theme::of(this));
     paintDots(painter);
     paintTags(painter);
     if (!m_at) {
@@ -113,22 +118,21 @@ void PlotOverlay::paintEvent(QPaintEvent *)
     }
 }
 
-void PlotOverlay::paintMarkers(QPainter &painter) const
+void PlotOverlay::paintSpan(QPainter &painter) const
 {
-    const Theme &theme = Theme::of(this);
-    QColor line = theme.open;
-    line.setAlphaF(0.55F);
-    for (const ChartMarker &marker : m_markers) {
-        const double x = std::round(m_frame.x(static_cast<double>(marker.atMs))) + 0.5;
-        if (x < m_frame.area.left() || x > m_frame.area.right()) {
-            continue;
-        }
-        painter.setPen(QPen(line, 1));
-        painter.drawLine(QPointF(x, m_frame.area.top()), QPointF(x, m_frame.area.bottom()));
-        paintTripMark(painter,
-                      QRectF(x - kMarkSize / 2, m_frame.area.top() - 3, kMarkSize, kMarkSize),
-                      theme);
+    if (!m_span) {
+        return;
     }
+    const Theme &theme = Theme::of(this);
+    QColor ground = theme.accent;
+    ground.setAlphaF(0.16F);
+    const double left = std::max(m_span->first, m_frame.area.left());
+    const double right = std::min(m_span->second, m_frame.area.right());
+    const QRectF band(left, m_frame.area.top(), right - left, m_frame.area.height());
+    painter.fillRect(band, ground);
+    painter.setPen(QPen(theme.accent, 1));
+    painter.drawLine(band.topLeft(), band.bottomLeft());
+    painter.drawLine(band.topRight(), band.bottomRight());
 }
 
 void PlotOverlay::paintTags(QPainter &painter) const
@@ -195,9 +199,12 @@ void PlotOverlay::paintReading(QPainter &painter, const Reading &reading) const
     }
     for (const ReadingRow &row : reading.rows) {
         line.translate(0, pitch);
+        if (row.chosen) {
+            painter.fillRect(line.adjusted(-kHalfGap, 0, kHalfGap, 0), theme.accentSoft);
+        }
         const QRectF chip =
             paintTagChip(painter, {line.left(), line.center().y()}, row.tag, row.colour);
-        painter.setPen(theme.muted);
+        painter.setPen(row.chosen ? theme.text : theme.muted);
         painter.drawText(line.adjusted(chip.width() + kGap, 0, 0, 0),
                          Qt::AlignLeft | Qt::AlignVCenter,
                          row.name);
@@ -207,13 +214,13 @@ void PlotOverlay::paintReading(QPainter &painter, const Reading &reading) const
     if (reading.rows.empty()) {
         line.translate(0, pitch);
     }
-    for (const QString &note : reading.notes) {
+    for (const ChartMarker &sign : reading.signs) {
         line.translate(0, pitch);
-        paintTripMark(painter, QRectF(line.left(), line.center().y() - 5, 10, 10), theme);
+        paintMarkerSign(painter, QRectF(line.left(), line.center().y() - 5, 10, 10), sign, theme);
         painter.setPen(theme.text);
         const QRectF room = line.adjusted(kWide, 0, 0, 0);
         const QString fitting =
-            QFontMetricsF(painter.font()).elidedText(note, Qt::ElideRight, room.width());
+            QFontMetricsF(painter.font()).elidedText(sign.text, Qt::ElideRight, room.width());
         painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, fitting);
     }
 }

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace signalbox::ui {
@@ -33,6 +34,8 @@ struct ReadingRow
     QString value;
     QColor colour;
     double number = 0;
+    QString id = {}; ///< of the series
+    bool chosen = false; ///< the one the keys have moved to
 };
 
 /// The values at one moment, highest first; no rows where there is no data.
@@ -42,6 +45,7 @@ struct Reading
     QString time;
     std::vector<ReadingRow> rows;
     QStringList notes; ///< texts of markers at this moment
+    std::vector<ChartMarker> signs; ///< and the markers
 };
 
 /// Transparent for the mouse, so that moving the crosshair never touches the series.
@@ -56,6 +60,8 @@ public:
     void setTags(std::vector<EndTag> tags);
     void setDots(std::vector<LoneDot> dots);
     void setMarkers(const std::vector<ChartMarker> &markers);
+    /// A stretch between two x that is being dragged.
+    void setSpan(std::optional<std::pair<double, double>> span);
     /// \p reading is null where only the line is wanted.
     void setCrosshair(std::optional<qint64> at, const Reading *reading);
 
@@ -63,9 +69,9 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void paintMarkers(QPainter &painter) const;
     void paintTags(QPainter &painter) const;
     void paintDots(QPainter &painter) const;
+    void paintSpan(QPainter &painter) const;
     void paintReading(QPainter &painter, const Reading &reading) const;
     [[nodiscard]] QSizeF readingSize(const Reading &reading) const;
     [[nodiscard]] QRect crosshairRect() const;
@@ -74,6 +80,7 @@ private:
     std::vector<EndTag> m_tags;
     std::vector<LoneDot> m_dots;
     std::vector<ChartMarker> m_markers;
+    std::optional<std::pair<double, double>> m_span;
     std::optional<qint64> m_at;
     std::optional<Reading> m_reading;
 };

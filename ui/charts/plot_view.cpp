@@ -10,8 +10,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace signalbox::ui {
+
+namespace {
+
+constexpr double kShortestDrag = 6; ///< pixels; less is a click
+
+} // namespace
 
 PlotView::PlotView(QWidget *parent)
     : QChartView(parent)
@@ -111,23 +118,38 @@ void PlotView::drawTimeAxis(QPainter &painter) const
 
 void PlotView::mousePressEvent(QMouseEvent *event)
 {
-    if (itemAt(event->position().toPoint()) == nullptr || !chart()->isVisible()) {
-        return;
+    if (event->button() == Qt::LeftButton && m_frame.emptyText.isEmpty()) {
+        m_dragFrom = event->position().x();
     }
-    QChartView::mousePressEvent(event);
 }
 
 void PlotView::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (itemAt(event->position().toPoint()) == nullptr || !chart()->isVisible()) {
+    const auto from = std::exchange(m_dragFrom, std::nullopt);
+    if (event->button() != Qt::LeftButton || !from) {
         return;
     }
-    QChartView::mouseReleaseEvent(event);
+    Q_EMIT spanMarked(std::nullopt);
+    const double to = event->position().x();
+    if (std::abs(to - *from) >= kShortestDrag) {
+        Q_EMIT spanChosen(std::min(*from, to), std::max(*from, to));
+    }
 }
 
 void PlotView::mouseMoveEvent(QMouseEvent *event)
 {
-    Q_EMIT hovered(event->position().x());
+    const double x = event->position().x();
+    if (m_dragFrom && std::abs(x - *m_dragFrom) >= kShortestDrag) {
+        Q_EMIT spanMarked(std::pair(std::min(*m_dragFrom, x), std::max(*m_dragFrom, x)));
+    }
+    Q_EMIT hovered(x);
+}
+
+void PlotView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton) {
+        Q_EMIT resetAsked();
+    }
 }
 
 void PlotView::leaveEvent(QEvent *event)
@@ -139,13 +161,31 @@ void PlotView::leaveEvent(QEvent *event)
 void PlotView::keyPressEvent(QKeyEvent *event)
 {
     const int size = event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1;
-    if (event->key() == Qt::Key_Left) {
-        Q_EMIT stepped(-size);
-    } else if (event->key() == Qt::Key_Right) {
-        Q_EMIT stepped(size);
-    } else if (event->key() == Qt::Key_Escape) {
-        Q_EMIT left();
-    } else {
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return stepped(-size);
+    case Qt::Key_Right:
+        return stepped(size);
+    case Qt::Key_Up:
+        return seriesStepped(-1);
+    case Qt::Key_Down:
+        return seriesStepped(1);
+    case Qt::Key_BracketLeft:
+        return shiftAsked(-1);
+    case Qt::Key_BracketRight:
+        return shiftAsked(1);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoomAsked(true);
+    case Qt::Key_Minus:
+        return zoomAsked(false);
+    case Qt::Key_Escape:
+        if (m_dragFrom) {
+            m_dragFrom.reset();
+            return spanMarked(std::nullopt);
+        }
+        return left();
+    default:
         event->ignore();
     }
 }

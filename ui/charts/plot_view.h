@@ -6,10 +6,13 @@
 
 #include <QtCharts/QChartView>
 
+#include <optional>
+#include <utility>
+
 namespace signalbox::ui {
 
-/// Hide this view, never its chart: a click on a view with a hidden chart crashes Qt 6.4.2
-/// (QTBUG-118669), which mousePressEvent guards against as well.
+/// No click reaches the chart: one on a hidden chart crashes Qt 6.4.2 (QTBUG-118669), and none has a
+/// use there. Says what was asked for by mouse and keys; does nothing itself.
 class PlotView : public QChartView
 {
     Q_OBJECT
@@ -27,6 +30,15 @@ Q_SIGNALS:
     void left();
     /// An arrow key: how many buckets to go.
     void stepped(int buckets);
+    /// An arrow up (-1) or down (1): the series before or after.
+    void seriesStepped(int by);
+    /// A stretch is being dragged, between two x in the view; nothing: it was given up.
+    void spanMarked(std::optional<std::pair<double, double>> span);
+    /// It was let go: this is the span.
+    void spanChosen(double from, double to);
+    void resetAsked();
+    void shiftAsked(int direction);
+    void zoomAsked(bool in);
     void resized();
 
 protected:
@@ -34,6 +46,7 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
@@ -45,6 +58,7 @@ private:
     void drawTimeAxis(QPainter &painter) const;
 
     PlotFrame m_frame;
+    std::optional<double> m_dragFrom;
     int m_paints = 0;
 };
 

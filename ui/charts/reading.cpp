@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/reading.h"
 
+#include "ui/text/zone.h"
+
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QStringList>
 
 #include <algorithm>
@@ -41,28 +42,32 @@ double valueAt(const QList<QPointF> &points, qint64 atMs, qint64 bucketMs)
 QString timeText(qint64 atMs, qint64 bucketMs)
 {
     const bool days = bucketMs >= qint64(3'600'000);
-    return QDateTime::fromMSecsSinceEpoch(atMs).toString(days ? u"d MMM HH:mm"_s : u"HH:mm:ss"_s);
+    return text::inZone(atMs).toString(days ? u"d MMM HH:mm"_s : u"HH:mm:ss"_s);
 }
 
 } // namespace
 
 qint64 nearestBucket(const ChartData &data, qint64 atMs)
 {
-    qint64 best = atMs;
-    qint64 distance = std::numeric_limits<qint64>::max();
-    for (const ChartSeries &series : data.series) {
-        for (const QPointF &point : series.points) {
-            const auto x = static_cast<qint64>(point.x());
-            if (std::abs(x - atMs) < distance) {
-                distance = std::abs(x - atMs);
-                best = x;
-            }
-        }
-        if (!series.points.isEmpty()) {
-            break; // all series of a chart share their buckets
-        }
+    // All series of a chart share their buckets: the first that has any will do.
+    const auto with = std::find_if(data.series.begin(), data.series.end(), [](const auto &series) {
+        return !series.points.isEmpty();
+    });
+    if (with == data.series.end()) {
+        return atMs;
     }
-    return best;
+    const QList<QPointF> &points = with->points;
+    const auto at = static_cast<double>(atMs);
+    const auto after = std::lower_bound(points.cbegin(),
+                                        points.cend(),
+                                        at,
+                                        [](QPointF p, double x) { return p.x() < x; });
+    if (after == points.cbegin()) {
+        return static_cast<qint64>(after->x());
+    }
+    const double before = (after - 1)->x();
+    const bool later = after != points.cend() && after->x() - at < at - before;
+    return static_cast<qint64>(later ? after->x() : before);
 }
 
 Reading readingAt(qint64 atMs,
@@ -70,7 +75,11 @@ Reading readingAt(qint64 atMs,
                   const std::vector<ReadSeries> &series,
                   const std::function<QString(double)> &label)
 {
-    Reading reading{.atMs = atMs, .time = timeText(atMs, data.bucketMs), .rows = {}, .notes = {}};
+    Reading reading{.atMs = atMs,
+                    .time = timeText(atMs, data.bucketMs),
+                    .rows = {},
+                    .notes = {},
+                    .signs = {}};
     for (const auto &[shown, colour] : series) {
         const double value = valueAt(shown->points, atMs, data.bucketMs);
         if (std::isnan(value)) {
@@ -80,7 +89,8 @@ Reading readingAt(qint64 atMs,
                                           .name = shown->name,
                                           .value = label(value),
                                           .colour = colour,
-                                          .number = value});
+                                          .number = value,
+                                          .id = shown->id});
     }
     std::stable_sort(reading.rows.begin(), reading.rows.end(), [](const auto &a, const auto &b) {
         return a.number > b.number;
@@ -88,6 +98,7 @@ Reading readingAt(qint64 atMs,
     for (const ChartMarker &marker : data.markers) {
         if (std::abs(marker.atMs - atMs) <= data.bucketMs) {
             reading.notes << marker.text;
+            reading.signs.push_back(marker);
         }
     }
     return reading;
@@ -96,8 +107,13 @@ Reading readingAt(qint64 atMs,
 QString readingText(const Reading &reading)
 {
     QStringList parts;
+    const bool one = std::any_of(reading.rows.begin(), reading.rows.end(), [](const auto &row) {
+        return row.chosen;
+    });
     for (const ReadingRow &row : reading.rows) {
-        parts << u"%1 %2"_s.arg(row.name, row.value);
+        if (!one || row.chosen) {
+            parts << u"%1 %2"_s.arg(row.name, row.value);
+        }
     }
     if (parts.isEmpty()) {
         parts << Readings::tr("no data");

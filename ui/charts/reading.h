@@ -27,7 +27,7 @@ Reading readingAt(qint64 atMs,
                   const std::vector<ReadSeries> &series,
                   const std::function<QString(double)> &label);
 
-/// `14:03:20: Anthropic 1.24 s, OpenAI 412 ms`.
+/// `14:03:20: Anthropic 1.24 s, OpenAI 412 ms`; of a chosen series it alone.
 QString readingText(const Reading &reading);
 
 } // namespace signalbox::ui

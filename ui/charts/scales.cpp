@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/scales.h"
 
-#include <QDateTime>
+#include "ui/text/zone.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -59,7 +60,7 @@ TimeTicks timeTicks(qint64 fromMs, qint64 toMs, int ticksMax, qint64 utcOffsetMs
 
 QString tickLabel(qint64 atMs, qint64 stepMs)
 {
-    const QDateTime at = QDateTime::fromMSecsSinceEpoch(atMs);
+    const QDateTime at = text::inZone(atMs);
     if (stepMs < kMinute) {
         return at.toString(u"HH:mm:ss"_s);
     }

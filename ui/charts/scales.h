@@ -9,7 +9,7 @@
 
 namespace signalbox::ui {
 
-/// A time range with its ticks on round moments of the local day.
+/// A time range with its ticks on round moments of the day.
 struct TimeTicks
 {
     qint64 fromMs = 0;

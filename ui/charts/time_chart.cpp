@@ -2,16 +2,20 @@
 #include "ui/charts/time_chart.h"
 
 #include "ui/charts/chart_legend.h"
+#include "ui/charts/chart_table_view.h"
 #include "ui/charts/decimate.h"
 #include "ui/charts/plot_view.h"
-#include "ui/charts/reading.h"
+#include "ui/text/range_text.h"
+#include "ui/text/zone.h"
+#include "ui/theme/console_style.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
-#include <QAccessible>
-#include <QDateTime>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -27,7 +31,7 @@ constexpr double kTimeTickWidth = 76;
 
 qint64 utcOffsetMs(qint64 atMs)
 {
-    return qint64(QDateTime::fromMSecsSinceEpoch(atMs).offsetFromUtc()) * 1000;
+    return qint64(text::inZone(atMs).offsetFromUtc()) * 1000;
 }
 
 double lastValue(const QList<QPointF> &points)
@@ -43,7 +47,9 @@ TimeChart::TimeChart(Setup setup, Crosshair &crosshair, QWidget *parent)
     , m_crosshair(crosshair)
     , m_title(new QLabel(m_setup.title, this))
     , m_subtitle(new QLabel(m_setup.subtitle, this))
+    , m_more(new QToolButton(this))
     , m_view(new PlotView(this))
+    , m_table(new ChartTableView(m_setup.label, this))
     , m_overlay(new PlotOverlay(m_view->viewport()))
     , m_legend(new ChartLegend(this))
     , m_series(*m_view->chart(), m_setup.mode)
@@ -51,7 +57,12 @@ TimeChart::TimeChart(Setup setup, Crosshair &crosshair, QWidget *parent)
     setObjectName(m_setup.name);
     m_view->setObjectName(m_setup.name + u".plot"_s);
     m_view->setAccessibleName(m_setup.title);
+    m_table->setObjectName(m_setup.name + u".table"_s);
+    m_table->setAccessibleName(tr("%1 as a table").arg(m_setup.title));
+    m_table->hide();
     followFocusOf(m_view);
+    followFocusOf(m_table);
+    buildMenu();
     buildLayout();
     connectParts();
 }
@@ -68,16 +79,51 @@ void TimeChart::buildLayout()
     m_titleRow->setSpacing(kGap);
     m_titleRow->addWidget(m_title);
     m_titleRow->addWidget(m_subtitle, 1);
+    m_titleRow->addWidget(m_more);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kPad, kGap + 2, kPad, kGap);
     column->setSpacing(kHalfGap);
     column->addLayout(m_titleRow);
     column->addWidget(m_view, 1);
+    column->addWidget(m_table, 1);
     column->addWidget(m_legend);
+}
+
+void TimeChart::buildMenu()
+{
+    m_more->setObjectName(m_setup.name + u".more"_s);
+    m_more->setText(u"⋮"_s);
+    m_more->setAccessibleName(tr("%1: table, export").arg(m_setup.title));
+    m_more->setToolTip(tr("Table, export"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_more->setProperty(kDressProperty, u"quiet"_s);
+    auto *menu = new QMenu(m_more);
+    m_asTable = menu->addAction(themeIcon(u"table"_s), tr("Show as Table"));
+    m_asTable->setCheckable(true);
+    connect(m_asTable, &QAction::toggled, this, &TimeChart::setTableShown);
+    menu->addSeparator();
+    const QList<std::pair<ExportKind, QString>> files{{ExportKind::Csv, tr("Export CSV…")},
+                                                      {ExportKind::Png, tr("Export PNG…")},
+                                                      {ExportKind::Svg, tr("Export SVG…")}};
+    for (const auto &[kind, text] : files) {
+        connect(menu->addAction(text), &QAction::triggered, this, [this, kind = kind] {
+            Q_EMIT exportAsked(kind);
+        });
+    }
+    m_more->setMenu(menu);
 }
 
 void TimeChart::connectParts()
 {
+    connect(m_view, &PlotView::seriesStepped, this, &TimeChart::stepSeries);
+    connect(m_view, &PlotView::spanMarked, m_overlay, &PlotOverlay::setSpan);
+    connect(m_view, &PlotView::spanChosen, this, &TimeChart::chooseSpan);
+    connect(m_view, &PlotView::resetAsked, this, &TimeChart::rangeResetAsked);
+    connect(m_view, &PlotView::shiftAsked, this, &TimeChart::shiftAsked);
+    connect(m_view, &PlotView::zoomAsked, this, &TimeChart::zoomAsked);
+    connect(m_table, &ChartTableView::leaveAsked, this, [this] { setTableShown(false); });
+    connect(m_legend, &ChartLegend::entriesChanged, this, &TimeChart::tabStopsChanged);
     connect(m_view, &PlotView::hovered, this, &TimeChart::hover);
     connect(m_view, &PlotView::stepped, this, &TimeChart::step);
     connect(m_view, &PlotView::left, this, [this] { m_crosshair.moveTo({}, this); });
@@ -107,7 +153,48 @@ void TimeChart::setTitle(const QString &title)
 
 void TimeChart::addTitleWidget(QWidget *widget)
 {
-    m_titleRow->addWidget(widget);
+    m_titleRow->insertWidget(m_titleRow->count() - 1, widget);
+}
+
+QString TimeChart::fullTitle() const
+{
+    const QString title = m_title->text();
+    return m_setup.subtitle.isEmpty() ? title : u"%1, %2"_s.arg(title, m_setup.subtitle);
+}
+
+QString TimeChart::rangeTitle() const
+{
+    return fullRangeText(m_data.fromMs, m_data.toMs);
+}
+
+QList<QWidget *> TimeChart::tabStops() const
+{
+    QList<QWidget *> stops;
+    for (int i = 0; i < m_titleRow->count(); ++i) {
+        QWidget *widget = m_titleRow->itemAt(i)->widget();
+        const auto inside = widget->findChildren<QAbstractButton *>();
+        for (QAbstractButton *button : inside) {
+            stops << button;
+        }
+    }
+    stops << m_more << m_view << m_table;
+    return stops + m_legend->entries();
+}
+
+void TimeChart::setTableShown(bool shown)
+{
+    if (shown == m_tableShown) {
+        return;
+    }
+    const bool focused = m_view->hasFocus() || m_table->hasFocus();
+    m_tableShown = shown;
+    m_asTable->setChecked(shown);
+    m_table->setVisible(shown); // the view is hidden, never its chart: Qt 6.4.2 crashes on that
+    m_view->setVisible(!shown);
+    draw();
+    if (focused) {
+        (shown ? static_cast<QWidget *>(m_table) : m_view)->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 void TimeChart::resetScale()
@@ -138,13 +225,25 @@ void TimeChart::changeEvent(QEvent *event)
 
 void TimeChart::draw()
 {
-    if (!isVisible() || m_view->width() < kWide) {
+    if (!isVisible()) {
         return; // what cannot be seen costs nothing; showEvent catches up
+    }
+    if (m_tableShown) {
+        return drawTable();
+    }
+    if (m_view->width() < kWide) {
+        return;
     }
     drawSeries();
     updateOverlay();
     updateLegend();
     showCrosshair();
+}
+
+void TimeChart::drawTable()
+{
+    m_table->setGrid(gridOf(m_data, m_legend->hidden()));
+    updateLegend();
 }
 
 void TimeChart::drawSeries()
@@ -229,60 +328,6 @@ void TimeChart::updateLegend()
                                           .colour = colourOf(series)});
     }
     m_legend->setItems(items);
-}
-
-Reading TimeChart::reading(qint64 atMs) const
-{
-    std::vector<ReadSeries> shown;
-    for (const ChartSeries &series : m_data.series) {
-        if (isShown(series)) {
-            shown.push_back(ReadSeries{.series = &series, .colour = colourOf(series)});
-        }
-    }
-    return readingAt(atMs, m_data, shown, m_setup.label);
-}
-
-void TimeChart::showCrosshair()
-{
-    if (!isVisible()) {
-        return;
-    }
-    if (!m_crosshair.at() || !m_crosshair.isMovedBy(this)) {
-        return m_overlay->setCrosshair(m_crosshair.at(), nullptr);
-    }
-    const Reading now = reading(*m_crosshair.at());
-    m_overlay->setCrosshair(m_crosshair.at(), &now);
-    announce(now);
-}
-
-void TimeChart::announce(const Reading &reading)
-{
-    const QString text = readingText(reading);
-    if (text == m_view->accessibleDescription()) {
-        return;
-    }
-    m_view->setAccessibleDescription(text);
-    if (m_view->hasFocus()) {
-        QAccessibleEvent event(m_view, QAccessible::DescriptionChanged);
-        QAccessible::updateAccessibility(&event);
-    }
-}
-
-void TimeChart::hover(double x)
-{
-    if (x < m_frame.area.left() || x > m_frame.area.right() || !m_frame.emptyText.isEmpty()) {
-        return m_crosshair.moveTo({}, this);
-    }
-    m_crosshair.moveTo(nearestBucket(m_data, static_cast<qint64>(m_frame.ms(x))), this);
-}
-
-void TimeChart::step(int buckets)
-{
-    if (!m_frame.emptyText.isEmpty()) {
-        return;
-    }
-    const qint64 from = m_crosshair.at().value_or(m_data.toMs);
-    m_crosshair.moveTo(nearestBucket(m_data, from + buckets * m_data.bucketMs), this);
 }
 
 } // namespace signalbox::ui

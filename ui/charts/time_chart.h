@@ -3,26 +3,28 @@
 #pragma once
 
 #include "ui/charts/chart_data.h"
+#include "ui/charts/chart_export.h"
 #include "ui/charts/crosshair.h"
 #include "ui/charts/plot_frame.h"
 #include "ui/charts/plot_overlay.h"
 #include "ui/charts/plot_series.h"
 #include "ui/widgets/card.h"
 
-#include <QPointer>
-
 #include <functional>
 
 class QHBoxLayout;
 class QLabel;
+class QToolButton;
 
 namespace signalbox::ui {
 
 class ChartLegend;
+class ChartTableView;
 class PlotView;
 
 /// Draws what it was given last, and nothing while it is not visible. The crosshair is shared by
 /// the charts of a page; arrow keys move it, the accessible description tells what it points at.
+/// A table of the same numbers can take the plot's place. Ranges and files are asked for by signals.
 class TimeChart : public Card
 {
     Q_OBJECT
@@ -36,6 +38,7 @@ public:
         QString emptyText;
         PlotMode mode = PlotMode::Lines;
         std::function<QString(double)> label; ///< writes a value
+        BaseUnit unit = {}; ///< of a value in a file
     };
 
     TimeChart(Setup setup, Crosshair &crosshair, QWidget *parent = nullptr);
@@ -46,7 +49,19 @@ public:
     [[nodiscard]] PlotView *view() const { return m_view; }
     [[nodiscard]] int replaceCount() const { return m_series.replaceCount(); }
     [[nodiscard]] const PlotFrame &frame() const { return m_frame; }
+    [[nodiscard]] ChartLegend *legend() const { return m_legend; }
+    [[nodiscard]] ChartTableView *table() const { return m_table; }
+    [[nodiscard]] const ChartData &data() const { return m_data; }
+    [[nodiscard]] const BaseUnit &baseUnit() const { return m_setup.unit; }
+    /// `Latency, by provider`
+    [[nodiscard]] QString fullTitle() const;
+    /// The range of what it shows, with its zone.
+    [[nodiscard]] QString rangeTitle() const;
+    /// What Tab stops at, in the order in which it is read; changes with the legend.
+    [[nodiscard]] QList<QWidget *> tabStops() const;
+    [[nodiscard]] bool isTableShown() const { return m_tableShown; }
 
+    void setTableShown(bool shown);
     void setData(ChartData shown);
     void setTitle(const QString &title);
     void setHiddenSeries(const QSet<QString> &hidden);
@@ -57,6 +72,13 @@ public:
 
 Q_SIGNALS:
     void hiddenSeriesChanged();
+    void tabStopsChanged();
+    /// A span was dragged over: the page's range should become it.
+    void rangeAsked(qint64 fromMs, qint64 toMs);
+    void rangeResetAsked();
+    void shiftAsked(int direction);
+    void zoomAsked(bool in);
+    void exportAsked(signalbox::ui::ExportKind kind);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -64,7 +86,9 @@ protected:
 
 private:
     void buildLayout();
+    void buildMenu();
     void connectParts();
+    void drawTable();
     void draw();
     void drawSeries();
     void updateFrame();
@@ -73,6 +97,9 @@ private:
     void showCrosshair();
     void hover(double x);
     void step(int buckets);
+    void stepSeries(int by);
+    void chooseSpan(double fromX, double toX);
+    [[nodiscard]] QString summary() const;
     void announce(const Reading &reading);
     [[nodiscard]] bool isShown(const ChartSeries &series) const;
     [[nodiscard]] QColor colourOf(const ChartSeries &series) const;
@@ -86,7 +113,10 @@ private:
     QLabel *m_title;
     QLabel *m_subtitle;
     QHBoxLayout *m_titleRow = nullptr;
+    QToolButton *m_more;
+    QAction *m_asTable = nullptr;
     PlotView *m_view;
+    ChartTableView *m_table;
     PlotOverlay *m_overlay;
     ChartLegend *m_legend;
     PlotSeries m_series;
@@ -94,6 +124,8 @@ private:
     PlotFrame m_frame;
     ValueScale m_scale;
     std::vector<DrawnSeries> m_drawn;
+    QString m_chosen; ///< the series that the arrow keys have moved to; empty: none
+    bool m_tableShown = false;
 };
 
 } // namespace signalbox::ui

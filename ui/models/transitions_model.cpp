@@ -19,17 +19,6 @@ bool isSame(const telemetry::BreakerTransition &a, const telemetry::BreakerTrans
            && a.forced == b.forced;
 }
 
-QString changeText(const telemetry::BreakerTransition &change)
-{
-    if (change.forced == telemetry::ForcedState::Open) {
-        return TransitionsModel::tr("%1 → Forced open").arg(text::breakerStateWord(change.from));
-    }
-    if (change.forced == telemetry::ForcedState::Closed) {
-        return TransitionsModel::tr("%1 → Forced closed").arg(text::breakerStateWord(change.from));
-    }
-    return u"%1 → %2"_s.arg(text::breakerStateWord(change.from), text::breakerStateWord(change.to));
-}
-
 } // namespace
 
 int TransitionsModel::rowCount(const QModelIndex &parent) const
@@ -61,7 +50,7 @@ QVariant TransitionsModel::data(const QModelIndex &index, int role) const
     case Target:
         return text::fromUtf8(change.target.name());
     case Change:
-        return changeText(change);
+        return text::changeText(change);
     case Cause:
         return text::breakerCause(change.cause);
     default:

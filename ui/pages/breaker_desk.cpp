@@ -50,6 +50,22 @@ void BreakerDesk::serve(TileGrid *grid) const
     connect(grid, &TileGrid::drainAsked, this, &BreakerDesk::drain);
 }
 
+void BreakerDesk::act(BreakerAction action, const TargetId &target, QWidget *anchor)
+{
+    switch (action) {
+    case BreakerAction::Trip:
+        return trip(target, anchor);
+    case BreakerAction::Hold:
+        return hold(target);
+    case BreakerAction::Reset:
+        return reset(target);
+    case BreakerAction::Drain:
+        return drain(target, true);
+    case BreakerAction::Undrain:
+        return drain(target, false);
+    }
+}
+
 void BreakerDesk::trip(const TargetId &target, QWidget *anchor)
 {
     const QString title =
@@ -110,7 +126,7 @@ void BreakerDesk::tell(const BreakerCommand &command, bool ok, const QString &me
         };
     };
     const auto offer = [&](const QString &text, BreakerAction action) {
-        m_notices.say(NoticeBar::Tone::Info, text, tr("Undo"), undo(action), kUndoMs);
+        m_notices.offerUndo(text, undo(action), kUndoMs);
     };
     switch (command.action) {
     case BreakerAction::Trip:

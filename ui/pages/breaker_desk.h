@@ -23,6 +23,8 @@ public:
     BreakerDesk(ConsoleState &state, NoticeBar &notices, QWidget *window);
 
     void serve(TileGrid *grid) const;
+    /// Does \p action, after asking what has to be asked beside \p anchor.
+    void act(BreakerAction action, const TargetId &target, QWidget *anchor);
 
 private:
     void trip(const TargetId &target, QWidget *anchor);

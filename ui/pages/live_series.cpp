@@ -6,9 +6,9 @@
 #include "ui/text/reasons.h"
 
 #include <QCoreApplication>
-#include <QStringList>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -22,38 +22,9 @@ struct LiveSeries
     Q_DECLARE_TR_FUNCTIONS(LiveSeries)
 };
 
-constexpr qint64 kMinuteMs = 60'000;
+constexpr qint64 kHourMs = 3'600'000;
 constexpr int kMeansMax = 180;
 constexpr std::size_t kHistoryBuckets = 60;
-
-qint64 spanOf(LiveRange range)
-{
-    switch (range) {
-    case LiveRange::FiveMinutes:
-        return 5 * kMinuteMs;
-    case LiveRange::FifteenMinutes:
-        return 15 * kMinuteMs;
-    case LiveRange::TwoHours:
-        return 120 * kMinuteMs;
-    case LiveRange::Day:
-        return 1440 * kMinuteMs;
-    }
-    return 0;
-}
-
-const telemetry::Snapshot::SeriesSet *setFor(const telemetry::Snapshot &snapshot, LiveRange range)
-{
-    switch (range) {
-    case LiveRange::FiveMinutes:
-        return snapshot.seconds.get();
-    case LiveRange::FifteenMinutes:
-    case LiveRange::TwoHours:
-        return snapshot.tens.get();
-    case LiveRange::Day:
-        return snapshot.minutes.get();
-    }
-    return nullptr;
-}
 
 bool isRate(Measure measure)
 {
@@ -80,9 +51,14 @@ double valueOf(const telemetry::SeriesPoint &point, Measure measure, double seco
     return telemetry::kNoData;
 }
 
+qint64 epochMs(SystemTime time)
+{
+    return std::chrono::floor<Millis>(time.time_since_epoch()).count();
+}
+
 qint64 startMs(const telemetry::Series &series)
 {
-    return std::chrono::floor<Millis>(series.firstBucket.time_since_epoch()).count();
+    return epochMs(series.firstBucket);
 }
 
 struct Window
@@ -93,50 +69,44 @@ struct Window
     qint64 groupMs = 1000; ///< several buckets as one mean
 };
 
-Window windowOf(const telemetry::Series &total, LiveRange range, Measure measure)
+Window windowOf(const telemetry::Series &total, const TimeRange &range, qint64 newest, bool rate)
 {
     Window window;
     window.bucketMs = std::chrono::duration_cast<Millis>(total.bucket).count();
-    window.toMs = startMs(total) + window.bucketMs * static_cast<qint64>(total.points.size());
-    window.fromMs = window.toMs - spanOf(range);
-    const qint64 buckets = spanOf(range) / window.bucketMs;
-    const qint64 group = isRate(measure) ? (buckets + kMeansMax - 1) / kMeansMax : 1;
+    const qint64 end = range.end(newest);
+    window.toMs = end - end % window.bucketMs + (range.isLive() ? 0 : window.bucketMs);
+    window.fromMs = window.toMs - range.spanMs;
+    const qint64 buckets = range.spanMs / window.bucketMs;
+    const qint64 group = rate ? std::max<qint64>(1, (buckets + kMeansMax - 1) / kMeansMax) : 1;
     window.groupMs = window.bucketMs * group;
     return window;
 }
 
-/// Values of the window; neighbours of one group become their mean.
+/// Values of the window; neighbours of one group become their mean. Looks at no other bucket.
 QList<QPointF> pointsOf(const telemetry::Series &series, const Window &window, Measure measure)
 {
     QList<QPointF> points;
     const double seconds = static_cast<double>(window.bucketMs) / 1000;
+    const qint64 start = startMs(series);
+    const auto count = static_cast<qint64>(series.points.size());
+    const qint64 before = window.fromMs - start + window.bucketMs - 1;
+    const qint64 first = std::clamp<qint64>(before / window.bucketMs, 0, count);
+    const qint64 last = std::clamp<qint64>((window.toMs - start) / window.bucketMs, first, count);
     double sum = 0;
     int known = 0;
-    int count = 0;
-    qint64 at = startMs(series);
-    const auto flush = [&](qint64 group) {
-        if (count > 0) {
-            const double mean = known > 0 ? sum / known : telemetry::kNoData;
-            points << QPointF(static_cast<double>(group), mean);
+    for (qint64 i = first; i < last; ++i) {
+        const double value = valueOf(series.points[static_cast<std::size_t>(i)], measure, seconds);
+        sum += std::isnan(value) ? 0 : value;
+        known += std::isnan(value) ? 0 : 1;
+        const qint64 at = start + i * window.bucketMs;
+        const bool ends = i + 1 == last
+                          || (at + window.bucketMs) / window.groupMs != at / window.groupMs;
+        if (ends) {
+            const auto x = static_cast<double>(at - at % window.groupMs);
+            points << QPointF(x, known > 0 ? sum / known : telemetry::kNoData);
+            sum = known = 0;
         }
-        sum = known = count = 0;
-    };
-    qint64 group = at - at % window.groupMs;
-    for (const telemetry::SeriesPoint &point : series.points) {
-        const qint64 next = at - at % window.groupMs;
-        if (next != group) {
-            flush(group);
-        }
-        group = next;
-        if (at >= window.fromMs) {
-            const double value = valueOf(point, measure, seconds);
-            sum += std::isnan(value) ? 0 : value;
-            known += std::isnan(value) ? 0 : 1;
-            ++count;
-        }
-        at += window.bucketMs;
     }
-    flush(group);
     return points;
 }
 
@@ -152,19 +122,37 @@ bool isPriceUnknown(const telemetry::Series &series)
     return unknown > 0 && known == Money();
 }
 
-std::vector<ChartMarker> markersOf(const telemetry::Snapshot &snapshot, const Window &window)
+ChartMarker markerOf(const telemetry::BreakerTransition &change)
+{
+    telemetry::BreakerView view;
+    view.state = change.to;
+    view.forced = change.forced;
+    const QString name = text::fromUtf8(change.target.name());
+    const QString what = text::changeText(change).toLower();
+    return {.atMs = epochMs(change.at),
+            .text = u"%1: %2"_s.arg(name, what),
+            .glyph = glyphOf(view)};
+}
+
+std::vector<ChartMarker> markersOf(const telemetry::Snapshot &snapshot,
+                                   const std::vector<AppliedConfiguration> &applied,
+                                   const Window &window)
 {
     std::vector<ChartMarker> markers;
-    for (const telemetry::BreakerTransition &change : snapshot.transitions) {
-        const qint64 at = std::chrono::floor<Millis>(change.at.time_since_epoch()).count();
-        const bool opened = change.forced == telemetry::ForcedState::Open
-                            || (change.to == telemetry::BreakerState::Open
-                                && change.forced == telemetry::ForcedState::None);
-        if (!opened || at < window.fromMs) {
-            continue;
+    const auto add = [&](ChartMarker marker) {
+        if (marker.atMs >= window.fromMs && marker.atMs <= window.toMs) {
+            markers.push_back(std::move(marker));
         }
-        const QString text = LiveSeries::tr("%1 opened").arg(text::fromUtf8(change.target.name()));
-        markers.push_back(ChartMarker{.atMs = at, .text = text});
+    };
+    for (const telemetry::BreakerTransition &change : snapshot.transitions) {
+        add(markerOf(change));
+    }
+    for (const AppliedConfiguration &one : applied) {
+        const QString words = LiveSeries::tr("Configuration %1 applied");
+        add({.atMs = epochMs(one.at),
+             .text = words.arg(text::fromUtf8(one.revision)),
+             .glyph = {},
+             .isFlag = true});
     }
     return markers;
 }
@@ -186,18 +174,70 @@ QList<double> history(const telemetry::Snapshot &snapshot, Value value)
 
 } // namespace
 
-ChartData liveSeries(const telemetry::Snapshot &snapshot, LiveRange range, Measure measure)
+namespace {
+
+/// A coarser series is worth its coarseness only if it begins some buckets earlier.
+bool goesFurther(const telemetry::Series &coarse, const telemetry::Series &fine)
+{
+    const auto bucket = std::chrono::duration_cast<Millis>(coarse.bucket).count();
+    return startMs(coarse) + 2 * bucket < startMs(fine);
+}
+
+} // namespace
+
+qint64 newestMs(const telemetry::Snapshot &snapshot)
+{
+    if (snapshot.seconds == nullptr || snapshot.seconds->total.points.empty()) {
+        return epochMs(snapshot.at.system);
+    }
+    const telemetry::Series &total = snapshot.seconds->total;
+    return startMs(total) + 1000 * static_cast<qint64>(total.points.size());
+}
+
+qint64 retentionMs(const telemetry::Snapshot &snapshot)
+{
+    return snapshot.hours != nullptr     ? 720 * kHourMs
+           : snapshot.minutes != nullptr ? 24 * kHourMs
+           : snapshot.tens != nullptr    ? 2 * kHourMs
+                                         : kHourMs / 4;
+}
+
+std::shared_ptr<const telemetry::Snapshot::SeriesSet> seriesSetFor(
+    const telemetry::Snapshot &snapshot, const TimeRange &range)
+{
+    const std::array sets{snapshot.seconds, snapshot.tens, snapshot.minutes, snapshot.hours};
+    const std::array<qint64, 4> longest{kHourMs / 6, 2 * kHourMs, 36 * kHourMs, 720 * kHourMs};
+    const qint64 from = range.begin(newestMs(snapshot));
+    std::shared_ptr<const telemetry::Snapshot::SeriesSet> best;
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+        const auto &set = sets[i];
+        const bool tooFine = range.spanMs > longest[i];
+        if (set == nullptr || set->total.points.empty() || (tooFine && i + 1 < sets.size())) {
+            continue;
+        }
+        if (best == nullptr
+            || (startMs(best->total) > from && goesFurther(set->total, best->total))) {
+            best = set;
+        }
+    }
+    return best;
+}
+
+ChartData liveSeries(const telemetry::Snapshot &snapshot,
+                     const TimeRange &range,
+                     Measure measure,
+                     const std::vector<AppliedConfiguration> &applied)
 {
     ChartData chart;
-    const auto *set = setFor(snapshot, range);
+    const auto set = seriesSetFor(snapshot, range);
     if (set == nullptr) {
         return chart;
     }
-    const Window window = windowOf(set->total, range, measure);
+    const Window window = windowOf(set->total, range, newestMs(snapshot), isRate(measure));
     chart.fromMs = window.fromMs;
     chart.toMs = window.toMs;
     chart.bucketMs = window.groupMs;
-    chart.markers = markersOf(snapshot, window);
+    chart.markers = markersOf(snapshot, applied, window);
     const std::vector<int> ordinals = providerOrdinals(snapshot);
     const std::size_t count = std::min(set->byProvider.size(), snapshot.providers.size());
     for (std::size_t i = 0; i < count; ++i) {
@@ -234,14 +274,6 @@ QList<double> failureHistory(const telemetry::Snapshot &snapshot)
                    ? telemetry::kNoData
                    : static_cast<double>(point.failures) / static_cast<double>(point.attempts);
     });
-}
-
-QStringList liveRangeNames()
-{
-    return {LiveSeries::tr("5 min"),
-            LiveSeries::tr("15 min"),
-            LiveSeries::tr("2 h"),
-            LiveSeries::tr("24 h")};
 }
 
 } // namespace signalbox::ui

@@ -36,12 +36,13 @@ constexpr int kLatestRows = 12;
 } // namespace
 
 OverviewPage::OverviewPage(ConsoleState &state,
+                           ViewState &view,
                            BreakerDesk &desk,
                            QAbstractItemModel *requests,
                            QWidget *parent)
     : Page(state, tr("Overview"), parent)
+    , m_view(view)
     , m_content(new QWidget)
-    , m_range(new Segments(tr("Range of the charts"), liveRangeNames(), this))
     , m_latencyMeasure(new Segments(tr("Latency"), {tr("p50"), tr("p95"), tr("First token")}, this))
     , m_attention(new AttentionPanel(m_content))
     , m_empty(new EmptyPanel(m_content))
@@ -49,7 +50,6 @@ OverviewPage::OverviewPage(ConsoleState &state,
     , m_grid(new TileGrid(BreakerTile::Size::Compact, m_content))
 {
     setObjectName(u"overview"_s);
-    m_range->setCurrent(int(LiveRange::FiveMinutes));
     m_latencyMeasure->setCurrent(1);
     buildStats();
     buildCharts();
@@ -64,7 +64,11 @@ OverviewPage::OverviewPage(ConsoleState &state,
         }
         refresh();
     };
-    connect(m_range, &Segments::currentChanged, this, redraw);
+    connect(&m_view, &ViewState::rangeChanged, this, [this] {
+        for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart}) {
+            chart->resetScale();
+        }
+    });
     connect(m_latencyMeasure, &Segments::currentChanged, this, redraw);
 }
 
@@ -89,7 +93,8 @@ void OverviewPage::buildCharts()
                                  .subtitle = tr("$ per hour, stacked, known prices"),
                                  .emptyText = empty,
                                  .mode = PlotMode::Stacked,
-                                 .label = costLabel},
+                                 .label = costLabel,
+                                 .unit = {u"usd_per_hour"_s, 1}},
                                 m_crosshair,
                                 m_charts);
     m_latencyChart = new TimeChart({.name = u"chart.latency"_s,
@@ -97,7 +102,8 @@ void OverviewPage::buildCharts()
                                     .subtitle = tr("by provider"),
                                     .emptyText = empty,
                                     .mode = PlotMode::Lines,
-                                    .label = latency},
+                                    .label = latency,
+                                    .unit = {u"s"_s, 0.001}},
                                    m_crosshair,
                                    m_charts);
     m_latencyChart->addTitleWidget(m_latencyMeasure);
@@ -106,7 +112,8 @@ void OverviewPage::buildCharts()
                                  .subtitle = tr("per second, by provider"),
                                  .emptyText = empty,
                                  .mode = PlotMode::Lines,
-                                 .label = plainRate},
+                                 .label = plainRate,
+                                 .unit = {u"per_second"_s, 1}},
                                 m_crosshair,
                                 m_charts);
     m_chartGrid = new QGridLayout(m_charts);
@@ -170,11 +177,6 @@ void OverviewPage::assemble()
     showEmpty(true);
 }
 
-QWidget *OverviewPage::tools()
-{
-    return m_range;
-}
-
 void OverviewPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
@@ -187,7 +189,6 @@ void OverviewPage::showEmpty(bool empty)
     m_charts->setVisible(!empty);
     m_rateChart->setVisible(!empty);
     m_latest->setVisible(!empty);
-    m_range->setEnabled(!empty);
 }
 
 void OverviewPage::refresh()
@@ -226,18 +227,20 @@ void OverviewPage::refreshBreakers(const telemetry::Snapshot &snapshot)
 
 void OverviewPage::refreshCharts(const telemetry::Snapshot &snapshot)
 {
-    const auto range = static_cast<LiveRange>(m_range->current());
-    const auto &set = range == LiveRange::Day           ? snapshot.minutes
-                      : range == LiveRange::FiveMinutes ? snapshot.seconds
-                                                        : snapshot.tens;
-    if (set == m_drawn) {
+    const TimeRange &range = m_view.range();
+    const auto set = seriesSetFor(snapshot, range);
+    const std::size_t markers = snapshot.transitions.size() + m_state.applied().size();
+    if (set == m_drawn && range == m_drawnRange && markers == m_drawnMarkers) {
         return;
     }
     m_drawn = set;
+    m_drawnRange = range;
+    m_drawnMarkers = markers;
+    const auto &applied = m_state.applied();
     const auto measure = static_cast<Measure>(m_latencyMeasure->current());
-    m_costChart->setData(liveSeries(snapshot, range, Measure::CostRate));
-    m_latencyChart->setData(liveSeries(snapshot, range, measure));
-    m_rateChart->setData(liveSeries(snapshot, range, Measure::Rate));
+    m_costChart->setData(liveSeries(snapshot, range, Measure::CostRate, applied));
+    m_latencyChart->setData(liveSeries(snapshot, range, measure, applied));
+    m_rateChart->setData(liveSeries(snapshot, range, Measure::Rate, applied));
 }
 
 } // namespace signalbox::ui

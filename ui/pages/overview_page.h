@@ -5,6 +5,7 @@
 #include "ui/charts/crosshair.h"
 #include "ui/pages/live_series.h"
 #include "ui/pages/page.h"
+#include "ui/state/view_state.h"
 
 #include <memory>
 
@@ -30,11 +31,11 @@ class OverviewPage : public Page
 
 public:
     OverviewPage(ConsoleState &state,
+                 ViewState &view,
                  BreakerDesk &desk,
                  QAbstractItemModel *requests,
                  QWidget *parent = nullptr);
 
-    [[nodiscard]] QWidget *tools() override;
     void refresh() override;
 
 protected:
@@ -51,11 +52,11 @@ private:
     void refreshCharts(const telemetry::Snapshot &snapshot);
     void showEmpty(bool empty);
 
+    ViewState &m_view;
     Crosshair m_crosshair;
     QWidget *m_content;
     QGridLayout *m_stats = nullptr;
     QVBoxLayout *m_column = nullptr;
-    Segments *m_range;
     Segments *m_latencyMeasure;
     StatTile *m_rate = nullptr;
     StatTile *m_failures = nullptr;
@@ -74,6 +75,8 @@ private:
     QWidget *m_latest = nullptr;
     /// What the charts show now: they change once a second, snapshots more often.
     std::shared_ptr<const telemetry::Snapshot::SeriesSet> m_drawn;
+    TimeRange m_drawnRange;
+    std::size_t m_drawnMarkers = 0;
 };
 
 } // namespace signalbox::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/page.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -19,6 +20,29 @@ void Page::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     refresh();
+}
+
+void Page::go(const Place &place)
+{
+    auto *widget = place.widget.isEmpty() ? nullptr : findChild<QWidget *>(place.widget);
+    if (widget != nullptr) {
+        widget->setFocus(Qt::ShortcutFocusReason);
+    }
+}
+
+void Page::repaintTimes()
+{
+    const auto views = findChildren<QAbstractItemView *>();
+    for (QAbstractItemView *view : views) {
+        view->viewport()->update();
+    }
+}
+
+void Page::chainTabs(const QList<QWidget *> &stops)
+{
+    for (qsizetype i = 1; i < stops.size(); ++i) {
+        QWidget::setTabOrder(stops[i - 1], stops[i]);
+    }
 }
 
 void Page::scrollOver(QWidget *content)

@@ -3,12 +3,16 @@
 #pragma once
 
 #include "ui/console_state.h"
+#include "ui/models/place.h"
 
 #include <QWidget>
+
+class QLineEdit;
 
 namespace signalbox::ui {
 
 /// The window refreshes the page in front and no other; a page refreshes itself when it comes there.
+/// Charts and lists are made in the constructor: the window connects and restores them after that.
 class Page : public QWidget
 {
     Q_OBJECT
@@ -17,17 +21,28 @@ public:
     Page(ConsoleState &state, QString title, QWidget *parent = nullptr);
 
     [[nodiscard]] const QString &title() const { return m_title; }
-    /// What belongs at the right of the page's title; null for nothing.
-    [[nodiscard]] virtual QWidget *tools() { return nullptr; }
+    /// The field that filters the page; null: it has none.
+    [[nodiscard]] virtual QLineEdit *filterField() { return nullptr; }
+    /// Brings what \p place means into sight and gives it the focus.
+    virtual void go(const Place &place);
+
+    /// Writes the times in lists anew, in the zone that is chosen now.
+    void repaintTimes();
 
     /// Shows the state's present. Cheap when nothing changed.
     virtual void refresh() = 0;
+
+Q_SIGNALS:
+    /// Something on it leads elsewhere.
+    void leads(const signalbox::ui::Place &place);
 
 protected:
     void showEvent(QShowEvent *event) override;
 
     /// Puts \p content into a scroll area that fills the page.
     void scrollOver(QWidget *content);
+    /// Makes Tab lead through \p stops in this order.
+    static void chainTabs(const QList<QWidget *> &stops);
 
     ConsoleState &m_state;
 

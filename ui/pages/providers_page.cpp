@@ -42,6 +42,14 @@ ProvidersPage::ProvidersPage(ConsoleState &state, BreakerDesk &desk, QWidget *pa
     scrollOver(content);
 }
 
+void ProvidersPage::go(const Place &place)
+{
+    if (place.target) {
+        return m_grid->focusOn(*place.target);
+    }
+    Page::go(place);
+}
+
 void ProvidersPage::refresh()
 {
     const auto &snapshot = m_state.snapshot();

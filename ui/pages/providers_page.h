@@ -19,6 +19,7 @@ public:
     ProvidersPage(ConsoleState &state, BreakerDesk &desk, QWidget *parent = nullptr);
 
     void refresh() override;
+    void go(const Place &place) override;
 
 private:
     TransitionsModel m_transitions;

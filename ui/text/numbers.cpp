@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/numbers.h"
 
+#include "ui/text/zone.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -42,10 +44,10 @@ QString minutesAndSeconds(double ms)
     return Numbers::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60, 2, 10, QChar(u'0'));
 }
 
-QDateTime localTime(SystemTime time)
+QDateTime zonedTime(SystemTime time)
 {
     const auto ms = std::chrono::floor<Millis>(time.time_since_epoch()).count();
-    return QDateTime::fromMSecsSinceEpoch(ms);
+    return inZone(ms);
 }
 
 } // namespace
@@ -225,7 +227,7 @@ QString ago(SystemTime now, SystemTime then)
     if (past < Seconds(86'400)) {
         return clock(then);
     }
-    return QLocale().toString(localTime(then), u"d MMM HH:mm"_s);
+    return QLocale().toString(zonedTime(then), u"d MMM HH:mm"_s);
 }
 
 QString age(Micros duration)
@@ -236,18 +238,18 @@ QString age(Micros duration)
 
 QString clock(SystemTime time)
 {
-    return localTime(time).toString(u"HH:mm:ss"_s);
+    return zonedTime(time).toString(u"HH:mm:ss"_s);
 }
 
 QString clockTenths(SystemTime time)
 {
-    const QDateTime local = localTime(time);
+    const QDateTime local = zonedTime(time);
     return local.toString(u"HH:mm:ss"_s) + u".%1"_s.arg(local.time().msec() / 100);
 }
 
 QString fullTime(SystemTime time)
 {
-    const QDateTime local = localTime(time);
+    const QDateTime local = zonedTime(time);
     return u"%1\n%2"_s.arg(local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODateWithMs),
                            local.toUTC().toString(Qt::ISODateWithMs));
 }

@@ -47,10 +47,10 @@ QString ago(SystemTime now, SystemTime then);
 /// Age of the data with one decimal: `0.4 s`.
 QString age(Micros duration);
 
-/// Local time of day: `14:03:22`, with tenths `14:03:22.1`.
+/// Time of day in the zone of zone.h: `14:03:22`, with tenths `14:03:22.1`.
 QString clock(SystemTime time);
 QString clockTenths(SystemTime time);
-/// Local date and time with the offset, and the same in UTC: for tooltips.
+/// Date and time in that zone with its offset, and the same in UTC: for tooltips.
 QString fullTime(SystemTime time);
 
 } // namespace signalbox::ui::text

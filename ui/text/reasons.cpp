@@ -228,6 +228,20 @@ QString breakerStateWord(telemetry::BreakerState state)
     return {};
 }
 
+QString changeText(const telemetry::BreakerTransition &change)
+{
+    const QString from = breakerStateWord(change.from);
+    switch (change.forced) {
+    case telemetry::ForcedState::Open:
+        return Reasons::tr("%1 → Forced open").arg(from);
+    case telemetry::ForcedState::Closed:
+        return Reasons::tr("%1 → Forced closed").arg(from);
+    case telemetry::ForcedState::None:
+        return QStringLiteral("%1 → %2").arg(from, breakerStateWord(change.to));
+    }
+    return {};
+}
+
 QString breakerHeadline(const telemetry::BreakerView &breaker, int inFlight, SystemTime now)
 {
     if (breaker.forced != telemetry::ForcedState::None) {

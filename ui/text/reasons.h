@@ -21,6 +21,8 @@ QString vetoSentence(Veto veto);
 
 /// What a breaker's own counting says: `Closed`, `Half-open`, `Open`.
 QString breakerStateWord(telemetry::BreakerState state);
+/// `Closed → Open`, `Closed → Forced open`.
+QString changeText(const telemetry::BreakerTransition &change);
 /// The state that holds, with what else is known of it: `Open, retry in 9:17`,
 /// `Forced open (would be closed)`, `Drained, 3 in flight`.
 QString breakerHeadline(const telemetry::BreakerView &breaker, int inFlight, SystemTime now);

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QStyleOption>
+#include <QToolButton>
 #include <QWidget>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +20,13 @@ struct Skin
     QColor fill;
     QColor line;
 };
+
+constexpr int kToolInset = 4;
+
+bool hasWordsAndIcon(const QStyleOptionToolButton &button)
+{
+    return button.toolButtonStyle == Qt::ToolButtonTextBesideIcon;
+}
 
 const Theme &themeOf(const QStyleOption *option)
 {
@@ -159,9 +167,8 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element,
     if (element == PE_FrameFocusRect) {
         return paintFocus(option, painter);
     }
-    if (element == PE_IndicatorArrowDown && widget != nullptr
-        && widget->property(kDressProperty).toString() == "quiet"_L1) {
-        return; // its dots say that there is a menu
+    if (element == PE_IndicatorArrowDown && qobject_cast<const QToolButton *>(widget) != nullptr) {
+        return; // its dots or its words say that there is a menu
     }
     if (element == PE_PanelLineEdit) {
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
@@ -188,6 +195,12 @@ void ConsoleStyle::drawControl(ControlElement element,
     }
     if (element == CE_HeaderSection || element == CE_HeaderEmptyArea) {
         return paintHeaderGround(option, painter);
+    }
+    const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    if (element == CE_ToolButtonLabel && tool != nullptr && hasWordsAndIcon(*tool)) {
+        QStyleOptionToolButton inset = *tool;
+        inset.rect.adjust(kToolInset, 0, -kToolInset, 0);
+        return QProxyStyle::drawControl(element, &inset, painter, widget);
     }
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
     if (element == CE_HeaderLabel && header != nullptr) {
@@ -221,6 +234,19 @@ void ConsoleStyle::drawComplexControl(ComplexControl control,
         return paintScrollBar(bar, handle, painter);
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QSize ConsoleStyle::sizeFromContents(ContentsType type,
+                                     const QStyleOption *option,
+                                     const QSize &size,
+                                     const QWidget *widget) const
+{
+    const QSize plain = QProxyStyle::sizeFromContents(type, option, size, widget);
+    const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    if (type == CT_ToolButton && tool != nullptr && hasWordsAndIcon(*tool)) {
+        return plain + QSize(2 * kToolInset, 0);
+    }
+    return plain;
 }
 
 int ConsoleStyle::pixelMetric(PixelMetric metric,

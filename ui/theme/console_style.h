@@ -33,6 +33,10 @@ public:
                             const QStyleOptionComplex *option,
                             QPainter *painter,
                             const QWidget *widget) const override;
+    [[nodiscard]] QSize sizeFromContents(ContentsType type,
+                                         const QStyleOption *option,
+                                         const QSize &size,
+                                         const QWidget *widget) const override;
     [[nodiscard]] int pixelMetric(PixelMetric metric,
                                   const QStyleOption *option,
                                   const QWidget *widget) const override;

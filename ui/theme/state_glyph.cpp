@@ -157,9 +157,4 @@ void paintStateGlyph(QPainter &painter, const QRectF &where, StateGlyph glyph, c
     painter.restore();
 }
 
-void paintTripMark(QPainter &painter, const QRectF &where, const Theme &theme)
-{
-    paintStateGlyph(painter, where, {GlyphShape::Open, false}, theme);
-}
-
 } // namespace signalbox::ui

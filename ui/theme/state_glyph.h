@@ -35,7 +35,4 @@ StateGlyph glyphOf(const telemetry::BreakerView &breaker);
 /// out, hollow circle with a bar, dotted ring with a question mark.
 void paintStateGlyph(QPainter &painter, const QRectF &where, StateGlyph glyph, const Theme &theme);
 
-/// The octagon that marks a breaker's opening on a chart.
-void paintTripMark(QPainter &painter, const QRectF &where, const Theme &theme);
-
 } // namespace signalbox::ui

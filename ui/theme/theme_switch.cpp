@@ -5,16 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
-#include <QIcon>
 #include <QToolTip>
-
-using namespace Qt::StringLiterals;
-
-// Must stand outside every namespace: the macro declares a global function.
-static void loadIcons()
-{
-    Q_INIT_RESOURCE(icons);
-}
 
 namespace signalbox::ui {
 
@@ -39,12 +30,6 @@ void ThemeSwitch::apply() const
     const QPalette palette = (dark ? Theme::night() : Theme::day()).palette();
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
-}
-
-QIcon applicationIcon()
-{
-    loadIcons();
-    return QIcon(u":/icons/signalbox.svg"_s);
 }
 
 } // namespace signalbox::ui

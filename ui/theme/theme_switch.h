@@ -4,7 +4,6 @@
 
 #include "ui/theme/desktop_scheme.h"
 
-#include <QIcon>
 #include <QObject>
 
 namespace signalbox::ui {
@@ -32,8 +31,5 @@ private:
     DesktopScheme m_desktop;
     ThemeChoice m_choice = ThemeChoice::System;
 };
-
-/// The mark as an icon; from the resources.
-QIcon applicationIcon();
 
 } // namespace signalbox::ui

@@ -2,8 +2,8 @@
 #include "ui/widgets/empty_panel.h"
 
 #include "ui/theme/console_style.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
-#include "ui/theme/theme_switch.h"
 
 #include <QApplication>
 #include <QClipboard>

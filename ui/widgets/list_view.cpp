@@ -33,6 +33,7 @@ ListView::ListView(const QString &name, const QString &title, QWidget *parent)
     horizontalHeader()->setFont(themeFont(TypeRole::Caption));
     horizontalHeader()->setFixedHeight(rowPitch());
     horizontalHeader()->setMinimumSectionSize(24);
+    horizontalHeader()->setSectionsMovable(true);
 }
 
 void ListView::setModel(QAbstractItemModel *model)
@@ -54,6 +55,20 @@ void ListView::setColumnWidths(const QList<int> &characters)
             setColumnWidth(column, characters[column] * one + kWide);
         }
     }
+    m_columns = horizontalHeader()->saveState();
+}
+
+void ListView::restoreColumns(const QByteArray &state)
+{
+    const int columns = horizontalHeader()->count();
+    if (!horizontalHeader()->restoreState(state) || horizontalHeader()->count() != columns) {
+        horizontalHeader()->restoreState(m_columns);
+    }
+}
+
+void ListView::resetColumns()
+{
+    horizontalHeader()->restoreState(m_columns);
 }
 
 int ListView::rowPitch() const

@@ -16,12 +16,18 @@ public:
     void setModel(QAbstractItemModel *model) override;
     /// Widths in characters of the body type; the column with 0 takes the rest.
     void setColumnWidths(const QList<int> &characters);
+    /// Columns as QHeaderView::saveState gave them; of another number of columns: no change.
+    void restoreColumns(const QByteArray &state);
+    /// Back to the widths that were set.
+    void resetColumns();
     [[nodiscard]] int rowPitch() const;
     [[nodiscard]] int heightFor(int rows) const;
 
 private:
     /// New rows come in on top: whoever has scrolled down keeps reading the same ones.
     void keepPlace(int first, int last);
+
+    QByteArray m_columns; ///< as they were set
 };
 
 } // namespace signalbox::ui

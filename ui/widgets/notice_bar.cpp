@@ -27,14 +27,30 @@ NoticeBar::NoticeBar(const QString &name, QWidget *parent)
     row->addWidget(m_button);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
-    connect(m_button, &QPushButton::clicked, this, [this] {
-        const std::function<void()> action = m_action;
-        hide();
-        if (action) {
-            action();
-        }
-    });
+    connect(m_button, &QPushButton::clicked, this, &NoticeBar::press);
     hide();
+}
+
+void NoticeBar::press()
+{
+    const std::function<void()> action = m_action;
+    hide();
+    if (action) {
+        action();
+    }
+}
+
+void NoticeBar::offerUndo(const QString &text, std::function<void()> undo, int forMs)
+{
+    say(Tone::Info, text, tr("Undo"), std::move(undo), forMs);
+    m_undoable = true;
+    Q_EMIT changed();
+}
+
+void NoticeBar::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    Q_EMIT changed();
 }
 
 void NoticeBar::say(
@@ -50,8 +66,10 @@ void NoticeBar::say(
     if (forMs > 0) {
         m_timer.start(forMs);
     }
+    m_undoable = false;
     show();
     update();
+    Q_EMIT changed();
 }
 
 QString NoticeBar::text() const

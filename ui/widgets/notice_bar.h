@@ -31,10 +31,20 @@ public:
              const QString &verb = {},
              std::function<void()> action = {},
              int forMs = 0);
+    /// Says what was done and offers to undo it.
+    void offerUndo(const QString &text, std::function<void()> undo, int forMs);
+    [[nodiscard]] bool offersUndo() const { return m_undoable && !isHidden(); }
+    /// Presses its button.
+    void press();
     [[nodiscard]] QString text() const;
+
+Q_SIGNALS:
+    /// It was shown, hidden, or says something else.
+    void changed();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     Tone m_tone = Tone::Info;
@@ -42,6 +52,7 @@ private:
     QPushButton *m_button;
     std::function<void()> m_action;
     QTimer m_timer;
+    bool m_undoable = false;
 };
 
 } // namespace signalbox::ui

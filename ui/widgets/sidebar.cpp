@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/sidebar.h"
 
+#include "ui/theme/icons.h"
 #include "ui/theme/state_glyph.h"
 #include "ui/theme/theme.h"
-#include "ui/theme/theme_switch.h"
 
 #include <QButtonGroup>
 #include <QPainter>
@@ -18,12 +18,14 @@ namespace {
 constexpr int kWidth = 176;
 constexpr int kHeadHeight = 60;
 constexpr int kMark = 30;
+constexpr int kIcon = 16;
 
 } // namespace
 
-SidebarButton::SidebarButton(const QString &title, int number, QWidget *parent)
+SidebarButton::SidebarButton(const QString &title, const QString &icon, int number, QWidget *parent)
     : QAbstractButton(parent)
     , m_title(title)
+    , m_icon(icon)
     , m_number(number)
 {
     setCheckable(true);
@@ -70,7 +72,10 @@ void SidebarButton::paintEvent(QPaintEvent *)
     }
     painter.setFont(themeFont(isChecked() ? TypeRole::Strong : TypeRole::Body));
     painter.setPen(isChecked() ? theme.sidebarText : theme.sidebarMuted);
-    painter.drawText(box.adjusted(kPad + 2, 0, -kPad, 0),
+    const QPointF corner(box.left() + kPad, box.center().y() - kIcon / 2.0);
+    painter.drawPixmap(corner,
+                       iconPixmap(m_icon, kIcon, painter.pen().color(), devicePixelRatioF()));
+    painter.drawText(box.adjusted(kPad + kIcon + kGap + 2, 0, -kPad, 0),
                      Qt::AlignLeft | Qt::AlignVCenter,
                      m_title);
     painter.setFont(themeFont(TypeRole::Caption));
@@ -105,10 +110,10 @@ Sidebar::Sidebar(QWidget *parent)
     connect(m_group, &QButtonGroup::idClicked, this, &Sidebar::pageAsked);
 }
 
-void Sidebar::addPage(const QString &title)
+void Sidebar::addPage(const QString &title, const QString &icon)
 {
     const int index = static_cast<int>(m_group->buttons().size());
-    auto *button = new SidebarButton(title, index + 1, this);
+    auto *button = new SidebarButton(title, icon, index + 1, this);
     button->setObjectName(u"page.%1"_s.arg(index));
     m_group->addButton(button, index);
     m_column->insertWidget(index, button);
@@ -144,32 +149,69 @@ QSize Sidebar::sizeHint() const
     return {kWidth, 400};
 }
 
+void Sidebar::setProfile(Profile profile)
+{
+    m_profile = profile;
+    const QString word = profileWord(profile);
+    setAccessibleName(word.isEmpty() ? tr("Pages") : tr("Pages, %1").arg(word));
+    update();
+}
+
 void Sidebar::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = Theme::of(this);
     QPainter painter(this);
-    painter.fillRect(rect(), theme.sidebar);
+    painter.fillRect(rect(), Theme::of(this).sidebar);
+    paintHead(painter);
+    paintFoot(painter);
+}
+
+void Sidebar::paintHead(QPainter &painter) const
+{
+    const Theme &theme = Theme::of(this);
     const QRect mark(kPad + 2, (kHeadHeight - kMark) / 2, kMark, kMark);
     applicationIcon().paint(&painter, mark);
+    const QString word = profileWord(m_profile);
+    QRect room(mark.right() + kGap, 0, width() - mark.right() - kGap, kHeadHeight);
     painter.setFont(themeFont(TypeRole::Title));
     painter.setPen(theme.sidebarText);
-    painter.drawText(QRect(mark.right() + kGap, 0, width() - mark.right() - kGap, kHeadHeight),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     u"Signalbox"_s);
+    if (word.isEmpty()) {
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, u"Signalbox"_s);
+        return;
+    }
+    room = QRect(room.left(), mark.top() - 4, room.width(), painter.fontMetrics().height());
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, u"Signalbox"_s);
+    QFont small = themeFont(TypeRole::Caption);
+    small.setBold(true);
+    painter.setFont(small);
+    const QFontMetrics metrics(small);
+    const QColor ground = profileColour(m_profile, theme);
+    const QRect chip(room.left(),
+                     room.bottom() + 1,
+                     metrics.horizontalAdvance(word) + kPad,
+                     metrics.height() + 2);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(chip, 3, 3);
+    painter.setPen(inkOn(ground));
+    painter.drawText(chip, Qt::AlignCenter, word);
+}
+
+void Sidebar::paintFoot(QPainter &painter) const
+{
+    const Theme &theme = Theme::of(this);
     painter.setFont(themeFont(TypeRole::Caption));
     const QFontMetrics metrics(painter.font());
     QRect line(kWide, height() - kPad - metrics.height(), width() - 2 * kWide, metrics.height());
     painter.setPen(theme.sidebarMuted);
+    const auto write = [&](const QString &words, Qt::TextElideMode mode) {
+        painter.drawText(line, Qt::AlignLeft, metrics.elidedText(words, mode, line.width()));
+    };
     if (!m_revision.isEmpty()) {
-        const QString words = tr("config %1").arg(m_revision);
-        painter.drawText(line,
-                         Qt::AlignLeft,
-                         metrics.elidedText(words, Qt::ElideRight, line.width()));
+        write(tr("config %1").arg(m_revision), Qt::ElideRight);
     }
     line.translate(0, -metrics.height() - 2);
-    painter.drawText(line,
-                     Qt::AlignLeft,
-                     metrics.elidedText(m_address, Qt::ElideMiddle, line.width()));
+    write(m_address, Qt::ElideMiddle);
 }
 
 } // namespace signalbox::ui

@@ -2,6 +2,8 @@
 // The mark, the pages with their badges, and where the gateway listens.
 #pragma once
 
+#include "ui/theme/profile.h"
+
 #include <QAbstractButton>
 #include <QWidget>
 
@@ -17,7 +19,7 @@ class SidebarButton : public QAbstractButton
     Q_OBJECT
 
 public:
-    SidebarButton(const QString &title, int number, QWidget *parent);
+    SidebarButton(const QString &title, const QString &icon, int number, QWidget *parent);
 
     /// \p words say what the badge counts, for those who cannot see it.
     void setBadge(int count, const QString &words);
@@ -28,6 +30,7 @@ protected:
 
 private:
     QString m_title;
+    QString m_icon;
     int m_number;
     int m_badge = 0;
 };
@@ -39,7 +42,10 @@ class Sidebar : public QWidget
 public:
     explicit Sidebar(QWidget *parent = nullptr);
 
-    void addPage(const QString &title);
+    /// \p icon names one of the resources.
+    void addPage(const QString &title, const QString &icon);
+    /// The word under the program's name; none: nothing stands there.
+    void setProfile(Profile profile);
     void setCurrent(int index);
     void setBadge(int index, int count, const QString &words);
     /// Lines at the foot: address and revision.
@@ -53,8 +59,12 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void paintHead(QPainter &painter) const;
+    void paintFoot(QPainter &painter) const;
+
     QVBoxLayout *m_column;
     QButtonGroup *m_group;
+    Profile m_profile = Profile::None;
     QString m_address;
     QString m_revision;
 };

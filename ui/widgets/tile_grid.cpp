@@ -65,6 +65,14 @@ BreakerTile *TileGrid::tileOf(const TargetId &target)
     return tile;
 }
 
+void TileGrid::focusOn(const TargetId &target)
+{
+    const QString name = u"tile."_s + text::fromUtf8(target.name());
+    if (auto *tile = findChild<BreakerTile *>(name, Qt::FindDirectChildrenOnly); tile != nullptr) {
+        tile->findChild<QWidget *>(u"more"_s)->setFocus(Qt::TabFocusReason);
+    }
+}
+
 void TileGrid::removeOthers(const std::vector<BreakerTile *> &kept)
 {
     for (BreakerTile *tile : m_tiles) {

@@ -21,6 +21,8 @@ public:
     void setTabNeighbours(QWidget *before, QWidget *after);
     /// Tiles in the order of \p summaries; those of targets already there are kept.
     void setSummaries(const std::vector<TargetSummary> &summaries);
+    /// Gives the focus to the tile's first button; nothing where there is no such target.
+    void focusOn(const TargetId &target);
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize sizeHint() const override;

@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window around the pages: actions, palette, ranges, zone, profile, layout.
+#include "tests/ui/support/console.h"
+#include "ui/charts/chart_legend.h"
+#include "ui/charts/time_chart.h"
+#include "ui/frame/console_actions.h"
+#include "ui/text/fuzzy.h"
+#include "ui/text/range_text.h"
+#include "ui/widgets/command_palette.h"
+#include "ui/widgets/list_view.h"
+#include "ui/widgets/sidebar.h"
+
+#include <QFrame>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace signalbox;
+using namespace signalbox::ui;
+
+namespace {
+
+void collect(const QMenu &menu, QList<QAction *> &all)
+{
+    const auto actions = menu.actions();
+    for (QAction *action : actions) {
+        if (action->menu() != nullptr) {
+            collect(*action->menu(), all);
+        } else if (!action->isSeparator()) {
+            all << action;
+        }
+    }
+}
+
+QList<QAction *> menuActions(const ConsoleWindow &window)
+{
+    QList<QAction *> all;
+    const auto menus = window.menuBar()->actions();
+    for (const QAction *menu : menus) {
+        collect(*menu->menu(), all);
+    }
+    return all;
+}
+
+/// A window whose settings outlive it.
+struct Kept
+{
+    std::unique_ptr<ConsoleWindow> open()
+    {
+        auto window =
+            std::make_unique<ConsoleWindow>(source,
+                                            ConsoleOptions{.clock = [this] { return source.now(); },
+                                                           .settings = &settings});
+        window->show();
+        QTest::qWait(kSettleMs);
+        return window;
+    }
+
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"console.ini"_s), QSettings::IniFormat};
+    FixtureSource source;
+};
+
+void openPalette(Console &console, const QString &query)
+{
+    QTest::keyClick(&console.window, Qt::Key_K, Qt::ControlModifier);
+    auto *field = console.window.findChild<QLineEdit *>(u"palette.query"_s);
+    QVERIFY(field->hasFocus());
+    QTest::keyClicks(field, query);
+}
+
+} // namespace
+
+class TestFrame : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+    void cleanup() { text::setZone(text::Zone::Local); }
+    void everyActionHasTextAndTipAndKeysOfItsOwn();
+    void everyToolIsInAMenu();
+    void findsByFewLetters_data();
+    void findsByFewLetters();
+    void drainsByPaletteAndUndoesByKey();
+    void leadsToATargetByPalette();
+    void paletteSaysWhatCannotBeDone();
+    void paletteGivesTheFocusBack();
+    void showsTheProfileEverywhere();
+    void remembersTheLayout();
+    void passesOverALayoutOfAnotherVersion();
+    void resetsTheLayout();
+    void refusesRangesBeyondTheRetention();
+    void movesTheRange();
+    void writesAllTimesInTheChosenZone();
+    void goesBackAndForward();
+    void refreshesWhilePaused();
+    void targetsMenuDoesWhatTheBreakerAllows();
+    void flagsAppliedConfigurations();
+};
+
+void TestFrame::everyActionHasTextAndTipAndKeysOfItsOwn()
+{
+    Console console;
+    QHash<QString, QString> keysOf;
+    const auto actions = menuActions(console.window);
+    QVERIFY(actions.size() > 30);
+    for (const QAction *action : actions) {
+        QVERIFY2(!action->text().isEmpty(), qPrintable(action->objectName()));
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        if (keys.isEmpty()) {
+            continue;
+        }
+        QVERIFY2(action->toolTip().contains(keys), qPrintable(action->toolTip()));
+        QVERIFY2(!keysOf.contains(keys), qPrintable(keys + keysOf.value(keys) + action->text()));
+        keysOf.insert(keys, action->text());
+    }
+}
+
+void TestFrame::everyToolIsInAMenu()
+{
+    Console console;
+    const auto actions = menuActions(console.window);
+    int tools = 0;
+    const auto buttons = console.window.findChildren<QToolButton *>();
+    for (const QToolButton *button : buttons) {
+        if (button->objectName().startsWith(u"tool.action"_s)
+            || button->objectName() == u"pause"_s) {
+            ++tools;
+            QVERIFY2(actions.contains(button->defaultAction()), qPrintable(button->objectName()));
+            QVERIFY(!button->accessibleName().isEmpty());
+        }
+    }
+    QVERIFY(tools >= 6);
+}
+
+void TestFrame::findsByFewLetters_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("found");
+    const QString drain = u"Drain mistral/mistral-large"_s;
+    QTest::newRow("words") << u"drain mis"_s << drain << true;
+    QTest::newRow("letters in order") << u"drn ml"_s << drain << true;
+    QTest::newRow("case") << u"DRAIN Large"_s << drain << true;
+    QTest::newRow("words in any order") << u"mistral drain"_s << drain << true;
+    QTest::newRow("a letter missing") << u"drainz"_s << drain << false;
+    QTest::newRow("letters out of order") << u"niard"_s << drain << false;
+    QTest::newRow("nothing asked") << u"  "_s << drain << true;
+    QTest::newRow("nothing there") << u"a"_s << u""_s << false;
+}
+
+void TestFrame::findsByFewLetters()
+{
+    QFETCH(QString, query);
+    QFETCH(QString, text);
+    QFETCH(bool, found);
+    QCOMPARE(text::fuzzyScore(query, text).has_value(), found);
+    QVERIFY(*text::fuzzyScore(u"dr"_s, u"Drain"_s) > *text::fuzzyScore(u"dr"_s, u"Undrain"_s));
+}
+
+void TestFrame::drainsByPaletteAndUndoesByKey()
+{
+    Console console;
+    openPalette(console, u"drain mis"_s);
+    QTest::keyClick(console.window.focusWidget(), Qt::Key_Return);
+    QVERIFY(!console.window.findChild<CommandPalette *>()->isVisible());
+    QCOMPARE(console.source.sent().size(), std::size_t(1));
+    QCOMPARE(console.source.sent()[0].action, BreakerAction::Drain);
+    QCOMPARE(QString::fromStdString(console.source.sent()[0].target.name()),
+             u"mistral/mistral-large"_s);
+    QTRY_VERIFY(console.bar(u"notices"_s)->text().contains(u"drained"_s));
+    QVERIFY(console.window.actionSet().undo->isEnabled());
+    QTest::keyClick(&console.window, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(console.source.sent().size(), std::size_t(2));
+    QCOMPARE(console.source.sent()[1].action, BreakerAction::Undrain);
+}
+
+void TestFrame::leadsToATargetByPalette()
+{
+    Console console;
+    openPalette(console, u"go to gemini"_s);
+    QTest::keyClick(console.window.focusWidget(), Qt::Key_Return);
+    QCOMPARE(console.window.currentPage(), u"providers"_s);
+    QTRY_VERIFY(console.window.focusWidget() != nullptr);
+    QVERIFY(console.tile(u"gemini/gemini-2.5-flash"_s)->isAncestorOf(console.window.focusWidget()));
+}
+
+void TestFrame::paletteSaysWhatCannotBeDone()
+{
+    Console console;
+    openPalette(console, u"undo"_s);
+    auto *list = console.window.findChild<QListView *>(u"palette.list"_s);
+    int row = -1;
+    for (int i = 0; i < list->model()->rowCount(); ++i) {
+        row = list->model()->index(i, 0).data().toString() == u"Undo"_s ? i : row;
+    }
+    QVERIFY(row >= 0);
+    const QModelIndex undo = list->model()->index(row, 0);
+    QCOMPARE(undo.data(PaletteModel::UnableRole).toString(), u"nothing to undo"_s);
+    list->setCurrentIndex(undo);
+    QTest::keyClick(console.window.focusWidget(), Qt::Key_Return);
+    QVERIFY(console.window.findChild<CommandPalette *>()->isVisible());
+    QVERIFY(console.source.sent().empty());
+}
+
+void TestFrame::paletteGivesTheFocusBack()
+{
+    Console console;
+    auto *button = console.window.findChild<QWidget *>(u"pause"_s);
+    button->setFocus();
+    openPalette(console, u"pause"_s);
+    QTest::keyClick(console.window.focusWidget(), Qt::Key_Escape);
+    QCOMPARE(console.window.focusWidget(), button);
+    QVERIFY(!console.window.state().isPaused());
+}
+
+void TestFrame::showsTheProfileEverywhere()
+{
+    Console console;
+    QCOMPARE(console.window.windowTitle(), u"Signalbox"_s);
+    console.window.actionSet().profiles[int(Profile::Prod)]->trigger();
+    for (const auto &page : {u"overview"_s, u"providers"_s, u"requests"_s}) {
+        console.window.showPage(page);
+        QVERIFY(console.window.windowTitle().contains(u"PROD"_s));
+        QVERIFY(console.window.findChild<Sidebar *>()->accessibleName().contains(u"PROD"_s));
+        QVERIFY(console.window.findChild<QFrame *>(u"profileLine"_s)->isVisible());
+    }
+}
+
+void TestFrame::remembersTheLayout()
+{
+    Kept kept;
+    QSize size;
+    {
+        auto window = kept.open();
+        window->resize(1100, 700);
+        window->showPage(u"requests"_s);
+        auto *header = window->findChild<ListView *>(u"requestList"_s)->horizontalHeader();
+        header->resizeSection(1, 222);
+        window->findChild<TimeChart *>(u"chart.cost"_s)->setHiddenSeries({u"openai"_s});
+        window->view().setLive(6 * 3'600'000);
+        window->actionSet().zones[1]->trigger();
+        window->setProfile(Profile::Stage);
+        size = window->size();
+        window->close();
+    }
+    text::setZone(text::Zone::Local);
+    auto window = kept.open();
+    QCOMPARE(window->size(), size);
+    QCOMPARE(window->currentPage(), u"requests"_s);
+    QCOMPARE(window->findChild<ListView *>(u"requestList"_s)->columnWidth(1), 222);
+    QCOMPARE(window->findChild<TimeChart *>(u"chart.cost"_s)->hiddenSeries(), QSet{u"openai"_s});
+    QCOMPARE(window->view().range(), TimeRange{.spanMs = 6 * 3'600'000});
+    QCOMPARE(text::zone(), text::Zone::Utc);
+    QVERIFY(window->windowTitle().contains(u"STAGE"_s));
+}
+
+void TestFrame::passesOverALayoutOfAnotherVersion()
+{
+    Kept kept;
+    kept.settings.setValue(u"layout/version"_s, 1);
+    kept.settings.setValue(u"layout/geometry"_s, QByteArray("rubbish"));
+    kept.settings.setValue(u"layout/columns/requestList"_s, QByteArray("rubbish"));
+    kept.settings.setValue(u"range"_s, u"rubbish"_s);
+    kept.settings.setValue(u"theme"_s, 99);
+    kept.settings.setValue(u"profile"_s, -4);
+    kept.settings.setValue(u"page"_s, u"nowhere"_s);
+    auto window = kept.open();
+    QCOMPARE(window->size(), QSize(1280, 800));
+    QCOMPARE(window->currentPage(), u"overview"_s);
+    QVERIFY(window->view().range().spanMs >= kShortestRangeMs);
+    QCOMPARE(window->windowTitle(), u"Signalbox"_s);
+}
+
+void TestFrame::resetsTheLayout()
+{
+    Kept kept;
+    auto window = kept.open();
+    window->showPage(u"requests"_s);
+    auto *list = window->findChild<ListView *>(u"requestList"_s);
+    const int width = list->columnWidth(1);
+    list->horizontalHeader()->resizeSection(1, 333);
+    window->resize(900, 600);
+    window->view().setLive(86'400'000);
+    window->actionSet().resetLayout->trigger();
+    QCOMPARE(window->size(), QSize(1280, 800));
+    QCOMPARE(list->columnWidth(1), width);
+    QCOMPARE(window->currentPage(), u"overview"_s);
+    QCOMPARE(window->view().range(), TimeRange());
+}
+
+void TestFrame::refusesRangesBeyondTheRetention()
+{
+    Console console;
+    const QList<QAction *> &ranges = console.window.actionSet().ranges;
+    QVERIFY(
+        std::all_of(ranges.begin(), ranges.end(), [](QAction *one) { return one->isEnabled(); }));
+    console.source.draft().hours = nullptr; // what is kept ends with the minutes of a day
+    console.source.publish();
+    QTRY_VERIFY(!ranges.last()->isEnabled());
+    for (qsizetype i = 0; i < ranges.size(); ++i) {
+        const bool kept = presetSpans()[i] <= 86'400'000;
+        QCOMPARE(ranges[i]->isEnabled(), kept);
+        QCOMPARE(ranges[i]->toolTip().contains(u"keeps 24 h"_s), !kept);
+    }
+}
+
+void TestFrame::movesTheRange()
+{
+    Console console;
+    ViewState &view = console.window.view();
+    const TimeChart *chart = console.window.findChild<TimeChart *>(u"chart.cost"_s);
+    const qint64 newest = chart->data().toMs;
+    QCOMPARE(chart->data().toMs - chart->data().fromMs, qint64(300'000));
+    QTest::keyClick(&console.window, Qt::Key_BracketLeft, Qt::ControlModifier);
+    QCOMPARE(*view.range().endMs, newest - 150'000);
+    QCOMPARE(chart->data().series[0].points.last().x() + double(chart->data().bucketMs),
+             double(newest - 150'000 + 2'000));
+    QTest::keyClick(&console.window, Qt::Key_Plus, Qt::ControlModifier);
+    QCOMPARE(view.range().spanMs, qint64(150'000));
+    for (int i = 0; i < 9; ++i) {
+        view.shift(1, newest);
+    }
+    QVERIFY(view.range().isLive()); // the future is the present
+    QTest::keyClick(&console.window, Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(view.range(), TimeRange{.spanMs = 150'000});
+    view.setFixed(newest - 10 * 86'400'000LL, newest - 3 * 86'400'000LL);
+    QVERIFY(chart->data().bucketMs >= 3'600'000); // of that time only hours are kept
+    QVERIFY(!chart->data().series[0].points.isEmpty());
+    for (int i = 0; i < 40; ++i) {
+        view.zoom(true, newest);
+    }
+    QCOMPARE(view.range().spanMs, kShortestRangeMs);
+}
+
+void TestFrame::writesAllTimesInTheChosenZone()
+{
+    Console console;
+    const QDateTime at = QDateTime::fromMSecsSinceEpoch(1'773'496'997'000, Qt::UTC);
+    QCOMPARE(text::inZone(at.toMSecsSinceEpoch()).time(), at.toLocalTime().time());
+    QSignalSpy changed(&console.window.view(), &ViewState::zoneChanged);
+    console.window.actionSet().zones[1]->trigger();
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(text::inZone(at.toMSecsSinceEpoch()).time(), at.time());
+    QCOMPARE(text::zoneName(at.toMSecsSinceEpoch()), u"UTC"_s);
+    auto *chart = console.window.findChild<TimeChart *>(u"chart.cost"_s);
+    QVERIFY(chart->rangeTitle().endsWith(u"UTC"_s));
+    const Reading reading = chart->reading(chart->data().fromMs);
+    QCOMPARE(reading.time, text::inZone(chart->data().fromMs).toString(u"HH:mm:ss"_s));
+}
+
+void TestFrame::goesBackAndForward()
+{
+    Console console;
+    const ConsoleActions &act = console.window.actionSet();
+    QVERIFY(!act.back->isEnabled() && !act.forward->isEnabled());
+    console.window.showPage(u"providers"_s);
+    console.window.showPage(u"requests"_s);
+    QTest::keyClick(&console.window, Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(console.window.currentPage(), u"providers"_s);
+    QTest::keyClick(&console.window, Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(console.window.currentPage(), u"overview"_s);
+    QTest::keyClick(&console.window, Qt::Key_Right, Qt::AltModifier);
+    QCOMPARE(console.window.currentPage(), u"providers"_s);
+    QVERIFY(act.forward->isEnabled());
+    console.window.showPage(u"overview"_s);
+    QVERIFY(!act.forward->isEnabled());
+}
+
+void TestFrame::refreshesWhilePaused()
+{
+    Console console;
+    console.window.state().setPaused(true);
+    console.source.draft().totals.requestsPerSecond = 99;
+    console.source.advance(Seconds(2), 41);
+    QTest::qWait(kSettleMs);
+    QCOMPARE(console.stat(u"stat.rate"_s)->stat().value, u"41.2"_s);
+    QTest::keyClick(&console.window, Qt::Key_R, Qt::ControlModifier);
+    QCOMPARE(console.stat(u"stat.rate"_s)->stat().value, u"99.0"_s);
+    QVERIFY(console.window.state().isPaused());
+    QTRY_VERIFY(console.bar(u"pauseBar"_s)->text().contains(u"14:03:24 · 0 new"_s));
+}
+
+void TestFrame::targetsMenuDoesWhatTheBreakerAllows()
+{
+    Console console;
+    QMenu *menu = console.window.actionSet().targetsMenu;
+    Q_EMIT menu->aboutToShow();
+    Q_EMIT menu->aboutToShow(); // made anew each time, never twice
+    const auto targets = menu->actions();
+    QCOMPARE(targets.size(), qsizetype(10));
+    const QMenu *mini = nullptr;
+    for (const QAction *target : targets) {
+        mini = target->text() == u"openai/gpt-4.1-mini"_s ? target->menu() : mini;
+    }
+    QVERIFY(mini != nullptr);
+    const auto verbs = mini->actions();
+    QStringList able;
+    for (QAction *verb : verbs) {
+        able << (verb->isEnabled() ? verb->text() : u"("_s + verb->text() + u")"_s);
+    }
+    QCOMPARE(able,
+             QStringList({u"Show"_s, u"Drain"_s, u"(Trip…)"_s, u"Hold Closed…"_s, u"Reset"_s}));
+    verbs.last()->trigger();
+    QCOMPARE(console.source.sent().back().action, BreakerAction::Reset);
+}
+
+void TestFrame::flagsAppliedConfigurations()
+{
+    Console console;
+    auto *chart = console.window.findChild<TimeChart *>(u"chart.cost"_s);
+    const auto flags = [chart] {
+        const auto &markers = chart->data().markers;
+        return std::count_if(markers.begin(), markers.end(), [](const auto &m) {
+            return m.isFlag;
+        });
+    };
+    QCOMPARE(flags(), 0);
+    console.source.draft().revision = "18";
+    console.source.advance(Seconds(10));
+    QTest::qWait(kSettleMs);
+    console.source.advance(Seconds(2)); // its second is over now
+    QTRY_COMPARE(flags(), 1);
+    const Reading reading = chart->reading(chart->data().toMs - 2 * chart->data().bucketMs);
+    QVERIFY(reading.notes.contains(u"Configuration 18 applied"_s));
+}
+
+QTEST_MAIN(TestFrame)
+#include "tst_frame.moc"

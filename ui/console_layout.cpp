@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the window was left, and how it was delivered.
+#include "ui/charts/time_chart.h"
+#include "ui/console_window.h"
+#include "ui/frame/console_actions.h"
+#include "ui/text/range_text.h"
+#include "ui/widgets/list_view.h"
+
+#include <QAction>
+
+using namespace Qt::StringLiterals;
+
+namespace signalbox::ui {
+
+namespace {
+
+constexpr QSize kDelivered(1280, 800);
+
+} // namespace
+
+void ConsoleWindow::restore()
+{
+    m_layout.restore(*this);
+    m_view.setLive(m_layout.value(u"range"_s, presetSpans().first()).toLongLong());
+    const bool utc = m_layout.value(u"zone"_s).toString() == u"utc"_s;
+    m_view.setZone(utc ? text::Zone::Utc : text::Zone::Local);
+    const int profile = m_layout.value(u"profile"_s).toInt();
+    setProfile(profile > 0 && profile < kProfileCount ? static_cast<Profile>(profile)
+                                                      : Profile::None);
+    const int choice = m_layout.value(u"theme"_s).toInt();
+    setThemeChoice(choice > 0 && choice <= 2 ? static_cast<ThemeChoice>(choice)
+                                             : ThemeChoice::System);
+    showPage(m_layout.value(u"page"_s).toString());
+}
+
+void ConsoleWindow::save()
+{
+    m_layout.save(*this);
+    if (m_view.range().isLive()) {
+        m_layout.setValue(u"range"_s, m_view.range().spanMs);
+    }
+    m_layout.setValue(u"page"_s, currentPage());
+}
+
+/// As delivered: size, columns, series, range, page. Theme, zone and profile are choices and stay.
+void ConsoleWindow::resetLayout()
+{
+    m_layout.forget({u"range"_s, u"page"_s});
+    setWindowState(windowState() & ~(Qt::WindowMaximized | Qt::WindowFullScreen));
+    resize(kDelivered);
+    const auto lists = findChildren<ListView *>();
+    for (ListView *list : lists) {
+        list->resetColumns();
+    }
+    const auto charts = findChildren<TimeChart *>();
+    for (TimeChart *chart : charts) {
+        chart->setHiddenSeries({});
+        chart->setTableShown(false);
+    }
+    m_view.setLive(presetSpans().first());
+    leaveFor(0);
+}
+
+} // namespace signalbox::ui

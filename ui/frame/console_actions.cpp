@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/frame/console_actions.h"
+
+#include "ui/text/range_text.h"
+#include "ui/theme/icons.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QKeySequence>
+#include <QMenuBar>
+
+using namespace Qt::StringLiterals;
+
+namespace signalbox::ui {
+
+namespace {
+
+QKeySequence ctrl(int key)
+{
+    return QKeySequence(static_cast<int>(Qt::CTRL) | key);
+}
+
+QKeySequence ctrlShift(int key)
+{
+    return QKeySequence(static_cast<int>(Qt::CTRL) | static_cast<int>(Qt::SHIFT) | key);
+}
+
+QKeySequence alt(int key)
+{
+    return QKeySequence(static_cast<int>(Qt::ALT) | key);
+}
+
+} // namespace
+
+void setTip(QAction *action, const QString &tip)
+{
+    const QString words = tip.isEmpty() ? QString(action->text()).remove(u'&') : tip;
+    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+    action->setToolTip(keys.isEmpty() ? words : u"%1 (%2)"_s.arg(words, keys));
+}
+
+ConsoleActions::ConsoleActions(QMenuBar *bar)
+    : QObject(bar)
+{
+    buildFile(bar->addMenu(tr("&File")));
+    buildEdit(bar->addMenu(tr("&Edit")));
+    buildView(bar->addMenu(tr("&View")));
+    buildTime(bar->addMenu(tr("&Time")));
+    m_go = bar->addMenu(tr("&Go"));
+    back = add(m_go, "back", tr("&Back"), alt(Qt::Key_Left));
+    forward = add(m_go, "forward", tr("&Forward"), alt(Qt::Key_Right));
+    m_go->addSeparator();
+    m_afterPages = m_go->addSeparator();
+    palette = add(m_go, "palette", tr("&Command Palette…"), ctrl(Qt::Key_K));
+    palette->setIcon(themeIcon(u"search"_s));
+    targetsMenu = bar->addMenu(tr("Ta&rgets"));
+    QMenu *help = bar->addMenu(tr("&Help"));
+    shortcuts = add(help, "shortcuts", tr("&Keyboard Shortcuts"), ctrl(Qt::Key_Question));
+    about = add(help, "about", tr("&About Signalbox"), {});
+}
+
+QAction *ConsoleActions::add(QMenu *menu,
+                             const char *name,
+                             const QString &text,
+                             const QKeySequence &keys)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(u"action."_s + QLatin1StringView(name));
+    action->setShortcut(keys);
+    setTip(action);
+    menu->addAction(action);
+    return action;
+}
+
+QList<QAction *> ConsoleActions::addChoices(QMenu *menu, const char *name, const QStringList &texts)
+{
+    auto *group = new QActionGroup(this);
+    QList<QAction *> choices;
+    for (const QString &text : texts) {
+        QAction *action = add(menu, name, text, {});
+        action->setObjectName(action->objectName() + u'.' + QString::number(choices.size()));
+        action->setCheckable(true);
+        group->addAction(action);
+        choices << action;
+    }
+    return choices;
+}
+
+void ConsoleActions::buildFile(QMenu *menu)
+{
+    exportCsv = add(menu, "exportCsv", tr("Export Chart as &CSV…"), ctrl(Qt::Key_E));
+    exportPng = add(menu, "exportPng", tr("Export Chart as &PNG…"), ctrlShift(Qt::Key_E));
+    exportSvg = add(menu, "exportSvg", tr("Export Chart as &SVG…"), {});
+    exportCsv->setIcon(themeIcon(u"export"_s));
+    menu->addSeparator();
+    QMenu *profile = menu->addMenu(tr("P&rofile"));
+    QStringList words{tr("&None")};
+    for (int i = 1; i < kProfileCount; ++i) {
+        words << profileWord(static_cast<Profile>(i));
+    }
+    profiles = addChoices(profile, "profile", words);
+    menu->addSeparator();
+    quit = add(menu, "quit", tr("&Quit"), ctrl(Qt::Key_Q));
+}
+
+void ConsoleActions::buildEdit(QMenu *menu)
+{
+    undo = add(menu, "undo", tr("&Undo"), ctrl(Qt::Key_Z));
+    undo->setIcon(themeIcon(u"undo"_s));
+    menu->addSeparator();
+    filter = add(menu, "filter", tr("&Filter This Page"), ctrl(Qt::Key_F));
+    filter->setIcon(themeIcon(u"search"_s));
+}
+
+void ConsoleActions::buildView(QMenu *menu)
+{
+    pause = add(menu, "pause", tr("&Pause Live View"), ctrl(Qt::Key_L));
+    pause->setCheckable(true);
+    refresh = add(menu, "refresh", tr("&Refresh Now"), ctrl(Qt::Key_R));
+    refresh->setIcon(themeIcon(u"refresh"_s));
+    menu->addSeparator();
+    chartTable = add(menu, "chartTable", tr("Chart as &Table"), ctrl(Qt::Key_D));
+    chartTable->setIcon(themeIcon(u"table"_s));
+    chartTable->setCheckable(true);
+    menu->addSeparator();
+    themes = addChoices(menu->addMenu(tr("T&heme")),
+                        "theme",
+                        {tr("&System"), tr("&Light"), tr("&Dark")});
+    resetLayout = add(menu, "resetLayout", tr("Reset &Layout"), {});
+}
+
+void ConsoleActions::buildTime(QMenu *menu)
+{
+    rangeMenu = menu->addMenu(tr("&Range"));
+    QStringList spans;
+    for (const qint64 span : presetSpans()) {
+        spans << rangeText({.spanMs = span});
+    }
+    ranges = addChoices(rangeMenu, "range", spans);
+    rangeMenu->setToolTipsVisible(true);
+    chooseRange = add(menu, "chooseRange", tr("&Choose Range…"), ctrl(Qt::Key_T));
+    chooseRange->setIcon(themeIcon(u"clock"_s));
+    menu->addSeparator();
+    earlier = add(menu, "earlier", tr("&Earlier"), ctrl(Qt::Key_BracketLeft));
+    earlier->setIcon(themeIcon(u"earlier"_s));
+    later = add(menu, "later", tr("&Later"), ctrl(Qt::Key_BracketRight));
+    later->setIcon(themeIcon(u"later"_s));
+    zoomIn = add(menu, "zoomIn", tr("Zoom &In"), ctrl(Qt::Key_Plus));
+    zoomIn->setIcon(themeIcon(u"zoom-in"_s));
+    zoomOut = add(menu, "zoomOut", tr("Zoom &Out"), ctrl(Qt::Key_Minus));
+    zoomOut->setIcon(themeIcon(u"zoom-out"_s));
+    zoomReset = add(menu, "zoomReset", tr("Back to the &Live Range"), ctrl(Qt::Key_0));
+    menu->addSeparator();
+    zoneMenu = menu->addMenu(tr("&Zone"));
+    zones = addChoices(zoneMenu, "zone", {tr("&Local Time"), tr("&UTC")});
+}
+
+QAction *ConsoleActions::addPage(const QString &title)
+{
+    auto *action = new QAction(title, this);
+    action->setObjectName(u"action.page.%1"_s.arg(m_pages));
+    action->setShortcut(ctrl(Qt::Key_1 + m_pages++));
+    setTip(action);
+    m_go->insertAction(m_afterPages, action);
+    return action;
+}
+
+} // namespace signalbox::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every action of the window, made once and shown by menus, tool row and command palette alike.
+#pragma once
+
+#include "ui/theme/profile.h"
+
+#include <QList>
+#include <QObject>
+
+class QAction;
+class QKeySequence;
+class QMenu;
+class QMenuBar;
+
+namespace signalbox::ui {
+
+/// Each has a text, a tool tip that names its keys, and an object name `action.NAME`. Connecting
+/// them is the window's.
+class ConsoleActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ConsoleActions(QMenuBar *bar);
+
+    /// Adds a page to the Go menu with the next of Ctrl+1 … Ctrl+9.
+    QAction *addPage(const QString &title);
+
+    QAction *exportCsv = nullptr;
+    QAction *exportPng = nullptr;
+    QAction *exportSvg = nullptr;
+    QAction *quit = nullptr;
+    QAction *undo = nullptr;
+    QAction *filter = nullptr;
+    QAction *pause = nullptr;
+    QAction *refresh = nullptr;
+    QAction *chooseRange = nullptr;
+    QAction *earlier = nullptr;
+    QAction *later = nullptr;
+    QAction *zoomIn = nullptr;
+    QAction *zoomOut = nullptr;
+    QAction *zoomReset = nullptr;
+    QAction *chartTable = nullptr;
+    QAction *resetLayout = nullptr;
+    QAction *back = nullptr;
+    QAction *forward = nullptr;
+    QAction *palette = nullptr;
+    QAction *shortcuts = nullptr;
+    QAction *about = nullptr;
+    QList<QAction *> ranges; ///< in the order of presetSpans()
+    QList<QAction *> zones; ///< in the order of text::Zone
+    QList<QAction *> themes; ///< in the order of ThemeChoice
+    QList<QAction *> profiles; ///< in the order of Profile
+    QMenu *rangeMenu = nullptr;
+    QMenu *zoneMenu = nullptr;
+    QMenu *targetsMenu = nullptr; ///< filled when it opens
+
+private:
+    QAction *add(QMenu *menu, const char *name, const QString &text, const QKeySequence &keys);
+    QList<QAction *> addChoices(QMenu *menu, const char *name, const QStringList &texts);
+    void buildFile(QMenu *menu);
+    void buildEdit(QMenu *menu);
+    void buildView(QMenu *menu);
+    void buildTime(QMenu *menu);
+
+    QMenu *m_go = nullptr;
+    QAction *m_afterPages = nullptr;
+    int m_pages = 0;
+};
+
+/// `Pause Live View (Ctrl+L)`: sets \p tip, or the action's text, with its keys as its tool tip.
+void setTip(QAction *action, const QString &tip = {});
+
+} // namespace signalbox::ui
