@@ -430,7 +430,7 @@ void TestFrame::flagsAppliedConfigurations()
     QTest::qWait(kSettleMs);
     console.source.advance(Seconds(2)); // its second is over now
     QTRY_COMPARE(flags(), 1);
-    const Reading reading = chart->reading(chart->data().toMs - 2 * chart->data().bucketMs);
+    const Reading reading = chart->reading(chart->data().toMs - chart->data().bucketMs);
     QVERIFY(reading.notes.contains(u"Configuration 18 applied"_s));
 }
 

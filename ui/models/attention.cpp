@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/attention.h"
 
+#include "ui/models/flow.h"
 #include "ui/models/target_summary.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
@@ -39,7 +40,39 @@ void addTargets(std::vector<AttentionItem> &items,
         items.push_back(AttentionItem{.glyph = summary.glyph,
                                       .subject = u"%1 %2"_s.arg(summary.provider, summary.model),
                                       .text = text,
-                                      .urgent = summary.severity >= kUrgent});
+                                      .urgent = summary.severity >= kUrgent,
+                                      .place = {.page = u"providers"_s, .target = summary.target}});
+    }
+}
+
+/// A provider's first target stands for it.
+Place placeOf(const telemetry::ProviderView &provider)
+{
+    Place place{.page = u"providers"_s};
+    if (!provider.targets.empty()) {
+        place.target = provider.targets.front().target;
+    }
+    return place;
+}
+
+void addDiverted(std::vector<AttentionItem> &items,
+                 const telemetry::Snapshot &snapshot,
+                 SystemTime now)
+{
+    const Flow flow = flowOf(snapshot, now);
+    for (const FlowBand &band : flow.bands) {
+        if (!band.diverted || band.share < *band.planned) {
+            continue; // what one target lost another one got
+        }
+        const FlowTarget &target = flow.targets[band.target];
+        items.push_back({.glyph = target.glyph,
+                         .subject = flow.routes[band.route].name,
+                         .text = Attention::tr("%1 to %2, by weight %3")
+                                     .arg(text::percent(band.share),
+                                          text::fromUtf8(target.target.name()),
+                                          text::percent(*band.planned)),
+                         .urgent = false,
+                         .place = {.page = u"providers"_s, .target = target.target}});
     }
 }
 
@@ -52,7 +85,8 @@ void addKeys(std::vector<AttentionItem> &items,
         items.push_back(AttentionItem{.glyph = {},
                                       .subject = name,
                                       .text = Attention::tr("Off: its key could not be read"),
-                                      .urgent = true});
+                                      .urgent = true,
+                                      .place = placeOf(provider)});
         return;
     }
     for (const telemetry::KeyView &key : provider.keys) {
@@ -67,8 +101,11 @@ void addKeys(std::vector<AttentionItem> &items,
                       .arg(text::fromUtf8(key.name),
                            text::countdown(*key.coolsUntil - now),
                            reason);
-        items.push_back(
-            AttentionItem{.glyph = {}, .subject = name, .text = what, .urgent = key.disabled});
+        items.push_back(AttentionItem{.glyph = {},
+                                      .subject = name,
+                                      .text = what,
+                                      .urgent = key.disabled,
+                                      .place = placeOf(provider)});
     }
 }
 
@@ -85,7 +122,8 @@ void addLedger(std::vector<AttentionItem> &items, const telemetry::LedgerHealth 
     items.push_back(AttentionItem{.glyph = {},
                                   .subject = Attention::tr("Ledger"),
                                   .text = what,
-                                  .urgent = true});
+                                  .urgent = true,
+                                  .place = {.page = u"requests"_s}});
 }
 
 } // namespace
@@ -98,6 +136,7 @@ std::vector<AttentionItem> attention(const telemetry::Snapshot &snapshot, System
         addKeys(items, provider, now);
     }
     addLedger(items, snapshot.ledger);
+    addDiverted(items, snapshot, now);
     std::stable_sort(items.begin(), items.end(), [](const auto &a, const auto &b) {
         return a.urgent > b.urgent;
     });

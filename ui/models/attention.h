@@ -2,6 +2,7 @@
 // What somebody should look at now, in words.
 #pragma once
 
+#include "ui/models/place.h"
 #include "ui/theme/state_glyph.h"
 
 #include "core/telemetry/snapshot.h"
@@ -18,6 +19,7 @@ struct AttentionItem
     QString subject; ///< who: `Mistral mistral-large`
     QString text; ///< what: `open, retry in 9:17: server error ×3 in 41 s`
     bool urgent = false;
+    Place place = {}; ///< where it is seen and mended
 
     friend bool operator==(const AttentionItem &, const AttentionItem &) = default;
 };

@@ -13,6 +13,7 @@
 #include "ui/widgets/attention_panel.h"
 #include "ui/widgets/breaker_count_tile.h"
 #include "ui/widgets/empty_panel.h"
+#include "ui/widgets/flow_view.h"
 #include "ui/widgets/list_view.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/segments.h"
@@ -45,6 +46,7 @@ OverviewPage::OverviewPage(ConsoleState &state,
     , m_content(new QWidget)
     , m_latencyMeasure(new Segments(tr("Latency"), {tr("p50"), tr("p95"), tr("First token")}, this))
     , m_attention(new AttentionPanel(m_content))
+    , m_flow(new FlowView(m_content))
     , m_empty(new EmptyPanel(m_content))
     , m_charts(new QWidget(m_content))
     , m_grid(new TileGrid(BreakerTile::Size::Compact, m_content))
@@ -54,22 +56,61 @@ OverviewPage::OverviewPage(ConsoleState &state,
     buildStats();
     buildCharts();
     buildLatest(requests);
-    m_grid->setTabNeighbours(m_latencyChart->view(), m_rateChart->view());
     desk.serve(m_grid);
     assemble();
-    const auto redraw = [this] {
-        m_drawn = nullptr;
+    connectParts();
+}
+
+void OverviewPage::connectParts()
+{
+    const auto rescale = [this] {
         for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart}) {
             chart->resetScale();
         }
-        refresh();
     };
-    connect(&m_view, &ViewState::rangeChanged, this, [this] {
-        for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart}) {
-            chart->resetScale();
-        }
+    connect(&m_view, &ViewState::rangeChanged, this, rescale);
+    connect(m_latencyMeasure, &Segments::currentChanged, this, [this, rescale] {
+        m_drawn = nullptr;
+        rescale();
+        refresh();
     });
-    connect(m_latencyMeasure, &Segments::currentChanged, this, redraw);
+    const QList<std::pair<StatTile *, Place>> tiles{{m_rate, {.page = u"requests"_s}},
+                                                    {m_failures, {.page = u"requests"_s}},
+                                                    {m_p95, {.page = u"providers"_s}},
+                                                    {m_firstToken, {.page = u"providers"_s}}};
+    for (const auto &[tile, place] : tiles) {
+        connect(tile, &StatTile::pressed, this, [this, place = place] { Q_EMIT leads(place); });
+    }
+    connect(m_cost, &StatTile::pressed, this, [this] {
+        m_costChart->setTableShown(false);
+        m_costChart->view()->setFocus(Qt::ShortcutFocusReason);
+    });
+    connect(m_attention, &AttentionPanel::chosen, this, &Page::leads);
+    connect(m_flow, &FlowView::chosen, this, &Page::leads);
+    connect(m_attention, &AttentionPanel::rowsChanged, this, &OverviewPage::orderTabs);
+    connect(m_grid, &TileGrid::reordered, this, &OverviewPage::orderTabs);
+    for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart}) {
+        connect(chart, &TimeChart::tabStopsChanged, this, &OverviewPage::orderTabs);
+    }
+}
+
+/// Tab goes as the eye does.
+void OverviewPage::orderTabs()
+{
+    QList<QWidget *> stops{m_rate, m_failures, m_p95, m_firstToken, m_cost};
+    stops += m_attention->tabStops();
+    stops += m_costChart->tabStops();
+    stops += m_latencyChart->tabStops();
+    if (width() >= kThreeChartsFrom) {
+        stops += m_rateChart->tabStops();
+    }
+    stops << m_flow;
+    stops += m_grid->tabStops();
+    if (width() < kThreeChartsFrom) {
+        stops += m_rateChart->tabStops();
+    }
+    stops << m_latestList;
+    chainTabs(stops);
 }
 
 void OverviewPage::buildStats()
@@ -153,11 +194,11 @@ void OverviewPage::place()
 
 void OverviewPage::buildLatest(QAbstractItemModel *requests)
 {
-    auto *list = new ListView(u"latestRequests"_s, tr("Latest requests"), this);
-    list->setModel(requests);
-    list->setColumnWidths(requestColumnWidths());
-    list->setFixedHeight(list->heightFor(kLatestRows));
-    m_latest = new Section(tr("Latest requests"), list, m_content);
+    m_latestList = new ListView(u"latestRequests"_s, tr("Latest requests"), this);
+    m_latestList->setModel(requests);
+    m_latestList->setColumnWidths(requestColumnWidths());
+    m_latestList->setFixedHeight(m_latestList->heightFor(kLatestRows));
+    m_latest = new Section(tr("Latest requests"), m_latestList, m_content);
 }
 
 void OverviewPage::assemble()
@@ -169,6 +210,7 @@ void OverviewPage::assemble()
     m_column->addWidget(m_attention);
     m_column->addWidget(m_empty);
     m_column->addWidget(m_charts);
+    m_column->addWidget(m_flow);
     m_column->addWidget(m_grid);
     m_column->addWidget(m_latest);
     m_column->addStretch();
@@ -181,6 +223,7 @@ void OverviewPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
     place();
+    orderTabs();
 }
 
 void OverviewPage::showEmpty(bool empty)
@@ -223,6 +266,7 @@ void OverviewPage::refreshBreakers(const telemetry::Snapshot &snapshot)
     sortWorstFirst(summaries);
     m_grid->setSummaries(summaries);
     m_attention->setItems(attention(snapshot, now));
+    m_flow->setFlow(flowOf(snapshot, now));
 }
 
 void OverviewPage::refreshCharts(const telemetry::Snapshot &snapshot)

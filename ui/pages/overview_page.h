@@ -19,6 +19,7 @@ class AttentionPanel;
 class BreakerCountTile;
 class BreakerDesk;
 class EmptyPanel;
+class FlowView;
 class ListView;
 class Segments;
 class StatTile;
@@ -44,6 +45,7 @@ protected:
 private:
     void buildStats();
     void buildCharts();
+    void connectParts();
     void buildLatest(QAbstractItemModel *requests);
     void assemble();
     void place();
@@ -51,6 +53,7 @@ private:
     void refreshBreakers(const telemetry::Snapshot &snapshot);
     void refreshCharts(const telemetry::Snapshot &snapshot);
     void showEmpty(bool empty);
+    void orderTabs();
 
     ViewState &m_view;
     Crosshair m_crosshair;
@@ -65,6 +68,7 @@ private:
     StatTile *m_cost = nullptr;
     BreakerCountTile *m_breakers = nullptr;
     AttentionPanel *m_attention;
+    FlowView *m_flow;
     EmptyPanel *m_empty;
     QWidget *m_charts;
     QGridLayout *m_chartGrid = nullptr;
@@ -72,6 +76,7 @@ private:
     TimeChart *m_latencyChart = nullptr;
     TimeChart *m_rateChart = nullptr;
     TileGrid *m_grid;
+    ListView *m_latestList = nullptr;
     QWidget *m_latest = nullptr;
     /// What the charts show now: they change once a second, snapshots more often.
     std::shared_ptr<const telemetry::Snapshot::SeriesSet> m_drawn;

@@ -31,7 +31,6 @@ ProvidersPage::ProvidersPage(ConsoleState &state, BreakerDesk &desk, QWidget *pa
     log->setColumnWidths({9, 34, 26, 0});
     log->setFixedHeight(log->heightFor(kLogRows));
     m_log = new Section(tr("Breaker changes"), log, content);
-    m_grid->setTabNeighbours(nullptr, log);
     desk.serve(m_grid);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(kWide, 2, kHalfGap, kWide);

@@ -2,11 +2,10 @@
 #include "ui/widgets/attention_panel.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/attention_row.h"
 
-#include <QPainter>
-
-#include <algorithm>
-#include <cmath>
+#include <QLabel>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -14,8 +13,7 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr int kRowsMax = 5;
-constexpr double kGlyph = 15;
+constexpr std::size_t kRowsMax = 6;
 
 } // namespace
 
@@ -23,8 +21,32 @@ AttentionPanel::AttentionPanel(QWidget *parent)
     : Card(parent)
 {
     setObjectName(u"attention"_s);
+    setAccessibleName(tr("Needs attention"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto *title = new QLabel(tr("Needs attention"), this);
+    title->setFont(themeFont(TypeRole::Caption));
+    title->setForegroundRole(QPalette::PlaceholderText);
+    title->setContentsMargins(kHalfGap, 0, 0, 0);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(kGap, kGap, kGap, kGap);
+    column->setSpacing(0);
+    column->addWidget(title);
     hide();
+}
+
+std::vector<AttentionItem> AttentionPanel::shown() const
+{
+    if (m_items.size() <= kRowsMax) {
+        return m_items;
+    }
+    std::vector<AttentionItem> few(m_items.begin(), m_items.begin() + kRowsMax - 1);
+    const auto rest = static_cast<int>(m_items.size() - few.size());
+    few.push_back({.glyph = {},
+                   .subject = tr("And %1 more").arg(rest),
+                   .text = {},
+                   .urgent = false,
+                   .place = {.page = u"providers"_s}});
+    return few;
 }
 
 void AttentionPanel::setItems(const std::vector<AttentionItem> &items)
@@ -33,72 +55,38 @@ void AttentionPanel::setItems(const std::vector<AttentionItem> &items)
     if (items == m_items) {
         return;
     }
-    const bool resized = items.size() != m_items.size();
     m_items = items;
     QStringList all;
     for (const AttentionItem &item : items) {
         all << u"%1: %2"_s.arg(item.subject, item.text);
     }
-    setAccessibleName(tr("Needs attention"));
     setAccessibleDescription(all.join(u'\n'));
-    setToolTip(all.join(u'\n'));
-    if (resized) {
-        updateGeometry();
+    const std::vector<AttentionItem> few = shown();
+    const std::size_t before = m_rows.size();
+    while (m_rows.size() > few.size()) {
+        delete m_rows.back();
+        m_rows.pop_back();
     }
-    update();
-}
-
-int AttentionPanel::rows() const
-{
-    return std::min(static_cast<int>(m_items.size()), kRowsMax);
-}
-
-double AttentionPanel::rowHeight() const
-{
-    return std::max(std::ceil(QFontMetricsF(themeFont(TypeRole::Body)).height()), kGlyph)
-           + kHalfGap;
-}
-
-QSize AttentionPanel::sizeHint() const
-{
-    return {400, static_cast<int>((rows() + 1) * rowHeight()) + 2 * kGap};
-}
-
-void AttentionPanel::paintEvent(QPaintEvent *event)
-{
-    Card::paintEvent(event);
-    const Theme &theme = Theme::of(this);
-    QPainter painter(this);
-    painter.setFont(themeFont(TypeRole::Caption));
-    painter.setPen(theme.muted);
-    painter.drawText(QRectF(kPad, kGap, width() - 2 * kPad, rowHeight()),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("Needs attention"));
-    double y = kGap + rowHeight();
-    const auto beyond = static_cast<int>(m_items.size()) - rows();
-    for (int i = 0; i < rows(); ++i) {
-        const AttentionItem &item = m_items[static_cast<std::size_t>(i)];
-        QRectF line(kPad, y, width() - 2 * kPad, rowHeight());
-        const QRectF glyph(line.left(), line.center().y() - kGlyph / 2, kGlyph, kGlyph);
-        paintStateGlyph(painter, glyph, item.glyph, theme);
-        line.setLeft(glyph.right() + kGap);
-        painter.setFont(themeFont(TypeRole::Strong));
-        painter.setPen(theme.text);
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, item.subject);
-        line.setLeft(line.left() + QFontMetricsF(painter.font()).horizontalAdvance(item.subject)
-                     + kPad);
-        painter.setFont(themeFont(TypeRole::Body));
-        painter.setPen(item.urgent ? theme.text : theme.muted);
-        QString words = item.text;
-        if (beyond > 0 && i + 1 == rows()) {
-            words += tr(" (and %1 more below)").arg(beyond);
-        }
-        painter.drawText(line,
-                         Qt::AlignLeft | Qt::AlignVCenter,
-                         QFontMetricsF(painter.font())
-                             .elidedText(words, Qt::ElideRight, line.width()));
-        y += rowHeight();
+    while (m_rows.size() < few.size()) {
+        auto *row = new AttentionRow(this);
+        row->setObjectName(u"attention.%1"_s.arg(m_rows.size()));
+        connect(row, &AttentionRow::clicked, this, [this, row] {
+            Q_EMIT chosen(row->item().place);
+        });
+        layout()->addWidget(row);
+        m_rows.push_back(row);
     }
+    for (std::size_t i = 0; i < few.size(); ++i) {
+        m_rows[i]->setItem(few[i]);
+    }
+    if (m_rows.size() != before) {
+        Q_EMIT rowsChanged();
+    }
+}
+
+QList<QWidget *> AttentionPanel::tabStops() const
+{
+    return {m_rows.begin(), m_rows.end()};
 }
 
 } // namespace signalbox::ui

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The list of what needs attention, each with its shape and its words.
+// The list of what needs attention, each with its shape, its words, and where it leads.
 #pragma once
 
 #include "ui/models/attention.h"
 #include "ui/widgets/card.h"
 
+#include <vector>
+
+class QLabel;
+
 namespace signalbox::ui {
 
-/// Hidden while there is nothing to say.
+class AttentionRow;
+
+/// Hidden while there is nothing to say. Never more than six rows: the last one then counts the rest.
 class AttentionPanel : public Card
 {
     Q_OBJECT
@@ -17,16 +23,18 @@ public:
 
     void setItems(const std::vector<AttentionItem> &items);
     [[nodiscard]] const std::vector<AttentionItem> &items() const { return m_items; }
-    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QList<QWidget *> tabStops() const;
 
-protected:
-    void paintEvent(QPaintEvent *event) override;
+Q_SIGNALS:
+    void chosen(const signalbox::ui::Place &place);
+    /// There are other rows now.
+    void rowsChanged();
 
 private:
-    [[nodiscard]] int rows() const;
-    [[nodiscard]] double rowHeight() const;
+    [[nodiscard]] std::vector<AttentionItem> shown() const;
 
     std::vector<AttentionItem> m_items;
+    std::vector<AttentionRow *> m_rows;
 };
 
 } // namespace signalbox::ui

@@ -3,6 +3,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -25,6 +26,9 @@ StatTile::StatTile(const QString &name, QString title, QWidget *parent)
 {
     setObjectName(name);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    followFocusOf(this);
 }
 
 void StatTile::setStat(const Stat &stat)
@@ -73,6 +77,22 @@ void StatTile::paintEvent(QPaintEvent *event)
     const QRectF note(room.left(), line.bottom(), room.width(), caption);
     write(TypeRole::Caption, theme.muted, note, m_stat.note);
     paintHistory(painter, room.adjusted(0, room.height() - kHistoryHeight + kHalfGap, 0, 0));
+}
+
+void StatTile::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint())) {
+        Q_EMIT pressed();
+    }
+}
+
+void StatTile::keyPressEvent(QKeyEvent *event)
+{
+    const int key = event->key();
+    if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) {
+        return pressed();
+    }
+    Card::keyPressEvent(event);
 }
 
 void StatTile::paintHistory(QPainter &painter, const QRectF &where) const

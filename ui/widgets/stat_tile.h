@@ -19,6 +19,7 @@ struct Stat
     friend bool operator==(const Stat &, const Stat &) = default;
 };
 
+/// A click, Return or Space asks for what is behind the number.
 class StatTile : public Card
 {
     Q_OBJECT
@@ -31,8 +32,13 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    void pressed();
+
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void paintHistory(QPainter &painter, const QRectF &where) const;

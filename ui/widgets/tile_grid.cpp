@@ -38,15 +38,9 @@ void TileGrid::setSummaries(const std::vector<TargetSummary> &summaries)
     }
     removeOthers(order);
     m_tiles = order;
-    orderTabs();
     place();
     updateGeometry();
-}
-
-void TileGrid::setTabNeighbours(QWidget *before, QWidget *after)
-{
-    m_before = before;
-    m_after = after;
+    Q_EMIT reordered();
 }
 
 BreakerTile *TileGrid::tileOf(const TargetId &target)
@@ -82,21 +76,15 @@ void TileGrid::removeOthers(const std::vector<BreakerTile *> &kept)
     }
 }
 
-void TileGrid::orderTabs()
+QList<QWidget *> TileGrid::tabStops() const
 {
-    QWidget *last = m_before;
-    for (BreakerTile *tile : m_tiles) {
+    QList<QWidget *> stops;
+    for (const BreakerTile *tile : m_tiles) {
         for (const auto &name : {u"more"_s, u"reset"_s, u"trip"_s}) {
-            auto *button = tile->findChild<QWidget *>(name);
-            if (last != nullptr) {
-                QWidget::setTabOrder(last, button);
-            }
-            last = button;
+            stops << tile->findChild<QWidget *>(name);
         }
     }
-    if (last != nullptr && m_after != nullptr) {
-        QWidget::setTabOrder(last, m_after);
-    }
+    return stops;
 }
 
 int TileGrid::columns(int width) const

@@ -16,9 +16,8 @@ class TileGrid : public QWidget
 public:
     explicit TileGrid(BreakerTile::Size size, QWidget *parent = nullptr);
 
-    /// What Tab leads from and to: tiles come later than what stands around them. \p before may be
-    /// null.
-    void setTabNeighbours(QWidget *before, QWidget *after);
+    /// The tiles' buttons, row by row.
+    [[nodiscard]] QList<QWidget *> tabStops() const;
     /// Tiles in the order of \p summaries; those of targets already there are kept.
     void setSummaries(const std::vector<TargetSummary> &summaries);
     /// Gives the focus to the tile's first button; nothing where there is no such target.
@@ -32,6 +31,8 @@ Q_SIGNALS:
     void holdAsked(const signalbox::TargetId &target);
     void resetAsked(const signalbox::TargetId &target);
     void drainAsked(const signalbox::TargetId &target, bool drain);
+    /// The tiles stand in another order now.
+    void reordered();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -40,13 +41,10 @@ private:
     BreakerTile *tileOf(const TargetId &target);
     void removeOthers(const std::vector<BreakerTile *> &kept);
     void place();
-    void orderTabs();
     [[nodiscard]] int columns(int width) const;
 
     BreakerTile::Size m_size;
     std::vector<BreakerTile *> m_tiles;
-    QWidget *m_before = nullptr;
-    QWidget *m_after = nullptr;
     int m_tileHeight = 0;
 };
 

@@ -145,6 +145,32 @@ void addTransitions(telemetry::Snapshot &scene, SystemTime now)
     };
 }
 
+void addRoutes(telemetry::Snapshot &scene)
+{
+    const auto share = [](const char *provider, const char *model, double planned, double actual) {
+        return telemetry::RouteShare{.target = TargetId(provider, model),
+                                     .planned = planned,
+                                     .actual = actual,
+                                     .attempts = std::llround(actual * 1'000)};
+    };
+    scene.routes = {{.name = "chat-default",
+                     .strategy = "weighted",
+                     .requestsPerSecond = 31.4,
+                     .shares = {share("openai", "gpt-4.1", 0.5, 0.58),
+                                share("anthropic", "claude-sonnet-4-5", 0.3, 0.31),
+                                share("mistral", "mistral-large", 0.2, 0.11)}},
+                    {.name = "code",
+                     .strategy = "priority",
+                     .requestsPerSecond = 6.8,
+                     .shares = {share("anthropic", "claude-sonnet-4-5", telemetry::kNoData, 0.93),
+                                share("deepseek", "deepseek-chat", telemetry::kNoData, 0.07)}},
+                    {.name = "cjk-to-qwen",
+                     .strategy = "weighted",
+                     .requestsPerSecond = 3.0,
+                     .shares = {share("qwen", "qwen-max", 0.6, 0.59),
+                                share("qwen", "qwen-turbo", 0.4, 0.41)}}};
+}
+
 } // namespace
 
 SystemTime sceneStart()
@@ -183,6 +209,7 @@ telemetry::Snapshot busyScene(SystemTime now)
     };
     setBreakers(scene, now);
     addTransitions(scene, now);
+    addRoutes(scene);
     return scene;
 }
 
