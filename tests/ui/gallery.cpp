@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
 #include "tests/ui/support/fixture_source.h"
+#include "ui/charts/chart_export.h"
 #include "ui/charts/plot_view.h"
+#include "ui/charts/time_chart.h"
 #include "ui/console_window.h"
+#include "ui/frame/console_actions.h"
 #include "ui/pages/page.h"
+#include "ui/pages/providers_page.h"
 #include "ui/widgets/breaker_tile.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QProcess>
@@ -59,6 +64,7 @@ private:
             window.showPage(page);
             save(window, u"%1-%2"_s.arg(page, theme));
         }
+        shootTools(window, theme);
         window.showPage(u"overview"_s);
         auto *area = window.findChild<Page *>(u"overview"_s)->findChild<QScrollArea *>();
         area->verticalScrollBar()->setValue(area->verticalScrollBar()->maximum() / 2);
@@ -71,6 +77,28 @@ private:
                         Qt::Key_Left,
                         Qt::ShiftModifier);
         save(window, u"overview-crosshair-%1"_s.arg(theme));
+    }
+
+    void shootTools(ConsoleWindow &window, const QString &theme) const
+    {
+        window.showPage(u"providers"_s);
+        window.findChild<ProvidersPage *>()->setTableShown(true);
+        save(window, u"providers-table-%1"_s.arg(theme));
+        window.findChild<ProvidersPage *>()->setTableShown(false);
+        window.showPage(u"overview"_s);
+        window.setProfile(Profile::Prod);
+        window.findChild<TimeChart *>(u"chart.latency"_s)->setTableShown(true);
+        window.view().setLive(86'400'000);
+        save(window, u"overview-table-day-%1"_s.arg(theme));
+        window.actionSet().palette->trigger();
+        QTest::keyClicks(window.focusWidget(), u"mis"_s);
+        save(window, u"overview-palette-%1"_s.arg(theme));
+        QTest::keyClick(window.focusWidget(), Qt::Key_Escape);
+        window.findChild<TimeChart *>(u"chart.latency"_s)->setTableShown(false);
+        window.view().setLive(300'000);
+        window.setProfile(Profile::None);
+        imageOf(*window.findChild<TimeChart *>(u"chart.cost"_s))
+            .save(u"%1/export-%2-%3.png"_s.arg(m_folder, theme, m_scale));
     }
 
     void shootStates(ThemeChoice choice, const QString &theme) const

@@ -89,6 +89,16 @@ QString RequestsModel::kindOf(const RequestRecord &record) const
     return m_kinds.value(text::fromUtf8(record.target.provider()));
 }
 
+/// Every target tried, the one that served last.
+static QString targetsOf(const RequestRecord &record)
+{
+    QStringList targets;
+    for (const AttemptRecord &attempt : record.attempts) {
+        targets << text::fromUtf8(attempt.target.name());
+    }
+    return targets.join(u' ');
+}
+
 QVariant RequestsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
@@ -107,6 +117,8 @@ QVariant RequestsModel::data(const QModelIndex &index, int role) const
         return toneOf(record, column);
     case IdRole:
         return text::fromUtf8(record.id);
+    case FilterRole:
+        return column == ServedBy ? targetsOf(record) : textOf(record, column);
     case KindRole:
         return column == ServedBy ? kindOf(record) : QString();
     case TagRole:

@@ -36,6 +36,7 @@ public:
         TagRole, ///< the provider's two letters, in ServedBy
         KindRole, ///< the provider's kind, in ServedBy
         IdRole,
+        FilterRole, ///< what a filter looks at: a cell's text, in ServedBy every target tried
     };
     enum Tone {
         Plain,

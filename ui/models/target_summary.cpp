@@ -10,6 +10,8 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -142,7 +144,87 @@ std::int64_t outcomes(const telemetry::TargetView &target, std::initializer_list
     return sum;
 }
 
-std::vector<Figure> detailsOf(const telemetry::TargetView &target)
+QString plannedText(const telemetry::RouteShare &share)
+{
+    return std::isnan(share.planned) ? text::dash() : text::percent(share.planned);
+}
+
+/// The shares of \p target in every route that names it, by weight and as measured.
+void addShares(TargetSummary &summary, const telemetry::Snapshot &snapshot)
+{
+    QStringList planned;
+    QStringList measured;
+    for (const telemetry::RouteView &route : snapshot.routes) {
+        for (const telemetry::RouteShare &share : route.shares) {
+            if (share.target == summary.target) {
+                planned << plannedText(share);
+                measured << text::percent(share.actual);
+            }
+        }
+    }
+    summary.weight = planned.isEmpty() ? text::dash() : planned.join(u" · "_s);
+    summary.measured = measured.isEmpty() ? text::dash() : measured.join(u" · "_s);
+}
+
+QString limitsText(const telemetry::HeadRoom &room)
+{
+    QStringList parts;
+    if (room.requestsLimit && room.requestsRemaining) {
+        parts << Tiles::tr("%1 of %2 req")
+                     .arg(text::count(*room.requestsRemaining), text::count(*room.requestsLimit));
+    }
+    if (room.tokensLimit && room.tokensRemaining) {
+        parts << Tiles::tr("%1 of %2 tok")
+                     .arg(text::tokens(*room.tokensRemaining), text::tokens(*room.tokensLimit));
+    }
+    return parts.isEmpty() ? text::dash() : parts.join(u" · "_s);
+}
+
+/// The scarcer of requests and tokens, as a share of its limit: it has to fit a tile.
+QString tightestLimit(const telemetry::HeadRoom &room)
+{
+    const auto share = [](const auto &left, const auto &limit) {
+        return left && limit && *limit > 0
+                   ? static_cast<double>(*left) / static_cast<double>(*limit)
+                   : std::numeric_limits<double>::infinity();
+    };
+    const double requests = share(room.requestsRemaining, room.requestsLimit);
+    const double tokens = share(room.tokensRemaining, room.tokensLimit);
+    if (std::isinf(requests) && std::isinf(tokens)) {
+        return text::dash();
+    }
+    return requests <= tokens ? Tiles::tr("%1 req").arg(text::percent(requests))
+                              : Tiles::tr("%1 tok").arg(text::percent(tokens));
+}
+
+QString forcedText(const telemetry::BreakerView &breaker, SystemTime now)
+{
+    if (breaker.forced == telemetry::ForcedState::None) {
+        return {};
+    }
+    const QString state = breaker.forced == telemetry::ForcedState::Open ? Tiles::tr("Open")
+                                                                         : Tiles::tr("Closed");
+    return breaker.forcedUntil
+               ? Tiles::tr("%1, %2 left").arg(state, text::countdown(*breaker.forcedUntil - now))
+               : Tiles::tr("%1 until reset").arg(state);
+}
+
+TargetNumbers numbersOf(const telemetry::TargetView &target)
+{
+    const auto attempts = static_cast<double>(target.attemptsLastMinute);
+    return {.attempts = target.attemptsLastMinute,
+            .failureShare = attempts > 0 ? static_cast<double>(target.failuresLastMinute) / attempts
+                                         : -1,
+            .p50Ms = target.latency.p50Ms.value_or(-1),
+            .p95Ms = target.latency.p95Ms.value_or(-1),
+            .inFlight = target.inFlight};
+}
+
+/// What large tiles say beyond the figures: three of the last minute, three of where its traffic
+/// comes from, six since the start.
+std::vector<Figure> detailsOf(const TargetSummary &summary,
+                              const telemetry::ProviderView &provider,
+                              const telemetry::TargetView &target)
 {
     using enum OutcomeClass;
     const auto timeouts = outcomes(target,
@@ -162,6 +244,9 @@ std::vector<Figure> detailsOf(const telemetry::TargetView &target)
         {Tiles::tr("p90"), text::quantile(target.latency.p90Ms, target.latency.samples)},
         {Tiles::tr("p99"), text::quantile(target.latency.p99Ms, target.latency.samples)},
         {Tiles::tr("TTFT p95"), text::quantile(target.firstToken.p95Ms, target.firstToken.samples)},
+        {Tiles::tr("By weight"), summary.weight},
+        {Tiles::tr("Measured"), summary.measured},
+        {Tiles::tr("Limit left"), tightestLimit(provider.headRoom)},
         {Tiles::tr("OK"), text::count(outcomes(target, {Success}))},
         {Tiles::tr("Errors"), text::count(broken)},
         {Tiles::tr("Timeouts"), text::count(timeouts)},
@@ -188,7 +273,11 @@ TargetSummary summarise(const telemetry::ProviderView &provider,
                          .failuresInRow = breaker.failures,
                          .failuresToOpen = breaker.failuresToOpen,
                          .figures = figuresOf(target),
-                         .details = detailsOf(target),
+                         .details = {},
+                         .calculated = text::breakerStateWord(breaker.state),
+                         .forced = forcedText(breaker, now),
+                         .limits = limitsText(provider.headRoom),
+                         .numbers = numbersOf(target),
                          .severity = severityOf(target),
                          .canReset = breaker.forced != telemetry::ForcedState::None
                                      || breaker.state != telemetry::BreakerState::Closed
@@ -225,7 +314,11 @@ std::vector<TargetSummary> summariseTargets(const telemetry::Snapshot &snapshot,
     for (std::size_t i = 0; i < snapshot.providers.size(); ++i) {
         for (const telemetry::TargetView &target : snapshot.providers[i].targets) {
             summaries.push_back(summarise(snapshot.providers[i], target, now));
-            summaries.back().ordinal = ordinals[i];
+            TargetSummary &summary = summaries.back();
+            summary.ordinal = ordinals[i];
+            addShares(summary, snapshot);
+            summary.strip = stateStrip(snapshot, target, now);
+            summary.details = detailsOf(summary, snapshot.providers[i], target);
             if (stale) {
                 makeUnknown(summaries.back());
             }

@@ -2,6 +2,7 @@
 // What a breaker's tile says about its target, worked out before anything is painted.
 #pragma once
 
+#include "ui/models/state_strip.h"
 #include "ui/theme/state_glyph.h"
 
 #include "core/telemetry/snapshot.h"
@@ -21,6 +22,18 @@ struct Figure
     friend bool operator==(const Figure &, const Figure &) = default;
 };
 
+/// What a table sorts by; -1 where there is no number.
+struct TargetNumbers
+{
+    qint64 attempts = 0; ///< of the last minute
+    double failureShare = -1;
+    double p50Ms = -1;
+    double p95Ms = -1;
+    int inFlight = 0;
+
+    friend bool operator==(const TargetNumbers &, const TargetNumbers &) = default;
+};
+
 struct TargetSummary
 {
     TargetId target;
@@ -38,6 +51,13 @@ struct TargetSummary
     int failuresToOpen = 0;
     std::vector<Figure> figures; ///< always six
     std::vector<Figure> details; ///< for large tiles
+    QString calculated = {}; ///< the state by its own count, in a word
+    QString forced = {}; ///< `open, 25:12 left`; empty: it is not
+    QString weight = {}; ///< its share by weight, in each route that has weights
+    QString measured = {}; ///< its share of the last minute's attempts, in each route
+    QString limits = {}; ///< `812 of 1,000 req · 1.20M of 2.00M tok`
+    StateStrip strip = {};
+    TargetNumbers numbers = {};
     int severity = 0; ///< higher is worse
     bool canReset = false;
     bool drained = false;

@@ -32,6 +32,11 @@ public:
                                       Qt::Orientation orientation,
                                       int role) const override;
 
+    [[nodiscard]] const TargetId &targetAt(int row) const
+    {
+        return m_transitions[static_cast<std::size_t>(row)].target;
+    }
+
     /// Takes \p transitions (newest last) over: new ones are inserted, forgotten ones removed, so
     /// that selection and scroll position stay.
     void merge(const std::vector<telemetry::BreakerTransition> &transitions);

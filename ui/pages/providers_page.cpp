@@ -3,12 +3,20 @@
 
 #include "ui/models/target_summary.h"
 #include "ui/pages/breaker_desk.h"
+#include "ui/text/names.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/filter_field.h"
 #include "ui/widgets/list_view.h"
 #include "ui/widgets/section.h"
+#include "ui/widgets/segments.h"
 #include "ui/widgets/tile_grid.h"
 
-#include <QVBoxLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QMenu>
+#include <QToolButton>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -17,36 +25,164 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kLogRows = 10;
+constexpr int kTableRowsMax = 16;
 
 } // namespace
 
 ProvidersPage::ProvidersPage(ConsoleState &state, BreakerDesk &desk, QWidget *parent)
     : Page(state, tr("Providers"), parent)
+    , m_filter(new FilterField(u"providers.filter"_s, tr("Filter targets and states"), this))
+    , m_look(new Segments(tr("Targets as"), {tr("Tiles"), tr("Table")}, this))
 {
     setObjectName(u"providers"_s);
     auto *content = new QWidget;
     m_grid = new TileGrid(BreakerTile::Size::Large, content);
-    auto *log = new ListView(u"transitions"_s, tr("Breaker changes"), content);
-    log->setModel(&m_transitions);
-    log->setColumnWidths({9, 34, 26, 0});
-    log->setFixedHeight(log->heightFor(kLogRows));
-    m_log = new Section(tr("Breaker changes"), log, content);
     desk.serve(m_grid);
+    m_table = new ListView(u"targets"_s, tr("Targets"), content);
+    buildTable(desk);
+    m_tableCard = new Section(tr("Targets"), m_table, content);
+    m_logList = new ListView(u"transitions"_s, tr("Breaker changes"), content);
+    buildLog();
+    m_log = new Section(tr("Breaker changes"), m_logList, content);
+    assemble(content);
+    setTableShown(false);
+    connect(m_look, &Segments::currentChanged, this, [this](int look) {
+        setTableShown(look == 1);
+    });
+    connect(m_filter, &QLineEdit::textChanged, this, &ProvidersPage::filter);
+    connect(m_grid, &TileGrid::reordered, this, &ProvidersPage::orderTabs);
+    orderTabs();
+}
+
+void ProvidersPage::assemble(QWidget *content)
+{
+    auto *head = new QHBoxLayout;
+    head->setSpacing(kPad);
+    head->addWidget(m_filter, 1);
+    head->addWidget(m_look);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(kWide, 2, kHalfGap, kWide);
     column->setSpacing(kPad);
+    column->addLayout(head);
     column->addWidget(m_grid);
+    column->addWidget(m_tableCard);
     column->addWidget(m_log);
     column->addStretch();
     scrollOver(content);
 }
 
+void ProvidersPage::buildTable(BreakerDesk &desk)
+{
+    m_sorted.setSourceModel(&m_targets);
+    m_sorted.setSortRole(TargetsModel::SortRole);
+    m_sorted.setFilterKeyColumn(-1);
+    m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_table->setModel(&m_sorted);
+    m_table->setColumnWidths({26, 28, 9, 16, 9, 7, 8, 8, 7, 9, 10, 0});
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(TargetsModel::State, Qt::DescendingOrder);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->setToolTip(tr("Return or a right click: what can be done"));
+    connect(m_table,
+            &QWidget::customContextMenuRequested,
+            this,
+            [this, &desk](const QPoint &where) { askOnRow(where, desk); });
+    connect(m_table, &QTableView::activated, this, [this, &desk](const QModelIndex &index) {
+        askOnRow(m_table->visualRect(index).bottomLeft(), desk);
+    });
+}
+
+void ProvidersPage::buildLog()
+{
+    m_changes.setSourceModel(&m_transitions);
+    m_changes.setFilterKeyColumn(-1);
+    m_changes.setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_logList->setModel(&m_changes);
+    m_logList->setColumnWidths({9, 34, 26, 0});
+    m_logList->setFixedHeight(m_logList->heightFor(kLogRows));
+    m_logList->setToolTip(tr("Return: the requests of that target"));
+    connect(m_logList, &QTableView::activated, this, [this](const QModelIndex &index) {
+        const int row = m_changes.mapToSource(index).row();
+        Q_EMIT leads({.page = u"requests"_s, .target = m_transitions.targetAt(row)});
+    });
+}
+
+/// The menu of one row: what its tile offers.
+void ProvidersPage::askOnRow(const QPoint &where, BreakerDesk &desk)
+{
+    const QModelIndex index = m_table->currentIndex();
+    if (!index.isValid()) {
+        return;
+    }
+    const TargetSummary summary = m_targets.summary(m_sorted.mapToSource(index).row());
+    auto *menu = new QMenu(m_table);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto offer = [&](const QString &text, BreakerAction action, bool able) {
+        QAction *entry = menu->addAction(text);
+        entry->setEnabled(able);
+        connect(entry, &QAction::triggered, this, [this, &desk, action, id = summary.target] {
+            desk.act(action, id, m_look);
+        });
+    };
+    offer(summary.drained ? tr("Undrain") : tr("Drain"),
+          summary.drained ? BreakerAction::Undrain : BreakerAction::Drain,
+          true);
+    offer(tr("Trip…"), BreakerAction::Trip, summary.state != u"forced_open"_s);
+    offer(tr("Hold Closed…"), BreakerAction::Hold, summary.state != u"forced_closed"_s);
+    offer(tr("Reset"), BreakerAction::Reset, summary.canReset);
+    menu->popup(m_table->viewport()->mapToGlobal(where));
+}
+
+QLineEdit *ProvidersPage::filterField()
+{
+    return m_filter;
+}
+
+bool ProvidersPage::isTableShown() const
+{
+    return m_look->current() == 1;
+}
+
+void ProvidersPage::setTableShown(bool shown)
+{
+    m_look->setCurrent(shown ? 1 : 0);
+    m_grid->setVisible(!shown);
+    m_tableCard->setVisible(shown);
+}
+
+void ProvidersPage::filter(const QString &text)
+{
+    m_sorted.setFilterFixedString(text);
+    m_changes.setFilterFixedString(text);
+    refresh();
+}
+
+void ProvidersPage::orderTabs()
+{
+    QList<QWidget *> stops{m_filter};
+    const auto looks = m_look->findChildren<QToolButton *>();
+    for (QToolButton *look : looks) {
+        stops << look;
+    }
+    chainTabs(stops + m_grid->tabStops() + QList<QWidget *>{m_table, m_logList});
+}
+
 void ProvidersPage::go(const Place &place)
 {
-    if (place.target) {
+    if (!place.target) {
+        return Page::go(place);
+    }
+    m_filter->clear();
+    if (!isTableShown()) {
         return m_grid->focusOn(*place.target);
     }
-    Page::go(place);
+    for (int row = 0; row < m_sorted.rowCount(); ++row) {
+        const int source = m_sorted.mapToSource(m_sorted.index(row, 0)).row();
+        if (m_targets.summary(source).target == *place.target) {
+            m_table->setCurrentIndex(m_sorted.index(row, 0));
+        }
+    }
+    m_table->setFocus(Qt::ShortcutFocusReason);
 }
 
 void ProvidersPage::refresh()
@@ -56,11 +192,22 @@ void ProvidersPage::refresh()
         return;
     }
     auto summaries = summariseTargets(*snapshot, m_state.now(), m_state.isStale());
+    m_targets.setSummaries(summaries);
     sortWorstFirst(summaries);
+    const QString wanted = m_filter->text();
+    std::erase_if(summaries, [&](const TargetSummary &summary) {
+        const QString all = text::fromUtf8(summary.target.name()) + u' ' + spoken(summary);
+        return !all.contains(wanted, Qt::CaseInsensitive);
+    });
     m_grid->setSummaries(summaries);
+    m_table->setFixedHeight(m_table->heightFor(std::clamp(m_sorted.rowCount(), 1, kTableRowsMax))
+                            + kPad);
+    m_tableCard->setNote(
+        tr("worst first; %1 of %2 shown").arg(m_sorted.rowCount()).arg(m_targets.rowCount()));
     m_transitions.merge(snapshot->transitions);
-    m_log->setNote(m_transitions.rowCount() == 0 ? tr("None since the gateway started")
-                                                 : tr("Newest first, the last 200"));
+    m_log->setNote(m_transitions.rowCount() == 0
+                       ? tr("None since the gateway started")
+                       : tr("Newest first, the last 200. Return shows the target's requests"));
 }
 
 } // namespace signalbox::ui

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every breaker in full, and what has happened to them.
+// Every breaker in full, as tiles or as a table, and what has happened to them.
 #pragma once
 
+#include "ui/models/targets_model.h"
 #include "ui/models/transitions_model.h"
 #include "ui/pages/page.h"
+
+#include <QSortFilterProxyModel>
 
 namespace signalbox::ui {
 
 class BreakerDesk;
+class FilterField;
+class ListView;
 class Section;
+class Segments;
 class TileGrid;
 
 class ProvidersPage : public Page
@@ -20,10 +26,29 @@ public:
 
     void refresh() override;
     void go(const Place &place) override;
+    [[nodiscard]] QLineEdit *filterField() override;
+    /// The table instead of the tiles.
+    void setTableShown(bool shown);
+    [[nodiscard]] bool isTableShown() const;
 
 private:
+    void buildTable(BreakerDesk &desk);
+    void buildLog();
+    void assemble(QWidget *content);
+    void askOnRow(const QPoint &where, BreakerDesk &desk);
+    void filter(const QString &text);
+    void orderTabs();
+
+    TargetsModel m_targets;
+    QSortFilterProxyModel m_sorted;
     TransitionsModel m_transitions;
+    QSortFilterProxyModel m_changes;
+    FilterField *m_filter;
+    Segments *m_look;
     TileGrid *m_grid;
+    ListView *m_table;
+    Section *m_tableCard;
+    ListView *m_logList;
     Section *m_log;
 };
 

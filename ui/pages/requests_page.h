@@ -4,11 +4,14 @@
 
 #include "ui/pages/page.h"
 
+#include <QSortFilterProxyModel>
+
 class QAbstractItemModel;
 
 namespace signalbox::ui {
 
 class EmptyPanel;
+class FilterField;
 class ListView;
 class Section;
 
@@ -20,9 +23,14 @@ public:
     RequestsPage(ConsoleState &state, QAbstractItemModel *requests, QWidget *parent = nullptr);
 
     void refresh() override;
+    /// The requests that a target served or failed.
+    void go(const Place &place) override;
+    [[nodiscard]] QLineEdit *filterField() override;
 
 private:
-    QAbstractItemModel *m_requests;
+    QSortFilterProxyModel m_requests;
+    FilterField *m_filter;
+    ListView *m_list;
     EmptyPanel *m_empty;
     Section *m_section;
 };

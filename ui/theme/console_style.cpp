@@ -199,7 +199,7 @@ void ConsoleStyle::drawControl(ControlElement element,
     const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
     if (element == CE_ToolButtonLabel && tool != nullptr && hasWordsAndIcon(*tool)) {
         QStyleOptionToolButton inset = *tool;
-        inset.rect.adjust(kToolInset, 0, -kToolInset, 0);
+        inset.rect.adjust(kToolInset, 0, 0, 0);
         return QProxyStyle::drawControl(element, &inset, painter, widget);
     }
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
@@ -244,7 +244,7 @@ QSize ConsoleStyle::sizeFromContents(ContentsType type,
     const QSize plain = QProxyStyle::sizeFromContents(type, option, size, widget);
     const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
     if (type == CT_ToolButton && tool != nullptr && hasWordsAndIcon(*tool)) {
-        return plain + QSize(2 * kToolInset, 0);
+        return plain + QSize(kToolInset / 2, 0);
     }
     return plain;
 }

@@ -24,6 +24,7 @@ constexpr double kGlyph = 17;
 constexpr int kFiguresInRow = 3;
 constexpr int kUrgent = 60;
 constexpr double kTotalsLine = 20; ///< what the line over the totals takes
+constexpr double kStripHeight = 22; ///< what the last day takes
 
 double lineHeight(TypeRole role)
 {
@@ -123,10 +124,10 @@ double BreakerTile::figureHeight() const
 
 QSize BreakerTile::sizeHint() const
 {
-    const int rows = m_size == Size::Large ? 5 : 2;
+    const int rows = m_size == Size::Large ? 6 : 2;
     const double buttons = std::max(m_trip->sizeHint().height(), 24);
     const double height = 2 * kPad + headHeight() + kGap + rows * figureHeight() + kHalfGap
-                          + buttons + (m_size == Size::Large ? kTotalsLine : 0);
+                          + buttons + (m_size == Size::Large ? kTotalsLine + kStripHeight : 0);
     return {264, static_cast<int>(std::ceil(height))};
 }
 
@@ -177,6 +178,8 @@ void BreakerTile::paintEvent(QPaintEvent *event)
     }
     if (m_size == Size::Large) {
         paintTotalsLine(painter, room);
+        const double top = room.top() + 6 * figureHeight() + kTotalsLine;
+        paintStrip(painter, QRectF(room.left(), top, room.width(), kStripHeight - kGap));
     }
     paintRun(painter, room);
 }
@@ -213,7 +216,7 @@ void BreakerTile::paintFigures(QPainter &painter,
         const auto column = static_cast<double>(i % kFiguresInRow);
         const std::size_t line = i / kFiguresInRow;
         const auto row = static_cast<double>(line);
-        const double below = row >= 1 && &figures == &m_summary.details ? kTotalsLine : 0;
+        const double below = row >= 2 && &figures == &m_summary.details ? kTotalsLine : 0;
         const QPointF corner(room.left() + column * wide,
                              room.top() + row * figureHeight() + below);
         const QRectF label(corner, QSizeF(wide - kHalfGap, lineHeight(TypeRole::Caption)));
@@ -227,7 +230,7 @@ void BreakerTile::paintFigures(QPainter &painter,
 void BreakerTile::paintTotalsLine(QPainter &painter, QRectF room) const
 {
     const Theme &theme = Theme::of(this);
-    const double y = std::round(room.top() + 3 * figureHeight()) + kTotalsLine / 2 - 2.5;
+    const double y = std::round(room.top() + 4 * figureHeight()) + kTotalsLine / 2 - 2.5;
     const double half = lineHeight(TypeRole::Caption) / 2;
     const QString words = tr("Since the start");
     write(painter,
@@ -238,6 +241,38 @@ void BreakerTile::paintTotalsLine(QPainter &painter, QRectF room) const
     const double from = room.left() + QFontMetricsF(painter.font()).horizontalAdvance(words) + kGap;
     painter.setPen(theme.border);
     painter.drawLine(QPointF(from, y), QPointF(room.right(), y));
+}
+
+/// The last day: the worse, the taller, so that it can be read without colours.
+void BreakerTile::paintStrip(QPainter &painter, QRectF where) const
+{
+    const Theme &theme = Theme::of(this);
+    const QString words = tr("24 h");
+    const double half = lineHeight(TypeRole::Caption) / 2;
+    write(painter,
+          TypeRole::Caption,
+          theme.muted,
+          QRectF(where.left(), where.center().y() - half, where.width(), 2 * half),
+          words);
+    const double left = where.left() + QFontMetricsF(painter.font()).horizontalAdvance(words)
+                        + kGap;
+    const double pitch = (where.right() - left) / kStripCells;
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (int i = 0; i < kStripCells; ++i) {
+        const StripState state = m_summary.strip[static_cast<std::size_t>(i)];
+        const double share = state == StripState::Open       ? 1
+                             : state == StripState::HalfOpen ? 0.7
+                             : state == StripState::Closed   ? 0.4
+                                                             : 0.1;
+        const QColor ink = state == StripState::Open       ? theme.open
+                           : state == StripState::HalfOpen ? theme.halfOpen
+                           : state == StripState::Closed   ? theme.closed
+                                                           : theme.borderStrong;
+        const double x = std::round(left + i * pitch);
+        const double next = std::round(left + (i + 1) * pitch);
+        const double tall = std::round(share * where.height());
+        painter.fillRect(QRectF(x, where.bottom() - tall, std::max(1.0, next - x - 1), tall), ink);
+    }
 }
 
 /// The run of failures as filled and hollow squares, with its words.

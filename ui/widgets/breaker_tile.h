@@ -49,6 +49,7 @@ private:
     void paintHead(QPainter &painter, QRectF room) const;
     void paintFigures(QPainter &painter, QRectF room, const std::vector<Figure> &figures) const;
     void paintTotalsLine(QPainter &painter, QRectF room) const;
+    void paintStrip(QPainter &painter, QRectF where) const;
     void paintRun(QPainter &painter, QRectF room) const;
     [[nodiscard]] double headHeight() const;
     [[nodiscard]] double figureHeight() const;

@@ -79,7 +79,7 @@ QSize FlowView::sizeHint() const
 
 QRectF FlowView::targetRow(std::size_t target) const
 {
-    const double left = width() * 0.60;
+    const double left = width() * 0.54;
     return {left,
             kHead + static_cast<double>(target) * rowHeight(),
             width() - left - kPad,
@@ -94,7 +94,7 @@ double FlowView::scale() const
         most = std::max(most, route.perSecond);
     }
     const double room = (height() - kHead - kPad) / static_cast<double>(m_flow.routes.size());
-    return std::min((room - kGap) / most, (rowHeight() * 2) / most);
+    return std::min((room - kGap) / most, (rowHeight() * 1.6) / most);
 }
 
 QRectF FlowView::routeBox(std::size_t route) const
@@ -102,24 +102,31 @@ QRectF FlowView::routeBox(std::size_t route) const
     const double room = (height() - kHead - kPad) / static_cast<double>(m_flow.routes.size());
     const double tall = std::max(kThinnest, m_flow.routes[route].perSecond * scale());
     const double top = kHead + static_cast<double>(route) * room + (room - tall) / 2;
-    return {width() * 0.24, top, kRouteBar, tall};
+    return {width() * 0.17, top, kRouteBar, tall};
 }
 
 std::vector<FlowView::Shape> FlowView::shapes() const
 {
     std::vector<double> used(m_flow.routes.size(), 0);
+    std::vector<double> taken(m_flow.targets.size(), 0);
+    std::vector<double> whole(m_flow.targets.size(), 0);
+    for (const FlowBand &band : m_flow.bands) {
+        whole[band.target] += std::max(kThinnest, band.perSecond * scale());
+    }
     std::vector<Shape> all;
     for (const FlowBand &band : m_flow.bands) {
         const QRectF from = routeBox(band.route);
         const QRectF to = targetRow(band.target);
-        const double wide = std::clamp(band.perSecond * scale(), kThinnest, rowHeight() - 4);
+        const double wide = std::max(kThinnest, band.perSecond * scale());
         const double real = band.perSecond * scale();
         const QPointF start(from.right(), from.top() + used[band.route] + real / 2);
-        const QPointF end(to.left() - kGap, to.center().y());
+        const double top = to.center().y() - whole[band.target] / 2 + taken[band.target];
+        const QPointF end(to.left() - kGap, top + wide / 2);
         const double bend = (end.x() - start.x()) / 2;
         QPainterPath path(start);
         path.cubicTo(start + QPointF(bend, 0), end - QPointF(bend, 0), end);
         used[band.route] += real;
+        taken[band.target] += wide;
         all.push_back({.path = path, .width = wide});
     }
     return all;
@@ -202,48 +209,45 @@ void FlowView::paintRoutes(QPainter &painter) const
     }
 }
 
+/// `18.2 req/s`, and the share where only one route leads there.
 QString FlowView::shareText(std::size_t target) const
 {
-    QStringList parts;
+    double perSecond = 0;
+    QStringList shares;
     for (const FlowBand &band : m_flow.bands) {
-        if (band.target != target || band.perSecond <= 0) {
+        if (band.target != target) {
             continue;
         }
+        perSecond += band.perSecond;
         const QString share = text::percent(band.share);
-        const QString plan = band.planned ? text::percent(*band.planned) : QString();
-        parts << (band.diverted ? tr("%1 ≠ %2").arg(share, plan) : share);
+        shares << (band.diverted ? tr("%1, by weight %2").arg(share, text::percent(*band.planned))
+                                 : share);
     }
-    return parts.isEmpty() ? tr("none") : parts.join(u" · "_s);
+    return u"%1 · %2"_s.arg(text::rate(perSecond), shares.join(u" + "_s));
 }
 
 void FlowView::paintTargets(QPainter &painter) const
 {
     const Theme &theme = Theme::of(this);
-    const double shares =
-        QFontMetricsF(themeFont(TypeRole::Body)).horizontalAdvance(u"100 % ≠ 100 %0"_s);
     for (std::size_t i = 0; i < m_flow.targets.size(); ++i) {
         const FlowTarget &target = m_flow.targets[i];
         QRectF row = targetRow(i);
         const QColor colour = theme.provider(target.kind, target.ordinal);
         const QRectF chip =
             paintTagChip(painter, {row.left(), row.center().y()}, target.tag, colour);
-        row.setLeft(chip.right() + kGap);
+        const QRectF glyph(chip.right() + kGap, row.center().y() - kGlyph / 2, kGlyph, kGlyph);
+        paintStateGlyph(painter, glyph, target.glyph, theme);
+        row.setLeft(glyph.right() + kGap);
         painter.setFont(themeFont(TypeRole::Body));
-        painter.setPen(theme.text);
-        painter.drawText(QRectF(row.left(), row.top(), shares, row.height()),
-                         Qt::AlignLeft | Qt::AlignVCenter,
-                         shareText(i));
-        row.setLeft(row.left() + shares);
-        paintStateGlyph(painter,
-                        QRectF(row.left(), row.center().y() - kGlyph / 2, kGlyph, kGlyph),
-                        target.glyph,
-                        theme);
-        row.setLeft(row.left() + kGlyph + kGap);
+        const QFontMetricsF metrics(painter.font());
+        const QString figures = shareText(i);
         painter.setPen(theme.muted);
+        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, figures);
+        row.setRight(row.right() - metrics.horizontalAdvance(figures) - kPad);
+        painter.setPen(theme.text);
         painter.drawText(row,
                          Qt::AlignLeft | Qt::AlignVCenter,
-                         QFontMetricsF(painter.font())
-                             .elidedText(target.model, Qt::ElideRight, row.width()));
+                         metrics.elidedText(target.model, Qt::ElideRight, row.width()));
     }
 }
 

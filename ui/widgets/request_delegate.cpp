@@ -2,6 +2,7 @@
 #include "ui/widgets/request_delegate.h"
 
 #include "ui/models/requests_model.h"
+#include "ui/models/targets_model.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/tag_chip.h"
 
@@ -12,6 +13,7 @@ namespace signalbox::ui {
 namespace {
 
 constexpr double kMark = 8;
+constexpr double kGlyph = 14;
 
 QColor inkOf(RequestsModel::Tone tone, const Theme &theme)
 {
@@ -71,6 +73,16 @@ void RequestDelegate::paint(QPainter *painter,
         const QColor colour = theme.provider(index.data(RequestsModel::KindRole).toString());
         const QRectF chip = paintTagChip(*painter, {room.left(), room.center().y()}, tag, colour);
         room.setLeft(chip.right() + 6);
+    }
+    const QVariant shape = index.data(TargetsModel::GlyphRole);
+    if (shape.isValid()) {
+        const StateGlyph glyph{static_cast<GlyphShape>(shape.toInt()),
+                               index.data(TargetsModel::ForcedRole).toBool()};
+        paintStateGlyph(*painter,
+                        QRectF(room.left(), room.center().y() - kGlyph / 2, kGlyph, kGlyph),
+                        glyph,
+                        theme);
+        room.setLeft(room.left() + kGlyph + 6);
     }
     const bool marked = tone == RequestsModel::Good || tone == RequestsModel::Bad
                         || (tone == RequestsModel::Warning

@@ -210,6 +210,11 @@ telemetry::Snapshot busyScene(SystemTime now)
     setBreakers(scene, now);
     addTransitions(scene, now);
     addRoutes(scene);
+    scene.providers[1].headRoom = {.requestsLimit = 1'000,
+                                   .requestsRemaining = 812,
+                                   .tokensLimit = 2'000'000,
+                                   .tokensRemaining = 240'000,
+                                   .asOf = now};
     return scene;
 }
 
