@@ -108,8 +108,8 @@ void ConsoleWindow::buildPages()
 {
     m_desk = new BreakerDesk(m_state, *m_notices, this);
     addPage(new OverviewPage(m_state, m_view, *m_desk, &m_requests));
-    addPage(new ProvidersPage(m_state, *m_desk));
-    addPage(new RequestsPage(m_state, &m_requests));
+    addPage(new ProvidersPage(m_state, m_view, *m_desk));
+    addPage(new RequestsPage(m_state, m_view, &m_requests));
     connect(m_sidebar, &Sidebar::pageAsked, this, &ConsoleWindow::leaveFor);
 }
 

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void filterNarrowsTilesAndTable();
     void changesLeadToTheirRequests();
     void requestsAreFilteredByTargetsTried();
+    void aChosenSpanNarrowsTheLists();
     void stripTellsTheDay();
     void stripKnowsWhatItDoesNotKnow();
     void tabGoesAsTheEyeDoes();
@@ -330,6 +331,23 @@ void TestPages::requestsAreFilteredByTargetsTried()
     QVERIFY(list->isVisible()); // an empty result is no empty gateway
     field->clear();
     QCOMPARE(list->model()->rowCount(), all + 7);
+}
+
+void TestPages::aChosenSpanNarrowsTheLists()
+{
+    Console console;
+    auto *requests = console.window.findChild<ListView *>(u"requestList"_s)->model();
+    auto *changes = console.window.findChild<ListView *>(u"transitions"_s)->model();
+    console.window.showPage(u"providers"_s);
+    QCOMPARE(changes->rowCount(), 7);
+    const qint64 now = 1'773'497'002'400; // 14:03:22.4
+    console.window.view().setFixed(now - 60'000, now - 10'000);
+    QCOMPARE(changes->rowCount(), 1); // Mistral, 43 s ago
+    console.window.showPage(u"requests"_s);
+    const int some = requests->rowCount();
+    QVERIFY(some > 0 && some < 60);
+    QTest::keyClick(&console.window, Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(requests->rowCount(), 60);
 }
 
 void TestPages::stripTellsTheDay()

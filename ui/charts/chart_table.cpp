@@ -95,6 +95,14 @@ int ChartTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_grid.columns.size()) + 1;
 }
 
+/// With the day only where there are several.
+QString ChartTableModel::timeText(qint64 at) const
+{
+    const QDateTime first = text::inZone(m_grid.times.first());
+    const bool oneDay = first.date() == text::inZone(m_grid.times.last()).date();
+    return text::inZone(at).toString(oneDay ? u"HH:mm:ss"_s : u"d MMM HH:mm"_s);
+}
+
 QVariant ChartTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
@@ -106,7 +114,7 @@ QVariant ChartTableModel::data(const QModelIndex &index, int role) const
     }
     if (index.column() == 0) {
         return role == Qt::UserRole      ? QVariant(at)
-               : role == Qt::DisplayRole ? QVariant(text::inZone(at).toString(u"d MMM HH:mm:ss"_s))
+               : role == Qt::DisplayRole ? QVariant(timeText(at))
                                          : QVariant();
     }
     const auto column = static_cast<std::size_t>(index.column() - 1);

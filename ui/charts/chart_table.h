@@ -47,6 +47,7 @@ public:
                                       int role) const override;
 
 private:
+    [[nodiscard]] QString timeText(qint64 at) const;
     [[nodiscard]] bool follows(const ChartGrid &grid) const;
 
     Label m_label;

@@ -9,6 +9,8 @@
 #include <QKeyEvent>
 #include <QSortFilterProxyModel>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace signalbox::ui {
@@ -38,6 +40,13 @@ ChartTableView::ChartTableView(ChartTableModel::Label label, QWidget *parent)
 
 void ChartTableView::setGrid(ChartGrid grid)
 {
+    // Names are never cut: with many of them the table scrolls sideways.
+    const QFontMetrics metrics(horizontalHeader()->font());
+    int widest = metrics.horizontalAdvance(u"00 MMM 00:00"_s);
+    for (const ChartGrid::Column &column : grid.columns) {
+        widest = std::max(widest, metrics.horizontalAdvance(column.name));
+    }
+    horizontalHeader()->setMinimumSectionSize(widest + kPad + kHalfGap);
     m_model->setGrid(std::move(grid));
 }
 

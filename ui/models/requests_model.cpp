@@ -2,6 +2,7 @@
 #include "ui/models/requests_model.h"
 
 #include "ui/models/request_text.h"
+#include "ui/models/row_filter.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 #include "ui/text/reasons.h"
@@ -117,6 +118,8 @@ QVariant RequestsModel::data(const QModelIndex &index, int role) const
         return toneOf(record, column);
     case IdRole:
         return text::fromUtf8(record.id);
+    case kAtRole:
+        return qint64(std::chrono::floor<Millis>(record.arrived.time_since_epoch()).count());
     case FilterRole:
         return column == ServedBy ? targetsOf(record) : textOf(record, column);
     case KindRole:

@@ -16,7 +16,9 @@ QString textOf(const TargetSummary &row, int column)
 {
     switch (column) {
     case TargetsModel::State:
-        return row.headline;
+        return row.headline.section(u" ("_s,
+                                    0,
+                                    0); // what is in parentheses has a column of its own
     case TargetsModel::Target:
         return text::fromUtf8(row.target.name());
     case TargetsModel::Calculated:

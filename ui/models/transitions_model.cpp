@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/transitions_model.h"
 
+#include "ui/models/row_filter.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 #include "ui/text/reasons.h"
@@ -37,6 +38,9 @@ QVariant TransitionsModel::data(const QModelIndex &index, int role) const
         return {};
     }
     const auto &change = m_transitions[static_cast<std::size_t>(index.row())];
+    if (role == kAtRole) {
+        return qint64(std::chrono::floor<Millis>(change.at.time_since_epoch()).count());
+    }
     if (role == Qt::ToolTipRole) {
         return index.column() == Time ? text::fullTime(change.at)
                                       : text::breakerCause(change.cause);

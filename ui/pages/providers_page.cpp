@@ -4,6 +4,7 @@
 #include "ui/models/target_summary.h"
 #include "ui/pages/breaker_desk.h"
 #include "ui/text/names.h"
+#include "ui/text/range_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/filter_field.h"
 #include "ui/widgets/list_view.h"
@@ -29,8 +30,12 @@ constexpr int kTableRowsMax = 16;
 
 } // namespace
 
-ProvidersPage::ProvidersPage(ConsoleState &state, BreakerDesk &desk, QWidget *parent)
+ProvidersPage::ProvidersPage(ConsoleState &state,
+                             ViewState &view,
+                             BreakerDesk &desk,
+                             QWidget *parent)
     : Page(state, tr("Providers"), parent)
+    , m_view(view)
     , m_filter(new FilterField(u"providers.filter"_s, tr("Filter targets and states"), this))
     , m_look(new Segments(tr("Targets as"), {tr("Tiles"), tr("Table")}, this))
 {
@@ -78,7 +83,7 @@ void ProvidersPage::buildTable(BreakerDesk &desk)
     m_sorted.setFilterKeyColumn(-1);
     m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setModel(&m_sorted);
-    m_table->setColumnWidths({26, 28, 9, 16, 9, 7, 8, 8, 7, 9, 10, 0});
+    m_table->setColumnWidths({23, 27, 8, 14, 10, 7, 9, 9, 6, 8, 10, 0});
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(TargetsModel::State, Qt::DescendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -95,8 +100,6 @@ void ProvidersPage::buildTable(BreakerDesk &desk)
 void ProvidersPage::buildLog()
 {
     m_changes.setSourceModel(&m_transitions);
-    m_changes.setFilterKeyColumn(-1);
-    m_changes.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_logList->setModel(&m_changes);
     m_logList->setColumnWidths({9, 34, 26, 0});
     m_logList->setFixedHeight(m_logList->heightFor(kLogRows));
@@ -153,7 +156,7 @@ void ProvidersPage::setTableShown(bool shown)
 void ProvidersPage::filter(const QString &text)
 {
     m_sorted.setFilterFixedString(text);
-    m_changes.setFilterFixedString(text);
+    m_changes.setText(text);
     refresh();
 }
 
@@ -205,9 +208,11 @@ void ProvidersPage::refresh()
     m_tableCard->setNote(
         tr("worst first; %1 of %2 shown").arg(m_sorted.rowCount()).arg(m_targets.rowCount()));
     m_transitions.merge(snapshot->transitions);
+    m_changes.setRange(m_view.range());
+    const QString part = m_view.range().isLive() ? tr("the last 200") : rangeText(m_view.range());
     m_log->setNote(m_transitions.rowCount() == 0
                        ? tr("None since the gateway started")
-                       : tr("Newest first, the last 200. Return shows the target's requests"));
+                       : tr("Newest first, %1. Return shows the target's requests").arg(part));
 }
 
 } // namespace signalbox::ui

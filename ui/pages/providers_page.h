@@ -2,9 +2,11 @@
 // Every breaker in full, as tiles or as a table, and what has happened to them.
 #pragma once
 
+#include "ui/models/row_filter.h"
 #include "ui/models/targets_model.h"
 #include "ui/models/transitions_model.h"
 #include "ui/pages/page.h"
+#include "ui/state/view_state.h"
 
 #include <QSortFilterProxyModel>
 
@@ -22,7 +24,10 @@ class ProvidersPage : public Page
     Q_OBJECT
 
 public:
-    ProvidersPage(ConsoleState &state, BreakerDesk &desk, QWidget *parent = nullptr);
+    ProvidersPage(ConsoleState &state,
+                  ViewState &view,
+                  BreakerDesk &desk,
+                  QWidget *parent = nullptr);
 
     void refresh() override;
     void go(const Place &place) override;
@@ -39,10 +44,11 @@ private:
     void filter(const QString &text);
     void orderTabs();
 
+    ViewState &m_view;
     TargetsModel m_targets;
     QSortFilterProxyModel m_sorted;
     TransitionsModel m_transitions;
-    QSortFilterProxyModel m_changes;
+    RowFilter m_changes;
     FilterField *m_filter;
     Segments *m_look;
     TileGrid *m_grid;

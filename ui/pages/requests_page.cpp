@@ -5,6 +5,7 @@
 #include "ui/pages/overview_stats.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
+#include "ui/text/range_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/filter_field.h"
@@ -18,17 +19,19 @@ using namespace Qt::StringLiterals;
 
 namespace signalbox::ui {
 
-RequestsPage::RequestsPage(ConsoleState &state, QAbstractItemModel *requests, QWidget *parent)
+RequestsPage::RequestsPage(ConsoleState &state,
+                           ViewState &view,
+                           QAbstractItemModel *requests,
+                           QWidget *parent)
     : Page(state, tr("Requests"), parent)
+    , m_view(view)
+    , m_requests(RequestsModel::FilterRole)
     , m_filter(new FilterField(u"requests.filter"_s, tr("Filter routes, targets, statuses"), this))
     , m_list(new ListView(u"requestList"_s, tr("Requests"), this))
     , m_empty(new EmptyPanel(this))
 {
     setObjectName(u"requests"_s);
     m_requests.setSourceModel(requests);
-    m_requests.setFilterKeyColumn(-1);
-    m_requests.setFilterRole(RequestsModel::FilterRole);
-    m_requests.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_list->setModel(&m_requests);
     m_list->setColumnWidths(requestColumnWidths());
     m_section = new Section(tr("Finished requests"), m_list, this);
@@ -39,7 +42,7 @@ RequestsPage::RequestsPage(ConsoleState &state, QAbstractItemModel *requests, QW
     column->addWidget(m_filter);
     column->addWidget(m_section, 1);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_requests.setFilterFixedString(text);
+        m_requests.setText(text);
         refresh();
     });
     refresh();
@@ -62,6 +65,7 @@ void RequestsPage::go(const Place &place)
 void RequestsPage::refresh()
 {
     const auto &snapshot = m_state.snapshot();
+    m_requests.setRange(m_view.range());
     const int kept = m_requests.sourceModel()->rowCount();
     const int rows = m_requests.rowCount();
     m_empty->setVisible(kept == 0);
@@ -78,6 +82,9 @@ void RequestsPage::refresh()
     if (!m_filter->text().isEmpty()) {
         note = tr("%1 of the latest %2 match “%3”")
                    .arg(text::count(rows), text::count(kept), m_filter->text());
+    }
+    if (!m_view.range().isLive()) {
+        note += tr("; only %1").arg(rangeText(m_view.range()));
     }
     if (m_state.lost() > 0) {
         note += tr("; %1 came too fast to be listed").arg(text::count(m_state.lost()));

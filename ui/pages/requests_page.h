@@ -2,9 +2,9 @@
 // The latest finished requests, as many as are kept here.
 #pragma once
 
+#include "ui/models/row_filter.h"
 #include "ui/pages/page.h"
-
-#include <QSortFilterProxyModel>
+#include "ui/state/view_state.h"
 
 class QAbstractItemModel;
 
@@ -20,7 +20,10 @@ class RequestsPage : public Page
     Q_OBJECT
 
 public:
-    RequestsPage(ConsoleState &state, QAbstractItemModel *requests, QWidget *parent = nullptr);
+    RequestsPage(ConsoleState &state,
+                 ViewState &view,
+                 QAbstractItemModel *requests,
+                 QWidget *parent = nullptr);
 
     void refresh() override;
     /// The requests that a target served or failed.
@@ -28,7 +31,8 @@ public:
     [[nodiscard]] QLineEdit *filterField() override;
 
 private:
-    QSortFilterProxyModel m_requests;
+    ViewState &m_view;
+    RowFilter m_requests;
     FilterField *m_filter;
     ListView *m_list;
     EmptyPanel *m_empty;

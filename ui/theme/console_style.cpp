@@ -170,6 +170,9 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element,
     if (element == PE_IndicatorArrowDown && qobject_cast<const QToolButton *>(widget) != nullptr) {
         return; // its dots or its words say that there is a menu
     }
+    if (element == PE_PanelScrollAreaCorner) {
+        return painter->fillRect(option->rect, themeOf(option).card);
+    }
     if (element == PE_PanelLineEdit) {
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
         if (frame != nullptr && frame->lineWidth > 0) {

@@ -79,7 +79,7 @@ QSize FlowView::sizeHint() const
 
 QRectF FlowView::targetRow(std::size_t target) const
 {
-    const double left = width() * 0.54;
+    const double left = width() * 0.52;
     return {left,
             kHead + static_cast<double>(target) * rowHeight(),
             width() - left - kPad,
@@ -102,7 +102,7 @@ QRectF FlowView::routeBox(std::size_t route) const
     const double room = (height() - kHead - kPad) / static_cast<double>(m_flow.routes.size());
     const double tall = std::max(kThinnest, m_flow.routes[route].perSecond * scale());
     const double top = kHead + static_cast<double>(route) * room + (room - tall) / 2;
-    return {width() * 0.17, top, kRouteBar, tall};
+    return {width() * 0.13, top, kRouteBar, tall};
 }
 
 std::vector<FlowView::Shape> FlowView::shapes() const
@@ -223,7 +223,9 @@ QString FlowView::shareText(std::size_t target) const
         shares << (band.diverted ? tr("%1, by weight %2").arg(share, text::percent(*band.planned))
                                  : share);
     }
-    return u"%1 · %2"_s.arg(text::rate(perSecond), shares.join(u" + "_s));
+    const QString from = shares.size() == 1 ? shares.first()
+                                            : tr("from %n routes", nullptr, int(shares.size()));
+    return u"%1 · %2"_s.arg(text::rate(perSecond), from);
 }
 
 void FlowView::paintTargets(QPainter &painter) const
