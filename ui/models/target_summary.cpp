@@ -215,7 +215,6 @@ TargetNumbers numbersOf(const telemetry::TargetView &target)
     return {.attempts = target.attemptsLastMinute,
             .failureShare = attempts > 0 ? static_cast<double>(target.failuresLastMinute) / attempts
                                          : -1,
-            .p50Ms = target.latency.p50Ms.value_or(-1),
             .p95Ms = target.latency.p95Ms.value_or(-1),
             .inFlight = target.inFlight};
 }

@@ -27,7 +27,6 @@ struct TargetNumbers
 {
     qint64 attempts = 0; ///< of the last minute
     double failureShare = -1;
-    double p50Ms = -1;
     double p95Ms = -1;
     int inFlight = 0;
 

@@ -29,8 +29,6 @@ QString textOf(const TargetSummary &row, int column)
         return row.figures[3].value;
     case TargetsModel::Failed:
         return row.figures[4].value;
-    case TargetsModel::P50:
-        return row.figures[0].value;
     case TargetsModel::P95:
         return row.figures[1].value;
     case TargetsModel::InFlight:
@@ -55,8 +53,6 @@ QVariant sortKey(const TargetSummary &row, int column)
         return row.numbers.attempts;
     case TargetsModel::Failed:
         return row.numbers.failureShare;
-    case TargetsModel::P50:
-        return row.numbers.p50Ms;
     case TargetsModel::P95:
         return row.numbers.p95Ms;
     case TargetsModel::InFlight:
@@ -147,7 +143,6 @@ QVariant TargetsModel::headerData(int section, Qt::Orientation orientation, int 
                        tr("Forced"),
                        tr("Rate"),
                        tr("Failed"),
-                       tr("p50"),
                        tr("p95"),
                        tr("In flight"),
                        tr("Weight"),

@@ -21,7 +21,6 @@ public:
         Forced,
         Rate,
         Failed,
-        P50,
         P95,
         InFlight,
         Weight,

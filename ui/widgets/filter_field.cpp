@@ -4,6 +4,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <QAction>
 #include <QKeyEvent>
 
 using namespace Qt::StringLiterals;
@@ -17,7 +18,10 @@ FilterField::FilterField(const QString &name, const QString &hint, QWidget *pare
     setAccessibleName(hint);
     setPlaceholderText(hint);
     setClearButtonEnabled(true);
-    addAction(themeIcon(u"search"_s), LeadingPosition);
+    addAction(themeIcon(u"search"_s), LeadingPosition)->setText(tr("Filter"));
+    if (auto *clearing = findChild<QAction *>(u"_q_qlineeditclearaction"_s); clearing != nullptr) {
+        clearing->setText(tr("Clear the filter")); // Qt 6.4 leaves it without a name
+    }
     setMinimumHeight(fontMetrics().height() + kPad);
     setToolTip(tr("%1 (Ctrl+F)").arg(hint));
 }
