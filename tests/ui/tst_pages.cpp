@@ -68,6 +68,7 @@ private Q_SLOTS:
     void tableShowsWeightsAndLimits();
     void tableActsByKeys();
     void tileSaysWeightMeasuredAndLimit();
+    void rulesAreNoDiversion();
     void filterNarrowsTilesAndTable();
     void changesLeadToTheirRequests();
     void requestsAreFilteredByTargetsTried();
@@ -109,7 +110,7 @@ void TestPages::callsDivertedOnlyWhatChanceDoesNotExplain_data()
     QTest::newRow("beyond chance") << 0.5 << 0.56 << qint64(1000) << true;
     QTest::newRow("the same, fewer") << 0.5 << 0.56 << qint64(100) << false;
     QTest::newRow("rounding of large counts") << 0.5 << 0.504 << qint64(9'000'000) << false;
-    QTest::newRow("nothing planned") << 0.0 << 0.02 << qint64(50) << true;
+    QTest::newRow("sent by a rule") << 0.0 << 0.4 << qint64(500) << false;
 }
 
 void TestPages::callsDivertedOnlyWhatChanceDoesNotExplain()
@@ -279,9 +280,27 @@ void TestPages::tileSaysWeightMeasuredAndLimit()
             == 1);
     QVERIFY(std::count(gpt.details.begin(), gpt.details.end(), Figure{u"Measured"_s, u"58 %"_s})
             == 1);
+    const TargetSummary &two = console.tile(u"anthropic/claude-sonnet-4-5"_s)->summary();
+    QVERIFY(
+        std::count(two.details.begin(), two.details.end(), Figure{u"Measured"_s, u"31 · 93 %"_s})
+        == 1);
     QVERIFY(
         std::count(gpt.details.begin(), gpt.details.end(), Figure{u"Limit left"_s, u"12 % tok"_s})
         == 1);
+}
+
+void TestPages::rulesAreNoDiversion()
+{
+    telemetry::Snapshot scene = *FixtureSource().snapshot();
+    const auto toldOf = [&scene](const QString &route) {
+        const auto items = attention(scene, scene.at.system);
+        return std::any_of(items.begin(), items.end(), [&route](const AttentionItem &item) {
+            return item.subject == route;
+        });
+    };
+    QVERIFY(toldOf(u"chat-default"_s)); // Mistral is open, OpenAI serves for it
+    scene.providers[4].targets[0].breaker = {};
+    QVERIFY(!toldOf(u"chat-default"_s)); // all serve: who moved it did so on purpose
 }
 
 void TestPages::filterNarrowsTilesAndTable()

@@ -323,8 +323,9 @@ void TimeChart::updateLegend()
         items.push_back(ChartLegend::Item{.id = series.id,
                                           .tag = series.tag,
                                           .name = series.name,
-                                          .value = series.unknown.isEmpty() ? m_setup.label(value)
-                                                                            : series.unknown,
+                                          .value = !series.unknown.isEmpty() ? series.unknown
+                                                   : std::isnan(value)       ? u"–"_s
+                                                                             : m_setup.label(value),
                                           .colour = colourOf(series)});
     }
     m_legend->setItems(items);

@@ -55,14 +55,24 @@ Place placeOf(const telemetry::ProviderView &provider)
     return place;
 }
 
+/// Whether a target of that route gets less than its weight because it does not serve.
+bool hasLoser(const Flow &flow, std::size_t route)
+{
+    return std::any_of(flow.bands.begin(), flow.bands.end(), [&](const FlowBand &band) {
+        return band.route == route && band.diverted && band.share < *band.planned
+               && flow.targets[band.target].glyph.shape != GlyphShape::Closed;
+    });
+}
+
+/// Only what a target that does not serve has caused: rules move traffic on purpose.
 void addDiverted(std::vector<AttentionItem> &items,
                  const telemetry::Snapshot &snapshot,
                  SystemTime now)
 {
     const Flow flow = flowOf(snapshot, now);
     for (const FlowBand &band : flow.bands) {
-        if (!band.diverted || band.share < *band.planned) {
-            continue; // what one target lost another one got
+        if (!band.diverted || band.share < *band.planned || !hasLoser(flow, band.route)) {
+            continue;
         }
         const FlowTarget &target = flow.targets[band.target];
         items.push_back({.glyph = target.glyph,

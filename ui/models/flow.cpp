@@ -69,7 +69,7 @@ FlowBand bandOf(const telemetry::RouteView &route, const telemetry::RouteShare &
 
 bool isDiverted(double planned, double actual, std::int64_t attempts)
 {
-    if (attempts < kEnoughAttempts) {
+    if (attempts < kEnoughAttempts || planned <= 0) {
         return false;
     }
     const double spread = std::sqrt(planned * (1 - planned) / static_cast<double>(attempts));

@@ -54,7 +54,8 @@ struct Flow
 [[nodiscard]] Flow flowOf(const telemetry::Snapshot &snapshot, SystemTime now);
 
 /// Whether \p actual over \p attempts is further from \p planned than 99.7 % of draws would be
-/// (three standard errors of a binomial share); never below 20 attempts.
+/// (three standard errors of a binomial share); never below 20 attempts, nor
+/// without a weight: there only rules and failover send requests.
 [[nodiscard]] bool isDiverted(double planned, double actual, std::int64_t attempts);
 
 /// `chat → openai/gpt-4.1: 58 %, 23.9 req/s; by weight 50 %, diverted`

@@ -166,6 +166,19 @@ void addShares(TargetSummary &summary, const telemetry::Snapshot &snapshot)
     summary.measured = measured.isEmpty() ? text::dash() : measured.join(u" · "_s);
 }
 
+/// `50 · 30 %` for two routes, `3 routes` for more: it has to fit a tile.
+QString compactShares(const QString &shares)
+{
+    QStringList each = shares.split(u" · "_s);
+    if (each.size() > 2) {
+        return Tiles::tr("%1 routes").arg(each.size());
+    }
+    if (each.size() == 2 && each[1].endsWith(u'%') && each[0].endsWith(u" %"_s)) {
+        each[0].chop(2);
+    }
+    return each.join(u" · "_s);
+}
+
 QString limitsText(const telemetry::HeadRoom &room)
 {
     QStringList parts;
@@ -243,8 +256,8 @@ std::vector<Figure> detailsOf(const TargetSummary &summary,
         {Tiles::tr("p90"), text::quantile(target.latency.p90Ms, target.latency.samples)},
         {Tiles::tr("p99"), text::quantile(target.latency.p99Ms, target.latency.samples)},
         {Tiles::tr("TTFT p95"), text::quantile(target.firstToken.p95Ms, target.firstToken.samples)},
-        {Tiles::tr("By weight"), summary.weight},
-        {Tiles::tr("Measured"), summary.measured},
+        {Tiles::tr("By weight"), compactShares(summary.weight)},
+        {Tiles::tr("Measured"), compactShares(summary.measured)},
         {Tiles::tr("Limit left"), tightestLimit(provider.headRoom)},
         {Tiles::tr("OK"), text::count(outcomes(target, {Success}))},
         {Tiles::tr("Errors"), text::count(broken)},

@@ -15,6 +15,7 @@ namespace signalbox::ui {
 
 /// More than a delivery takes.
 inline constexpr int kSettleMs = 350;
+inline constexpr int kFedWithinMs = 20'000;
 
 struct Console
 {
@@ -22,6 +23,10 @@ struct Console
         : source(scenario)
     {
         window.show();
+        if (scenario != FixtureSource::Scenario::Silent) { // however busy the machine is
+            (void)QTest::qWaitFor([this] { return window.state().snapshot() != nullptr; },
+                                  kFedWithinMs);
+        }
         QTest::qWait(kSettleMs);
     }
 
