@@ -4,7 +4,6 @@
 #include "app/simulator/gemini_json.h"
 
 #include <algorithm>
-#include <regex>
 #include <set>
 
 namespace signalbox::simulator {
@@ -208,9 +207,20 @@ Complaint faultInSchema(const Json &schema, const std::string &place)
     return std::nullopt;
 }
 
+bool isFunctionName(const std::string &name)
+{
+    constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    constexpr std::string_view kOthers = "0123456789.:-";
+    constexpr std::size_t kBytesMax = 128;
+    const auto isLetter = [&](char c) { return kLetters.find(c) != kLetters.npos; };
+    return !name.empty() && name.size() <= kBytesMax && isLetter(name.front())
+           && std::ranges::all_of(name, [&](char c) {
+                  return isLetter(c) || kOthers.find(c) != kOthers.npos;
+              });
+}
+
 Complaint faultInTools(const Json &request)
 {
-    static const std::regex kName("[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}");
     for (const Json &function : declarationsIn(request)) {
         const std::string place = "tools[0].function_declarations";
         if (Complaint fault =
@@ -219,7 +229,7 @@ Complaint faultInTools(const Json &request)
                               " at '" + place + "'")) {
             return fault;
         }
-        if (!std::regex_match(textAt(function, "name").value_or(""), kName)) {
+        if (!isFunctionName(textAt(function, "name").value_or(""))) {
             return "Invalid function name. Must start with a letter or an underscore.";
         }
         if (function.contains("parameters") && function.contains("parametersJsonSchema")) {

@@ -288,6 +288,7 @@ TargetSummary summarise(const telemetry::ProviderView &provider,
                          .details = {},
                          .calculated = text::breakerStateWord(breaker.state),
                          .forced = forcedText(breaker, now),
+                         .limitLeft = tightestLimit(provider.headRoom),
                          .limits = limitsText(provider.headRoom),
                          .numbers = numbersOf(target),
                          .severity = severityOf(target),
@@ -356,6 +357,9 @@ QString spoken(const TargetSummary &summary)
         parts << Tiles::tr("%1 of %2 failures in a row")
                      .arg(summary.failuresInRow)
                      .arg(summary.failuresToOpen);
+    }
+    if (summary.limits != text::dash()) {
+        parts << Tiles::tr("limits: %1 left").arg(summary.limits);
     }
     for (const Figure &figure : summary.figures) {
         parts << u"%1 %2"_s.arg(figure.label, figure.value);

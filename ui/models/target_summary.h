@@ -54,6 +54,7 @@ struct TargetSummary
     QString forced = {}; ///< `open, 25:12 left`; empty: it is not
     QString weight = {}; ///< its share by weight, in each route that has weights
     QString measured = {}; ///< its share of the last minute's attempts, in each route
+    QString limitLeft = {}; ///< of the scarcer one: `12 % tok`
     QString limits = {}; ///< `812 of 1,000 req · 1.20M of 2.00M tok`
     StateStrip strip = {};
     TargetNumbers numbers = {};

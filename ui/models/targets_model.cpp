@@ -38,7 +38,7 @@ QString textOf(const TargetSummary &row, int column)
     case TargetsModel::Measured:
         return row.measured;
     case TargetsModel::Limits:
-        return row.limits;
+        return row.limitLeft;
     default:
         return {};
     }
@@ -147,7 +147,7 @@ QVariant TargetsModel::headerData(int section, Qt::Orientation orientation, int 
                        tr("In flight"),
                        tr("Weight"),
                        tr("Measured"),
-                       tr("Limits left")}
+                       tr("Limit left")}
         .at(section);
 }
 

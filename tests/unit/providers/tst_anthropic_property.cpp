@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/providers/texts.h"
+
 #include "core/base/random.h"
 #include "core/providers/adapter.h"
 
 #include <QTest>
 
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <set>
 
 using namespace signalbox;
@@ -294,17 +295,16 @@ private:
 
     std::set<std::string> assistantTurn(const Json &content)
     {
-        static const std::regex id("[a-zA-Z0-9_-]+");
-        static const std::regex name("[a-zA-Z0-9_-]{1,128}");
+        const QString id("[a-zA-Z0-9_-]+");
+        const QString name("[a-zA-Z0-9_-]{1,128}");
         std::set<std::string> uses;
         for (const Json &block : content) {
             const std::string type = block.at("type");
             if (type == "tool_use") {
                 m_usesTools = true;
-                demand(std::regex_match(block.at("id").get<std::string>(), id), "tool use id");
+                demand(test::matches(block.at("id").get<std::string>(), id), "tool use id");
                 demand(m_ids.insert(block["id"]).second, "id twice");
-                demand(std::regex_match(block.at("name").get<std::string>(), name),
-                       "tool use name");
+                demand(test::matches(block.at("name").get<std::string>(), name), "tool use name");
                 demand(block.at("input").is_object(), "input is no object");
                 uses.insert(block["id"]);
             } else if (type == "thinking") {
@@ -409,12 +409,9 @@ private:
 /// The first word of the conversation that \p body lacks.
 std::string lostWord(const Json &request, const std::string &body)
 {
-    static const std::regex word("w[0-9]+");
-    const std::string all = request["messages"].dump();
-    for (auto at = std::sregex_iterator(all.begin(), all.end(), word); at != std::sregex_iterator();
-         ++at) {
-        if (body.find("\"" + at->str()) == std::string::npos) {
-            return at->str();
+    for (const std::string &word : test::found(request["messages"].dump(), "w[0-9]+")) {
+        if (body.find("\"" + word) == std::string::npos) {
+            return word;
         }
     }
     return {};

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/providers/texts.h"
+
 #include "core/base/random.h"
 #include "core/providers/adapter.h"
 
 #include <QTest>
 
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <set>
 
 using namespace signalbox;
@@ -334,7 +335,7 @@ private:
 
     std::vector<Json> modelTurn(const Json &parts)
     {
-        static const std::regex name("[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}");
+        const QString name("[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}");
         std::vector<Json> calls;
         for (const Json &part : parts) {
             if (!part.contains("functionCall")) {
@@ -343,7 +344,7 @@ private:
             }
             const Json &call = part["functionCall"];
             members(part, {"functionCall", "thoughtSignature"});
-            demand(std::regex_match(call.at("name").get<std::string>(), name), "name of a call");
+            demand(test::matches(call.at("name").get<std::string>(), name), "name of a call");
             demand(call.at("args").is_object(), "args are no object");
             demand(m_ids.insert(call.at("id")).second, "id twice");
             demand(!m_newer || !calls.empty() || part.contains("thoughtSignature"), "no signature");
@@ -530,12 +531,9 @@ private:
 /// A word of the conversation that is not in \p body; empty when all are.
 std::string lostWord(const Json &request, const std::string &body)
 {
-    static const std::regex word("w[0-9]+");
-    const std::string all = request["messages"].dump();
-    for (auto at = std::sregex_iterator(all.begin(), all.end(), word); at != std::sregex_iterator();
-         ++at) {
-        if (body.find("\"" + at->str()) == std::string::npos) {
-            return at->str();
+    for (const std::string &word : test::found(request["messages"].dump(), "w[0-9]+")) {
+        if (body.find("\"" + word) == std::string::npos) {
+            return word;
         }
     }
     return {};
