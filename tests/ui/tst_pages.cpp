@@ -33,6 +33,11 @@ struct Providers : Console
     {
         return table->model()->index(row, column).data().toString();
     }
+    [[nodiscard]] QString target(int row) const
+    {
+        const QModelIndex index = table->model()->index(row, TargetsModel::Target);
+        return index.data(Qt::AccessibleTextRole).toString();
+    }
     [[nodiscard]] QString tip(int row, int column) const
     {
         return table->model()->index(row, column).data(Qt::ToolTipRole).toString();
@@ -40,7 +45,7 @@ struct Providers : Console
     [[nodiscard]] int rowOf(const QString &target) const
     {
         for (int row = 0; row < table->model()->rowCount(); ++row) {
-            if (cell(row, TargetsModel::Target) == target) {
+            if (target == this->target(row)) {
                 return row;
             }
         }
@@ -222,9 +227,9 @@ void TestPages::tableIsSortedWorstFirst()
     console.source.publish();
     QTRY_VERIFY(console.rowOf(u"qwen/qwen-max"_s) < 2);
     console.table->sortByColumn(TargetsModel::Rate, Qt::DescendingOrder);
-    QCOMPARE(console.cell(0, TargetsModel::Target), u"openai/gpt-4.1"_s);
+    QCOMPARE(console.target(0), u"openai/gpt-4.1"_s);
     console.table->sortByColumn(TargetsModel::P95, Qt::DescendingOrder);
-    QCOMPARE(console.cell(0, TargetsModel::Target), u"anthropic/claude-sonnet-4-5"_s);
+    QCOMPARE(console.target(0), u"anthropic/claude-sonnet-4-5"_s);
 }
 
 void TestPages::tableShowsCalculatedAndForced()

@@ -20,7 +20,7 @@ QString textOf(const TargetSummary &row, int column)
                                     0,
                                     0); // what is in parentheses has a column of its own
     case TargetsModel::Target:
-        return text::fromUtf8(row.target.name());
+        return row.model; // the provider is told by the tag before it
     case TargetsModel::Calculated:
         return row.calculated;
     case TargetsModel::Forced:
@@ -107,8 +107,11 @@ QVariant TargetsModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return textOf(row, index.column());
+    case Qt::AccessibleTextRole:
+        return index.column() == Target ? text::fromUtf8(row.target.name())
+                                        : textOf(row, index.column());
     case Qt::ToolTipRole:
-        return spoken(row);
+        return text::fromUtf8(row.target.name()) + u": "_s + spoken(row);
     case Qt::TextAlignmentRole:
         return int((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case SortRole:
