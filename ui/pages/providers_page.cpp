@@ -83,7 +83,7 @@ void ProvidersPage::buildTable(BreakerDesk &desk)
     m_sorted.setFilterKeyColumn(-1);
     m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setModel(&m_sorted);
-    m_table->setColumnWidths({24, 0, 8, 14, 10, 7, 8, 7, 7, 9, 8});
+    m_table->setColumnWidths({24, 0, 8, 13, 10, 7, 8, 7, 7, 10, 8});
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(TargetsModel::State, Qt::DescendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
