@@ -61,6 +61,38 @@ std::optional<char32_t> readCodePoint(std::string_view text, std::size_t &at)
     return codePoint;
 }
 
+/// Eight bytes at \p at, the first of them lowest.
+std::uint64_t littleEndianWord(std::string_view text, std::size_t at)
+{
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    return std::endian::native == std::endian::big ? __builtin_bswap64(word) : word;
+}
+
+/// Sixteen bytes that are compared at once (the vectors of GCC and Clang).
+using Block [[gnu::vector_size(16)]] = unsigned char;
+
+Block blockAt(std::string_view text, std::size_t at)
+{
+    Block block;
+    std::memcpy(&block, text.data() + at, sizeof block);
+    return block;
+}
+
+/// Bytes that do not stand in a JSON string as they are have all bits set, the others none.
+Block notPlain(Block block)
+{
+    return Block(block < 0x20) | Block(block == '"') | Block(block == '\\');
+}
+
+bool anySet(Block block)
+{
+    std::array<std::uint64_t, 2> words{};
+    static_assert(sizeof words == sizeof block);
+    std::memcpy(words.data(), &block, sizeof block);
+    return (words[0] | words[1]) != 0;
+}
+
 /// Bytes at \p at that are ASCII, counted eight at a time while there are so many.
 std::size_t asciiRun(std::string_view text, std::size_t at)
 {
@@ -196,6 +228,14 @@ std::string toUtf8(std::string_view bytes)
 
 std::size_t plainJsonPrefix(std::string_view text)
 {
+    const auto isPlain = [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+    };
+    std::size_t at = 0;
+    while (at + 2 * sizeof(Block) <= text.size()
+           && !anySet(notPlain(blockAt(text, at)) | notPlain(blockAt(text, at + sizeof(Block))))) {
+        at += 2 * sizeof(Block);
+    }
     // Eight bytes at a time: in a word, each byte to be found gets its highest bit set. A borrow
     // may mark a byte above such a one as well, never one below, and the lowest is what counts.
     constexpr std::uint64_t kOnes = 0x0101010101010101;
@@ -203,22 +243,14 @@ std::size_t plainJsonPrefix(std::string_view text)
     const auto below = [](std::uint64_t word, std::uint64_t limit) {
         return (word - kOnes * limit) & ~word & kTops;
     };
-    std::size_t at = 0;
     for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, sizeof word);
-        if constexpr (std::endian::native == std::endian::big) {
-            word = __builtin_bswap64(word);
-        }
+        const std::uint64_t word = littleEndianWord(text, at);
         const std::uint64_t found = below(word, 0x20) | below(word ^ (kOnes * '"'), 1)
                                     | below(word ^ (kOnes * '\\'), 1);
         if (found != 0) {
             return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
         }
     }
-    const auto isPlain = [](char c) {
-        return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-    };
     while (at < text.size() && isPlain(text[at])) {
         ++at;
     }

@@ -31,7 +31,7 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
     , m_reply(m_plan.id, {m_plan.request.stream, m_plan.request.includeUsage})
     , m_record(std::move(m_plan.record))
 {
-    for (const Candidate &candidate : m_record.decision.candidates) {
+    for (const Candidate &candidate : m_record->decision.candidates) {
         if (candidate.veto == Veto::None) {
             m_order.push_back(candidate.target);
         } else if (candidate.veto == Veto::BreakerOpen) {
@@ -70,7 +70,7 @@ bool Exchange::tryBegin(const TargetId &target, Now now, Actions &out)
     if (vetoAt(target, now.steady) != Veto::None) {
         return false;
     }
-    auto grant = m_shared.upstreams.admit(target, m_record.facts.promptTokens, now.steady);
+    auto grant = m_shared.upstreams.admit(target, m_record->facts.promptTokens, now.steady);
     if (!grant) {
         return false;
     }
@@ -87,7 +87,7 @@ Veto Exchange::vetoAt(const TargetId &target, SteadyTime at) const
     if (!m_shared.upstreams.isServedBy(target, *provider)) {
         return Veto::NotServable;
     }
-    return m_shared.upstreams.availability(target, m_record.facts.promptTokens, at).veto;
+    return m_shared.upstreams.availability(target, m_record->facts.promptTokens, at).veto;
 }
 
 providers::EmbeddingsTerms Exchange::embeddingsTerms(const std::string &model) const
@@ -97,7 +97,7 @@ providers::EmbeddingsTerms Exchange::embeddingsTerms(const std::string &model) c
     return {model,
             request.texts.size(),
             format != nullptr && format->json == R"("base64")",
-            m_record.facts.promptTokens};
+            m_record->facts.promptTokens};
 }
 
 void Exchange::begin(Grant grant, Now now, Actions &out)
@@ -112,7 +112,7 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     SB_CHECK(call.ok()); // what a format cannot carry was vetoed by the decision
     m_budget.begin(now.steady);
     const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
-    m_reply.restart({"chatcmpl-" + m_record.id, model->name, created});
+    m_reply.restart({"chatcmpl-" + m_record->id, model->name, created});
 
     Attempt::Plan plan;
     plan.id = ++m_shared.lastAttempt;
@@ -123,7 +123,7 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     plan.decoder = m_plan.embeddings ? adapter.embeddingsDecoder(embeddingsTerms(model->name))
                                      : adapter.decoder(m_plan.request.stream);
     plan.stream = m_plan.request.stream;
-    plan.promptTokens = m_record.facts.promptTokens;
+    plan.promptTokens = m_record->facts.promptTokens;
     plan.startedAfter = elapsed(m_arrived, now);
     plan.backoffBefore = std::exchange(m_backoff, Micros(0));
     plan.notes = call->notes;
@@ -200,7 +200,7 @@ void Exchange::attemptEnded(const Outcome &outcome, Now now, Actions &out)
     const bool hadHead = m_attempt->hasHead();
     settle(outcome, now);
     if (outcome.outcome == OutcomeClass::Success) {
-        m_record.status = 200;
+        m_record->status = 200;
         m_reply.complete(m_reply.hasSent() ? http::Headers() : answerHeaders(), out);
         finish(now, out);
         return;
@@ -208,7 +208,7 @@ void Exchange::attemptEnded(const Outcome &outcome, Now now, Actions &out)
     const auto policy = resilience::policyFor(outcome.outcome, m_reply.hasSent());
     const bool mayGoOn = m_plan.onStreamBreak != StreamBreakMode::Fail || !m_plan.request.stream
                          || !(streamBegun
-                              || (hadHead && m_record.attempts.back().httpStatus == 200));
+                              || (hadHead && m_record->attempts.back().httpStatus == 200));
     if (policy.nextTarget != NextTarget::Yes || !mayGoOn) {
         endWithFailure(now, out);
         return;
@@ -249,8 +249,8 @@ void Exchange::settle(const Outcome &outcome, Now now)
     const bool contentSent = m_reply.hasSent();
     const auto headRoom = providers::readHeadRoom(m_attempt->headers(), now.system);
     m_shared.upstreams.noteHeadRoom(m_attempt->target(), headRoom, now.system);
-    m_record.attempts.push_back(m_attempt->finish(outcome, contentSent, now));
-    AttemptRecord &ended = m_record.attempts.back();
+    m_record->attempts.push_back(m_attempt->finish(outcome, contentSent, now));
+    AttemptRecord &ended = m_record->attempts.back();
     const auto used = ended.usage ? ended.usage->promptTokens + ended.usage->completionTokens : 0;
     ended.counted = m_shared.upstreams.settle(m_attempt->grant(), outcome, used, now.steady);
     m_shared.telemetry.attemptEnded(ended, now);
@@ -278,26 +278,26 @@ void Exchange::learn(const AttemptRecord &attempt, SteadyTime now)
         seen.cachedTokens = attempt.usage->cachedTokens;
         seen.outputTokens = attempt.usage->completionTokens;
     }
-    m_shared.experience.observe(attempt.target, m_record.taskName(), seen, now);
+    m_shared.experience.observe(attempt.target, m_record->taskName(), seen, now);
 }
 
 void Exchange::endWithFailure(Now now, Actions &out)
 {
-    Verdict verdict(m_record, m_lastOutcome, standing(now));
-    verdict.recovery = m_shared.upstreams.earliestRecovery(m_record.decision, now.steady);
+    Verdict verdict(*m_record, m_lastOutcome, standing(now));
+    verdict.recovery = m_shared.upstreams.earliestRecovery(m_record->decision, now.steady);
     endWith(m_reply.hasSent() ? verdict.ofBrokenStream() : verdict.ofRequest(now.steady), now, out);
 }
 
 void Exchange::endWith(const ErrorAnswer &error, Now now, Actions &out)
 {
-    m_record.errorCode = error.code;
-    m_record.outcome = error.outcome;
+    m_record->errorCode = error.code;
+    m_record->outcome = error.outcome;
     if (m_reply.hasSent()) {
-        m_record.status = 200; // the head was out already; errorCode tells the rest
-        m_reply.breakOff(error, m_record.attempts, out);
+        m_record->status = 200; // the head was out already; errorCode tells the rest
+        m_reply.breakOff(error, m_record->attempts, out);
     } else {
-        m_record.status = error.status;
-        m_reply.refuse(error, m_record.attempts, answerHeaders(), out);
+        m_record->status = error.status;
+        m_reply.refuse(error, m_record->attempts, answerHeaders(), out);
     }
     finish(now, out);
 }
@@ -311,10 +311,10 @@ void Exchange::onClientGone(Now now, Actions &out)
         out.emplace_back(CancelUpstream{m_attempt->id()});
         settle(Outcome::of(OutcomeClass::ClientGone, "the client left"), now);
     }
-    m_record.status = m_reply.hasSent() ? 200 : kClientClosedRequest;
-    m_record.outcome = OutcomeClass::ClientGone;
-    m_record.errorCode = "client_gone";
-    m_record.abandoned = true;
+    m_record->status = m_reply.hasSent() ? 200 : kClientClosedRequest;
+    m_record->outcome = OutcomeClass::ClientGone;
+    m_record->errorCode = "client_gone";
+    m_record->abandoned = true;
     finish(now, out);
 }
 
@@ -353,12 +353,12 @@ SteadyTime Exchange::deadline() const
 http::Headers Exchange::answerHeaders() const
 {
     AnswerFacts facts;
-    facts.record = &m_record;
+    facts.record = m_record.get();
     facts.attempts = m_budget.begun();
     if (m_attempt) {
         facts.target = m_attempt->target();
-    } else if (!m_record.attempts.empty()) {
-        facts.target = m_record.attempts.back().target;
+    } else if (!m_record->attempts.empty()) {
+        facts.target = m_record->attempts.back().target;
     }
     if (!m_plan.request.stream && !m_attempt) {
         facts.cost = costSoFar();
@@ -369,7 +369,7 @@ http::Headers Exchange::answerHeaders() const
 Cost Exchange::costSoFar() const
 {
     Cost total{Money(), false};
-    for (const AttemptRecord &attempt : m_record.attempts) {
+    for (const AttemptRecord &attempt : m_record->attempts) {
         if (!attempt.cost.amount) {
             return Cost{std::nullopt, false};
         }
@@ -383,21 +383,20 @@ void Exchange::finish(Now now, Actions &out)
 {
     m_over = true;
     stopWaiting(now);
-    m_record.total = elapsed(m_arrived, now);
-    m_record.cost = costSoFar();
-    if (!m_record.attempts.empty()) {
-        const AttemptRecord &last = m_record.attempts.back();
-        m_record.usage = last.usage.value_or(Usage{});
+    m_record->total = elapsed(m_arrived, now);
+    m_record->cost = costSoFar();
+    if (!m_record->attempts.empty()) {
+        const AttemptRecord &last = m_record->attempts.back();
+        m_record->usage = last.usage.value_or(Usage{});
         if (last.outcome == OutcomeClass::Success || last.contentSent) {
-            m_record.target = last.target;
+            m_record->target = last.target;
         }
         if (last.firstToken) {
-            m_record.firstToken = last.startedAfter + *last.firstToken;
+            m_record->firstToken = last.startedAfter + *last.firstToken;
         }
     }
-    auto record = std::make_shared<const RequestRecord>(std::move(m_record));
-    m_shared.telemetry.requestEnded(*record, now);
-    out.emplace_back(Finished{m_plan.id, std::move(record)});
+    m_shared.telemetry.requestEnded(*m_record, now);
+    out.emplace_back(Finished{m_plan.id, std::move(m_record)});
 }
 
 } // namespace signalbox::gateway

@@ -44,7 +44,7 @@ struct ExchangePlan
     Millis deadline{600'000};
     StreamBreakMode onStreamBreak = StreamBreakMode::RestartBeforeContent;
     SteadyTime startAt{}; ///< when the client's limits have room; past: at once
-    RequestRecord record; ///< filled up to the decision
+    std::shared_ptr<RequestRecord> record; ///< filled up to the decision; never null
 };
 
 class Exchange
@@ -134,7 +134,7 @@ private:
     std::optional<SteadyTime> m_queueUntil; ///< room is waited for no longer; set when it first was
     std::optional<SteadyTime> m_reconsiderAt;
     Micros m_backoff{0}; ///< waited before the next attempt
-    RequestRecord m_record;
+    std::shared_ptr<RequestRecord> m_record; ///< ours alone until the end, null after it
     Outcome m_lastOutcome;
     bool m_over = false;
 };

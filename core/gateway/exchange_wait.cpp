@@ -23,17 +23,17 @@ void Exchange::wait(Now now)
     m_pending = room && (!key || room->at < key->at) ? std::move(room) : std::move(key);
     if (m_pending && m_pending->reason == WaitFor::Room) {
         m_pending->place = m_shared.upstreams.reserve(*m_pending->target,
-                                                      m_record.facts.promptTokens,
+                                                      m_record->facts.promptTokens,
                                                       now.steady);
     }
     if (m_pending || now.steady >= *m_queueUntil) {
         return;
     }
-    for (const Candidate &candidate : m_record.decision.candidates) {
+    for (const Candidate &candidate : m_record->decision.candidates) {
         m_inLine |= onlyLacksRoom(candidate, now)
                     && m_shared.upstreams.joinLine(candidate.target,
                                                    m_plan.id,
-                                                   m_record.facts.promptTokens,
+                                                   m_record->facts.promptTokens,
                                                    now.steady);
     }
     m_inLineSince = now.steady;
@@ -45,7 +45,7 @@ void Exchange::wait(Now now)
 std::optional<Exchange::Pending> Exchange::waitForKey(Now now) const
 {
     std::optional<Pending> earliest;
-    for (const AttemptRecord &attempt : m_record.attempts) {
+    for (const AttemptRecord &attempt : m_record->attempts) {
         if (attempt.outcome != OutcomeClass::RateLimited) {
             continue;
         }
@@ -71,12 +71,12 @@ std::optional<Exchange::Pending> Exchange::waitForRoom(Now now) const
 {
     const SteadyTime until = std::min(*m_queueUntil, m_budget.deadlineAt());
     std::optional<Pending> earliest;
-    for (const Candidate &candidate : m_record.decision.candidates) {
+    for (const Candidate &candidate : m_record->decision.candidates) {
         if (!onlyLacksRoom(candidate, now)) {
             continue;
         }
         const auto at = m_shared.upstreams.roomAt(candidate.target,
-                                                  m_record.facts.promptTokens,
+                                                  m_record->facts.promptTokens,
                                                   now.steady);
         if (at && *at <= until && (!earliest || *at < earliest->at)) {
             earliest = Pending{WaitFor::Room, candidate.target, *at, now.steady, {}};
@@ -91,7 +91,7 @@ bool Exchange::mayStillServe(const Candidate &candidate) const
 {
     const bool decided = candidate.veto == Veto::None || candidate.veto == Veto::RateLimited
                          || candidate.veto == Veto::NoUsableKey;
-    return decided && std::ranges::all_of(m_record.attempts, [&](const AttemptRecord &attempt) {
+    return decided && std::ranges::all_of(m_record->attempts, [&](const AttemptRecord &attempt) {
                return attempt.target != candidate.target
                       || attempt.outcome == OutcomeClass::RateLimited;
            });
@@ -104,10 +104,10 @@ bool Exchange::onlyLacksRoom(const Candidate &candidate, Now now) const
     }
     const Veto veto = vetoAt(candidate.target, now.steady);
     // The key that limited this very request rests by its hint: that is waitForKey()'s affair.
-    const bool asked = std::ranges::find(m_record.attempts,
+    const bool asked = std::ranges::find(m_record->attempts,
                                          candidate.target,
                                          &AttemptRecord::target)
-                       != m_record.attempts.end();
+                       != m_record->attempts.end();
     return veto == Veto::RateLimited || (veto == Veto::NoUsableKey && !asked);
 }
 
@@ -135,13 +135,13 @@ void Exchange::waited(Now now, Actions &out)
 /// that moved away keeps its veto: asked again, the request would find the new one.
 std::vector<Candidate> Exchange::standing(Now now) const
 {
-    std::vector<Candidate> candidates = m_record.decision.candidates;
+    std::vector<Candidate> candidates = m_record->decision.candidates;
     for (Candidate &candidate : candidates) {
         if (candidate.veto != Veto::RateLimited && candidate.veto != Veto::NoUsableKey) {
             continue;
         }
         auto live = m_shared.upstreams.availability(candidate.target,
-                                                    m_record.facts.promptTokens,
+                                                    m_record->facts.promptTokens,
                                                     now.steady);
         if (live.veto != Veto::None && live.veto != Veto::NotServable) {
             candidate.veto = live.veto;
@@ -161,7 +161,7 @@ void Exchange::onPlace(Now now, Actions &out)
 void Exchange::lookAgain(Now now, Actions &out)
 {
     stopWaiting(now);
-    for (const Candidate &candidate : m_record.decision.candidates) {
+    for (const Candidate &candidate : m_record->decision.candidates) {
         if (mayStillServe(candidate) && m_budget.mayBegin(now.steady)
             && tryBegin(candidate.target, now, out)) {
             return;

@@ -159,8 +159,11 @@ private:
                                     const RequestRecord &record,
                                     SteadyTime now) const;
     void models(const http::RequestHead &head, const std::string &path, Respond &answer) const;
-    void refuse(
-        ExchangeId id, const ErrorAnswer &error, RequestRecord record, Now now, Actions &out);
+    void refuse(ExchangeId id,
+                const ErrorAnswer &error,
+                std::shared_ptr<RequestRecord> record,
+                Now now,
+                Actions &out);
     void after(ExchangeId id, std::size_t firstAction, Now now, Actions &out);
     void keepBooks(ExchangeId id, std::size_t firstAction, Actions &out);
     void letWaitingReconsider(SteadyTime now);

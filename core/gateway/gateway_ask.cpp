@@ -27,13 +27,14 @@ std::map<std::string, std::string> metadataOf(const http::Headers &headers)
 {
     std::map<std::string, std::string> metadata;
     for (const http::Header header : headers) {
-        const std::string name = toLowerAscii(header.name);
-        const bool fits = name.size() > kMetadataPrefix.size()
-                          && name.size() <= kMetadataPrefix.size() + bounds::kMetadataBytesMax
+        if (!equalsIgnoreCase(header.name.substr(0, kMetadataPrefix.size()), kMetadataPrefix)) {
+            continue;
+        }
+        const std::string_view key = header.name.substr(kMetadataPrefix.size());
+        const bool fits = !key.empty() && key.size() <= bounds::kMetadataBytesMax
                           && isUtf8(header.value) && metadata.size() < bounds::kMetadataEntriesMax;
-        if (fits && name.starts_with(kMetadataPrefix)) {
-            metadata[name.substr(kMetadataPrefix.size())] =
-                header.value.substr(0, bounds::kMetadataBytesMax);
+        if (fits) {
+            metadata[toLowerAscii(key)] = header.value.substr(0, bounds::kMetadataBytesMax);
         }
     }
     return metadata;
@@ -81,20 +82,21 @@ bool containsTarget(const RouteSettings &route, const TargetId &target)
 
 void Gateway::ask(ExchangeId id, const char *operation, Arrival arrival, Now now, Actions &out)
 {
-    RequestRecord record;
-    record.id = makeRequestId(now.system, m_random);
-    record.clientRequestId = echoableRequestId(arrival.head.headers);
-    record.arrived = now.system;
-    record.dialect = "openai";
-    record.operation = operation;
-    record.configRevision = m_configuration->revision;
-    auto planned = plan(arrival, record, now);
+    auto record = std::make_shared<RequestRecord>();
+    record->id = makeRequestId(now.system, m_random);
+    record->clientRequestId = echoableRequestId(arrival.head.headers);
+    record->arrived = now.system;
+    record->dialect = "openai";
+    record->operation = operation;
+    record->configRevision = m_configuration->revision;
+    auto planned = plan(arrival, *record, now);
     if (!planned) {
         refuse(id, planned.error(), std::move(record), now, out);
         return;
     }
     planned->id = id;
-    m_telemetry.requestStarted(planned->record.route, now);
+    m_telemetry.requestStarted(record->route, now);
+    planned->record = std::move(record);
     Running running;
     running.exchange = std::make_unique<Exchange>(
         std::move(*planned),
@@ -158,7 +160,6 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
     planned.deadline = route.deadline;
     planned.startAt = *startAt;
     planned.onStreamBreak = route.onStreamBreak;
-    planned.record = std::move(record);
     return planned;
 }
 
@@ -354,23 +355,24 @@ Forecast Gateway::forecast(const TargetId &target,
             expected.observations};
 }
 
-void Gateway::refuse(
-    ExchangeId id, const ErrorAnswer &error, RequestRecord record, Now now, Actions &out)
+void Gateway::refuse(ExchangeId id,
+                     const ErrorAnswer &error,
+                     std::shared_ptr<RequestRecord> record,
+                     Now now,
+                     Actions &out)
 {
     http::Headers headers = errorHeaders(error);
-    addIds(headers, record.id, record.clientRequestId);
+    addIds(headers, record->id, record->clientRequestId);
     out.emplace_back(Respond{id, error.status, std::move(headers), errorBody(error), false});
-    record.status = error.status;
-    record.errorCode = error.code;
-    record.outcome = error.outcome;
-    record.cost = {Money(), false}; // nobody was asked
-    m_telemetry.requestStarted(record.route, now);
-    m_telemetry.requestEnded(record, now);
+    record->status = error.status;
+    record->errorCode = error.code;
+    record->outcome = error.outcome;
+    record->cost = {Money(), false}; // nobody was asked
+    m_telemetry.requestStarted(record->route, now);
+    m_telemetry.requestEnded(*record, now);
     // Strangers do not get to fill the ledger.
     const bool stranger = error.status == 401 || error.code == "origin_refused";
-    out.emplace_back(
-        Finished{id,
-                 stranger ? nullptr : std::make_shared<const RequestRecord>(std::move(record))});
+    out.emplace_back(Finished{id, stranger ? nullptr : std::move(record)});
 }
 
 void Gateway::models(const http::RequestHead &head, const std::string &path, Respond &answer) const

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <utility>
 
 namespace signalbox::routing {
@@ -80,6 +81,7 @@ constexpr std::array<std::pair<TaskFeature, std::string_view>, kTaskCues> kCues 
 // clang-format on
 
 constexpr std::size_t kSlots = 2048;
+constexpr std::size_t kMarks = 16384;
 
 struct Slot
 {
@@ -105,7 +107,11 @@ public:
 
     [[nodiscard]] std::size_t find(std::uint64_t key) const
     {
-        std::size_t at = firstSlot(key);
+        const std::uint64_t hash = hashOf(key);
+        if (!m_marks[hash % kMarks]) {
+            return kTaskFeatures; // nearly every word; the slots stay out of the cache
+        }
+        std::size_t at = hash % kSlots;
         while (m_slots[at].feature != kTaskFeatures && m_slots[at].key != key) {
             at = (at + 1) % kSlots;
         }
@@ -113,7 +119,7 @@ public:
     }
 
 private:
-    static std::size_t firstSlot(std::uint64_t key) { return (key ^ (key >> 32U)) % kSlots; }
+    static std::uint64_t hashOf(std::uint64_t key) { return (key * 0x9E3779B97F4A7C15ULL) >> 48U; }
 
     static std::uint64_t keyOf(std::string_view cue)
     {
@@ -133,15 +139,18 @@ private:
 
     void add(std::uint64_t key, std::size_t feature)
     {
-        std::size_t at = firstSlot(key);
+        const std::uint64_t hash = hashOf(key);
+        std::size_t at = hash % kSlots;
         while (m_slots[at].feature != kTaskFeatures) {
             SB_CHECK(m_slots[at].key != key); // a cue has one meaning
             at = (at + 1) % kSlots;
         }
         m_slots[at] = {key, feature};
+        m_marks.set(hash % kMarks);
     }
 
     std::array<Slot, kSlots> m_slots;
+    std::bitset<kMarks> m_marks; ///< where some key's hash ends
 };
 
 } // namespace

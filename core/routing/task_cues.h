@@ -2,6 +2,7 @@
 // The words by which a request says what it wants, English and Chinese, and their quick lookup.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <string_view>
 
@@ -33,11 +34,12 @@ enum class TaskFeature : std::uint8_t {
 inline constexpr std::size_t kTaskFeatures = 20;
 inline constexpr std::size_t kTaskCues = 12; ///< the first ones are words
 
-/// The key of a lower-case word, built letter by letter (FNV-1a).
-inline constexpr std::uint64_t kNoWord = 0xCBF29CE484222325ULL;
+/// The key of a lower-case word, built letter by letter: five bits tell letters apart, so that words
+/// of up to twelve have keys of their own.
+inline constexpr std::uint64_t kNoWord = 0;
 constexpr std::uint64_t withLetter(std::uint64_t word, char lower)
 {
-    return (word ^ static_cast<unsigned char>(lower)) * 0x100000001B3ULL;
+    return std::rotl(word, 5) ^ static_cast<unsigned char>(lower);
 }
 /// The key of two words, or of two CJK characters, in a row.
 constexpr std::uint64_t pairKey(std::uint64_t first, std::uint64_t second)

@@ -19,12 +19,13 @@ enum class Sign : std::uint8_t {
     Sum, ///< + - * / ^ =
     Tick,
     Ask,
+    Wide, ///< of a character beyond ASCII
 };
 
 constexpr Sign signOf(unsigned char c)
 {
     if (c >= 0x80) {
-        return Sign::None;
+        return Sign::Wide;
     }
     if (c >= 'a' && c <= 'z') {
         return Sign::Lower;
@@ -46,8 +47,17 @@ constexpr Sign signOf(unsigned char c)
                                                           : Sign::None;
 }
 
+constexpr std::uint16_t bitOf(Sign sign)
+{
+    return static_cast<std::uint16_t>(1U << static_cast<unsigned>(sign));
+}
+
+constexpr unsigned kOfWord = bitOf(Sign::Lower) | bitOf(Sign::Upper) | bitOf(Sign::Digit)
+                             | bitOf(Sign::Under) | bitOf(Sign::Quote);
+
 struct Byte
 {
+    std::uint16_t bit = 0; ///< of its sign
     Sign sign = Sign::None;
     char lower = 0; ///< itself but for capitals
 };
@@ -57,7 +67,7 @@ constexpr std::array<Byte, 256> kBytes = [] {
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         const Sign sign = signOf(static_cast<unsigned char>(i));
         const std::size_t lower = sign == Sign::Upper ? i - 'A' + 'a' : i;
-        bytes.at(i) = {sign, static_cast<char>(lower)};
+        bytes.at(i) = {bitOf(sign), sign, static_cast<char>(lower)};
     }
     return bytes;
 }();
@@ -65,16 +75,6 @@ constexpr std::array<Byte, 256> kBytes = [] {
 const Byte &byteOf(char c)
 {
     return kBytes[static_cast<unsigned char>(c)];
-}
-
-constexpr bool isOfWord(Sign sign)
-{
-    return sign != Sign::None && sign <= Sign::Quote;
-}
-
-constexpr unsigned bitOf(Sign sign)
-{
-    return 1U << static_cast<unsigned>(sign);
 }
 
 /// snake_case or camelCase.
@@ -110,16 +110,30 @@ public:
     void run()
     {
         while (m_at < m_text.size()) {
-            const Sign sign = byteOf(m_text[m_at]).sign;
-            if (static_cast<unsigned char>(m_text[m_at]) >= 0x80) {
-                wide();
-            } else if (sign == Sign::Lower || sign == Sign::Upper || sign == Sign::Under) {
+            const Sign sign = signAt(m_at);
+            switch (sign) {
+            case Sign::Lower:
+            case Sign::Upper:
+            case Sign::Under:
                 word();
-            } else if (sign == Sign::Digit) {
+                break;
+            case Sign::Digit:
                 number();
-            } else {
+                break;
+            case Sign::Wide:
+                wide();
+                break;
+            case Sign::None:
+            case Sign::Quote:
+                ++m_at;
+                break;
+            case Sign::Code:
+            case Sign::Sum:
+            case Sign::Tick:
+            case Sign::Ask:
                 mark(sign);
                 ++m_at;
+                break;
             }
         }
     }
@@ -141,29 +155,31 @@ private:
 
     void word()
     {
-        std::size_t end = m_at;
+        const char *const begin = m_text.data() + m_at;
+        const char *const stop = m_text.data() + m_text.size();
+        const char *end = begin;
         unsigned seen = 0;
-        for (Sign sign = signAt(end); isOfWord(sign); sign = signAt(++end)) {
-            seen |= bitOf(sign);
+        std::uint64_t key = kNoWord;
+        for (; end != stop && (byteOf(*end).bit & kOfWord) != 0; ++end) {
+            seen |= byteOf(*end).bit;
+            key = withLetter(key, byteOf(*end).lower);
         }
-        const std::string_view letters = m_text.substr(m_at, end - m_at);
+        const std::string_view letters(begin, static_cast<std::size_t>(end - begin));
         const bool joined = (seen & (bitOf(Sign::Upper) | bitOf(Sign::Under))) != 0
                             && isJoined(letters);
         // f(x) is mathematics.
-        const bool called = letters.size() > 1 && end < m_text.size() && m_text[end] == '(';
+        const bool called = letters.size() > 1 && end != stop && *end == '(';
         m_counts.identifiers += joined || called ? 1 : 0;
         m_counts.characters += static_cast<std::uint32_t>(letters.size());
         if (atEnds(m_at)) {
-            std::uint64_t key = kNoWord;
-            for (const char letter : letters) {
-                key = withLetter(key, byteOf(letter).lower);
-            }
             note(key);
-            note(pairKey(m_word, key));
+            if (m_word != kNoWord) {
+                note(pairKey(m_word, key));
+            }
             m_word = key;
             m_character = 0;
         }
-        m_at = end;
+        m_at += letters.size();
     }
 
     void number()
@@ -200,7 +216,7 @@ private:
         m_counts.questions += character == kWideQuestionMark ? 1 : 0;
         note(pairKey(m_character, character));
         m_character = character;
-        m_word = 0;
+        m_word = kNoWord;
     }
 
     std::string_view m_text;
@@ -208,7 +224,7 @@ private:
     std::size_t m_tailStart;
     TaskCounts &m_counts;
     std::size_t m_at = 0;
-    std::uint64_t m_word = 0; ///< the one before
+    std::uint64_t m_word = kNoWord; ///< the one before
     char32_t m_character = 0; ///< the CJK one before
 };
 

@@ -117,11 +117,14 @@ public:
                 addRun(kindOfForeign(nextCodePoint(text, at)), 1);
                 continue;
             }
-            const std::size_t start = at++;
-            while (at < text.size() && asciiKindOf(text[at]) == kind) {
-                ++at;
+            const char *const begin = text.data() + at;
+            const char *const stop = text.data() + text.size();
+            const char *end = begin + 1;
+            while (end != stop && asciiKindOf(*end) == kind) {
+                ++end;
             }
-            addRun(kind, static_cast<std::int64_t>(at - start));
+            addRun(kind, end - begin);
+            at += static_cast<std::size_t>(end - begin);
         }
         endWord();
     }

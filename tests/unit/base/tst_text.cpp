@@ -18,6 +18,7 @@ private Q_SLOTS:
     void readsWholeNumbersOnly();
     void trimsBlanksAndTabs();
     void findsTheNearestNames();
+    void measuresPlainTextWhateverItEndsWith();
 };
 
 void TestText::judgesUtf8ByTheStandard_data()
@@ -108,6 +109,24 @@ void TestText::findsTheNearestNames()
     QCOMPARE(nearestNames("OPEN_S", known), std::vector<std::string>{"open_s"});
     QCOMPARE(nearestNames("something else", known), std::vector<std::string>{});
     QCOMPARE(nearestNames("", {""}), std::vector<std::string>{""});
+}
+
+/// Each byte stands at each place of a text long enough for every way of passing it over.
+void TestText::measuresPlainTextWhateverItEndsWith()
+{
+    constexpr std::size_t kLength = 83;
+    for (int byte = 0; byte <= 0xFF; ++byte) {
+        const char c = static_cast<char>(byte);
+        const bool plain = byte >= 0x20 && c != '"' && c != '\\';
+        for (std::size_t place = 0; place < kLength; ++place) {
+            std::string text(kLength, 'm');
+            text[place] = c;
+            QCOMPARE(plainJsonPrefix(text), plain ? kLength : place);
+            QCOMPARE(plainJsonPrefix(std::string_view(text).substr(0, place + 1)),
+                     plain ? place + 1 : place);
+        }
+    }
+    QCOMPARE(plainJsonPrefix({}), 0U);
 }
 
 QTEST_APPLESS_MAIN(TestText)
