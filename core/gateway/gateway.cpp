@@ -174,8 +174,9 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     answerWith(std::move(answer));
 }
 
-http::Headers Gateway::refusalHeaders(const ErrorAnswer &error, const http::Headers *asked, Now now)
+http::Headers Gateway::refuseUnread(const ErrorAnswer &error, const http::Headers *asked, Now now)
 {
+    m_telemetry.refusedUnread(error.status);
     http::Headers headers = errorHeaders(error);
     const std::string own = asked == nullptr ? std::string() : echoableRequestId(*asked);
     addIds(headers, makeRequestId(now.system, m_random), own);

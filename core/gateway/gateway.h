@@ -74,10 +74,12 @@ public:
     [[nodiscard]] Result<RequestRecord, ErrorAnswer> explain(const Arrival &arrival,
                                                              const char *operation,
                                                              Now now) const;
-    /// The headers of an answer to bytes that never became a request.
-    [[nodiscard]] http::Headers refusalHeaders(const ErrorAnswer &error,
-                                               const http::Headers *asked,
-                                               Now now);
+    /// Books the refusal of bytes that never became a request; returns the headers of its answer.
+    [[nodiscard]] http::Headers refuseUnread(const ErrorAnswer &error,
+                                             const http::Headers *asked,
+                                             Now now);
+    /// A client's connection was closed at once, for want of room.
+    void turnedAway() { m_telemetry.turnedAway(); }
     void upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
     void clientGone(ExchangeId id, Now now, Actions &out);
     void clientSlow(ExchangeId id, bool slow, Now now);

@@ -123,6 +123,8 @@ struct Counters
     std::int64_t failedRequests = 0;
     std::int64_t abandoned = 0;
     std::int64_t abandonedElsewhere = 0; ///< of them, at no configured provider
+    std::map<int, std::int64_t> unread; ///< refused before there was a request, by status
+    std::int64_t turnedAway = 0; ///< connections, for want of room
     BucketCounts decode{kOverheadBounds}; ///< of requests that made an attempt, like the other two
     BucketCounts decide{kOverheadBounds};
     BucketCounts encode{kOverheadBounds};

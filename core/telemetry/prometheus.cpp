@@ -43,6 +43,7 @@ private:
     void writeShare(const RouteCounters &route, const TargetId &target, double share);
     void writeShares();
     void writeAbandoned();
+    void writeUnread();
     void writeProgram();
 
     const Counters &m_counters;
@@ -63,6 +64,7 @@ std::string Exposition::text()
     writeInterruptions();
     writeShares();
     writeAbandoned();
+    writeUnread();
     writeProgram();
     return m_out.text();
 }
@@ -231,6 +233,20 @@ void Exposition::writeAbandoned()
     for (const auto &[provider, count] : byProvider) {
         m_out.sample({{"provider", provider}}, count);
     }
+}
+
+void Exposition::writeUnread()
+{
+    m_out.family("signalbox_unread_requests_total",
+                 Type::Counter,
+                 "What was refused before it was a request, by HTTP status sent.");
+    for (const auto &[status, count] : m_counters.unread) {
+        m_out.sample({{"status", std::to_string(status)}}, count);
+    }
+    m_out.family("signalbox_turned_away_connections_total",
+                 Type::Counter,
+                 "Connections of clients closed at once for want of room.");
+    m_out.sample({}, m_counters.turnedAway);
 }
 
 void Exposition::writeProgram()

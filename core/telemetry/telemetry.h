@@ -37,6 +37,10 @@ public:
     void requestStarted(std::string_view route, Now now);
     /// To be called once for each requestStarted(), after attemptEnded() for all its attempts.
     void requestEnded(const RequestRecord &request, Now now);
+    /// What arrived was refused with \p status before it was a request.
+    void refusedUnread(int status) { ++m_counters.unread[status]; }
+    /// A connection was closed at once, because there is room for no more.
+    void turnedAway() { ++m_counters.turnedAway; }
     void attemptStarted(const TargetId &target, Now now);
     /// \p operation is the request's.
     void attemptEnded(const AttemptRecord &attempt, Now now, std::string_view operation = "chat");

@@ -357,6 +357,9 @@ void TestAbuse::aHugeHeadIsAnswered()
     const std::string answer = answerTo(post("X-A: " + std::string(64 * 1024, 'a') + "\r\n"));
     QVERIFY2(answer.starts_with("HTTP/1.1 431 "), answer.c_str());
     QVERIFY2(answer.find(R"("code":"headers_too_large")") != std::string::npos, answer.c_str());
+    const std::string metrics = m_daemon->get("/metrics").body;
+    QVERIFY2(metrics.find("signalbox_unread_requests_total{status=\"431\"} ") != std::string::npos,
+             metrics.c_str());
 }
 
 void TestAbuse::aHugeBodyIsAnswered_data()

@@ -91,6 +91,7 @@ Status<std::string> Rim::listen(const std::string &address)
 void Rim::accepted(asio::ip::tcp::socket socket)
 {
     if (m_clients.size() >= m_options.clientsMax) {
+        m_gateway.turnedAway();
         return;
     }
     const ClientConnection::Terms terms = clientTerms();
@@ -149,7 +150,7 @@ void Rim::requestRefused(ClientConnection &connection, const Refusal &refusal)
         SB_CHECK(false);
     }();
     connection.respond(answer.status,
-                       m_gateway.refusalHeaders(answer, refusal.headers, readClock()),
+                       m_gateway.refuseUnread(answer, refusal.headers, readClock()),
                        errorBody(answer),
                        false);
 }

@@ -199,6 +199,9 @@ void TestRim::connectionsBeyondTheBoundAreClosed()
     QCOMPARE(refused.tcp().receiveAll(), std::string());
     QVERIFY(refused.tcp().ended());
     QCOMPARE(allowed.front()->exchange(kHealth).status, 200);
+    const std::string metrics =
+        allowed.front()->exchange(HttpRequest{"GET", "/metrics", {}, {}}).body;
+    QVERIFY(metrics.find("\nsignalbox_turned_away_connections_total 1\n") != std::string::npos);
     allowed.pop_back();
     QVERIFY(eventually([&] { return fetch(rim.port(), kHealth).status == 200; }));
 }

@@ -57,6 +57,10 @@ void playScript(Telemetry &telemetry, Now now)
         telemetry.requestEnded(request, now);
     }
     telemetry.streamInterrupted(kPlus, OutcomeClass::IdleTimeout);
+    telemetry.refusedUnread(413);
+    telemetry.refusedUnread(400);
+    telemetry.refusedUnread(400);
+    telemetry.turnedAway();
     telemetry.breakerChanged({now.system, kPlus, BreakerState::Closed, BreakerState::Open, {}, ""});
 }
 
@@ -248,7 +252,7 @@ void TestPrometheus::everyFamilyIsDocumented()
                             + u" |"_s;
         QVERIFY2(page.contains(row), qPrintable(row));
     }
-    QCOMPARE(families, 22);
+    QCOMPARE(families, 24);
 }
 
 QTEST_APPLESS_MAIN(TestPrometheus)
