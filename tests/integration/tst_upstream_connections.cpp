@@ -5,6 +5,9 @@
 
 #include <QTest>
 
+#include <csignal>
+#include <cstdio>
+
 using namespace signalbox::tests;
 
 namespace {
@@ -44,6 +47,7 @@ private Q_SLOTS:
     void aNameWithoutAnAddressIsADnsFailure();
     void tlsIsVerified_data();
     void tlsIsVerified();
+    void replacedAuthoritiesHoldAfterAReload();
     void aPlainUpstreamIsNoTlsUpstream();
     void aClientThatDoesNotReadStopsItsUpstream();
     void aSlowClientGetsAllBeforeTheConnectionEnds();
@@ -203,6 +207,37 @@ void TestUpstreamConnections::tlsIsVerified()
     QCOMPARE(daemon.target("p/m")["outcomes"].value("tls_failure", 0), fine ? 0 : 1);
     QVERIFY2(fine || reply.body.find(reason.toStdString()) != std::string::npos,
              reply.body.c_str());
+}
+
+/// Both ways: who is not trusted any more must not be talked to over a kept connection either.
+void TestUpstreamConnections::replacedAuthoritiesHoldAfterAReload()
+{
+    const std::string folder = m_folder.path().toStdString();
+    const TestAuthority ours = makeAuthority(folder, "ours", "DNS:localhost");
+    const TestAuthority others = makeAuthority(folder, "others", "DNS:localhost");
+    if (ours.certificate.empty()) {
+        QSKIP("the openssl program is missing");
+    }
+    const std::string trusted = folder + "/trusted.pem";
+    const auto trust = [&](const TestAuthority &authority) {
+        writeFile(trusted + ".new", readFile(authority.certificate));
+        QCOMPARE(std::rename((trusted + ".new").c_str(), trusted.c_str()), 0);
+    };
+    trust(others);
+    const TlsUpstream upstream(ours, chatAnswer("secret"));
+    RunningDaemon daemon(
+        configuration("https://localhost:" + std::to_string(upstream.port()) + "/v1",
+                      "ca_file = \"" + trusted + "\"\nbreaker = { failures = 1000 }"));
+    QCOMPARE(daemon.chat("p/m").status, 503);
+    trust(ours);
+    daemon.process().signal(SIGHUP);
+    QVERIFY(eventually([&] { return daemon.chat("p/m").status == 200; }));
+    trust(others);
+    daemon.process().signal(SIGHUP);
+    QVERIFY(eventually([&] { return daemon.chat("p/m").status == 503; }));
+    const int answered = upstream.answered();
+    QCOMPARE(daemon.chat("p/m").status, 503);
+    QCOMPARE(upstream.answered(), answered);
 }
 
 void TestUpstreamConnections::aPlainUpstreamIsNoTlsUpstream()
