@@ -78,6 +78,16 @@ std::vector<std::string> readAllowedRoutes(TableReader &table,
     return allowed;
 }
 
+/// A million dollars a day is more than anybody means.
+constexpr double kBudgetUsdMax = 1e6;
+
+std::optional<Money> readBudget(TableReader &table)
+{
+    constexpr std::string_view kKey = "budget_usd_per_day";
+    const auto usd = table.number(kKey, {0, kBudgetUsdMax});
+    return usd ? Money::fromDecimal(shortest(*usd)) : std::nullopt;
+}
+
 } // namespace
 
 std::vector<ClientSettings> readClients(TableReader &root, const std::vector<RouteSettings> &routes)
@@ -92,6 +102,7 @@ std::vector<ClientSettings> readClients(TableReader &root, const std::vector<Rou
         client.routes = readAllowedRoutes(table, routes);
         table.whole("requests_per_minute", client.requestsPerMinute, {.min = 1});
         table.whole("tokens_per_minute", client.tokensPerMinute, {.min = 1});
+        client.budgetPerDay = readBudget(table);
         table.finish();
         clients.push_back(std::move(client));
     }

@@ -19,7 +19,6 @@ struct Entry
 /// What becomes available loses its line here; a key also needs its reader then.
 constexpr std::array kUnavailable = {
     Entry{"", "cluster", ""},
-    Entry{"client", "budget_usd_per_day", ""},
     Entry{"provider", "proxy", ""},
     Entry{"route", "on_stream_break", "continue"},
     Entry{"route", "hedge_after_s", ""},

@@ -26,6 +26,8 @@ std::string_view toString(Veto veto)
         return "not_pinned";
     case Veto::NotServable:
         return "not_servable";
+    case Veto::BudgetExhausted:
+        return "budget_exhausted";
     }
     return "";
 }

@@ -257,6 +257,7 @@ struct ClientSettings
     std::vector<std::string> routes; ///< empty: all
     std::optional<std::int64_t> requestsPerMinute;
     std::optional<std::int64_t> tokensPerMinute;
+    std::optional<Money> budgetPerDay;
 
     friend bool operator==(const ClientSettings &, const ClientSettings &) = default;
 };

@@ -116,6 +116,25 @@ ErrorAnswer rateLimited(std::string message, Nanos wait)
     return answer;
 }
 
+ErrorAnswer budgetExhausted(const BudgetView &budget, SystemTime now)
+{
+    std::string message = "The budget of client \"" + budget.client + "\" for today, "
+                          + budget.perDay.toDecimal() + " USD, has no room for this request: "
+                          + budget.spent.toDecimal() + " USD are spent";
+    const bool inTheAir = budget.reserved > Money();
+    if (inTheAir) {
+        message += ", " + budget.reserved.toDecimal() + " USD kept for requests in the air";
+    }
+    // What is in the air may turn out to cost less.
+    constexpr Seconds kSoon{5};
+    const bool soon = inTheAir && budget.spent < budget.perDay;
+    ErrorAnswer answer = rateLimited(message + ". The next day begins at "
+                                         + toIso8601(budget.resetsAt) + ".",
+                                     soon ? Nanos(kSoon) : Nanos(budget.resetsAt - now));
+    answer.code = "budget_exhausted";
+    return answer;
+}
+
 ErrorAnswer refusedByCodec(http::Error error)
 {
     ErrorAnswer answer = invalidRequest(std::string(http::describe(error)));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/time.h"
+#include "core/domain/budget.h"
 #include "core/domain/record.h"
 #include "core/http/error.h"
 #include "core/http/headers.h"
@@ -50,6 +51,8 @@ ErrorAnswer notFound(std::string_view path);
 ErrorAnswer methodNotAllowed(std::string_view method, std::string allow);
 ErrorAnswer modelNotFound(std::string message);
 ErrorAnswer rateLimited(std::string message, Nanos wait);
+/// 429: the day of a client has no room for the request.
+ErrorAnswer budgetExhausted(const BudgetView &budget, SystemTime now);
 /// What the codec refused: 400, 413 `body_too_large`, 431 `headers_too_large`, ...
 ErrorAnswer refusedByCodec(http::Error error);
 /// 408: a head or body that did not come in time.

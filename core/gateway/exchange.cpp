@@ -3,6 +3,7 @@
 
 #include "core/base/check.h"
 #include "core/gateway/answer_headers.h"
+#include "core/gateway/forecast.h"
 #include "core/gateway/verdict.h"
 #include "core/providers/head_room.h"
 #include "core/resilience/failure_policy.h"
@@ -87,7 +88,33 @@ Veto Exchange::vetoAt(const TargetId &target, SteadyTime at) const
     if (!m_shared.upstreams.isServedBy(target, *provider)) {
         return Veto::NotServable;
     }
-    return m_shared.upstreams.availability(target, m_record->facts.promptTokens, at).veto;
+    const Veto veto =
+        m_shared.upstreams.availability(target, m_record->facts.promptTokens, at).veto;
+    return veto == Veto::None && !isAffordable(target, at) ? Veto::BudgetExhausted : veto;
+}
+
+bool Exchange::isAffordable(const TargetId &target, SteadyTime at) const
+{
+    const std::string &client = m_record->client;
+    return !m_shared.budgets.isBounded(client)
+           || m_shared.budgets.hasRoom(
+               client,
+               expectedCost(target, *m_record, *m_plan.configuration, m_shared.experience, at),
+               onWall(at));
+}
+
+SystemTime Exchange::onWall(SteadyTime at) const
+{
+    return m_arrived.system + std::chrono::duration_cast<Micros>(at - m_arrived.steady);
+}
+
+void Exchange::reserveBudget(const TargetId &target, Now now)
+{
+    if (m_shared.budgets.isBounded(m_record->client)) {
+        m_reserved =
+            expectedCost(target, *m_record, *m_plan.configuration, m_shared.experience, now.steady);
+        m_shared.budgets.reserve(m_record->client, m_reserved, now.system);
+    }
 }
 
 providers::EmbeddingsTerms Exchange::embeddingsTerms(const std::string &model) const
@@ -111,6 +138,7 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
                                   : adapter.encodeChat(m_plan.request, model->name, *model);
     SB_CHECK(call.ok()); // what a format cannot carry was vetoed by the decision
     m_budget.begin(now.steady);
+    reserveBudget(grant.target, now);
     const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
     m_reply.restart({"chatcmpl-" + m_record->id, model->name, created});
 
@@ -253,6 +281,10 @@ void Exchange::settle(const Outcome &outcome, Now now)
     AttemptRecord &ended = m_record->attempts.back();
     const auto used = ended.usage ? ended.usage->promptTokens + ended.usage->completionTokens : 0;
     ended.counted = m_shared.upstreams.settle(m_attempt->grant(), outcome, used, now.steady);
+    m_shared.budgets.settle(m_record->client,
+                            std::exchange(m_reserved, Money()),
+                            ended.cost.amount.value_or(Money()),
+                            now.system);
     m_shared.telemetry.attemptEnded(ended, now);
     const auto policy = resilience::policyFor(outcome.outcome);
     if (contentSent && policy.breaker == resilience::BreakerEffect::Counts) {
@@ -284,6 +316,9 @@ void Exchange::learn(const AttemptRecord &attempt, SteadyTime now)
 void Exchange::endWithFailure(Now now, Actions &out)
 {
     Verdict verdict(*m_record, m_lastOutcome, standing(now));
+    if (const auto budget = m_shared.budgets.view(m_record->client, now.system)) {
+        verdict.budget = budgetExhausted(*budget, now.system);
+    }
     verdict.recovery = m_shared.upstreams.earliestRecovery(m_record->decision, now.steady);
     endWith(m_reply.hasSent() ? verdict.ofBrokenStream() : verdict.ofRequest(now.steady), now, out);
 }

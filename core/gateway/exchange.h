@@ -9,6 +9,7 @@
 #include "core/gateway/client_reply.h"
 #include "core/gateway/ports.h"
 #include "core/gateway/upstreams.h"
+#include "core/limits/client_budgets.h"
 #include "core/resilience/attempt_budget.h"
 #include "core/routing/experience.h"
 
@@ -27,6 +28,7 @@ namespace signalbox::gateway {
 struct Shared
 {
     Upstreams &upstreams;
+    limits::ClientBudgets &budgets;
     telemetry::Telemetry &telemetry;
     routing::Experience &experience;
     Random &random;
@@ -94,6 +96,9 @@ private:
     void tryNext(Now now, Actions &out);
     bool tryBegin(const TargetId &target, Now now, Actions &out);
     [[nodiscard]] Veto vetoAt(const TargetId &target, SteadyTime at) const;
+    [[nodiscard]] bool isAffordable(const TargetId &target, SteadyTime at) const;
+    [[nodiscard]] SystemTime onWall(SteadyTime at) const;
+    void reserveBudget(const TargetId &target, Now now);
     void wait(Now now);
     [[nodiscard]] std::optional<Pending> waitForKey(Now now) const;
     [[nodiscard]] std::optional<Pending> waitForRoom(Now now) const;
@@ -133,6 +138,7 @@ private:
     SteadyTime m_inLineSince{};
     std::optional<SteadyTime> m_queueUntil; ///< room is waited for no longer; set when it first was
     std::optional<SteadyTime> m_reconsiderAt;
+    Money m_reserved; ///< of the client's budget, for the attempt in the air
     Micros m_backoff{0}; ///< waited before the next attempt
     std::shared_ptr<RequestRecord> m_record; ///< ours alone until the end, null after it
     Outcome m_lastOutcome;

@@ -119,7 +119,8 @@ void Exchange::waited(Now now, Actions &out)
     const bool mayBegin = m_budget.mayBegin(now.steady);
     if (due.place) {
         const ProviderSettings *provider = m_plan.configuration->provider(due.target->provider());
-        if (!mayBegin || !m_shared.upstreams.isServedBy(*due.target, *provider)) {
+        if (!mayBegin || !m_shared.upstreams.isServedBy(*due.target, *provider)
+            || !isAffordable(*due.target, now.steady)) {
             Upstreams::giveBack(std::move(*due.place), now.steady);
         } else if (auto grant = m_shared.upstreams.admit(std::move(*due.place), now.steady)) {
             begin(std::move(*grant), now, out);
@@ -137,6 +138,9 @@ std::vector<Candidate> Exchange::standing(Now now) const
 {
     std::vector<Candidate> candidates = m_record->decision.candidates;
     for (Candidate &candidate : candidates) {
+        if (candidate.veto == Veto::None && !isAffordable(candidate.target, now.steady)) {
+            candidate.veto = Veto::BudgetExhausted;
+        }
         if (candidate.veto != Veto::RateLimited && candidate.veto != Veto::NoUsableKey) {
             continue;
         }

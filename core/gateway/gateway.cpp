@@ -109,8 +109,10 @@ Gateway::Gateway(GatewayOptions options,
     , m_configuration(std::move(configuration))
     , m_random(m_options.seed)
     , m_draws(m_options.seed)
+    , m_budgets(m_options.dayEndIn)
     , m_telemetry(*m_configuration, now)
 {
+    m_budgets.configure(*m_configuration, now.system);
     m_upstreams.configure(*m_configuration, credentials, now.steady);
     m_admission.configure(m_configuration, credentials);
 }
@@ -124,6 +126,7 @@ void Gateway::configure(std::shared_ptr<const Configuration> configuration,
     m_configuration = std::move(configuration);
     m_upstreams.configure(*m_configuration, credentials, now.steady);
     m_admission.configure(m_configuration, credentials);
+    m_budgets.configure(*m_configuration, now.system);
     m_telemetry.configure(*m_configuration, now);
     m_experience.keepOnly(
         [this](const TargetId &target) { return m_configuration->model(target) != nullptr; });

@@ -8,6 +8,7 @@
 #include "core/gateway/exchange.h"
 #include "core/gateway/ports.h"
 #include "core/gateway/upstreams.h"
+#include "core/limits/client_budgets.h"
 #include "core/routing/smooth_weights.h"
 #include "core/telemetry/live_state.h"
 #include "core/telemetry/telemetry.h"
@@ -46,6 +47,7 @@ struct GatewayOptions
     std::function<SteadyTime()> stopwatch;
     /// The hour, 0..23, of a time in the configured zone.
     std::function<int(SystemTime, const std::string &zone)> hourIn;
+    limits::ClientBudgets::DayEnd dayEndIn; ///< the same for days, of budgets
 };
 
 /// Owns all exchanges and everything they share. Never reads a clock or a socket: `now` is an
@@ -78,6 +80,11 @@ public:
     [[nodiscard]] http::Headers refuseUnread(const ErrorAnswer &error,
                                              const http::Headers *asked,
                                              Now now);
+    /// What \p client has spent today before this program began.
+    void bookSpent(std::string_view client, Money spent, Now now)
+    {
+        m_budgets.book(client, spent, now.system);
+    }
     /// A client's connection was closed at once, for want of room.
     void turnedAway() { m_telemetry.turnedAway(); }
     void upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
@@ -179,6 +186,7 @@ private:
     routing::DrawState m_draws;
     Upstreams m_upstreams;
     Admission m_admission;
+    limits::ClientBudgets m_budgets;
     telemetry::Telemetry m_telemetry;
     routing::Experience m_experience;
     AttemptId m_lastAttempt = 0;

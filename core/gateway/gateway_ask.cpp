@@ -3,10 +3,10 @@
 #include "core/base/bounds.h"
 #include "core/base/text.h"
 #include "core/gateway/answer_headers.h"
+#include "core/gateway/forecast.h"
 #include "core/gateway/gateway.h"
 #include "core/gateway/request_id.h"
 #include "core/http/target.h"
-#include "core/pricing/cost.h"
 #include "core/providers/adapter.h"
 #include "core/routing/facts.h"
 #include "core/routing/resolve_model.h"
@@ -14,7 +14,6 @@
 #include "core/tokens/estimate.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace signalbox::gateway {
@@ -100,7 +99,7 @@ void Gateway::ask(ExchangeId id, const char *operation, Arrival arrival, Now now
     Running running;
     running.exchange = std::make_unique<Exchange>(
         std::move(*planned),
-        Shared{m_upstreams, m_telemetry, m_experience, m_random, m_lastAttempt},
+        Shared{m_upstreams, m_budgets, m_telemetry, m_experience, m_random, m_lastAttempt},
         now);
     running.registered = SteadyTime::max();
     Exchange &exchange = *running.exchange;
@@ -139,6 +138,9 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
         return Failure{client.error()};
     }
     record.client = *client == nullptr ? std::string() : (*client)->id;
+    if (!m_budgets.hasRoom(record.client, Money(), now.system)) {
+        return Failure{budgetExhausted(*m_budgets.view(record.client, now.system), now.system)};
+    }
     auto considered = consider(arrival, *client, record, now);
     if (!considered) {
         return Failure{considered.error()};
@@ -316,10 +318,16 @@ void Gateway::decide(const Considered &considered,
     const auto lookup = [&](const TargetId &target, FeatureSet) -> routing::Availability {
         routing::Availability able =
             capability(considered.asked, target, *m_configuration, considered.strict);
-        if (able.veto != Veto::None) {
-            return able;
+        if (able.veto == Veto::None) {
+            able = m_upstreams.availability(target, record.facts.promptTokens, now.steady);
         }
-        return m_upstreams.availability(target, record.facts.promptTokens, now.steady);
+        if (able.veto == Veto::None && m_budgets.isBounded(record.client)) {
+            const Money cost =
+                expectedCost(target, record, *m_configuration, m_experience, now.steady);
+            able.veto = m_budgets.hasRoom(record.client, cost, now.system) ? Veto::None
+                                                                           : Veto::BudgetExhausted;
+        }
+        return able;
     };
     const routing::AvailabilityLookup availability = lookup;
     const routing::ForecastLookup expected = [&](const TargetId &target) {
@@ -341,18 +349,7 @@ Forecast Gateway::forecast(const TargetId &target,
                            const RequestRecord &record,
                            SteadyTime now) const
 {
-    const routing::Expectation expected =
-        m_experience.expect(target, record.taskName(), record.facts.maxOutputTokens, now);
-    Usage usage;
-    usage.promptTokens = record.facts.promptTokens;
-    usage.cachedTokens = std::llround(static_cast<double>(usage.promptTokens)
-                                      * expected.cachedShare);
-    usage.completionTokens = std::llround(expected.outputTokens);
-    return {pricing::costOf(usage, m_configuration->model(target)->price).amount,
-            expected.time,
-            expected.failureShare,
-            usage.completionTokens,
-            expected.observations};
+    return forecastOf(target, record, *m_configuration, m_experience, now);
 }
 
 void Gateway::refuse(ExchangeId id,

@@ -166,6 +166,7 @@ telemetry::LiveState Gateway::liveState(Now now) const
     live.configRevision = m_configuration->revision;
     live.requestsInFlight = static_cast<int>(m_exchanges.size());
     live.ledger = m_ledger;
+    live.budgets = m_budgets.views(now.system);
     for (const auto &target : m_upstreams.targets()) {
         live.targets[target->id] = {viewOf(target->breaker, now), target->inFlight};
     }

@@ -96,6 +96,8 @@ Verdict::Kind Verdict::kindOf(const Candidate &candidate)
         return Kind::Feature;
     case Veto::RateLimited:
         return Kind::OwnLimit;
+    case Veto::BudgetExhausted:
+        return Kind::Budget;
     case Veto::NoUsableKey:
         return kindOf(outcomeFromString(candidate.vetoDetail).value_or(OutcomeClass::ServerError));
     case Veto::None:
@@ -187,6 +189,8 @@ ErrorAnswer Verdict::ofRequest(SteadyTime now) const
     case Kind::OwnLimit:
         return rateLimited("The limits set for the providers of this route are used up.",
                            recovery ? *recovery - now : Nanos(0));
+    case Kind::Budget:
+        return budget.value_or(answer);
     case Kind::Other:
         break;
     }

@@ -18,6 +18,7 @@ public:
     Verdict(const RequestRecord &record, const Outcome &last, std::vector<Candidate> candidates);
 
     std::optional<SteadyTime> recovery; ///< when a candidate may be free again
+    std::optional<ErrorAnswer> budget; ///< how the client's budget says no, where it has one
 
     /// Timers alone: 504; 429s alone: 429; refused keys alone: 502; unknown models alone: 404;
     /// any mixture: 503. A refusal of the request itself is passed on.
@@ -34,6 +35,7 @@ private:
         ModelUnknown,
         Feature,
         OwnLimit,
+        Budget,
         Other
     };
 

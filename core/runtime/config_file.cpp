@@ -2,6 +2,7 @@
 #include "core/runtime/config_file.h"
 
 #include "core/base/bounds.h"
+#include "core/runtime/ledger/zone_buckets.h"
 
 #include <QDateTime>
 #include <QTimeZone>
@@ -253,6 +254,12 @@ int hourInZone(SystemTime time, const std::string &zone)
     const QTimeZone named = zoneNamed(zone);
     const QDateTime utc = QDateTime::fromMSecsSinceEpoch(millis, Qt::UTC);
     return named.isValid() ? utc.toTimeZone(named).time().hour() : utc.time().hour();
+}
+
+SystemTime dayEndInZone(SystemTime time, const std::string &zone)
+{
+    const auto buckets = ZoneBuckets::create(zone);
+    return (buckets ? buckets : ZoneBuckets::create("UTC"))->dayOf(time).end;
 }
 
 } // namespace signalbox::runtime

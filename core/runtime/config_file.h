@@ -56,5 +56,8 @@ std::string revisionOf(const std::string &text);
 
 /// The hour, 0..23, of \p time in the IANA zone; UTC's for an unknown one.
 int hourInZone(SystemTime time, const std::string &zone);
+/// When the day that holds \p time ends in \p zone, UTC where that is no zone. A day lasts 23 to 25
+/// hours.
+SystemTime dayEndInZone(SystemTime time, const std::string &zone);
 
 } // namespace signalbox::runtime

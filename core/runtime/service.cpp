@@ -4,6 +4,8 @@
 #include "core/base/bounds.h"
 #include "core/http/url.h"
 #include "core/runtime/clock.h"
+#include "core/runtime/ledger/ledger_reader.h"
+#include "core/runtime/ledger/zone_buckets.h"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
@@ -90,6 +92,7 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
     gatewayOptions.seed = m_options.seed.value_or(systemSeed());
     gatewayOptions.stopwatch = steadyNow;
     gatewayOptions.hourIn = hourInZone;
+    gatewayOptions.dayEndIn = dayEndInZone;
     m_log.event(Log::Level::Info,
                 "started",
                 {{"version", m_options.version},
@@ -99,6 +102,7 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
                                                    configuration.configuration,
                                                    configuration.credentials,
                                                    readClock());
+    bookSpendingOfToday();
     m_rim = std::make_unique<Rim>(m_loop,
                                   *m_gateway,
                                   [this](std::shared_ptr<const RequestRecord> record) {
@@ -112,6 +116,32 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
     m_rim->setSideDoor(m_admin.get());
     for (const std::string &problem : configuration.secretProblems) {
         m_log.event(Log::Level::Warning, "secret_unreadable", {{"problem", problem}});
+    }
+}
+
+/// Budgets outlast the program: what is in the ledger of today counts.
+void Service::bookSpendingOfToday()
+{
+    const Configuration &configuration = m_gateway->configuration();
+    if (configuration.clients.empty()) {
+        return;
+    }
+    const Now now = readClock();
+    CostQuery today;
+    today.by = CostDimension::Client;
+    today.timeZone = configuration.server.timeZone;
+    today.since = ZoneBuckets::create(today.timeZone)->dayOf(now.system).start;
+    auto reader = LedgerReader::open(ledgerPath(m_options.stateDir));
+    const auto rows = reader ? reader->costs(today)
+                             : Result<std::vector<CostRow>, LedgerError>(Failure{reader.error()});
+    if (!rows) {
+        m_log.event(Log::Level::Warning,
+                    "spending_of_today_unknown",
+                    {{"problem", toString(rows.error())}});
+        return;
+    }
+    for (const CostRow &row : *rows) {
+        m_gateway->bookSpent(row.name, row.cost, now);
     }
 }
 

@@ -81,6 +81,7 @@ private:
     void apply(ReadyConfiguration configuration);
     void onRecord(std::shared_ptr<const RequestRecord> record);
     void publish();
+    void bookSpendingOfToday();
     void beginStop();
 
     ServiceOptions m_options;

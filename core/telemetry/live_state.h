@@ -35,6 +35,7 @@ struct LiveState
     std::map<TargetId, LiveTarget> targets;
     std::map<std::string, LiveProvider, std::less<>> providers;
     LedgerHealth ledger;
+    std::vector<BudgetView> budgets;
 };
 
 } // namespace signalbox::telemetry

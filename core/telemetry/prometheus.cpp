@@ -37,6 +37,7 @@ private:
     void writeOutcomes(MetricLabels labels, const OutcomeCounts &counts);
     void writeAttempts();
     void writeMoney();
+    void writeBudgets();
     void writeOverhead();
     void writeInFlight();
     void writeInterruptions();
@@ -58,6 +59,7 @@ std::string Exposition::text()
     writeRequests();
     writeAttempts();
     writeMoney();
+    writeBudgets();
     writeBreakers(m_out, m_counters, m_live);
     writeOverhead();
     writeInFlight();
@@ -154,6 +156,22 @@ void Exposition::writeMoney()
                  Type::Counter,
                  "Upstream calls that used tokens at an unknown price; they are in no cost.");
     write(&TargetCounters::unknownPrice);
+}
+
+void Exposition::writeBudgets()
+{
+    m_out.family("signalbox_client_budget_usd",
+                 Type::Gauge,
+                 "What a client with a budget may spend in a day, in US dollars.");
+    for (const BudgetView &budget : m_live.budgets) {
+        m_out.sample({{"client", budget.client}}, budget.perDay);
+    }
+    m_out.family("signalbox_client_spent_today_usd",
+                 Type::Gauge,
+                 "What a client with a budget has spent today, in US dollars; known costs only.");
+    for (const BudgetView &budget : m_live.budgets) {
+        m_out.sample({{"client", budget.client}}, budget.spent);
+    }
 }
 
 void Exposition::writeOverhead()

@@ -4,6 +4,7 @@
 
 #include "core/base/money.h"
 #include "core/base/time.h"
+#include "core/domain/budget.h"
 #include "core/domain/ids.h"
 #include "core/domain/outcome.h"
 
@@ -197,6 +198,7 @@ struct Snapshot
     std::vector<RouteView> routes;
     std::vector<BreakerTransition> transitions; ///< the last 200
     LedgerHealth ledger;
+    std::vector<BudgetView> budgets; ///< of the clients that have one, in file order
     /// One-second buckets of the last 15 minutes, and coarser ones: shared between snapshots and
     /// replaced once a second. `byProvider` is in the order of `providers`.
     struct SeriesSet

@@ -100,6 +100,7 @@ SnapshotPtr Telemetry::snapshot(Now now, const LiveState &live)
     }
     result->transitions.assign(m_transitions.begin(), m_transitions.end());
     result->ledger = live.ledger;
+    result->budgets = live.budgets;
     result->seconds = m_series.published(TimeSeries::Width::Second);
     result->tens = m_series.published(TimeSeries::Width::TenSeconds);
     result->minutes = m_series.published(TimeSeries::Width::Minute);

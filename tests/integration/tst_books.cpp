@@ -58,6 +58,7 @@ class TestBooks : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void aBudgetOutlastsTheProgram();
     void init() { m_simulator->reset(); }
 
     void requestsArePagedNewestFirst();
@@ -373,6 +374,40 @@ void TestBooks::whatWasDeliveredASecondBeforeAKillIsKept()
           kept.size());
     QVERIFY(due > 50);
     QCOMPARE(chat(daemon, "chat").status, 200);
+}
+
+/// A restart must not be a way to a new budget; SIGKILL takes at most what was not yet written.
+void TestBooks::aBudgetOutlastsTheProgram()
+{
+    const QTemporaryDir state;
+    std::string limited = configuration(*m_simulator);
+    const std::string key = "key = \"env:CLIENT_KEY\"\n";
+    limited.insert(limited.find(key) + key.size(), "budget_usd_per_day = 0.005\n");
+    const auto isRefused = [this](const RunningDaemon &daemon) {
+        const HttpReply reply = chat(daemon, "a/m");
+        return reply.status == 429 && reply.error().value("code", "") == "budget_exhausted"
+               && !reply.header("retry-after").empty();
+    };
+    std::string spent;
+    {
+        RunningDaemon daemon(limited, options(state.path().toStdString()));
+        QVERIFY(eventually([&] { return isRefused(daemon); }));
+        const Json client = daemon.admin("state")["clients"][0];
+        QCOMPARE(client["id"].get<std::string>(), std::string("app"));
+        QCOMPARE(client["budget_usd_per_day"].get<std::string>(), std::string("0.005"));
+        QCOMPARE(client["reserved_usd"].get<std::string>(), std::string("0.00"));
+        spent = client["spent_usd"].get<std::string>();
+        QVERIFY(nanosOf(spent) > 4'800'000 && nanosOf(spent) <= 5'200'000);
+        QVERIFY(eventually([&] {
+            const Json rows = daemon.admin("costs?by=client")["rows"];
+            return !rows.empty() && rows[0]["cost_usd"] == spent;
+        }));
+        daemon.process().signal(SIGKILL);
+        (void)daemon.process().waitForExit();
+    }
+    const RunningDaemon again(limited, options(state.path().toStdString()));
+    QCOMPARE(again.admin("state")["clients"][0]["spent_usd"].get<std::string>(), spent);
+    QVERIFY(isRefused(again));
 }
 
 QTEST_GUILESS_MAIN(TestBooks)

@@ -150,6 +150,9 @@ VirtualGateway::VirtualGateway(const std::string &toml, std::uint64_t seed)
     options.seed = seed;
     options.stopwatch = [this] { return m_now.steady; };
     options.hourIn = [](SystemTime, const std::string &) { return 12; };
+    options.dayEndIn = [](SystemTime time, const std::string &) {
+        return SystemTime(std::chrono::floor<std::chrono::days>(time) + std::chrono::days(1));
+    };
     m_gateway = std::make_unique<Gateway>(std::move(options),
                                           m_configuration,
                                           credentialsOf(*m_configuration),

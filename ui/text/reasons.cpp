@@ -211,6 +211,8 @@ QString vetoSentence(Veto veto)
         return Reasons::tr("The request asked for another target by name.");
     case Veto::NotServable:
         return Reasons::tr("Its provider's format cannot carry this request.");
+    case Veto::BudgetExhausted:
+        return Reasons::tr("The client's budget for the day does not reach for it.");
     }
     return {};
 }

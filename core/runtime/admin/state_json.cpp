@@ -156,6 +156,15 @@ Json toJson(const BreakerTransition &transition)
             {"cause", transition.cause}};
 }
 
+Json toJson(const BudgetView &budget)
+{
+    return {{"id", budget.client},
+            {"budget_usd_per_day", budget.perDay.toDecimal()},
+            {"spent_usd", budget.spent.toDecimal()},
+            {"reserved_usd", budget.reserved.toDecimal()},
+            {"resets_at", toIso8601(budget.resetsAt)}};
+}
+
 Json toJson(const Snapshot &snapshot)
 {
     Json targets = Json::array();
@@ -174,6 +183,10 @@ Json toJson(const Snapshot &snapshot)
     for (const BreakerTransition &transition : snapshot.transitions) {
         transitions.push_back(toJson(transition));
     }
+    Json clients = Json::array();
+    for (const BudgetView &budget : snapshot.budgets) {
+        clients.push_back(toJson(budget));
+    }
     const LedgerHealth &ledger = snapshot.ledger;
     return {{"at", toIso8601(snapshot.at.system)},
             {"started_at", toIso8601(snapshot.startedAt)},
@@ -184,6 +197,7 @@ Json toJson(const Snapshot &snapshot)
             {"providers", std::move(providers)},
             {"routes", std::move(routes)},
             {"transitions", std::move(transitions)},
+            {"clients", std::move(clients)},
             {"ledger",
              {{"healthy", ledger.healthy},
               {"problem", ledger.problem.empty() ? Json() : Json(ledger.problem)},

@@ -138,8 +138,8 @@ void TestConfigFaults::checksClientsAndOperators_data()
         "4:23: `requests_per_minute` must be at least 1\n"
         "5:21: `tokens_per_minute` must be at least 1");
     row("budget",
-        "[[client]]\nid = \"a\"\nkey = \"env:A\"\nbudget_usd_per_day = 5",
-        "4:1: `budget_usd_per_day` is not available in this version");
+        "[[client]]\nid = \"a\"\nkey = \"env:A\"\nbudget_usd_per_day = -5",
+        "4:22: `budget_usd_per_day` must be between 0 and 1000000");
     row("environment",
         "[[client]]\nid = \"a\"\nkey = \"env:sk-abc\"",
         "3:7: `key`: after env: comes the name of an environment variable (letters, digits and _), "

@@ -29,6 +29,7 @@ public:
         gateway::GatewayOptions gatewayOptions;
         gatewayOptions.stopwatch = steadyNow;
         gatewayOptions.hourIn = hourInZone;
+        gatewayOptions.dayEndIn = dayEndInZone;
         m_gateway = std::make_unique<gateway::Gateway>(std::move(gatewayOptions),
                                                        ready->configuration,
                                                        ready->credentials,

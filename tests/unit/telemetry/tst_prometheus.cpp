@@ -28,6 +28,7 @@ LiveState liveState()
     live.targets[kHaiku].breaker.forced = ForcedState::Open;
     live.ledger.dropped = 3;
     live.ledger.queued = 11;
+    live.budgets = {{"bot", Money::fromNanos(5'000'000'000), Money::fromNanos(1'234), {}, {}}};
     return live;
 }
 
@@ -252,7 +253,7 @@ void TestPrometheus::everyFamilyIsDocumented()
                             + u" |"_s;
         QVERIFY2(page.contains(row), qPrintable(row));
     }
-    QCOMPARE(families, 24);
+    QCOMPARE(families, 26);
 }
 
 QTEST_APPLESS_MAIN(TestPrometheus)

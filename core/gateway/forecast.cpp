@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/gateway/forecast.h"
+
+#include "core/pricing/cost.h"
+
+#include <cmath>
+
+namespace signalbox::gateway {
+
+Forecast forecastOf(const TargetId &target,
+                    const RequestRecord &record,
+                    const Configuration &configuration,
+                    const routing::Experience &experience,
+                    SteadyTime now)
+{
+    const routing::Expectation expected =
+        experience.expect(target, record.taskName(), record.facts.maxOutputTokens, now);
+    Usage usage;
+    usage.promptTokens = record.facts.promptTokens;
+    usage.cachedTokens = std::llround(static_cast<double>(usage.promptTokens)
+                                      * expected.cachedShare);
+    usage.completionTokens = std::llround(expected.outputTokens);
+    return {pricing::costOf(usage, configuration.model(target)->price).amount,
+            expected.time,
+            expected.failureShare,
+            usage.completionTokens,
+            expected.observations};
+}
+
+Money expectedCost(const TargetId &target,
+                   const RequestRecord &record,
+                   const Configuration &configuration,
+                   const routing::Experience &experience,
+                   SteadyTime now)
+{
+    return forecastOf(target, record, configuration, experience, now).cost.value_or(Money());
+}
+
+} // namespace signalbox::gateway

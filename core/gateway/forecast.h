@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a target would probably cost and take for one request.
+#pragma once
+
+#include "core/domain/forecast.h"
+#include "core/domain/record.h"
+#include "core/domain/settings.h"
+#include "core/routing/experience.h"
+
+namespace signalbox::gateway {
+
+/// By what was seen of \p target and its price; the cost is nothing where the price is unknown.
+/// \pre \p configuration has the target
+[[nodiscard]] Forecast forecastOf(const TargetId &target,
+                                  const RequestRecord &record,
+                                  const Configuration &configuration,
+                                  const routing::Experience &experience,
+                                  SteadyTime now);
+
+/// What a call is reserved with: its forecast cost, nothing at an unknown price.
+[[nodiscard]] Money expectedCost(const TargetId &target,
+                                 const RequestRecord &record,
+                                 const Configuration &configuration,
+                                 const routing::Experience &experience,
+                                 SteadyTime now);
+
+} // namespace signalbox::gateway

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/compare_log.h"
+#include "tests/support/house.h"
+
+using namespace signalbox;
+using namespace signalbox::tests;
+
+namespace {
+
+// The scripted answers have 10 tokens in and 2 out: 18 microdollars at a/x, 36 at b/y. The request
+// below is forecast at 8 in and 2 out, as its max_tokens says: 16 and 32.
+constexpr std::int64_t kForecastNanos = 16'000;
+constexpr std::int64_t kCostNanos = 18'000;
+
+House withBudget(const std::string &usd, const char *targets = R"([{ target = "a/x" }])")
+{
+    return House{.targets = targets,
+                 .more = "[[client]]\nid = \"team\"\nkey = \"env:TEAM\"\nbudget_usd_per_day = "
+                         + usd + "\n[[client]]\nid = \"free\"\nkey = \"env:FREE\"\n"};
+}
+
+Ask asking(const std::string &key = "TEAM-secret")
+{
+    return {.headers = {{"authorization", "Bearer " + key}},
+            .body =
+                R"({"model":"chat","max_tokens":2,"messages":[{"role":"user","content":"hi"}]})"};
+}
+
+Money spentBy(VirtualGateway &world)
+{
+    return world.snapshot()->budgets.front().spent;
+}
+
+} // namespace
+
+/// Goal: no call begins for which the client's day has no room, whoever else asks at the same time.
+/// Method: known prices and forecasts on a virtual clock.
+class TestBudgets : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void twoHundredAtOnceStayWithin();
+    void aCheaperTargetServesWhenTheFirstIsTooDear();
+    void aRetryThatDoesNotFitIsNotMade();
+    void theNextDayServesAgain();
+    void othersAreNotConcerned();
+    void whatWasSpentBeforeTheStartCounts();
+    void aTargetWithoutAPriceCostsNothing();
+    void whoLeavesGivesTheReservationBack();
+};
+
+void TestBudgets::twoHundredAtOnceStayWithin()
+{
+    VirtualGateway world(withBudget("0.001").toml());
+    for (int i = 0; i < 200; ++i) {
+        world.ask(asking());
+    }
+    QCOMPARE(world.calls().size(), std::size_t(1'000'000 / kForecastNanos));
+    QCOMPARE(errorCode(world.reply(200).bytes), std::string("budget_exhausted"));
+    QCOMPARE(world.reply(200).header("retry-after"), std::string("5")); // some may cost less
+    world.run();
+    // All that had room were served; each cost a little more than was forecast.
+    const std::int64_t most = 1'000'000
+                              + 1'000'000 / kForecastNanos * (kCostNanos - kForecastNanos);
+    QVERIFY(spentBy(world).nanos() > 1'000'000 && spentBy(world).nanos() <= most);
+    QCOMPARE(world.snapshot()->budgets.front().reserved, Money());
+    const auto refused = world.ask(asking());
+    QCOMPARE(world.reply(refused).status, 429);
+    QVERIFY(world.reply(refused).bytes.find("0.001 USD") != std::string::npos);
+    QCOMPARE(world.record(refused).errorCode, std::string("budget_exhausted"));
+    QVERIFY(world.record(refused).attempts.empty());
+}
+
+void TestBudgets::aCheaperTargetServesWhenTheFirstIsTooDear()
+{
+    VirtualGateway world(
+        withBudget("0.00003", R"([{ target = "b/y" }, { target = "a/x" }])").toml());
+    const auto id = world.ask(asking());
+    world.run();
+    COMPARE_LOG(logOf(world),
+                QString::fromUtf8("t=0 a/x: call · t=0.1 a/x: 200 · "
+                                  "client: 200 \"hello\" target=a/x attempts=1"));
+    const Candidate &dear = world.record(id).decision.candidates.front();
+    QCOMPARE(dear.target.name(), std::string("b/y"));
+    QVERIFY(dear.veto == Veto::BudgetExhausted);
+}
+
+void TestBudgets::aRetryThatDoesNotFitIsNotMade()
+{
+    VirtualGateway world(
+        withBudget("0.00003", R"([{ target = "a/x" }, { target = "b/y" }])").toml());
+    world.script("a/x: 503");
+    world.ask(asking());
+    world.run();
+    QCOMPARE(world.calls().size(), std::size_t(1));
+    QCOMPARE(world.reply(1).status, 503);
+    QCOMPARE(spentBy(world), Money());
+}
+
+void TestBudgets::theNextDayServesAgain()
+{
+    VirtualGateway world(withBudget("0.00003").toml());
+    world.ask(asking());
+    world.run();
+    const auto refused = world.ask(asking());
+    QCOMPARE(world.reply(refused).status, 429);
+    const std::string wait = world.reply(refused).header("retry-after");
+    bool served = false;
+    world.at(world.elapsed() + Seconds(std::stoi(wait)), [&] {
+        const auto id = world.ask(asking());
+        served = world.reply(id).status != 429;
+    });
+    world.run();
+    QVERIFY(served);
+    QCOMPARE(world.calls().size(), std::size_t(2));
+    QCOMPARE(spentBy(world), Money::fromNanos(kCostNanos));
+}
+
+void TestBudgets::othersAreNotConcerned()
+{
+    VirtualGateway world(withBudget("0").toml());
+    QCOMPARE(world.reply(world.ask(asking())).status, 429);
+    const auto id = world.ask(asking("FREE-secret"));
+    world.run();
+    QCOMPARE(world.reply(id).status, 200);
+}
+
+void TestBudgets::whatWasSpentBeforeTheStartCounts()
+{
+    VirtualGateway world(withBudget("1").toml());
+    world.gateway().bookSpent("team", Money::fromNanos(999'990'000), world.now());
+    const auto id = world.ask(asking());
+    QCOMPARE(world.reply(id).status, 429);
+    QVERIFY(world.record(id).decision.candidates.front().veto == Veto::BudgetExhausted);
+    QCOMPARE(errorCode(world.reply(id).bytes), std::string("budget_exhausted"));
+}
+
+void TestBudgets::aTargetWithoutAPriceCostsNothing()
+{
+    House house = withBudget("0.00001");
+    house.priceOfX = "";
+    VirtualGateway world(house.toml());
+    const auto id = world.ask(asking());
+    world.run();
+    QCOMPARE(world.reply(id).status, 200);
+    QCOMPARE(spentBy(world), Money());
+}
+
+void TestBudgets::whoLeavesGivesTheReservationBack()
+{
+    VirtualGateway world(withBudget("0.00002").toml());
+    const auto left = world.ask(asking());
+    QCOMPARE(world.snapshot()->budgets.front().reserved, Money::fromNanos(kForecastNanos));
+    world.leave(left);
+    QCOMPARE(world.snapshot()->budgets.front().reserved, Money());
+}
+
+QTEST_GUILESS_MAIN(TestBudgets)
+#include "tst_budgets.moc"
