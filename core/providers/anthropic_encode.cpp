@@ -10,9 +10,9 @@
 #include "core/providers/anthropic_turns.h"
 #include "core/providers/request_fields.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 namespace signalbox::providers {
 namespace {
@@ -41,6 +41,15 @@ constexpr std::array<std::string_view, 18> kHandled = {
 
 /// Said for `json_object`, which the format does not have.
 constexpr std::string_view kJsonWish = "Answer with one JSON object and nothing else.";
+
+/// Anthropic names no limit.
+constexpr std::size_t kStopsMax = std::numeric_limits<std::size_t>::max();
+
+/// A stop sequence of nothing but white space is refused.
+bool saysSomething(std::string_view stop)
+{
+    return stop.find_first_not_of(" \t\r\n") != std::string_view::npos;
+}
 
 /// A request as far as it can be refused.
 struct Translation
@@ -115,7 +124,7 @@ public:
         writeConversation(m_json, m_translation.conversation, m_thinking.isOn());
         writeTools();
         writeSampling();
-        writeStop();
+        writeStops(m_json, "stop_sequences", m_request.stop, saysSomething, kStopsMax, m_encoded);
         m_thinking.write(m_json);
         writeOutputConfig();
         if (!m_request.user.empty()) {
@@ -126,7 +135,7 @@ public:
             m_json.key("stream").boolean(true);
         }
         m_json.endObject();
-        noteDropped();
+        dropUnhandled(m_request, kHandled, m_encoded);
         return std::move(m_encoded);
     }
 
@@ -235,37 +244,6 @@ private:
         const std::string_view clamped = value < 0 ? "0" : "1";
         m_encoded.note("clamped temperature " + lexeme + " to " + std::string(clamped));
         m_json.key("temperature").raw(clamped);
-    }
-
-    void writeStop()
-    {
-        std::vector<std::string_view> stops;
-        for (const std::string &stop : m_request.stop) {
-            if (stop.find_first_not_of(" \t\r\n") != std::string::npos) {
-                stops.emplace_back(stop);
-            }
-        }
-        if (stops.size() < m_request.stop.size()) {
-            m_encoded.drop("stop"); // a sequence of nothing but white space is refused
-        }
-        if (stops.empty()) {
-            return;
-        }
-        m_json.key("stop_sequences").beginArray();
-        for (const std::string_view stop : stops) {
-            m_json.string(stop);
-        }
-        m_json.endArray();
-    }
-
-    void noteDropped()
-    {
-        for (const RawField &field : m_request.fields) {
-            const bool handled = std::ranges::find(kHandled, field.name) != kHandled.end();
-            if (!handled && !saysNothing(field)) {
-                m_encoded.drop(field.name);
-            }
-        }
     }
 
     const ChatRequest &m_request;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/anthropic_thinking.h"
 
-#include "core/providers/json_reader.h"
+#include "core/providers/reasoning_detail.h"
 
 #include <algorithm>
 #include <array>
@@ -90,42 +90,10 @@ AnthropicThinking byBudget(const Effort &effort, const ThinkingTerms &terms, Enc
     return thinking;
 }
 
-/// One entry of `reasoning_details`.
-struct Detail
-{
-    std::string type;
-    std::string text;
-    std::string signature;
-    std::string data;
-    std::string format;
-};
-
-Detail readDetail(JsonValue &value)
-{
-    Detail detail;
-    forEachMember(value, [&detail](std::string_view name, JsonValue &member) {
-        if (name == "type") {
-            detail.type = stringOrEmpty(member);
-        } else if (name == "text") {
-            detail.text = stringOrEmpty(member);
-        } else if (name == "signature") {
-            detail.signature = stringOrEmpty(member);
-        } else if (name == "data") {
-            detail.data = stringOrEmpty(member);
-        } else if (name == "format") {
-            detail.format = stringOrEmpty(member);
-        }
-    });
-    return detail;
-}
-
-std::string blockOf(const Detail &detail)
+std::string blockOf(const ReasoningDetail &detail)
 {
     std::string out;
     JsonWriter json(out);
-    if (detail.format != kAnthropicReasoning) {
-        return out; // signed by another
-    }
     if (detail.type == "reasoning.text" && !detail.signature.empty()) {
         json.beginObject().key("type").string("thinking").key("thinking").string(detail.text);
         json.key("signature").string(detail.signature).endObject();
@@ -190,18 +158,14 @@ std::int64_t thinkingBudget(const ChatRequest &request, const AnthropicModel &mo
 std::vector<std::string> replayedThinking(std::string_view reasoningDetails)
 {
     std::vector<std::string> blocks;
-    if (reasoningDetails.empty()) {
-        return blocks;
-    }
-    thread_local JsonReader reader;
-    if (auto root = reader.open(reasoningDetails)) {
-        forEachElement(*root, [&blocks](JsonValue &entry) {
-            std::string block = blockOf(readDetail(entry));
-            if (!block.empty()) {
-                blocks.push_back(std::move(block));
-            }
-        });
-    }
+    forEachReasoningDetail(reasoningDetails,
+                           kAnthropicReasoning,
+                           [&blocks](const ReasoningDetail &detail) {
+                               std::string block = blockOf(detail);
+                               if (!block.empty()) {
+                                   blocks.push_back(std::move(block));
+                               }
+                           });
     return blocks;
 }
 

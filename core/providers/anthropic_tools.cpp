@@ -5,14 +5,13 @@
 #include "core/providers/call_ids.h"
 #include "core/providers/function_tool.h"
 #include "core/providers/json_reader.h"
-#include "core/providers/request_fault.h"
-#include "core/providers/request_fields.h"
 
 #include <set>
 
 namespace signalbox::providers {
 namespace {
 
+constexpr std::string_view kProvider = "Anthropic";
 constexpr std::string_view kNoParameters = R"({"type":"object","properties":{}})";
 
 std::optional<Refusal> refused(std::string text)
@@ -32,23 +31,19 @@ public:
 
     Result<AnthropicTools, Refusal> translate(const AnthropicConversation &conversation)
     {
-        for (const char *old : {"functions", "function_call"}) {
-            if (givenField(m_request, old) != nullptr) {
-                return Failure{
-                    Refusal{Feature::Tools,
-                            std::string(old) + " is the old form of tools, not sent to Anthropic"}};
-            }
+        m_json.beginArray();
+        const auto count = forEachTool(m_request,
+                                       kProvider,
+                                       [this](const FunctionTool &tool, const std::string &place) {
+                                           return writeTool(tool, place);
+                                       });
+        if (!count) {
+            return Failure{count.error()};
         }
-        auto refusal = writeTools();
-        if (!refusal && m_count > 0) {
-            refusal = writeChoice();
-        } else if (!refusal && conversation.hasToolUse()) {
+        m_json.endArray();
+        if (*count == 0) {
             declareUsed(conversation);
-        } else if (!refusal) {
-            m_result.tools.clear();
-            dropChoice();
-        }
-        if (refusal) {
+        } else if (auto refusal = writeChoice()) {
             return Failure{std::move(*refusal)};
         }
         m_notes.noteMoved(m_moved);
@@ -56,35 +51,8 @@ public:
     }
 
 private:
-    std::optional<Refusal> writeTools()
+    std::optional<Refusal> writeTool(const FunctionTool &function, const std::string &place)
     {
-        const std::string *tools = givenField(m_request, "tools");
-        if (tools == nullptr) {
-            return std::nullopt;
-        }
-        std::optional<Refusal> refusal;
-        thread_local JsonReader reader;
-        auto root = reader.open(*tools);
-        if (!root) {
-            return std::nullopt;
-        }
-        m_json.beginArray();
-        forEachElement(*root, [&](JsonValue &tool) {
-            if (!refusal) {
-                refusal = writeTool(readFunctionTool(tool));
-            }
-        });
-        m_json.endArray();
-        return refusal;
-    }
-
-    std::optional<Refusal> writeTool(const FunctionTool &function)
-    {
-        const std::string place = elementPath("tools", m_count++);
-        if (function.type != "function" && !function.type.empty()) {
-            return refused(place + " is of type \"" + function.type
-                           + "\", and only functions can be sent to Anthropic");
-        }
         if (!isToolName(function.name)) {
             return refused(place + ".function.name must be 1 to 64 letters, digits, _ or -");
         }
@@ -139,65 +107,51 @@ private:
 
     std::optional<Refusal> writeChoice()
     {
-        const std::string *choice = givenField(m_request, "tool_choice");
-        const std::string *parallel = givenField(m_request, "parallel_tool_calls");
-        const bool single = parallel != nullptr && *parallel == "false";
-        std::string type = "auto";
-        std::string name;
-        if (choice != nullptr && !readChoice(*choice, type, name)) {
-            return refused("tool_choice " + choice->substr(0, 100)
-                           + " cannot be said in Anthropic's format");
+        using enum ToolChoice::Mode;
+        const auto choice = readToolChoice(m_request, kProvider);
+        if (!choice) {
+            return choice.error();
         }
-        m_result.forcesTool = type == "any" || type == "tool";
-        if (type == "auto" && !single) {
+        const bool single = wantsSingleCalls(m_request) && choice->mode != None;
+        m_result.forcesTool = choice->mode == Required || choice->mode == Named;
+        if (choice->mode == Auto && !single) {
             return std::nullopt;
         }
         JsonWriter json(m_result.choice);
-        json.beginObject().key("type").string(type);
-        if (!name.empty()) {
-            json.key("name").string(name);
+        json.beginObject().key("type").string(typeOfChoice(choice->mode));
+        if (choice->mode == Named) {
+            json.key("name").string(choice->name);
         }
-        if (single && type != "none") {
+        if (single) {
             json.key("disable_parallel_tool_use").boolean(true);
         }
         json.endObject();
         return std::nullopt;
     }
 
-    static bool readChoice(const std::string &choice, std::string &type, std::string &name)
+    static std::string_view typeOfChoice(ToolChoice::Mode mode)
     {
-        if (choice == R"("auto")" || choice == R"("none")") {
-            type = choice.substr(1, 4);
-            return true;
+        switch (mode) {
+        case ToolChoice::Mode::Auto:
+            return "auto";
+        case ToolChoice::Mode::None:
+            return "none";
+        case ToolChoice::Mode::Required:
+            return "any";
+        case ToolChoice::Mode::Named:
+            return "tool";
         }
-        if (choice == R"("required")") {
-            type = "any";
-            return true;
-        }
-        thread_local JsonReader reader;
-        auto root = reader.open(choice);
-        if (!root) {
-            return false;
-        }
-        const FunctionTool function = readFunctionTool(*root);
-        type = "tool";
-        name = function.name;
-        return function.type == "function" && !name.empty();
+        return "";
     }
 
-    /// Without tools there is nothing to choose.
-    void dropChoice()
-    {
-        for (const char *name : {"tool_choice", "parallel_tool_calls"}) {
-            if (givenField(m_request, name) != nullptr) {
-                m_notes.note(std::string("left out ") + name + ": there are no tools");
-            }
-        }
-    }
-
+    /// There are no tools: those the conversation used, if it did, are declared all the same.
     void declareUsed(const AnthropicConversation &conversation)
     {
         m_result.tools.clear();
+        if (!conversation.hasToolUse()) {
+            noteIdleChoice(m_request, m_notes);
+            return;
+        }
         std::set<std::string_view> names;
         for (const AnthropicTurn &turn : conversation.turns) {
             for (const AnthropicBlock &block : turn.blocks) {
@@ -222,7 +176,6 @@ private:
     EncodedBody &m_notes;
     AnthropicTools m_result;
     JsonWriter m_json;
-    std::size_t m_count = 0;
     std::set<std::string> m_moved;
 };
 

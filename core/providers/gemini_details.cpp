@@ -2,48 +2,13 @@
 #include "core/providers/gemini_details.h"
 
 #include "core/base/json_writer.h"
-#include "core/providers/json_reader.h"
+#include "core/providers/reasoning_detail.h"
 
 namespace signalbox::providers {
 namespace {
 
-/// One entry of `reasoning_details`.
-struct Detail
+void take(const ReasoningDetail &detail, GeminiSignatures &signatures)
 {
-    std::string type;
-    std::string text;
-    std::string signature;
-    std::string data;
-    std::string id;
-    std::string format;
-};
-
-Detail readDetail(JsonValue &value)
-{
-    Detail detail;
-    forEachMember(value, [&detail](std::string_view name, JsonValue &member) {
-        if (name == "type") {
-            detail.type = stringOrEmpty(member);
-        } else if (name == "text") {
-            detail.text = stringOrEmpty(member);
-        } else if (name == "signature") {
-            detail.signature = stringOrEmpty(member);
-        } else if (name == "data") {
-            detail.data = stringOrEmpty(member);
-        } else if (name == "id") {
-            detail.id = stringOrEmpty(member);
-        } else if (name == "format") {
-            detail.format = stringOrEmpty(member);
-        }
-    });
-    return detail;
-}
-
-void take(const Detail &detail, GeminiSignatures &signatures)
-{
-    if (detail.format != kGeminiReasoning) {
-        return; // signed by another
-    }
     if (detail.type == "reasoning.text" && !detail.signature.empty()) {
         JsonWriter json(signatures.thoughts.emplace_back());
         json.beginObject().key("text").string(detail.text).key("thought").boolean(true);
@@ -105,14 +70,11 @@ std::string GeminiDetails::json() const
 GeminiSignatures readGeminiSignatures(std::string_view reasoningDetails)
 {
     GeminiSignatures signatures;
-    if (reasoningDetails.empty()) {
-        return signatures;
-    }
-    thread_local JsonReader reader;
-    if (auto root = reader.open(reasoningDetails)) {
-        forEachElement(*root,
-                       [&signatures](JsonValue &entry) { take(readDetail(entry), signatures); });
-    }
+    forEachReasoningDetail(reasoningDetails,
+                           kGeminiReasoning,
+                           [&signatures](const ReasoningDetail &detail) {
+                               take(detail, signatures);
+                           });
     return signatures;
 }
 

@@ -10,7 +10,6 @@
 #include "core/providers/gemini_turns.h"
 #include "core/providers/request_fields.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
@@ -51,6 +50,11 @@ constexpr std::string_view kJsonWish =
 
 /// ai.google.dev, GenerationConfig: "up to 5".
 constexpr std::size_t kStopsMax = 5;
+
+bool isAny(std::string_view stop)
+{
+    return !stop.empty();
+}
 
 /// A request as far as it can be refused.
 struct Translation
@@ -144,7 +148,7 @@ public:
             json.key("generationConfig").raw(m_configText);
         }
         json.endObject();
-        noteDropped();
+        dropUnhandled(m_request, kHandled, m_encoded);
         return std::move(m_encoded);
     }
 
@@ -157,7 +161,7 @@ private:
             m_config.key("candidateCount").integer(m_request.choices);
         }
         writeLimit();
-        writeStop();
+        writeStops(m_config, "stopSequences", m_request.stop, isAny, kStopsMax, m_encoded);
         writeSeed();
         writePenalty("presence_penalty", "presencePenalty");
         writePenalty("frequency_penalty", "frequencyPenalty");
@@ -207,27 +211,6 @@ private:
             m_encoded.note("lowered max_tokens to the model's " + std::to_string(limit));
         }
         m_config.key("maxOutputTokens").integer(limit);
-    }
-
-    void writeStop()
-    {
-        std::vector<std::string_view> stops;
-        for (const std::string &stop : m_request.stop) {
-            if (!stop.empty() && stops.size() < kStopsMax) {
-                stops.emplace_back(stop);
-            }
-        }
-        if (stops.size() < m_request.stop.size()) {
-            m_encoded.drop("stop"); // in part: empty ones, and more than are taken
-        }
-        if (stops.empty()) {
-            return;
-        }
-        m_config.key("stopSequences").beginArray();
-        for (const std::string_view stop : stops) {
-            m_config.string(stop);
-        }
-        m_config.endArray();
     }
 
     void writeSeed()
@@ -297,16 +280,6 @@ private:
         if (schema) {
             m_config.anyKey(schema->isJsonSchema ? "responseJsonSchema" : "responseSchema");
             m_config.raw(schema->json);
-        }
-    }
-
-    void noteDropped()
-    {
-        for (const RawField &field : m_request.fields) {
-            const bool handled = std::ranges::find(kHandled, field.name) != kHandled.end();
-            if (!handled && !saysNothing(field)) {
-                m_encoded.drop(field.name);
-            }
         }
     }
 

@@ -6,13 +6,13 @@
 #include "core/providers/function_tool.h"
 #include "core/providers/gemini_schema.h"
 #include "core/providers/json_check.h"
-#include "core/providers/request_fault.h"
-#include "core/providers/request_fields.h"
 
 #include <set>
 
 namespace signalbox::providers {
 namespace {
+
+constexpr std::string_view kProvider = "Gemini";
 
 std::optional<Refusal> refused(std::string text)
 {
@@ -50,21 +50,20 @@ public:
 
     Result<GeminiTools, Refusal> translate()
     {
-        for (const char *old : {"functions", "function_call"}) {
-            if (givenField(m_request, old) != nullptr) {
-                return Failure{
-                    Refusal{Feature::Tools,
-                            std::string(old) + " is the old form of tools, not sent to Gemini"}};
-            }
+        m_json.beginArray().beginObject().key("functionDeclarations").beginArray();
+        const auto count = forEachTool(m_request,
+                                       kProvider,
+                                       [this](const FunctionTool &tool, const std::string &place) {
+                                           return writeTool(tool, place);
+                                       });
+        if (!count) {
+            return Failure{count.error()};
         }
-        auto refusal = writeTools();
-        if (!refusal && m_count > 0) {
-            refusal = writeChoice();
-        } else if (!refusal) {
+        m_json.endArray().endObject().endArray();
+        if (*count == 0) {
             m_result.tools.clear();
-            noteIdleChoice();
-        }
-        if (refusal) {
+            noteIdleChoice(m_request, m_notes);
+        } else if (auto refusal = writeChoice()) {
             return Failure{std::move(*refusal)};
         }
         m_notes.noteMoved(m_moved);
@@ -72,33 +71,8 @@ public:
     }
 
 private:
-    std::optional<Refusal> writeTools()
+    std::optional<Refusal> writeTool(const FunctionTool &function, const std::string &place)
     {
-        const std::string *tools = givenField(m_request, "tools");
-        std::optional<Refusal> refusal;
-        thread_local JsonReader reader;
-        auto root = tools == nullptr ? Result<JsonValue, JsonFault>(Failure{JsonFault{}})
-                                     : reader.open(*tools);
-        if (!root) {
-            return std::nullopt;
-        }
-        m_json.beginArray().beginObject().key("functionDeclarations").beginArray();
-        forEachElement(*root, [&](JsonValue &tool) {
-            if (!refusal) {
-                refusal = writeTool(readFunctionTool(tool));
-            }
-        });
-        m_json.endArray().endObject().endArray();
-        return refusal;
-    }
-
-    std::optional<Refusal> writeTool(const FunctionTool &function)
-    {
-        const std::string place = elementPath("tools", m_count++);
-        if (function.type != "function" && !function.type.empty()) {
-            return refused(place + " is of type \"" + function.type
-                           + "\", and only functions can be sent to Gemini");
-        }
         if (!isGeminiName(function.name)) {
             return refused(place + ".function.name must be " + std::string(kGeminiNameRule));
         }
@@ -129,32 +103,25 @@ private:
 
     std::optional<Refusal> writeChoice()
     {
-        const std::string *parallel = givenField(m_request, "parallel_tool_calls");
-        if (parallel != nullptr && *parallel == "false") {
+        if (wantsSingleCalls(m_request)) {
             m_notes.drop("parallel_tool_calls");
         }
-        const std::string *choice = givenField(m_request, "tool_choice");
-        m_result.mayCall = true;
-        if (choice == nullptr || *choice == R"("auto")") {
-            return std::nullopt;
+        const auto choice = readToolChoice(m_request, kProvider);
+        if (!choice) {
+            return choice.error();
         }
-        if (*choice == R"("none")") {
-            m_result.mayCall = false;
+        m_result.mayCall = choice->mode != ToolChoice::Mode::None;
+        switch (choice->mode) {
+        case ToolChoice::Mode::Auto:
+            break;
+        case ToolChoice::Mode::None:
             writeMode("NONE", {});
-            return std::nullopt;
+            break;
+        case ToolChoice::Mode::Required:
+        case ToolChoice::Mode::Named:
+            writeMode("ANY", choice->name);
+            break;
         }
-        if (*choice == R"("required")") {
-            writeMode("ANY", {});
-            return std::nullopt;
-        }
-        thread_local JsonReader reader;
-        auto root = reader.open(*choice);
-        const FunctionTool named = root ? readFunctionTool(*root) : FunctionTool();
-        if (named.type != "function" || named.name.empty()) {
-            return refused("tool_choice " + choice->substr(0, 100)
-                           + " cannot be said in Gemini's format");
-        }
-        writeMode("ANY", named.name);
         return std::nullopt;
     }
 
@@ -169,21 +136,10 @@ private:
         json.endObject().endObject();
     }
 
-    /// Without tools there is nothing to choose.
-    void noteIdleChoice()
-    {
-        for (const char *name : {"tool_choice", "parallel_tool_calls"}) {
-            if (givenField(m_request, name) != nullptr) {
-                m_notes.note(std::string("left out ") + name + ": there are no tools");
-            }
-        }
-    }
-
     const ChatRequest &m_request;
     EncodedBody &m_notes;
     GeminiTools m_result;
     JsonWriter m_json;
-    std::size_t m_count = 0;
     std::set<std::string> m_moved;
 };
 

@@ -45,4 +45,41 @@ bool saysNothing(const RawField &field)
            && (!zero || field.name.ends_with("_penalty"));
 }
 
+void dropUnhandled(const ChatRequest &request,
+                   std::span<const std::string_view> handled,
+                   EncodedBody &notes)
+{
+    for (const RawField &field : request.fields) {
+        if (std::ranges::find(handled, field.name) == handled.end() && !saysNothing(field)) {
+            notes.drop(field.name);
+        }
+    }
+}
+
+void writeStops(JsonWriter &json,
+                JsonName key,
+                const std::vector<std::string> &stops,
+                bool (*takes)(std::string_view stop),
+                std::size_t most,
+                EncodedBody &notes)
+{
+    std::vector<std::string_view> taken;
+    for (const std::string &stop : stops) {
+        if (takes(stop) && taken.size() < most) {
+            taken.emplace_back(stop);
+        }
+    }
+    if (taken.size() < stops.size()) {
+        notes.drop("stop");
+    }
+    if (taken.empty()) {
+        return;
+    }
+    json.key(key).beginArray();
+    for (const std::string_view stop : taken) {
+        json.string(stop);
+    }
+    json.endArray();
+}
+
 } // namespace signalbox::providers

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/providers/drawn_requests.h"
 #include "tests/unit/providers/texts.h"
 
-#include "core/base/random.h"
 #include "core/providers/adapter.h"
 
 #include <QTest>
@@ -27,119 +27,30 @@ namespace {
 
 constexpr int kRequests = 6000;
 
-/// Draws requests: mostly sensible ones, for a wrong one in every message would only be refused.
-class RequestMaker
+class RequestMaker : public test::DrawnRequests
 {
 public:
-    explicit RequestMaker(std::uint64_t seed)
-        : m_random(seed)
-    {}
-
-    Json make()
-    {
-        Json request{{"model", "m"}, {"messages", Json::array()}};
-        const std::uint64_t rounds = 1 + m_random.below(5);
-        for (std::uint64_t i = 0; i < rounds; ++i) {
-            addRound(request["messages"]);
-        }
-        if (request["messages"].empty()) {
-            request["messages"].push_back({{"role", "user"}, {"content", "hi"}});
-        }
-        addTools(request);
-        addOptions(request);
-        return request;
-    }
-
-    bool chance(int percent) { return m_random.below(100) < static_cast<std::uint64_t>(percent); }
-    template <typename T>
-    T oneOf(std::initializer_list<T> all)
-    {
-        return *(all.begin() + m_random.below(all.size()));
-    }
+    using DrawnRequests::DrawnRequests;
 
 private:
-    std::string words()
+    void endConversation(Json &messages) override
     {
-        ++m_word;
-        return chance(8)
-                   ? oneOf<std::string>({"", " ", "\n\t"})
-                   : "w" + std::to_string(m_word) + oneOf<std::string>({"", " ", "\n", "\"é"});
-    }
-
-    Json part()
-    {
-        if (chance(80)) {
-            return {{"type", "text"}, {"text", words()}};
-        }
-        const std::string url = oneOf<std::string>({"data:image/png;base64,AAAA",
-                                                    "https://example.com/x.png",
-                                                    "data:image/jpg;base64,/9j/"});
-        return {{"type", "image_url"}, {"image_url", {{"url", url}, {"detail", "high"}}}};
-    }
-
-    Json content()
-    {
-        if (chance(60)) {
-            return words();
-        }
-        Json parts = Json::array();
-        for (std::uint64_t i = m_random.below(4); i > 0; --i) {
-            parts.push_back(part());
-        }
-        return parts;
-    }
-
-    void addRound(Json &messages)
-    {
-        if (chance(25)) {
-            messages.push_back(
-                {{"role", oneOf<std::string>({"system", "developer"})}, {"content", words()}});
-        }
-        if (chance(85)) {
-            messages.push_back({{"role", "user"}, {"content", content()}});
-        }
-        if (chance(50)) {
-            addCalls(messages);
-        }
-        if (chance(60)) {
-            messages.push_back({{"role", "assistant"}, {"content", words()}});
+        if (messages.empty()) {
+            messages.push_back({{"role", "user"}, {"content", "hi"}});
         }
     }
 
-    void addCalls(Json &messages)
+    void addDetails(Json &message, const std::string & /*id*/) override
     {
-        Json message{{"role", "assistant"}, {"content", chance(50) ? Json(words()) : Json()}};
-        std::vector<std::string> ids;
-        for (std::uint64_t i = 1 + m_random.below(3); i > 0; --i) {
-            ids.push_back(oneOf<std::string>({"call_" + std::to_string(++m_word),
-                                              "functions.f:" + std::to_string(i),
-                                              "id " + std::to_string(i)}));
-            message["tool_calls"].push_back(
-                {{"id", ids.back()},
-                 {"type", "function"},
-                 {"function",
-                  {{"name", oneOf<std::string>({"f", "g_2"})},
-                   {"arguments", oneOf<std::string>({"", "{}", R"({"a": [1, "x"]})"})}}}});
-        }
         if (chance(40)) {
             message["reasoning_details"] = {{{"type", "reasoning.text"},
                                              {"text", "thought"},
                                              {"signature", "s"},
                                              {"format", "anthropic-claude-v1"}}};
         }
-        messages.push_back(message);
-        if (chance(30)) {
-            std::reverse(ids.begin(), ids.end());
-        }
-        if (chance(5)) {
-            ids.pop_back(); // an answer that never came
-        }
-        for (const std::string &id : ids) {
-            messages.push_back({{"role", "tool"}, {"tool_call_id", id}, {"content", words()}});
-        }
     }
 
-    void addTools(Json &request)
+    void addTools(Json &request) override
     {
         if (chance(40)) {
             return;
@@ -158,31 +69,29 @@ private:
         }
     }
 
-    void addOptions(Json &request)
+    void addOptions(Json &request) override
     {
-        const auto maybe = [&](const char *name, std::initializer_list<Json> values) {
-            if (chance(30)) {
-                request[name] = oneOf(values);
-            }
-        };
-        maybe("tool_choice",
+        maybe(request,
+              "tool_choice",
               {"auto",
                "none",
                "required",
                Json{{"type", "function"}, {"function", {{"name", "f"}}}}});
-        maybe("parallel_tool_calls", {true, false});
-        maybe("temperature", {0, 0.5, 1, 1.9, -1});
-        maybe("top_p", {0.1, 1});
-        maybe("top_k", {5, 1.5});
-        maybe("max_tokens", {1, 1024, 1025, 2000, 100'000});
-        maybe("reasoning_effort",
+        maybe(request, "parallel_tool_calls", {true, false});
+        maybe(request, "temperature", {0, 0.5, 1, 1.9, -1});
+        maybe(request, "top_p", {0.1, 1});
+        maybe(request, "top_k", {5, 1.5});
+        maybe(request, "max_tokens", {1, 1024, 1025, 2000, 100'000});
+        maybe(request,
+              "reasoning_effort",
               {"none", "minimal", "low", "medium", "high", "xhigh", "max", "odd"});
-        maybe("stop", {"END", Json::array({"a", " ", "b"}), " "});
-        maybe("user", {"u-1"});
-        maybe("stream", {true, false});
-        maybe("seed", {1});
-        maybe("n", {1});
-        maybe("response_format",
+        maybe(request, "stop", {"END", Json::array({"a", " ", "b"}), " "});
+        maybe(request, "user", {"u-1"});
+        maybe(request, "stream", {true, false});
+        maybe(request, "seed", {1});
+        maybe(request, "n", {1});
+        maybe(request,
+              "response_format",
               {Json{{"type", "text"}},
                Json{{"type", "json_object"}},
                Json{{"type", "json_schema"},
@@ -190,9 +99,6 @@ private:
                      {{"name", "n"},
                       {"schema", {{"type", "object"}, {"properties", Json::object()}}}}}}});
     }
-
-    Random m_random;
-    int m_word = 0;
 };
 
 /// The rules of the Messages API; the first one broken is told.
@@ -406,17 +312,6 @@ private:
     bool m_usesTools = false;
 };
 
-/// The first word of the conversation that \p body lacks.
-std::string lostWord(const Json &request, const std::string &body)
-{
-    for (const std::string &word : test::found(request["messages"].dump(), "w[0-9]+")) {
-        if (body.find("\"" + word) == std::string::npos) {
-            return word;
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 void TestAnthropicProperty::sendsOnlyWhatTheApiTakes()
@@ -445,7 +340,7 @@ void TestAnthropicProperty::sendsOnlyWhatTheApiTakes()
         const std::string broken = Rules(body).broken();
         QVERIFY2(broken.empty(),
                  (broken + "\nasked: " + request.dump() + "\nsent: " + call->body).c_str());
-        const std::string lost = lostWord(request, call->body);
+        const std::string lost = test::lostWord(request, call->body);
         QVERIFY2(lost.empty(), (lost + " is lost\nsent: " + call->body).c_str());
     }
     QVERIFY2(sent > kRequests / 2, std::to_string(sent).c_str());

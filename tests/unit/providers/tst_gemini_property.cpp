@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/providers/drawn_requests.h"
 #include "tests/unit/providers/texts.h"
 
-#include "core/base/random.h"
 #include "core/providers/adapter.h"
 
 #include <QTest>
@@ -27,117 +27,23 @@ namespace {
 
 constexpr int kRequests = 6000;
 
-/// Draws requests: mostly sensible ones, for a wrong one in every message would only be refused.
-class RequestMaker
+class RequestMaker : public test::DrawnRequests
 {
 public:
-    explicit RequestMaker(std::uint64_t seed)
-        : m_random(seed)
-    {}
-
-    Json make()
-    {
-        Json request{{"model", "m"}, {"messages", Json::array()}};
-        const std::uint64_t rounds = 1 + m_random.below(5);
-        for (std::uint64_t i = 0; i < rounds; ++i) {
-            addRound(request["messages"]);
-        }
-        if (chance(90)) {
-            request["messages"].push_back({{"role", "user"}, {"content", "hi"}});
-        }
-        if (request["messages"].empty()) {
-            request["messages"].push_back({{"role", "system"}, {"content", "hi"}});
-        }
-        addTools(request);
-        addOptions(request);
-        return request;
-    }
-
-    bool chance(int percent) { return m_random.below(100) < static_cast<std::uint64_t>(percent); }
-    template <typename T>
-    T oneOf(std::initializer_list<T> all)
-    {
-        return *(all.begin() + m_random.below(all.size()));
-    }
+    using DrawnRequests::DrawnRequests;
 
 private:
-    std::string words()
+    void endConversation(Json &messages) override
     {
-        ++m_word;
-        return chance(8)
-                   ? oneOf<std::string>({"", " ", "\n\t"})
-                   : "w" + std::to_string(m_word) + oneOf<std::string>({"", " ", "\n", "\"é"});
-    }
-
-    Json part()
-    {
-        if (chance(80)) {
-            return {{"type", "text"}, {"text", words()}};
+        if (chance(90)) {
+            messages.push_back({{"role", "user"}, {"content", "hi"}});
         }
-        const std::string url = oneOf<std::string>({"data:image/png;base64,AAAA",
-                                                    "https://example.com/x.png",
-                                                    "data:image/jpg;base64,/9j/"});
-        return {{"type", "image_url"}, {"image_url", {{"url", url}, {"detail", "high"}}}};
-    }
-
-    Json content()
-    {
-        if (chance(60)) {
-            return words();
-        }
-        Json parts = Json::array();
-        for (std::uint64_t i = m_random.below(4); i > 0; --i) {
-            parts.push_back(part());
-        }
-        return parts;
-    }
-
-    void addRound(Json &messages)
-    {
-        if (chance(25)) {
-            messages.push_back(
-                {{"role", oneOf<std::string>({"system", "developer"})}, {"content", words()}});
-        }
-        if (chance(85)) {
-            messages.push_back({{"role", "user"}, {"content", content()}});
-        }
-        if (chance(50)) {
-            addCalls(messages);
-        }
-        if (chance(60)) {
-            messages.push_back({{"role", "assistant"}, {"content", words()}});
+        if (messages.empty()) {
+            messages.push_back({{"role", "system"}, {"content", "hi"}});
         }
     }
 
-    void addCalls(Json &messages)
-    {
-        Json message{{"role", "assistant"}, {"content", chance(50) ? Json(words()) : Json()}};
-        std::vector<std::string> ids;
-        for (std::uint64_t i = 1 + m_random.below(3); i > 0; --i) {
-            ids.push_back(oneOf<std::string>({"call_" + std::to_string(++m_word),
-                                              "functions.f:" + std::to_string(i),
-                                              "id " + std::to_string(i)}));
-            message["tool_calls"].push_back(
-                {{"id", ids.back()},
-                 {"type", "function"},
-                 {"function",
-                  {{"name", oneOf<std::string>({"f", "g_2"})},
-                   {"arguments", oneOf<std::string>({"", "{}", R"({"a": [1, "x"]})"})}}}});
-        }
-        addDetails(message, ids.front());
-        messages.push_back(message);
-        if (chance(30)) {
-            std::reverse(ids.begin(), ids.end());
-        }
-        if (chance(5)) {
-            ids.pop_back(); // an answer that never came
-        }
-        for (const std::string &id : ids) {
-            messages.push_back({{"role", "tool"}, {"tool_call_id", id}, {"content", words()}});
-        }
-    }
-
-    void addDetails(Json &message, const std::string &id)
+    void addDetails(Json &message, const std::string &id) override
     {
         const auto entry = [](const char *type, const char *key, const char *format) {
             return Json{{"type", type}, {key, "s"}, {"format", format}};
@@ -189,7 +95,7 @@ private:
         return object;
     }
 
-    void addTools(Json &request)
+    void addTools(Json &request) override
     {
         if (chance(40)) {
             return;
@@ -211,45 +117,41 @@ private:
         }
     }
 
-    void addOptions(Json &request)
+    void addOptions(Json &request) override
     {
-        const auto maybe = [&](const char *name, std::initializer_list<Json> values) {
-            if (chance(30)) {
-                request[name] = oneOf(values);
-            }
-        };
-        maybe("tool_choice",
+        maybe(request,
+              "tool_choice",
               {"auto",
                "none",
                "required",
                Json{{"type", "function"}, {"function", {{"name", "f"}}}}});
-        maybe("parallel_tool_calls", {true, false});
-        maybe("temperature", {0, 0.5, 2, 2.1, -1});
-        maybe("top_p", {0.1, 1});
-        maybe("top_k", {5, 1.5});
-        maybe("max_tokens", {1, 2000, 100'000});
-        maybe("reasoning_effort",
+        maybe(request, "parallel_tool_calls", {true, false});
+        maybe(request, "temperature", {0, 0.5, 2, 2.1, -1});
+        maybe(request, "top_p", {0.1, 1});
+        maybe(request, "top_k", {5, 1.5});
+        maybe(request, "max_tokens", {1, 2000, 100'000});
+        maybe(request,
+              "reasoning_effort",
               {"none", "minimal", "low", "medium", "high", "xhigh", "max", "odd"});
-        maybe("stop",
+        maybe(request,
+              "stop",
               {"END",
                Json::array({"a", "", "b"}),
                Json::array({"1", "2", "3", "4", "5", "6"}),
                ""});
-        maybe("seed", {1, -1, 5'000'000'000, 1.5});
-        maybe("n", {1, 2, 8, 9});
-        maybe("presence_penalty", {0, 0.5});
-        maybe("logprobs", {true, false});
-        maybe("user", {"u-1"});
-        maybe("stream", {true, false});
-        maybe("response_format",
+        maybe(request, "seed", {1, -1, 5'000'000'000, 1.5});
+        maybe(request, "n", {1, 2, 8, 9});
+        maybe(request, "presence_penalty", {0, 0.5});
+        maybe(request, "logprobs", {true, false});
+        maybe(request, "user", {"u-1"});
+        maybe(request, "stream", {true, false});
+        maybe(request,
+              "response_format",
               {Json{{"type", "text"}},
                Json{{"type", "json_object"}},
                Json{{"type", "json_schema"},
                     {"json_schema", {{"name", "n"}, {"schema", schema(3)}}}}});
     }
-
-    Random m_random;
-    int m_word = 0;
 };
 
 /// The rules of generateContent; the first one broken is told.
@@ -528,17 +430,6 @@ private:
     std::string m_broken;
 };
 
-/// A word of the conversation that is not in \p body; empty when all are.
-std::string lostWord(const Json &request, const std::string &body)
-{
-    for (const std::string &word : test::found(request["messages"].dump(), "w[0-9]+")) {
-        if (body.find("\"" + word) == std::string::npos) {
-            return word;
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 void TestGeminiProperty::sendsOnlyWhatTheApiTakes()
@@ -568,7 +459,7 @@ void TestGeminiProperty::sendsOnlyWhatTheApiTakes()
         const std::string broken = Rules(body, model).broken();
         QVERIFY2(broken.empty(),
                  (broken + "\nasked: " + request.dump() + "\nsent: " + call->body).c_str());
-        const std::string lost = lostWord(request, call->body);
+        const std::string lost = test::lostWord(request, call->body);
         QVERIFY2(lost.empty(), (lost + " is lost\nsent: " + call->body).c_str());
     }
     QVERIFY2(sent > kRequests / 2, std::to_string(sent).c_str());
