@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The headless gateway.
+#include "app/catalogue_table.h"
 #include "app/daemon.h"
 #include "app/options.h"
 
@@ -16,6 +17,7 @@ constexpr const char *kUsage =
     "  --demo            simulated providers and traffic\n"
     "  --backup FILE     copy the ledger in use into a new file, and end\n"
     "  --check           say what is wrong with the configuration, and end\n"
+    "  --catalogue       print the models whose prices and limits are known, and end\n"
     "  --no-secrets      with --check: do not try to read secrets\n"
     "  --tolerate-missing-secrets\n"
     "                    start although a secret cannot be read; its provider is disabled\n";
@@ -37,6 +39,11 @@ int main(int argc, char **argv)
     }
     if (options->version) {
         std::puts("signalboxd " SIGNALBOX_VERSION);
+        return 0;
+    }
+    if (options->catalogue) {
+        const auto table = signalbox::app::catalogueTable(signalbox::config::builtInCatalogue());
+        std::fputs(table.c_str(), stdout);
         return 0;
     }
     if (!options->backup.empty()) {

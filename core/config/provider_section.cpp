@@ -115,7 +115,7 @@ ProviderSettings readProvider(TableReader &table, UniqueNames &ids, TargetDirect
     provider.breaker = readBreaker(table);
     provider.caFile = table.file("ca_file", "provider " + provider.id + " ca_file");
     table.boolean("allow_private_images", provider.allowPrivateImages);
-    provider.models = readModels(table, provider.id, targets);
+    provider.models = readModels(table, provider, targets);
     table.finish();
     return provider;
 }

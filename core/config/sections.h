@@ -23,9 +23,10 @@ LedgerSettings readLedger(TableReader &root);
 /// Only checked: this version has no cache.
 void readCache(TableReader &root, const TargetDirectory &targets);
 
-/// One provider's `[[provider.model]]` tables.
-std::vector<ModelSettings> readModels(TableReader &provider,
-                                      const std::string &providerId,
+/// The `[[provider.model]]` tables in \p table, that of \p provider; what a model does not say the
+/// catalogue does, if it knows it.
+std::vector<ModelSettings> readModels(TableReader &table,
+                                      const ProviderSettings &provider,
                                       TargetDirectory &targets);
 
 } // namespace signalbox::config

@@ -74,6 +74,22 @@ std::optional<Text> TableReader::name(std::string_view key)
     return found;
 }
 
+std::optional<SystemTime> TableReader::day(std::string_view key)
+{
+    const toml::node *node = find(key);
+    if (node == nullptr) {
+        return std::nullopt;
+    }
+    const auto *date = node->as_date();
+    if (date == nullptr) {
+        wrongType(key, "a date such as 2026-07-02", *node);
+        return std::nullopt;
+    }
+    using namespace std::chrono;
+    const toml::date found = date->get();
+    return SystemTime(sys_days(year(found.year) / found.month / found.day));
+}
+
 std::optional<Text> TableReader::requiredName(std::string_view key)
 {
     return require(key) ? name(key) : std::nullopt;

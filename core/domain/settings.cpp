@@ -156,6 +156,23 @@ std::optional<StreamBreakMode> streamBreakModeFromString(std::string_view name)
     return valueOf(kStreamBreakModes, name);
 }
 
+PriceHistory PriceHistory::always(PriceTable table)
+{
+    return {{{SystemTime::min(), std::move(table)}}};
+}
+
+const PriceTable &PriceHistory::at(SystemTime time) const
+{
+    static const PriceTable unknown;
+    const PriceTable *holds = &unknown;
+    for (const DatedPrice &price : prices) {
+        if (price.from <= time) {
+            holds = &price.table;
+        }
+    }
+    return *holds;
+}
+
 const ProviderSettings *Configuration::provider(std::string_view id) const
 {
     const auto found = std::ranges::find(providers, id, &ProviderSettings::id);

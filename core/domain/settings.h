@@ -7,6 +7,7 @@
 #include "core/base/time.h"
 #include "core/domain/features.h"
 #include "core/domain/ids.h"
+#include "core/domain/token_family.h"
 
 #include <cstdint>
 #include <optional>
@@ -97,8 +98,11 @@ struct PriceRow
     std::int64_t fromPromptTokens = 0; ///< this row holds for prompts of at least so many tokens
     TokenPrice input;
     TokenPrice cachedInput;
-    TokenPrice cacheWrite;
+    TokenPrice cacheWrite; ///< into a cache of five minutes, or of whatever age it is
     TokenPrice output;
+    std::optional<TokenPrice> cacheWriteHour = {}; ///< into a cache of an hour; nothing: cacheWrite
+    /// Of the whole output where the model thought; nothing: output.
+    std::optional<TokenPrice> thinkingOutput = {};
 
     friend bool operator==(const PriceRow &, const PriceRow &) = default;
 };
@@ -111,15 +115,35 @@ struct PriceTable
     friend bool operator==(const PriceTable &, const PriceTable &) = default;
 };
 
+struct DatedPrice
+{
+    SystemTime from; ///< holds from then on, until the next one does
+    PriceTable table;
+
+    friend bool operator==(const DatedPrice &, const DatedPrice &) = default;
+};
+
+/// What a model costs in the course of time: by ascending `from`; empty when nothing is known.
+struct PriceHistory
+{
+    std::vector<DatedPrice> prices;
+
+    /// A price without a date, as a configuration gives it.
+    static PriceHistory always(PriceTable table);
+    /// The table that holds at \p time; one without rows (unknown) before the first.
+    [[nodiscard]] const PriceTable &at(SystemTime time) const;
+    friend bool operator==(const PriceHistory &, const PriceHistory &) = default;
+};
+
 struct ModelSettings
 {
     std::string name; ///< the provider's own
     std::vector<std::string> aliases;
-    PriceTable price;
+    PriceHistory price;
     std::optional<std::int64_t> contextTokens;
     std::optional<std::int64_t> maxOutputTokens;
     FeatureSet features{Feature::Tools, Feature::Images, Feature::JsonSchema, Feature::Reasoning};
-    std::string tokenizer;
+    std::optional<TokenFamily> tokenizer; ///< nothing: as the kind and the name suggest
 
     friend bool operator==(const ModelSettings &, const ModelSettings &) = default;
 };

@@ -9,13 +9,15 @@
 
 namespace signalbox {
 
-/// Tokens of one attempt. `promptTokens` contains the cached ones and the cache writes;
+/// Tokens of one attempt. `promptTokens` contains the cached ones and the cache writes, and
+/// `cacheWriteTokens` those into a cache of an hour;
 /// `completionTokens` contains the reasoning ones (OpenAI's convention, whatever the provider's).
 struct Usage
 {
     std::int64_t promptTokens = 0;
     std::int64_t cachedTokens = 0;
     std::int64_t cacheWriteTokens = 0;
+    std::int64_t cacheWriteHourTokens = 0;
     std::int64_t completionTokens = 0;
     std::int64_t reasoningTokens = 0;
     bool estimated = false; ///< counted by us because the provider gave no figures

@@ -145,8 +145,8 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     Attempt::Plan plan;
     plan.id = ++m_shared.lastAttempt;
     plan.timeouts = provider->timeouts;
-    plan.price = model->price;
-    plan.family = tokens::familyFor(provider->kind, model->name);
+    plan.price = model->price.at(now.system);
+    plan.family = tokens::familyFor(provider->kind, *model);
     plan.adapter = &adapter;
     plan.decoder = m_plan.embeddings ? adapter.embeddingsDecoder(embeddingsTerms(model->name))
                                      : adapter.decoder(m_plan.request.stream);

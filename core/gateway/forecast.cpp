@@ -20,7 +20,7 @@ Forecast forecastOf(const TargetId &target,
     usage.cachedTokens = std::llround(static_cast<double>(usage.promptTokens)
                                       * expected.cachedShare);
     usage.completionTokens = std::llround(expected.outputTokens);
-    return {pricing::costOf(usage, configuration.model(target)->price).amount,
+    return {pricing::costOf(usage, configuration.model(target)->price.at(record.arrived)).amount,
             expected.time,
             expected.failureShare,
             usage.completionTokens,

@@ -161,6 +161,7 @@ private:
                 RequestRecord &record,
                 Now now) const;
     [[nodiscard]] static routing::Availability capability(const Asked &asked,
+                                                          std::int64_t promptTokens,
                                                           const TargetId &target,
                                                           const Configuration &configuration,
                                                           bool strict);

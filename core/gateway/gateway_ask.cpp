@@ -278,6 +278,7 @@ Result<Gateway::RoutePtr, ErrorAnswer> Gateway::routeFor(const ChatRequest &requ
 
 /// Whether \p target could serve the request, were it free.
 routing::Availability Gateway::capability(const Asked &asked,
+                                          std::int64_t promptTokens,
                                           const TargetId &target,
                                           const Configuration &configuration,
                                           bool strict)
@@ -285,7 +286,10 @@ routing::Availability Gateway::capability(const Asked &asked,
     const ProviderSettings *provider = configuration.provider(target.provider());
     const ModelSettings *model = configuration.model(target);
     const providers::Adapter &adapter = providers::adapterFor(provider->kind);
-    routing::Availability capability = routing::capabilityOf(*model, asked.request.needs);
+    // A context bounds each text of a request for embeddings, not their sum.
+    routing::Availability capability = routing::capabilityOf(*model,
+                                                             asked.request.needs,
+                                                             asked.embeddings ? 0 : promptTokens);
     if (capability.veto != Veto::None) {
         return capability;
     }
@@ -316,8 +320,11 @@ void Gateway::decide(const Considered &considered,
                      Now now) const
 {
     const auto lookup = [&](const TargetId &target, FeatureSet) -> routing::Availability {
-        routing::Availability able =
-            capability(considered.asked, target, *m_configuration, considered.strict);
+        routing::Availability able = capability(considered.asked,
+                                                record.facts.promptTokens,
+                                                target,
+                                                *m_configuration,
+                                                considered.strict);
         if (able.veto == Veto::None) {
             able = m_upstreams.availability(target, record.facts.promptTokens, now.steady);
         }

@@ -32,11 +32,15 @@ Cost costOf(const Usage &usage, const PriceTable &table)
     const std::int64_t written = std::clamp<std::int64_t>(usage.cacheWriteTokens,
                                                           0,
                                                           prompt - cached);
+    const std::int64_t hour = std::clamp<std::int64_t>(usage.cacheWriteHourTokens, 0, written);
+    const bool thought = usage.reasoningTokens > 0;
     CostSum sum;
     sum.add(prompt - cached - written, row->input);
     sum.add(cached, row->cachedInput);
-    sum.add(written, row->cacheWrite);
-    sum.add(std::max<std::int64_t>(usage.completionTokens, 0), row->output);
+    sum.add(written - hour, row->cacheWrite);
+    sum.add(hour, row->cacheWriteHour.value_or(row->cacheWrite));
+    sum.add(std::max<std::int64_t>(usage.completionTokens, 0),
+            thought ? row->thinkingOutput.value_or(row->output) : row->output);
     return {sum.total(), usage.estimated};
 }
 

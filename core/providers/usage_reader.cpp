@@ -112,6 +112,12 @@ void AnthropicUsage::read(JsonValue &value)
             raiseTo(m_cacheRead, member);
         } else if (name == "cache_creation_input_tokens") {
             raiseTo(m_cacheWrite, member);
+        } else if (name == "cache_creation") {
+            forEachMember(member, [this](std::string_view age, JsonValue &count) {
+                if (age == "ephemeral_1h_input_tokens") {
+                    raiseTo(m_cacheWriteHour, count);
+                }
+            });
         } else if (name == "output_tokens") {
             raiseTo(m_output, member);
             m_any = true;
@@ -131,6 +137,7 @@ Usage AnthropicUsage::usage() const
     usage.promptTokens = m_input + m_cacheRead + m_cacheWrite;
     usage.cachedTokens = m_cacheRead;
     usage.cacheWriteTokens = m_cacheWrite;
+    usage.cacheWriteHourTokens = m_cacheWriteHour;
     usage.completionTokens = m_output;
     usage.reasoningTokens = m_thinking;
     return usage;

@@ -39,6 +39,7 @@ private:
     std::int64_t m_input = 0;
     std::int64_t m_cacheRead = 0;
     std::int64_t m_cacheWrite = 0;
+    std::int64_t m_cacheWriteHour = 0;
     std::int64_t m_output = 0;
     std::int64_t m_thinking = 0;
 };

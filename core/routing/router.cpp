@@ -168,13 +168,20 @@ private:
 
 } // namespace
 
-Availability capabilityOf(const ModelSettings &model, FeatureSet needs)
+Availability capabilityOf(const ModelSettings &model, FeatureSet needs, std::int64_t promptTokens)
 {
     const std::vector<Feature> missing = needs.without(model.features).list();
-    if (missing.empty()) {
-        return {};
+    if (!missing.empty()) {
+        return {.veto = Veto::MissingFeature, .detail = std::string(toString(missing.front()))};
     }
-    return {.veto = Veto::MissingFeature, .detail = std::string(toString(missing.front()))};
+    // What may just fit is for the provider to refuse, who alone counts exactly.
+    if (model.contextTokens && promptTokens / 11 > *model.contextTokens / 10) {
+        return {.veto = Veto::NotServable,
+                .detail = "a prompt of about " + std::to_string(promptTokens)
+                          + " tokens does not fit into its context of "
+                          + std::to_string(*model.contextTokens)};
+    }
+    return {};
 }
 
 RouteSettings routeToTarget(const TargetId &target)

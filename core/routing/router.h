@@ -26,8 +26,11 @@ struct Availability
 /// Looks without changing anything: most targets that are asked about are not used.
 using AvailabilityLookup = std::function<Availability(const TargetId &target, FeatureSet needs)>;
 
-/// MissingFeature with the first feature's name when \p model lacks some of \p needs.
-[[nodiscard]] Availability capabilityOf(const ModelSettings &model, FeatureSet needs);
+/// MissingFeature with the first feature's name when \p model lacks some of \p needs; NotServable
+/// when a prompt of about \p promptTokens is longer than its context by more than the estimate errs.
+[[nodiscard]] Availability capabilityOf(const ModelSettings &model,
+                                        FeatureSet needs,
+                                        std::int64_t promptTokens = 0);
 
 /// A route of one target and no rules: how a target called by its own name is served.
 [[nodiscard]] RouteSettings routeToTarget(const TargetId &target);

@@ -2,6 +2,7 @@
 #include "tests/support/gateway_under_test.h"
 
 #include <QDir>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <csignal>
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void wrongOptionsAreRefused_data();
     void wrongOptionsAreRefused();
     void helpAndVersionAreSaid();
+    void theCatalogueIsSaid();
     void aTakenPortIsSaid();
     void strangersNeedClients();
     void metricsAreGuardedWhereOthersReachThem();
@@ -285,6 +287,29 @@ void TestDaemon::helpAndVersionAreSaid()
     QCOMPARE(help.exitCode, std::optional(0));
     QVERIFY(help.output.find("--tolerate-missing-secrets") != std::string::npos);
     QCOMPARE(run({"--version"}).exitCode, std::optional(0));
+}
+
+void TestDaemon::theCatalogueIsSaid()
+{
+    const Finished said = run({"--catalogue"});
+    QCOMPARE(said.exitCode, std::optional(0));
+    const QStringList lines = QString::fromStdString(said.output).split(u'\n');
+    const auto line = [&lines](const char *begin) {
+        const QStringList found = lines.filter(QRegularExpression(QLatin1String(begin)));
+        return found.isEmpty() ? QString() : found.first().simplified();
+    };
+    QCOMPARE(line("^qwen/qwen-plus +[0-9-]+ +dashscope\\.aliyuncs"),
+             QStringLiteral(
+                 "qwen/qwen-plus 2026-07-02 dashscope.aliyuncs.com 0 0.115 0.023 0.14375 - "
+                 "0.287 1.147 1000000 32768 tools,json_schema,reasoning qwen models.dev"));
+    QCOMPARE(line("^anthropic/claude-sonnet-5 +2026-09-01"),
+             QStringLiteral("anthropic/claude-sonnet-5 2026-09-01 - 0 3.00 0.30 3.75 6.00 15.00 - "
+                            "1000000 128000 tools,images,json_schema,reasoning claude-new "
+                            "genai-prices"));
+    QCOMPARE(line("^qwen/text-embedding-v4"),
+             QStringLiteral("qwen/text-embedding-v4 - - - - - - - - - 8192 - embeddings qwen "
+                            "alibabacloud.com/help/en/model-studio/embedding 2026-06-24"));
+    QVERIFY(!line("1000000 tokens of each model free for 90 days").isEmpty());
 }
 
 void TestDaemon::aTakenPortIsSaid()

@@ -139,14 +139,14 @@ std::optional<std::string> faultInUsage(const CallSeen &call,
         return "its usage is not what the upstream said";
     }
     const ModelSettings *model = configuration.model(attempt.target);
-    if (model == nullptr || model->price.rows.empty() == attempt.cost.amount.has_value()) {
+    if (model == nullptr || model->price.prices.empty() == attempt.cost.amount.has_value()) {
         return "its cost is known without a price, or the other way round";
     }
     if (!attempt.cost.amount) {
         return std::nullopt;
     }
     // Whole USD per million: the nano-USD of a token, without a rest.
-    const PriceRow &row = model->price.rows.front();
+    const PriceRow &row = model->price.prices.front().table.rows.front();
     const std::int64_t nanos = call.promptTokens * (row.input.picosPerToken() / 1000)
                                + call.completionTokens * (row.output.picosPerToken() / 1000);
     return attempt.cost.amount->nanos() == nanos

@@ -11,7 +11,8 @@ constexpr std::string_view kAttemptColumns =
     "request_id,n,target,provider,model,key_index,probe,started_after_us,connect_us,"
     "first_token_us,total_us,backoff_us,http_status,outcome,reason,hint_ms,hint_source,counted,"
     "content_sent,upstream_request_id,upstream_model,prompt_tokens,cached_tokens,"
-    "cache_write_tokens,completion_tokens,reasoning_tokens,tokens_estimated,stated_nanos,"
+    "cache_write_tokens,cache_write_hour_tokens,completion_tokens,reasoning_tokens,tokens_"
+    "estimated,stated_nanos,"
     "cost_nanos,cost_estimated,price_unknown,notes";
 
 std::string notesText(const std::vector<std::string> &notes)

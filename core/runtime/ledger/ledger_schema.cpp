@@ -134,7 +134,13 @@ CREATE TABLE audit(
 ) STRICT;
 )";
 
-constexpr std::array kSteps = {kVersion1};
+// Writes into a cache of an hour cost more than those into one of five minutes.
+constexpr SchemaStep kVersion2 = R"(
+ALTER TABLE requests ADD COLUMN cache_write_hour_tokens INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN cache_write_hour_tokens INTEGER;
+)";
+
+constexpr std::array kSteps = {kVersion1, kVersion2};
 
 struct FileMarks
 {

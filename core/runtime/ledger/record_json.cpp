@@ -18,6 +18,7 @@ Usage usageFrom(const Json *json)
     usage.promptTokens = fields.integer("prompt_tokens");
     usage.cachedTokens = fields.integer("cached_tokens");
     usage.cacheWriteTokens = fields.integer("cache_write_tokens");
+    usage.cacheWriteHourTokens = fields.integer("cache_write_hour_tokens");
     usage.completionTokens = fields.integer("completion_tokens");
     usage.reasoningTokens = fields.integer("reasoning_tokens");
     usage.estimated = fields.flag("estimated");

@@ -13,8 +13,9 @@ namespace {
 constexpr std::string_view kRequestColumns =
     "id,arrived_us,client_request_id,client,dialect,operation,model_asked,route,rule,target,"
     "last_target,last_provider,stream,status,error_code,outcome,abandoned,cache,prompt_tokens,"
-    "cached_tokens,cache_write_tokens,completion_tokens,reasoning_tokens,tokens_estimated,"
-    "stated_nanos,cost_nanos,cost_estimated,first_token_us,total_us,decode_us,decide_us,"
+    "cached_tokens,cache_write_tokens,cache_write_hour_tokens,completion_tokens,reasoning_tokens,"
+    "tokens_estimated,stated_nanos,cost_nanos,cost_estimated,first_token_us,total_us,decode_us,"
+    "decide_us,"
     "encode_us,needs,config_revision,facts,decision";
 
 std::string needsText(const FeatureSet &needs)

@@ -18,6 +18,7 @@ void write(JsonWriter &json, const Usage &usage)
     members.integer("prompt_tokens", usage.promptTokens);
     members.integer("cached_tokens", usage.cachedTokens);
     members.integer("cache_write_tokens", usage.cacheWriteTokens);
+    members.integer("cache_write_hour_tokens", usage.cacheWriteHourTokens);
     members.integer("completion_tokens", usage.completionTokens);
     members.integer("reasoning_tokens", usage.reasoningTokens);
     members.flag("estimated", usage.estimated);

@@ -40,6 +40,7 @@ void addUsage(Statement &statement, const Usage &usage)
     statement.add(usage.promptTokens)
         .add(usage.cachedTokens)
         .add(usage.cacheWriteTokens)
+        .add(usage.cacheWriteHourTokens)
         .add(usage.completionTokens)
         .add(usage.reasoningTokens)
         .add(std::int64_t(usage.estimated))
@@ -48,7 +49,7 @@ void addUsage(Statement &statement, const Usage &usage)
 
 void addNoUsage(Statement &statement)
 {
-    for (int column = 0; column < 7; ++column) {
+    for (int column = 0; column < 8; ++column) {
         statement.add(std::optional<std::int64_t>());
     }
 }
@@ -61,6 +62,7 @@ std::optional<Usage> readUsage(Statement &row)
     usage.promptTokens = promptTokens.value_or(0);
     usage.cachedTokens = row.integer();
     usage.cacheWriteTokens = row.integer();
+    usage.cacheWriteHourTokens = row.integer();
     usage.completionTokens = row.integer();
     usage.reasoningTokens = row.integer();
     usage.estimated = row.flag();

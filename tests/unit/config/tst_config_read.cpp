@@ -112,8 +112,8 @@ void TestConfigRead::readsPricesExactly()
     const std::string amount = literal.toStdString();
     const auto loaded = readText(priced("{ input = " + amount + ", output = " + amount + " }"));
     QVERIFY(loaded.ok());
-    const PriceTable &price = loaded->configuration.providers.at(0).models.at(0).price;
-    QCOMPARE(price.rows.at(0).output.picosPerToken(), picos);
+    const PriceHistory &price = loaded->configuration.providers.at(0).models.at(0).price;
+    QCOMPARE(price.at({}).rows.at(0).output.picosPerToken(), picos);
 }
 
 void TestConfigRead::letsCachePricesDefaultToInput()
@@ -125,7 +125,8 @@ void TestConfigRead::letsCachePricesDefaultToInput()
         {0, usd("2"), usd("0.5"), usd("2"), usd("8")},
         {200'000, usd("4"), usd("4"), usd("4"), usd("12")},
     };
-    QCOMPARE(loaded->configuration.providers.at(0).models.at(0).price.rows, expected);
+    const PriceHistory &price = loaded->configuration.providers.at(0).models.at(0).price;
+    QCOMPARE(price.at({}).rows, expected);
 }
 
 void TestConfigRead::roundsSecondsToMilliseconds()

@@ -129,6 +129,8 @@ private Q_SLOTS:
     void clientsMayUseTheirRoutesOnly();
     void aClientsLimitIsToldWithRetryAfter();
     void missingFeaturesAreNamed();
+    void theCatalogueSaysWhatIsMissing_data();
+    void theCatalogueSaysWhatIsMissing();
     void modelsAreListed();
     void oneModelIsFoundWithARawOrEscapedSlash_data();
     void oneModelIsFoundWithARawOrEscapedSlash();
@@ -657,6 +659,48 @@ void TestReply::missingFeaturesAreNamed()
     QCOMPARE(errorCode(played.reply().bytes), std::string("no_capable_target"));
     QVERIFY2(bodyOf(played.reply()).contains(QLatin1String("tools")), played.reply().bytes.c_str());
     QVERIFY(played.world.calls().empty());
+}
+
+void TestReply::theCatalogueSaysWhatIsMissing_data()
+{
+    QTest::addColumn<QByteArray>("model");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("said");
+    const QByteArray image =
+        R"([{"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}}])";
+    const QByteArray novel = '"' + QByteArray("once upon a time ").repeated(4000) + '"';
+    QTest::newRow("images") << QByteArray("name = \"deepseek-chat\"") << image << 422
+                            << QByteArray("b/deepseek-chat: images");
+    QTest::newRow("images, says the configuration")
+        << QByteArray("name = \"deepseek-chat\"\nfeatures = [\"images\"]") << image << 200
+        << QByteArray("");
+    QTest::newRow("images, unknown model")
+        << QByteArray("name = \"m\"") << image << 200 << QByteArray("");
+    QTest::newRow("context") << QByteArray("name = \"deepseek-chat\"\ncontext = 8000") << novel
+                             << 422 << QByteArray("does not fit into its context of 8000");
+    QTest::newRow("context enough")
+        << QByteArray("name = \"deepseek-chat\"") << novel << 200 << QByteArray("");
+}
+
+void TestReply::theCatalogueSaysWhatIsMissing()
+{
+    QFETCH(const QByteArray, model);
+    QFETCH(const QByteArray, content);
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, said);
+    const std::string toml = "[[provider]]\nid = \"b\"\nkind = \"deepseek\"\n[[provider.model]]\n"
+                             + model.toStdString() + "\n";
+    VirtualGateway world(toml);
+    const std::string name = model.contains("deepseek-chat") ? "b/deepseek-chat" : "b/m";
+    const auto id = world.ask({.body = R"({"model":")" + name
+                                       + R"(","messages":[{"role":"user","content":)"
+                                       + content.toStdString() + "}]}"});
+    world.run();
+    QCOMPARE(world.reply(id).status, status);
+    QVERIFY2(bodyOf(world.reply(id)).contains(QString::fromLatin1(said)),
+             world.reply(id).bytes.c_str());
+    QCOMPARE(world.calls().size(), std::size_t(status == 200 ? 1 : 0));
 }
 
 void TestReply::modelsAreListed()

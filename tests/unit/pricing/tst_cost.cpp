@@ -14,6 +14,9 @@ private Q_SLOTS:
     void pricesEveryKindOfToken();
     void choosesTheTierByTheWholePrompt_data();
     void choosesTheTierByTheWholePrompt();
+    void pricesTheHoursCacheApart();
+    void pricesThinkingAsAWhole();
+    void choosesTheTableOfTheDay();
     void roundsOnceAtTheEnd();
     void takesTheStatedCost();
     void leavesAnUnknownPriceUnknown();
@@ -89,6 +92,47 @@ void TestCost::choosesTheTierByTheWholePrompt()
                             row(32'000, "2.4", "2.4", "2.4", "12"),
                             row(128'000, "3", "3", "3", "15")}};
     QCOMPARE(QByteArray::fromStdString(costIn(usage(prompt), table)), cost);
+}
+
+void TestCost::pricesTheHoursCacheApart()
+{
+    PriceRow haiku = kHaiku.rows.front();
+    Usage tokens = usage(1000, 100, 300, 200);
+    tokens.cacheWriteHourTokens = 200;
+    // 600 x 1 + 100 x 0.1 + 300 x 1.25 + 200 x 5: without a price of its own as the other writes
+    QCOMPARE(costIn(tokens, {{haiku}}), std::string("0.001985"));
+    haiku.cacheWriteHour = usd("2"); // 100 x 1.25 + 200 x 2 instead
+    QCOMPARE(costIn(tokens, {{haiku}}), std::string("0.002135"));
+    tokens.cacheWriteHourTokens = 5000; // no more than what was written
+    QCOMPARE(costIn(tokens, {{haiku}}), std::string("0.00221"));
+}
+
+void TestCost::pricesThinkingAsAWhole()
+{
+    PriceRow plus = row(0, "0.4", "0.08", "0.5", "1.2");
+    plus.thinkingOutput = usd("4");
+    Usage tokens = usage(1000, 0, 0, 100);
+    QCOMPARE(costIn(tokens, {{plus}}), std::string("0.00052"));
+    tokens.reasoningTokens = 60;
+    QCOMPARE(costIn(tokens, {{plus}}), std::string("0.0008"));
+    plus.thinkingOutput.reset();
+    QCOMPARE(costIn(tokens, {{plus}}), std::string("0.00052"));
+}
+
+void TestCost::choosesTheTableOfTheDay()
+{
+    const PriceTable early{{row(0, "2", "0.2", "2.5", "10")}};
+    const PriceTable late{{row(0, "3", "0.3", "3.75", "15")}};
+    const SystemTime june = *fromIso8601("2026-06-30");
+    const SystemTime september = *fromIso8601("2026-09-01");
+    const PriceHistory history{{{june, early}, {september, late}}};
+    QVERIFY(history.at(june - Micros(1)).rows.empty());
+    QCOMPARE(history.at(june), early);
+    QCOMPARE(history.at(september - Micros(1)), early);
+    QCOMPARE(history.at(september), late);
+    QCOMPARE(history.at(SystemTime::max()), late);
+    QVERIFY(PriceHistory().at(september).rows.empty());
+    QCOMPARE(PriceHistory::always(early).at(SystemTime()), early);
 }
 
 void TestCost::roundsOnceAtTheEnd()

@@ -3,6 +3,7 @@
 #include "tests/unit/providers/told.h"
 
 #include "core/providers/anthropic_details.h"
+#include "core/providers/usage_reader.h"
 
 #include <QTest>
 
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void tellsWhatAStreamSays();
     void tellsWhatADocumentSays_data();
     void tellsWhatADocumentSays();
+    void tellsTheHoursCacheApart();
     void keepsTheThinkingOfARecording();
     void boundsTheThinkingItKeeps();
 };
@@ -193,6 +195,22 @@ void TestAnthropicDecode::tellsWhatADocumentSays_data()
         "[]",
         R"("error":{"type":"api_error","message":"x"})",
         "failed[server_error]");
+}
+
+void TestAnthropicDecode::tellsTheHoursCacheApart()
+{
+    providers::AnthropicUsage usage;
+    providers::JsonReader reader;
+    for (
+        const char *json :
+        {R"({"input_tokens":1,"cache_creation_input_tokens":30,"cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":20}})",
+         R"({"output_tokens":2,"cache_creation":null})"}) {
+        auto root = reader.open(json);
+        QVERIFY(root.ok());
+        usage.read(*root);
+    }
+    QCOMPARE(usage.usage().cacheWriteTokens, std::int64_t(30));
+    QCOMPARE(usage.usage().cacheWriteHourTokens, std::int64_t(20));
 }
 
 void TestAnthropicDecode::tellsWhatADocumentSays()

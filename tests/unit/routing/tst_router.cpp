@@ -321,6 +321,20 @@ private Q_SLOTS:
         QCOMPARE(capabilityOf(model, {Feature::Images}), Availability{});
     }
 
+    void vetoesAContextThatIsSurelyTooShort()
+    {
+        ModelSettings model;
+        QCOMPARE(capabilityOf(model, {}, 1'000'000'000), Availability{}); // nothing is known of it
+        model.contextTokens = 8000;
+        QCOMPARE(capabilityOf(model, {}, 8000), Availability{});
+        QCOMPARE(capabilityOf(model, {}, 8700), Availability{}); // the estimate may be wrong
+        const Availability tooLong = capabilityOf(model, {}, 9000);
+        QVERIFY(tooLong.veto == Veto::NotServable);
+        QCOMPARE(tooLong.detail,
+                 std::string(
+                     "a prompt of about 9000 tokens does not fit into its context of 8000"));
+    }
+
     void servesATargetCalledByName()
     {
         DrawState draws(1);

@@ -87,6 +87,7 @@ Usage usage(Random &random)
     return {number(random, 200'000),
             number(random, 100'000),
             number(random, 50'000),
+            number(random, 20'000),
             number(random, 60'000),
             number(random, 30'000),
             flip(random),

@@ -289,7 +289,7 @@ void TestLedgerCosts::everyAttemptIsBookedUnderItsOwnProvider()
     RequestRecord record = plainRecord("a", at("2026-11-22T10:00:00Z"), "anthropic/haiku", 5000);
     record.attempts.insert(record.attempts.begin(),
                            {failedAttempt("qwen/qwen-plus"), failedAttempt("qwen/qwen-max")});
-    record.attempts[1].usage = Usage{70, 0, 0, 0, 0, false, {}};
+    record.attempts[1].usage = Usage{70, 0, 0, 0, 0, 0, false, {}};
     record.attempts[1].cost.amount = Money::fromNanos(700);
     write({record});
     for (const auto &[since, until] : {std::pair("2026-11-22", "2026-11-23"),

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void writesAllOrNothing();
     void namesTheEntryItRefuses();
     void makesTheSchemaThatWasReleased();
+    void readsAFileOfTheFirstVersion();
     void migratesAnOldFileStepByStep();
     void aFailedStepLeavesTheFileAsItWas();
     void refusesANewerSchema();
@@ -175,24 +176,57 @@ void TestLedgerStore::makesTheSchemaThatWasReleased()
     QCOMPARE(QByteArray(ledgerSchema()[0]).trimmed(), file.readAll().trimmed());
 }
 
+void TestLedgerStore::readsAFileOfTheFirstVersion()
+{
+    // Goal: what version 1 wrote is there after the upgrade. Method: a file of today's taken back.
+    auto records = randomRecords(5, 40, at("2026-11-22"));
+    for (RequestRecord &record : records) {
+        record.usage.cacheWriteHourTokens = 0; // version 1 did not know of it
+        for (AttemptRecord &attempt : record.attempts) {
+            attempt.usage = attempt.usage.value_or(Usage{});
+            attempt.usage->cacheWriteHourTokens = 0;
+        }
+    }
+    {
+        auto store = LedgerStore::open(path());
+        QVERIFY(store.ok() && store->write(entriesOf(records)).ok());
+        auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
+        QVERIFY(database
+                    ->execute("ALTER TABLE requests DROP COLUMN cache_write_hour_tokens;"
+                              "ALTER TABLE attempts DROP COLUMN cache_write_hour_tokens;"
+                              "PRAGMA user_version=1")
+                    .ok());
+    }
+    QVERIFY(LedgerReader::open(path()).error().fault == LedgerFault::OlderSchema);
+    QVERIFY(LedgerStore::open(path()).ok());
+    auto reader = LedgerReader::open(path());
+    QVERIFY(reader.ok());
+    for (const RequestRecord &record : records) {
+        const auto back = reader->request(record.id);
+        QVERIFY(back.ok() && back->has_value());
+        QVERIFY2(**back == record, record.id.c_str());
+    }
+}
+
 void TestLedgerStore::migratesAnOldFileStepByStep()
 {
-    // Goal: an old file with data comes up to date. Method: a file of version 1 as released, and
-    // two later steps that change the table, rewrite its rows and use what the first of them made.
+    // Goal: an old file with data comes up to date. Method: a file as released, and two later steps
+    // that change the table, rewrite its rows and use what the first of them made.
     const auto records = randomRecords(4, 60, at("2026-11-22"));
     {
         auto store = LedgerStore::open(path());
         QVERIFY(store.ok() && store->write(entriesOf(records)).ok());
     }
-    const std::array<SchemaStep, 3> steps = {
+    const std::array<SchemaStep, 4> steps = {
         ledgerSchema()[0],
+        ledgerSchema()[1],
         "ALTER TABLE requests ADD COLUMN day INTEGER NOT NULL DEFAULT 0;"
         "UPDATE requests SET day=arrived_us/86400000000;",
         "CREATE INDEX requests_by_day ON requests(day)",
     };
     auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
     QVERIFY(database.ok() && migrate(*database, steps).ok());
-    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(3));
+    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(4));
     QCOMPARE(*database->integer("SELECT count(*) FROM requests WHERE day=arrived_us/86400000000"),
              std::int64_t(60));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='requests_by_day'"),
@@ -204,16 +238,17 @@ void TestLedgerStore::migratesAnOldFileStepByStep()
 void TestLedgerStore::aFailedStepLeavesTheFileAsItWas()
 {
     QVERIFY(LedgerStore::open(path()).ok());
-    const std::array<SchemaStep, 3> steps = {
+    const std::array<SchemaStep, 4> steps = {
         ledgerSchema()[0],
+        ledgerSchema()[1],
         "CREATE TABLE fine(x)",
         "CREATE TABLE half(x); INSERT INTO missing VALUES(1);",
     };
     auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
     const auto done = migrate(*database, steps);
     QVERIFY(!done.ok());
-    QVERIFY(done.error().detail.find("step to version 3") != std::string::npos);
-    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(2));
+    QVERIFY(done.error().detail.find("step to version 4") != std::string::npos);
+    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(3));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='fine'"),
              std::int64_t(1));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='half'"),
