@@ -65,7 +65,9 @@ struct ChatChunk
     std::string usageJson; ///< the upstream's usage object where it has OpenAI's shape, else empty
     std::string systemFingerprintJson; ///< raw, empty when absent
     std::string serviceTierJson; ///< raw, empty when absent
-    std::string wholeJson; ///< an answer that is passed on as it came: of embeddings; else empty
+    /// An answer, or one event of it, that is passed on as it came: of embeddings, and in the format
+    /// the client speaks; else empty.
+    std::string wholeJson;
 
     [[nodiscard]] bool hasContent() const
     {

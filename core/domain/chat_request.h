@@ -73,8 +73,18 @@ struct ChatMessage
     friend bool operator==(const ChatMessage &, const ChatMessage &) = default;
 };
 
-/// A Chat Completions request. `fields` are all top-level members in the client's order; the
-/// members beside it are what was understood of them.
+/// A request that came in Anthropic's format, as targets that speak it too shall get it.
+struct NativeRequest
+{
+    std::vector<RawField> fields; ///< top-level members in the client's order
+    std::string betas; ///< value of `anthropic-beta`; empty when absent
+    std::vector<std::string> untold; ///< names of what the chat form has no place for
+
+    friend bool operator==(const NativeRequest &, const NativeRequest &) = default;
+};
+
+/// A Chat Completions request. `fields` are all top-level members in the client's order, of another
+/// dialect as they were translated; the members beside it are what was understood of them.
 struct ChatRequest
 {
     std::string model;
@@ -90,6 +100,7 @@ struct ChatRequest
     FeatureSet needs; ///< tools, images, json_schema, reasoning
     bool wantsJson = false; ///< response_format is json_object or json_schema
     std::vector<RawField> fields;
+    std::optional<NativeRequest> native; ///< of a request in Anthropic's format
 
     [[nodiscard]] const RawField *field(std::string_view name) const;
     /// The last message in one of these roles, or null.

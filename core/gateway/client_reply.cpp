@@ -7,10 +7,13 @@
 
 namespace signalbox::gateway {
 
-ClientReply::ClientReply(ExchangeId exchange, Wish wish)
+ClientReply::ClientReply(ExchangeId exchange,
+                         const providers::Dialect &dialect,
+                         const ChatRequest &request)
     : m_exchange(exchange)
-    , m_wish(wish)
-    , m_encoder({}, wish.includeUsage)
+    , m_dialect(dialect)
+    , m_stream(request.stream)
+    , m_writer(dialect.writer(request))
 {}
 
 void ClientReply::restart(providers::AnswerDefaults defaults)
@@ -19,18 +22,17 @@ void ClientReply::restart(providers::AnswerDefaults defaults)
     m_held.clear();
     m_whole = {};
     m_passedOn.clear();
-    m_encoder = providers::ChatEncoder(defaults, m_wish.includeUsage);
-    m_defaults = std::move(defaults);
+    m_writer->restart(std::move(defaults));
 }
 
 bool ClientReply::beginsWith(const ChatChunk &chunk) const
 {
-    return m_wish.stream && !m_sent && chunk.hasContent();
+    return m_stream && !m_sent && chunk.hasContent();
 }
 
 void ClientReply::add(ChatChunk chunk, Actions &out)
 {
-    if (!m_wish.stream) {
+    if (!m_stream) {
         m_passedOn = std::move(chunk.wholeJson);
         m_whole.add(chunk);
         return;
@@ -40,7 +42,7 @@ void ClientReply::add(ChatChunk chunk, Actions &out)
         return;
     }
     std::string bytes;
-    m_encoder.encodeChunk(chunk, bytes);
+    m_writer->addChunk(chunk, bytes);
     send(std::move(bytes), out);
 }
 
@@ -54,17 +56,17 @@ void ClientReply::begin(http::Headers headers, Actions &out)
     out.emplace_back(std::move(head));
     std::string bytes;
     for (const ChatChunk &chunk : std::exchange(m_held, {})) {
-        m_encoder.encodeChunk(chunk, bytes);
+        m_writer->addChunk(chunk, bytes);
     }
     send(std::move(bytes), out);
 }
 
-void ClientReply::complete(http::Headers headers, Actions &out)
+void ClientReply::complete(http::Headers headers, const std::optional<Usage> &usage, Actions &out)
 {
-    if (!m_wish.stream) {
+    if (!m_stream) {
         Respond answer{m_exchange, 200, std::move(headers), {}, false};
         answer.headers.add("content-type", "application/json");
-        answer.body = m_passedOn.empty() ? providers::encodeCompletion(m_whole.whole(), m_defaults)
+        answer.body = m_passedOn.empty() ? m_writer->whole(m_whole.whole(), usage)
                                          : std::move(m_passedOn);
         out.emplace_back(std::move(answer));
         return;
@@ -73,7 +75,7 @@ void ClientReply::complete(http::Headers headers, Actions &out)
         begin(std::move(headers), out); // an answer without content is an answer too
     }
     std::string bytes;
-    m_encoder.encodeDone(bytes);
+    m_writer->addEnd(usage, bytes);
     send(std::move(bytes), out);
     out.emplace_back(EndStream{m_exchange});
 }
@@ -87,8 +89,11 @@ void ClientReply::refuse(const ErrorAnswer &error,
     for (const http::Header header : errorHeaders(error)) {
         headers.set(header.name, header.value);
     }
-    out.emplace_back(
-        Respond{m_exchange, error.status, std::move(headers), errorBody(error, attempts), false});
+    out.emplace_back(Respond{m_exchange,
+                             error.status,
+                             std::move(headers),
+                             errorBody(error, attempts, m_dialect),
+                             false});
 }
 
 void ClientReply::breakOff(const ErrorAnswer &error,
@@ -97,7 +102,7 @@ void ClientReply::breakOff(const ErrorAnswer &error,
 {
     SB_CHECK(m_sent);
     std::string bytes;
-    providers::ChatEncoder::encodeError(toApiError(error, attempts), bytes);
+    m_writer->addError(toApiError(error, attempts), bytes);
     send(std::move(bytes), out);
     out.emplace_back(EndStream{m_exchange});
 }

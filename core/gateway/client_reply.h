@@ -6,8 +6,10 @@
 #include "core/gateway/error_answer.h"
 #include "core/gateway/ports.h"
 #include "core/providers/chat_accumulator.h"
-#include "core/providers/chat_encoder.h"
+#include "core/providers/dialect.h"
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,13 +20,8 @@ namespace signalbox::gateway {
 class ClientReply
 {
 public:
-    struct Wish
-    {
-        bool stream = false;
-        bool includeUsage = false;
-    };
-
-    ClientReply(ExchangeId exchange, Wish wish);
+    /// The answer to \p request, which came in \p dialect.
+    ClientReply(ExchangeId exchange, const providers::Dialect &dialect, const ChatRequest &request);
 
     /// Drops what is held and starts over with the next attempt's; \p defaults stand in for what
     /// its answer lacks. \pre !hasSent()
@@ -34,14 +31,15 @@ public:
     /// The head of a streamed answer and what was held, in one piece. \pre !hasSent()
     void begin(http::Headers headers, Actions &out);
     void add(ChatChunk chunk, Actions &out);
-    /// The answer is complete.
-    void complete(http::Headers headers, Actions &out);
+    /// The answer is complete. \p usage as it was counted or estimated.
+    void complete(http::Headers headers, const std::optional<Usage> &usage, Actions &out);
     /// An error in place of the answer. \pre !hasSent()
     void refuse(const ErrorAnswer &error,
                 const std::vector<AttemptRecord> &attempts,
                 http::Headers headers,
                 Actions &out);
-    /// An error in the middle of the stream: one event and an end without `[DONE]`. \pre hasSent()
+    /// An error in the middle of the stream: one event and nothing that looks like an end.
+    /// \pre hasSent()
     void breakOff(const ErrorAnswer &error,
                   const std::vector<AttemptRecord> &attempts,
                   Actions &out);
@@ -53,13 +51,13 @@ private:
     void send(std::string bytes, Actions &out) const;
 
     ExchangeId m_exchange;
-    Wish m_wish;
+    const providers::Dialect &m_dialect;
+    bool m_stream;
     bool m_sent = false;
-    providers::AnswerDefaults m_defaults;
     std::vector<ChatChunk> m_held;
     providers::ChatAccumulator m_whole; ///< for a client who wants one answer
     std::string m_passedOn; ///< in place of m_whole, when not empty
-    providers::ChatEncoder m_encoder;
+    std::unique_ptr<providers::ReplyWriter> m_writer;
 };
 
 } // namespace signalbox::gateway

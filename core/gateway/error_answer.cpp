@@ -22,6 +22,7 @@ ErrorAnswer clientError(int status, std::string code, std::string message)
 providers::ApiError toApiError(const ErrorAnswer &error, const std::vector<AttemptRecord> &attempts)
 {
     providers::ApiError api;
+    api.status = error.status;
     api.message = error.message;
     api.type = providers::errorTypeFor(error.status);
     api.param = error.param;
@@ -35,9 +36,11 @@ providers::ApiError toApiError(const ErrorAnswer &error, const std::vector<Attem
     return api;
 }
 
-std::string errorBody(const ErrorAnswer &error, const std::vector<AttemptRecord> &attempts)
+std::string errorBody(const ErrorAnswer &error,
+                      const std::vector<AttemptRecord> &attempts,
+                      const providers::Dialect &dialect)
 {
-    return providers::encodeError(toApiError(error, attempts));
+    return dialect.encodeError(toApiError(error, attempts));
 }
 
 http::Headers errorHeaders(const ErrorAnswer &error)

@@ -8,6 +8,7 @@
 #include "core/http/error.h"
 #include "core/http/headers.h"
 #include "core/providers/client_api.h"
+#include "core/providers/dialect.h"
 
 #include <optional>
 #include <string>
@@ -37,8 +38,10 @@ struct ErrorAnswer
 providers::ApiError toApiError(const ErrorAnswer &error,
                                const std::vector<AttemptRecord> &attempts);
 
-/// OpenAI's error object plus origin, provider and attempts, on one line.
-std::string errorBody(const ErrorAnswer &error, const std::vector<AttemptRecord> &attempts = {});
+/// The dialect's error object plus origin, provider and attempts, on one line.
+std::string errorBody(const ErrorAnswer &error,
+                      const std::vector<AttemptRecord> &attempts = {},
+                      const providers::Dialect &dialect = providers::chatDialect());
 
 /// Content-Type, Retry-After and Allow as the error wants them.
 http::Headers errorHeaders(const ErrorAnswer &error);

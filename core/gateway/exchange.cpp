@@ -29,7 +29,7 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
     , m_shared(shared)
     , m_arrived(now)
     , m_budget(m_plan.retry, m_plan.deadline, now.steady)
-    , m_reply(m_plan.id, {m_plan.request.stream, m_plan.request.includeUsage})
+    , m_reply(m_plan.id, *m_plan.dialect, m_plan.request)
     , m_record(std::move(m_plan.record))
 {
     for (const Candidate &candidate : m_record->decision.candidates) {
@@ -140,7 +140,7 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     m_budget.begin(now.steady);
     reserveBudget(grant.target, now);
     const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
-    m_reply.restart({"chatcmpl-" + m_record->id, model->name, created});
+    m_reply.restart({std::string(m_plan.dialect->idPrefix()) + m_record->id, model->name, created});
 
     Attempt::Plan plan;
     plan.id = ++m_shared.lastAttempt;
@@ -150,6 +150,9 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     plan.adapter = &adapter;
     plan.decoder = m_plan.embeddings ? adapter.embeddingsDecoder(embeddingsTerms(model->name))
                                      : adapter.decoder(m_plan.request.stream);
+    if (m_plan.dialect->isNativeTo(provider->kind)) {
+        plan.decoder->passOn(m_plan.request.stream);
+    }
     plan.stream = m_plan.request.stream;
     plan.promptTokens = m_record->facts.promptTokens;
     plan.startedAfter = elapsed(m_arrived, now);
@@ -229,7 +232,9 @@ void Exchange::attemptEnded(const Outcome &outcome, Now now, Actions &out)
     settle(outcome, now);
     if (outcome.outcome == OutcomeClass::Success) {
         m_record->status = 200;
-        m_reply.complete(m_reply.hasSent() ? http::Headers() : answerHeaders(), out);
+        m_reply.complete(m_reply.hasSent() ? http::Headers() : answerHeaders(),
+                         m_record->attempts.back().usage,
+                         out);
         finish(now, out);
         return;
     }

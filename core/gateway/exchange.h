@@ -41,6 +41,7 @@ struct ExchangePlan
     ExchangeId id = 0;
     ChatRequest request; ///< of embeddings: what rules and limits look at
     std::optional<providers::EmbeddingsRequest> embeddings; ///< asked for in place of a chat
+    const providers::Dialect *dialect = &providers::chatDialect(); ///< in which it came
     std::shared_ptr<const Configuration> configuration; ///< in force when it arrived
     RetrySettings retry;
     Millis deadline{600'000};

@@ -15,6 +15,8 @@ namespace {
 /// What a path is, whatever the method.
 enum class Door : std::uint8_t {
     Chat,
+    Messages,
+    CountTokens,
     Embeddings,
     Models,
     Model,
@@ -32,6 +34,12 @@ Door doorOf(std::string_view path)
     }
     if (path == "/chat/completions") {
         return Door::Chat;
+    }
+    if (path == "/messages") {
+        return Door::Messages;
+    }
+    if (path == "/messages/count_tokens") {
+        return Door::CountTokens;
     }
     if (path == "/embeddings") {
         return Door::Embeddings;
@@ -54,12 +62,23 @@ Door doorOf(std::string_view path)
 /// Whether it leads to a provider.
 bool isAsking(Door door)
 {
-    return door == Door::Chat || door == Door::Embeddings;
+    return door == Door::Chat || door == Door::Messages || door == Door::Embeddings;
+}
+
+bool takesBody(Door door)
+{
+    return isAsking(door) || door == Door::CountTokens;
 }
 
 std::string allowedAt(Door door)
 {
-    return isAsking(door) ? "POST" : "GET, HEAD";
+    return takesBody(door) ? "POST" : "GET, HEAD";
+}
+
+const providers::Dialect &dialectAt(Door door)
+{
+    const bool messages = door == Door::Messages || door == Door::CountTokens;
+    return messages ? providers::messagesDialect() : providers::chatDialect();
 }
 
 Respond jsonAnswer(ExchangeId id, int status, std::string body)
@@ -141,7 +160,8 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     // By the path as it was sent: whoever guards one, we or a proxy before us, compares that too.
     const Door door = decoded ? doorOf(arrival.head.path) : Door::None;
     if (isAsking(door) && method == "POST") {
-        ask(id, door == Door::Chat ? "chat" : "embeddings", std::move(arrival), now, out);
+        const char *operation = door == Door::Embeddings ? "embeddings" : "chat";
+        ask(id, operation, dialectAt(door), std::move(arrival), now, out);
         return;
     }
     const auto answerWith = [&](Respond answer) {
@@ -152,7 +172,8 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
         out.emplace_back(Finished{id, nullptr});
     };
     const auto refuseAtOnce = [&](const ErrorAnswer &error) {
-        answerWith(Respond{id, error.status, errorHeaders(error), errorBody(error), false});
+        std::string body = errorBody(error, {}, dialectAt(door));
+        answerWith(Respond{id, error.status, errorHeaders(error), std::move(body), false});
     };
     if (door == Door::None) {
         refuseAtOnce(decoded ? notFound(headerSafe(path))
@@ -160,7 +181,13 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
         return;
     }
     const bool readOnly = method == "GET" || method == "HEAD";
-    if (isAsking(door) || !readOnly) {
+    if (door == Door::CountTokens && method == "POST") {
+        const auto count = countTokens(arrival);
+        count ? answerWith(jsonAnswer(id, 200, providers::encodeCount(*count)))
+              : refuseAtOnce(count.error());
+        return;
+    }
+    if (takesBody(door) || !readOnly) {
         refuseAtOnce(methodNotAllowed(headerSafe(method), allowedAt(door)));
         return;
     }
@@ -175,6 +202,11 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
         models(arrival.head, path, answer);
     }
     answerWith(std::move(answer));
+}
+
+std::string Gateway::refusalBody(const ErrorAnswer &error, std::string_view path)
+{
+    return errorBody(error, {}, dialectAt(doorOf(path)));
 }
 
 http::Headers Gateway::refuseUnread(const ErrorAnswer &error, const http::Headers *asked, Now now)

@@ -76,6 +76,8 @@ public:
     [[nodiscard]] Result<RequestRecord, ErrorAnswer> explain(const Arrival &arrival,
                                                              const char *operation,
                                                              Now now) const;
+    /// The body of an answer to bytes that never became a request; \p path as far as it is known.
+    [[nodiscard]] static std::string refusalBody(const ErrorAnswer &error, std::string_view path);
     /// Books the refusal of bytes that never became a request; returns the headers of its answer.
     [[nodiscard]] http::Headers refuseUnread(const ErrorAnswer &error,
                                              const http::Headers *asked,
@@ -124,7 +126,12 @@ private:
         SteadyTime registered{}; ///< its place in m_deadlines; may be earlier than its deadline
     };
 
-    void ask(ExchangeId id, const char *operation, Arrival arrival, Now now, Actions &out);
+    void ask(ExchangeId id,
+             const char *operation,
+             const providers::Dialect &dialect,
+             Arrival arrival,
+             Now now,
+             Actions &out);
     /// A client's request as it was read.
     struct Asked
     {
@@ -146,9 +153,15 @@ private:
         std::uint64_t seed = 0;
     };
 
-    static Result<Asked, ErrorAnswer> read(const RequestRecord &record, std::string_view body);
-    Result<ExchangePlan, ErrorAnswer> plan(Arrival &arrival, RequestRecord &record, Now now);
+    static Result<Asked, ErrorAnswer> read(const RequestRecord &record,
+                                           const providers::Dialect &dialect,
+                                           const Arrival &arrival);
+    Result<ExchangePlan, ErrorAnswer> plan(Arrival &arrival,
+                                           const providers::Dialect &dialect,
+                                           RequestRecord &record,
+                                           Now now);
     Result<Considered, ErrorAnswer> consider(const Arrival &arrival,
+                                             const providers::Dialect &dialect,
                                              const ClientSettings *client,
                                              RequestRecord &record,
                                              Now now) const;
@@ -168,9 +181,11 @@ private:
     [[nodiscard]] Forecast forecast(const TargetId &target,
                                     const RequestRecord &record,
                                     SteadyTime now) const;
+    [[nodiscard]] Result<std::int64_t, ErrorAnswer> countTokens(const Arrival &arrival) const;
     void models(const http::RequestHead &head, const std::string &path, Respond &answer) const;
     void refuse(ExchangeId id,
                 const ErrorAnswer &error,
+                const providers::Dialect &dialect,
                 std::shared_ptr<RequestRecord> record,
                 Now now,
                 Actions &out);

@@ -79,21 +79,27 @@ bool containsTarget(const RouteSettings &route, const TargetId &target)
 
 } // namespace
 
-void Gateway::ask(ExchangeId id, const char *operation, Arrival arrival, Now now, Actions &out)
+void Gateway::ask(ExchangeId id,
+                  const char *operation,
+                  const providers::Dialect &dialect,
+                  Arrival arrival,
+                  Now now,
+                  Actions &out)
 {
     auto record = std::make_shared<RequestRecord>();
     record->id = makeRequestId(now.system, m_random);
     record->clientRequestId = echoableRequestId(arrival.head.headers);
     record->arrived = now.system;
-    record->dialect = "openai";
+    record->dialect = dialect.name();
     record->operation = operation;
     record->configRevision = m_configuration->revision;
-    auto planned = plan(arrival, *record, now);
+    auto planned = plan(arrival, dialect, *record, now);
     if (!planned) {
-        refuse(id, planned.error(), std::move(record), now, out);
+        refuse(id, planned.error(), dialect, std::move(record), now, out);
         return;
     }
     planned->id = id;
+    planned->dialect = &dialect;
     m_telemetry.requestStarted(record->route, now);
     planned->record = std::move(record);
     Running running;
@@ -110,19 +116,20 @@ void Gateway::ask(ExchangeId id, const char *operation, Arrival arrival, Now now
 }
 
 Result<Gateway::Asked, ErrorAnswer> Gateway::read(const RequestRecord &record,
-                                                  std::string_view body)
+                                                  const providers::Dialect &dialect,
+                                                  const Arrival &arrival)
 {
     const auto refused = [](const providers::BadRequest &fault) {
         return Failure{invalidRequest(fault.message, fault.param)};
     };
     if (record.operation == "embeddings") {
-        auto request = providers::decodeEmbeddings(body);
+        auto request = providers::decodeEmbeddings(arrival.body);
         if (!request) {
             return refused(request.error());
         }
         return Asked{providers::asPrompt(*request), std::move(*request)};
     }
-    auto request = providers::decodeChat(body);
+    auto request = dialect.decode(arrival.body, arrival.head.headers);
     if (!request) {
         return refused(request.error());
     }
@@ -130,7 +137,10 @@ Result<Gateway::Asked, ErrorAnswer> Gateway::read(const RequestRecord &record,
 }
 
 /// Admission, decoding, decision: the first refusal wins and is named.
-Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord &record, Now now)
+Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
+                                                const providers::Dialect &dialect,
+                                                RequestRecord &record,
+                                                Now now)
 {
     const SteadyTime began = m_options.stopwatch();
     const auto client = m_admission.identify(arrival.head);
@@ -141,7 +151,7 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival, RequestRecord 
     if (!m_budgets.hasRoom(record.client, Money(), now.system)) {
         return Failure{budgetExhausted(*m_budgets.view(record.client, now.system), now.system)};
     }
-    auto considered = consider(arrival, *client, record, now);
+    auto considered = consider(arrival, dialect, *client, record, now);
     if (!considered) {
         return Failure{considered.error()};
     }
@@ -173,7 +183,7 @@ Result<RequestRecord, ErrorAnswer> Gateway::explain(const Arrival &arrival,
     record.arrived = now.system;
     record.operation = operation;
     record.configRevision = m_configuration->revision;
-    const auto considered = consider(arrival, nullptr, record, now);
+    const auto considered = consider(arrival, providers::chatDialect(), nullptr, record, now);
     if (!considered) {
         return Failure{considered.error()};
     }
@@ -185,12 +195,13 @@ Result<RequestRecord, ErrorAnswer> Gateway::explain(const Arrival &arrival,
 
 /// What is known of a request before anything is decided: what it asks, its route, its facts.
 Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arrival,
+                                                           const providers::Dialect &dialect,
                                                            const ClientSettings *client,
                                                            RequestRecord &record,
                                                            Now now) const
 {
     const SteadyTime began = m_options.stopwatch();
-    auto asked = read(record, arrival.body);
+    auto asked = read(record, dialect, arrival);
     if (!asked) {
         return Failure{asked.error()};
     }
@@ -361,13 +372,15 @@ Forecast Gateway::forecast(const TargetId &target,
 
 void Gateway::refuse(ExchangeId id,
                      const ErrorAnswer &error,
+                     const providers::Dialect &dialect,
                      std::shared_ptr<RequestRecord> record,
                      Now now,
                      Actions &out)
 {
     http::Headers headers = errorHeaders(error);
     addIds(headers, record->id, record->clientRequestId);
-    out.emplace_back(Respond{id, error.status, std::move(headers), errorBody(error), false});
+    std::string body = errorBody(error, {}, dialect);
+    out.emplace_back(Respond{id, error.status, std::move(headers), std::move(body), false});
     record->status = error.status;
     record->errorCode = error.code;
     record->outcome = error.outcome;

@@ -26,6 +26,10 @@ public:
     ReplyDecoder &operator=(const ReplyDecoder &) = delete;
     virtual ~ReplyDecoder() = default;
 
+    /// The client speaks this very format: chunks shall carry what they were made from, of a
+    /// \p stream its events, else the document, in `wholeJson`. To be called before feed(); a format
+    /// in which no client asks does nothing.
+    virtual void passOn(bool /*stream*/) {}
     /// Takes the next bytes of the body and appends the events they complete.
     virtual void feed(std::string_view bytes, std::vector<ChatEvent> &out) = 0;
     /// The body is over.

@@ -32,6 +32,9 @@ Result<HttpCall, Refusal> AnthropicAdapter::encodeChat(const ChatRequest &reques
     call.headers = {{"content-type", "application/json"},
                     {"accept", request.stream ? "text/event-stream" : "application/json"},
                     {"anthropic-version", "2023-06-01"}};
+    if (request.native && !request.native->betas.empty()) {
+        call.headers.emplace_back("anthropic-beta", request.native->betas);
+    }
     call.auth = {"x-api-key", ""};
     call.body = std::move(encoded->body);
     call.notes = std::move(encoded->notes);

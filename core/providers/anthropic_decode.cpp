@@ -6,6 +6,7 @@
 #include "core/providers/error_body.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox::providers {
 namespace {
@@ -46,7 +47,20 @@ void AnthropicDecoder::onEvent(const http::SseEvent &event)
     forEachMember(*root, [&](std::string_view name, JsonValue &value) {
         readMember(name, value, reading);
     });
+    const bool again = m_started && reading.type == "message_start";
+    if (m_passesEvents && reading.type != "ping" && !again) {
+        m_source = event.data;
+    }
     onRead(reading, event.data);
+    passOnWhatIsLeft();
+}
+
+/// An event that says nothing to others is a chunk of its own.
+void AnthropicDecoder::passOnWhatIsLeft()
+{
+    if (!m_source.empty()) {
+        emit(chunk());
+    }
 }
 
 void AnthropicDecoder::onDocument(std::string_view body)
@@ -79,6 +93,7 @@ void AnthropicDecoder::onDocument(std::string_view body)
     reading.content.reasoningDetailsJson = m_details.json();
     ChatChunk whole = chunk();
     whole.choices.push_back(std::move(reading.content));
+    whole.wholeJson = m_passesDocument ? body : std::string_view();
     whole.usage = m_usage.any() ? std::optional(m_usage.usage()) : std::nullopt;
     emit(std::move(whole));
     end();
@@ -167,6 +182,7 @@ void AnthropicDecoder::onRead(Reading &reading, std::string_view json)
         if (!m_started) {
             fail({OutcomeClass::EmptyAnswer, "the stream has no message", {}});
         }
+        passOnWhatIsLeft();
         end();
     }
 }
@@ -280,9 +296,10 @@ AnthropicDecoder::Block *AnthropicDecoder::block(std::int64_t index)
     return found == m_blocks.end() ? nullptr : &*found;
 }
 
-ChatChunk AnthropicDecoder::chunk() const
+ChatChunk AnthropicDecoder::chunk()
 {
     ChatChunk piece;
+    piece.wholeJson = std::exchange(m_source, {});
     piece.id = m_id;
     piece.model = m_model;
     return piece;

@@ -12,6 +12,9 @@ namespace signalbox::providers {
 
 class AnthropicDecoder final : public FramedDecoder
 {
+public:
+    void passOn(bool stream) override { (stream ? m_passesEvents : m_passesDocument) = true; }
+
 protected:
     void onEvent(const http::SseEvent &event) override;
     void onDocument(std::string_view body) override;
@@ -39,8 +42,9 @@ private:
     void onMessageDelta(const Reading &reading);
     void keepThinking(std::int64_t block, const AnthropicPiece &piece);
     void emitDelta(ChoiceDelta delta);
+    void passOnWhatIsLeft();
     [[nodiscard]] Block *block(std::int64_t index);
-    [[nodiscard]] ChatChunk chunk() const;
+    [[nodiscard]] ChatChunk chunk();
 
     std::string m_id;
     std::string m_model;
@@ -49,6 +53,9 @@ private:
     std::vector<Block> m_blocks;
     AnthropicDetails m_details;
     int m_calls = 0;
+    bool m_passesEvents = false;
+    bool m_passesDocument = false;
+    std::string m_source; ///< the event that is read, until a chunk takes it
 };
 
 } // namespace signalbox::providers

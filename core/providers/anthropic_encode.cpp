@@ -4,6 +4,7 @@
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/providers/anthropic_models.h"
+#include "core/providers/anthropic_native.h"
 #include "core/providers/anthropic_schema.h"
 #include "core/providers/anthropic_thinking.h"
 #include "core/providers/anthropic_tools.h"
@@ -261,6 +262,9 @@ Result<EncodedBody, Refusal> encodeAnthropicChat(const ChatRequest &request,
                                                  std::string_view upstreamModel,
                                                  const ModelSettings &model)
 {
+    if (request.native) {
+        return encodeNativeMessages(request, upstreamModel, model);
+    }
     auto translation = translate(request, upstreamModel);
     if (!translation) {
         return Failure{translation.error()};
@@ -271,6 +275,9 @@ Result<EncodedBody, Refusal> encodeAnthropicChat(const ChatRequest &request,
 std::optional<Refusal> refuseAnthropicChat(const ChatRequest &request,
                                            std::string_view upstreamModel)
 {
+    if (request.native) {
+        return refuseNativeMessages(request, upstreamModel);
+    }
     const auto translation = translate(request, upstreamModel);
     return translation ? std::nullopt : std::optional(translation.error());
 }

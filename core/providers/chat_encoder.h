@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Answers in the dialect we offer: a whole completion, or a stream whatever the upstream's manners.
+// Answers in OpenAI's dialect: a whole completion, or a stream whatever the upstream's manners.
 #pragma once
 
 #include "core/domain/chat_event.h"
 #include "core/providers/client_api.h"
+#include "core/providers/dialect.h"
 
 #include <string>
 #include <vector>
 
 namespace signalbox::providers {
-
-/// Stands in where the upstream's answer lacks something.
-struct AnswerDefaults
-{
-    std::string id; ///< unique; also replaces ids that upstreams repeat
-    std::string model;
-    std::int64_t created = 0; ///< seconds since 1970
-};
 
 /// `choices` of \p whole as a chat.completion. Usage is the upstream's own object, else ours.
 [[nodiscard]] std::string encodeCompletion(const ChatChunk &whole, const AnswerDefaults &defaults);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/client_api.h"
 
-#include "core/base/json_writer.h"
-
 #include <algorithm>
 
 namespace signalbox::providers {
@@ -63,13 +61,11 @@ std::string_view errorTypeFor(int status)
     }
 }
 
-std::string encodeError(const ApiError &error)
+void writeError(JsonWriter &json, const ApiError &error, std::string_view type)
 {
-    std::string out;
-    JsonWriter json(out);
-    json.beginObject().key("error").beginObject();
+    json.beginObject();
     json.key("message").string(error.message);
-    json.key("type").string(error.type);
+    json.key("type").string(type);
     json.key("param").stringOrNull(error.param);
     json.key("code").stringOrNull(error.code);
     json.key("origin").string(toString(error.origin));
@@ -78,7 +74,16 @@ std::string encodeError(const ApiError &error)
     for (const AttemptSummary &attempt : error.attempts) {
         writeAttempt(json, attempt);
     }
-    json.endArray().endObject().endObject();
+    json.endArray().endObject();
+}
+
+std::string encodeError(const ApiError &error)
+{
+    std::string out;
+    JsonWriter json(out);
+    json.beginObject().key("error");
+    writeError(json, error, error.type);
+    json.endObject();
     return out;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The dialect we offer: OpenAI's requests read, its errors and lists of models written.
+// The dialect we offer first: OpenAI's requests read, its errors and lists of models written.
 #pragma once
 
+#include "core/base/json_writer.h"
 #include "core/base/result.h"
 #include "core/domain/chat_request.h"
 #include "core/domain/usage.h"
@@ -73,6 +74,7 @@ struct ApiError
     ErrorOrigin origin = ErrorOrigin::Gateway;
     std::string provider; ///< empty: null
     std::vector<AttemptSummary> attempts;
+    int status = 500; ///< of HTTP; in a stream: what it would have been
 
     friend bool operator==(const ApiError &, const ApiError &) = default;
 };
@@ -80,6 +82,9 @@ struct ApiError
 /// `invalid_request_error`, `authentication_error`, `permission_error`, `rate_limit_error` or
 /// `api_error`. OpenAI's SDKs choose their exception by the status, not by this.
 [[nodiscard]] std::string_view errorTypeFor(int status);
+
+/// The error as an object with \p type for its own.
+void writeError(JsonWriter &json, const ApiError &error, std::string_view type);
 
 /// `{"error":{...}}`.
 [[nodiscard]] std::string encodeError(const ApiError &error);

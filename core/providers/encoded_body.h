@@ -2,6 +2,8 @@
 // A request's body for one provider and what was lost or changed on the way.
 #pragma once
 
+#include "core/domain/chat_request.h"
+
 #include <set>
 #include <string>
 #include <vector>
@@ -19,6 +21,15 @@ struct EncodedBody
     {
         dropped.push_back(name);
         notes.push_back("dropped " + name);
+    }
+    /// Drops what a request of another dialect says beyond the chat form.
+    void dropUntold(const ChatRequest &request)
+    {
+        if (request.native) {
+            for (const std::string &name : request.native->untold) {
+                drop(name);
+            }
+        }
     }
     /// Notes the keywords of schemas in \p moved, if there are any.
     void noteMoved(const std::set<std::string> &moved)

@@ -42,6 +42,7 @@ Result<HttpCall, Refusal> OpenAiAdapter::encodeChat(const ChatRequest &request,
                                                     const ModelSettings & /*model*/) const
 {
     EncodedBody encoded = encodeOpenAiChat(m_kind, request, upstreamModel);
+    encoded.dropUntold(request);
     HttpCall call = callTo("/chat/completions", request.stream);
     call.body = std::move(encoded.body);
     call.notes = std::move(encoded.notes);

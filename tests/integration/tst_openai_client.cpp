@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/gateway_under_test.h"
+#include "tests/support/node_client.h"
 
 #include <QTest>
 
@@ -18,9 +19,6 @@ const std::string kScenario = scenarioOf(
       .models = R"(["gemini-2.5-flash", "gemini-3-flash-preview", "gemini-embedding-001"])",
       .format = "gemini",
       .outputTokens = 20}});
-
-constexpr milliseconds kInstallPatience{90'000};
-constexpr milliseconds kRunPatience{60'000};
 
 std::string configuration(const RunningSimulator &simulator)
 {
@@ -46,13 +44,6 @@ std::string configuration(const RunningSimulator &simulator)
     return text + "[[route]]\nname = \"chat\"\ntargets = [ { target = \"quick/model-1\" } ]\n";
 }
 
-bool isInstalled(const std::string &folder)
-{
-    const std::string lock = SIGNALBOX_SOURCE_DIR
-        "/tests/integration/openai_client/package-lock.json";
-    return readFile(folder + "/installed-lock.json") == readFile(lock);
-}
-
 } // namespace
 
 /// *Goal*: the field's official client works against the gateway without a change, errors and
@@ -68,36 +59,15 @@ private Q_SLOTS:
     void theOfficialClientWorks();
 
 private:
-    const std::string m_source = SIGNALBOX_SOURCE_DIR "/tests/integration/openai_client";
-    const std::string m_folder = SIGNALBOX_BIN_DIR "/../openai_client";
+    const NodeClient m_client{"openai_client",
+                              {"client.test.mjs", "anthropic.test.mjs", "gemini.test.mjs"}};
 };
 
 void TestOpenaiClient::initTestCase()
 {
-    if (runToEnd({"node", {"--version"}, {}, {}, {}}).exitCode != 0) {
-        QSKIP("node is not installed");
+    if (const std::string obstacle = m_client.prepare(); !obstacle.empty()) {
+        QSKIP(obstacle.c_str());
     }
-    if (runToEnd({"npm", {"--version"}, {}, {}, {}}).exitCode != 0) {
-        QSKIP("npm is not installed");
-    }
-    QCOMPARE(runToEnd({"mkdir", {"-p", m_folder}, {}, {}, {}}).exitCode, std::optional(0));
-    for (const char *file : {"/package.json",
-                             "/package-lock.json",
-                             "/client.test.mjs",
-                             "/anthropic.test.mjs",
-                             "/gemini.test.mjs"}) {
-        writeFile(m_folder + file, readFile(m_source + file));
-    }
-    if (isInstalled(m_folder)) {
-        return;
-    }
-    const Finished installed =
-        runToEnd({"npm", {"ci", "--no-audit", "--no-fund", "--ignore-scripts"}, {}, m_folder, {}},
-                 kInstallPatience);
-    if (installed.exitCode != 0) {
-        QSKIP(("npm ci failed, probably for lack of a network: " + installed.errors).c_str());
-    }
-    writeFile(m_folder + "/installed-lock.json", readFile(m_source + "/package-lock.json"));
 }
 
 void TestOpenaiClient::theOfficialClientWorks_data()
@@ -119,14 +89,10 @@ void TestOpenaiClient::theOfficialClientWorks()
                                              "127.0.0.1:0"});
     QVERIFY2(daemon.port() > 0, daemon.stderrText().c_str());
     const Finished run =
-        runToEnd({"node",
-                  {"--test", file.toStdString()},
-                  {{"SIGNALBOX_URL", "http://127.0.0.1:" + std::to_string(daemon.port())},
-                   {"SIMULATOR_URL", "http://127.0.0.1:" + std::to_string(simulator.port())},
-                   {"ADMIN_TOKEN", kAdminToken}},
-                  m_folder,
-                  {}},
-                 kRunPatience);
+        m_client.run(file.toStdString(),
+                     {{"SIGNALBOX_URL", "http://127.0.0.1:" + std::to_string(daemon.port())},
+                      {"SIMULATOR_URL", "http://127.0.0.1:" + std::to_string(simulator.port())},
+                      {"ADMIN_TOKEN", kAdminToken}});
     QVERIFY2(run.exitCode == 0, (run.output + run.errors).c_str());
     QVERIFY2(run.output.find("# fail 0") != std::string::npos, run.output.c_str());
 }

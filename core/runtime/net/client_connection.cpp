@@ -151,7 +151,12 @@ void ClientConnection::refuse(Refusal::Kind kind, http::Error error)
     m_phase = Phase::Serving;
     m_keepAlive = false;
     m_headOnly = hasHead && m_parser.head().method == "HEAD";
-    m_owner.requestRefused(*this, {kind, error, hasHead ? &m_parser.head().headers : nullptr});
+    if (hasHead) {
+        m_owner.requestRefused(*this,
+                               {kind, error, &m_parser.head().headers, m_parser.head().path});
+    } else {
+        m_owner.requestRefused(*this, {kind, error});
+    }
 }
 
 /// Books what has come of the body; false when there is no room for it.

@@ -39,6 +39,7 @@ struct Refusal
     Kind kind = Kind::Malformed;
     http::Error error{};
     const http::Headers *headers = nullptr; ///< as far as they were read; for this call only
+    std::string_view path = {}; ///< likewise
 };
 
 /// Requests are served strictly in order: the next one is read when the answer to the one before

@@ -151,7 +151,7 @@ void Rim::requestRefused(ClientConnection &connection, const Refusal &refusal)
     }();
     connection.respond(answer.status,
                        m_gateway.refuseUnread(answer, refusal.headers, readClock()),
-                       errorBody(answer),
+                       Gateway::refusalBody(answer, refusal.path),
                        false);
 }
 
