@@ -263,6 +263,9 @@ Result<EncodedBody, Refusal> encodeAnthropicChat(const ChatRequest &request,
                                                  const ModelSettings &model)
 {
     if (request.native) {
+        if (auto refusal = refuseNativeMessages(request, upstreamModel)) {
+            return Failure{std::move(*refusal)};
+        }
         return encodeNativeMessages(request, upstreamModel, model);
     }
     auto translation = translate(request, upstreamModel);
