@@ -160,6 +160,12 @@ std::string_view errorType(int status)
     }
 }
 
+bool isName(std::string_view type)
+{
+    return !type.empty()
+           && std::ranges::all_of(type, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+}
+
 std::string typeOfEvent(std::string_view event)
 {
     std::string type;
@@ -223,7 +229,11 @@ bool MessagesWriter::passOn(const ChatChunk &chunk, std::string &out)
     }
     m_passedOn = true;
     m_begun = true;
-    out.append("event: ").append(typeOfEvent(chunk.wholeJson)).append("\ndata: ");
+    const std::string type = typeOfEvent(chunk.wholeJson);
+    if (!isName(type)) {
+        return true; // nothing that could be the name of an event
+    }
+    out.append("event: ").append(type).append("\ndata: ");
     JsonWriter(out).raw(chunk.wholeJson);
     out += "\n\n";
     return true;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever a provider sends and however it is cut: the same events, one end, and JSON to the client.
+// Whatever a provider sends and however it is cut: the same events, one end, and JSON to the client,
+// in each dialect.
 #include "tests/fuzz/cuts.h"
+#include "tests/fuzz/dialects.h"
 #include "tests/fuzz/provider_kinds.h"
 
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/providers/adapter.h"
-#include "core/providers/chat_encoder.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,23 +27,49 @@ void checkEnd(const std::vector<ChatEvent> &events)
     }
 }
 
-/// Each line of a stream to the client must be a whole JSON document.
-void checkStream(const std::vector<ChatEvent> &events)
+std::string streamOf(const providers::Dialect &dialect, const std::vector<ChatEvent> &events)
 {
-    providers::ChatEncoder encoder({.id = "id", .model = "m", .created = 1}, true);
+    const auto writer = dialect.writer({});
+    writer->restart({.id = "id", .model = "m", .created = 1});
     std::string out;
     for (const ChatEvent &event : events) {
         if (const auto *chunk = std::get_if<ChatChunk>(&event)) {
-            encoder.encodeChunk(*chunk, out);
+            writer->addChunk(*chunk, out);
         }
     }
-    std::string_view rest = out;
+    if (std::holds_alternative<ChatEnd>(events.back())) {
+        writer->addEnd(std::nullopt, out);
+    } else {
+        writer->addError({}, out);
+    }
+    return out;
+}
+
+/// Each event of a stream to the client must be one whole JSON document.
+void checkStream(std::string_view rest)
+{
     while (!rest.empty()) {
+        if (rest.starts_with("event: ")) {
+            rest.remove_prefix(rest.find('\n') + 1);
+        }
         SB_CHECK(rest.starts_with("data: "));
         const auto end = rest.find("\n\n");
         SB_CHECK(end != std::string_view::npos);
-        SB_CHECK(Json::accept(rest.substr(6, end - 6)));
+        const std::string_view data = rest.substr(6, end - 6);
+        SB_CHECK(data == "[DONE]" || Json::accept(data));
         rest.remove_prefix(end + 2);
+    }
+}
+
+void checkReplies(const std::vector<ChatEvent> &events)
+{
+    for (const providers::Dialect *dialect : fuzz::dialects()) {
+        checkStream(streamOf(*dialect, events));
+        if (const auto *chunk = std::get_if<ChatChunk>(&events.front())) {
+            const auto writer = dialect->writer({});
+            writer->restart({.id = "id", .model = "m"});
+            SB_CHECK(Json::accept(writer->whole(*chunk, std::nullopt)));
+        }
     }
 }
 
@@ -65,9 +92,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     uncut->finish(once);
     SB_CHECK(pieces == once);
     checkEnd(once);
-    checkStream(once);
-    if (const auto *chunk = std::get_if<ChatChunk>(&once.front())) {
-        SB_CHECK(Json::accept(providers::encodeCompletion(*chunk, {.id = "id", .model = "m"})));
-    }
+    checkReplies(once);
+    // To a client of the provider's own format, as it came.
+    std::vector<ChatEvent> native;
+    const auto passing = decoder();
+    passing->passOn((data[0] & 0x80U) != 0);
+    passing->feed(fuzz::whole(data + 1, size - 1), native);
+    passing->finish(native);
+    checkEnd(native);
+    checkReplies(native);
     return 0;
 }

@@ -228,6 +228,12 @@ void TestErrorTable::aBodyOverTheLimitIsRefusedBeforeItIsSent()
     verifyError(connection.receive(), 413, "body_too_large", "client");
     QCOMPARE(connection.tcp().receiveAll(), std::string());
     QVERIFY(connection.tcp().ended());
+    HttpConnection messages(m_open->port());
+    QVERIFY(messages.tcp().send("POST /v1/messages HTTP/1.1\r\nhost: localhost\r\n"
+                                "content-length: 1048577\r\n\r\n"));
+    const HttpReply refused = messages.receive();
+    verifyError(refused, 413, "body_too_large", "client");
+    QCOMPARE(refused.error().value("type", std::string()), std::string("request_too_large"));
 }
 
 void TestErrorTable::headersOver32KiBAreRefused()

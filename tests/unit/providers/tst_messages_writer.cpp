@@ -243,6 +243,7 @@ private Q_SLOTS:
     void streamsWhatItWritesWhole();
     void passesAnthropicsEventsOn_data();
     void passesAnthropicsEventsOn();
+    void passesOnlyEventsOn();
     void passesAnthropicsDocumentOn();
     void translatesADocumentWhereAStreamWasAskedFor();
     void typesErrors_data();
@@ -498,6 +499,25 @@ void TestMessagesWriter::passesAnthropicsEventsOn()
             QVERIFY2(out == expected, (std::to_string(cut) + ":\n" + out).c_str());
         }
     }
+}
+
+/// A type that breaks a line would let an upstream write events of its own making.
+void TestMessagesWriter::passesOnlyEventsOn()
+{
+    const std::string start =
+        R"({"type":"message_start","message":{"id":"msg_1","model":"m","content":[]}})";
+    const std::string stop = R"({"type":"message_stop"})";
+    std::string body = "data: " + start + "\n\n";
+    for (const char *odd :
+         {R"({"type":"a\nb"})", R"({"a":1})", R"({"type":""})", R"({"type":"ping"})"}) {
+        body += "event: odd\ndata: " + std::string(odd) + "\n\n";
+    }
+    body += "data: {\"type\":\"heard_of\",\ndata: \"a\":1}\n\ndata: " + stop + "\n\n";
+    QCOMPARE(passedOn(body, 0),
+             "event: message_start\ndata: " + start
+                 + "\n\nevent: heard_of\ndata: {\"type\":\"heard_of\",\"a\":1}"
+                   "\n\nevent: message_stop\ndata: "
+                 + stop + "\n\n");
 }
 
 void TestMessagesWriter::passesAnthropicsDocumentOn()

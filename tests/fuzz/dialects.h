@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every dialect that is offered.
+#pragma once
+
+#include "core/providers/dialect.h"
+
+#include <array>
+
+namespace signalbox::fuzz {
+
+inline std::array<const providers::Dialect *, 2> dialects()
+{
+    return {&providers::chatDialect(), &providers::messagesDialect()};
+}
+
+} // namespace signalbox::fuzz
