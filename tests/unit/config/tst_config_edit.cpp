@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Changing a configuration's text without touching what is not meant.
+#include "core/config/edit.h"
+#include "core/config/read.h"
+
+#include <QTest>
+
+using namespace signalbox;
+using namespace signalbox::config;
+
+namespace {
+
+using Store = SecretRef::Store;
+
+std::string edited(const Result<std::string, std::string> &result)
+{
+    return result ? *result : "FAILED: " + result.error();
+}
+
+} // namespace
+
+class TestConfigEdit : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void replacesKeysAndNothingElse_data();
+    void replacesKeysAndNothingElse();
+    void saysWhyItCannot_data();
+    void saysWhyItCannot();
+    void addsAProviderAndARoute();
+    void keepsARouteThatIsThere();
+    void refusesWhatWouldNotBeValid();
+};
+
+void TestConfigEdit::replacesKeysAndNothingElse_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::newRow("in place of one") << QByteArray("# héllo\n[[provider]]\nid = \"a\"\n"
+                                                   "keys=['env:A'] # mine\nkind = \"openai\"\n")
+                                     << QByteArray("# héllo\n[[provider]]\nid = \"a\"\n"
+                                                   "keys=KEYS # mine\nkind = \"openai\"\n");
+    QTest::newRow("over several lines")
+        << QByteArray("[[provider]]\nid = \"a\"\nkind = \"openai\"\nkeys = [\n  \"env:A\", # 1\n"
+                      "  \"env:B\",\n]\n# end\n")
+        << QByteArray("[[provider]]\nid = \"a\"\nkind = \"openai\"\nkeys = KEYS\n# end\n");
+    QTest::newRow("none yet") << QByteArray(
+        "[[provider]]\nid = \"a\" # the first\nkind = \"openai\"")
+                              << QByteArray("[[provider]]\nid = \"a\" # the first\nkeys = KEYS\n"
+                                            "kind = \"openai\"");
+    QTest::newRow("id at the end")
+        << QByteArray("[[provider]]\nkind = \"openai\"\nid = \"a\"")
+        << QByteArray("[[provider]]\nkind = \"openai\"\nid = \"a\"\nkeys = KEYS");
+    QTest::newRow("lines of Windows")
+        << QByteArray("[[provider]]\r\nid = \"a\"\r\nkeys = [\"env:A\"]\r\nkind = \"openai\"\r\n")
+        << QByteArray("[[provider]]\r\nid = \"a\"\r\nkeys = KEYS\r\nkind = \"openai\"\r\n");
+    QTest::newRow("inline") << QByteArray("provider = [{ id = \"a\", kind = \"openai\" }]\n")
+                            << QByteArray(
+                                   "provider = [{ id = \"a\", keys = KEYS, kind = \"openai\" }]\n");
+    QTest::newRow("the second of two")
+        << QByteArray("[[provider]]\nid = \"b\"\nkind = \"qwen\"\nkeys = [\"env:Q\"]\n"
+                      "[[provider.model]]\nname = \"m\"\n[[provider]]\nid = \"a\"\n"
+                      "kind = \"openai\"\nkeys = [\"env:A\"]\n")
+        << QByteArray("[[provider]]\nid = \"b\"\nkind = \"qwen\"\nkeys = [\"env:Q\"]\n"
+                      "[[provider.model]]\nname = \"m\"\n[[provider]]\nid = \"a\"\n"
+                      "kind = \"openai\"\nkeys = KEYS\n");
+}
+
+void TestConfigEdit::replacesKeysAndNothingElse()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    const std::vector<SecretRef> keys{{Store::Keychain, "my \"own\" \\ key"},
+                                      {Store::File, "/etc/ключ"}};
+    after.replace("KEYS", R"(["keychain:my \"own\" \\ key", "file:/etc/ключ"])");
+    QCOMPARE(edited(withProviderKeys(before.toStdString(), "a", keys)), after.toStdString());
+    // And back to none.
+    const auto none = withProviderKeys(after.toStdString(), "a", {});
+    QVERIFY2(none.ok(), none ? "" : none.error().c_str());
+    QVERIFY(read(*none, "")->configuration.provider("a")->keys.empty());
+}
+
+void TestConfigEdit::saysWhyItCannot_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("why");
+    QTest::newRow("no such provider") << QByteArray("") << QByteArray("no provider a");
+    QTest::newRow("not TOML") << QByteArray("x = [\n") << QByteArray("line 1: not valid TOML");
+    QTest::newRow("faulty") << QByteArray("[[provider]]\nid = \"a\"\nkind = \"opnai\"\n")
+                            << QByteArray("line 3: ");
+}
+
+void TestConfigEdit::saysWhyItCannot()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, why);
+    const auto result = withProviderKeys(text.toStdString(), "a", {{Store::Env, "A"}});
+    QVERIFY(!result.ok());
+    QVERIFY2(result.error().find(why.toStdString()) != std::string::npos, result.error().c_str());
+}
+
+void TestConfigEdit::addsAProviderAndARoute()
+{
+    const NewProvider provider{.id = "local",
+                               .kind = ProviderKind::OpenAiCompatible,
+                               .baseUrl = "http://127.0.0.1:9/v1",
+                               .keys = {{Store::Session, "local"}},
+                               .model = "tiny \"1\""};
+    const auto result = withProvider("# mine\n[server]\ndrain_s = 1", provider, "chat");
+    QVERIFY2(result.ok(), result ? "" : result.error().c_str());
+    QVERIFY(result->starts_with("# mine\n[server]\ndrain_s = 1\n\n[[provider]]\n"));
+    const Configuration read = config::read(*result, "")->configuration;
+    QCOMPARE(read.server.drain, Millis(1000));
+    QCOMPARE(read.providers.size(), std::size_t(1));
+    QCOMPARE(read.providers[0].baseUrl, std::string("http://127.0.0.1:9/v1"));
+    QCOMPARE(read.providers[0].keys[0].toString(), std::string("session:local"));
+    QCOMPARE(read.routes.size(), std::size_t(1));
+    QCOMPARE(read.routes[0].targets[0].target.name(), std::string("local/tiny \"1\""));
+}
+
+void TestConfigEdit::keepsARouteThatIsThere()
+{
+    const NewProvider first{.id = "a", .kind = ProviderKind::OpenAi, .keys = {}, .model = "m"};
+    const NewProvider second{.id = "b", .kind = ProviderKind::Qwen, .keys = {}, .model = "n"};
+    const auto result = withProvider(edited(withProvider("", first, "chat")), second, "chat");
+    QVERIFY2(result.ok(), result ? "" : result.error().c_str());
+    const Configuration read = config::read(*result, "")->configuration;
+    QCOMPARE(read.providers.size(), std::size_t(2));
+    QCOMPARE(read.routes.size(), std::size_t(1));
+    QCOMPARE(read.routes[0].targets.size(), std::size_t(1));
+}
+
+void TestConfigEdit::refusesWhatWouldNotBeValid()
+{
+    NewProvider provider{.id = "a", .kind = ProviderKind::OpenAi, .keys = {}, .model = "m"};
+    const std::string text = edited(withProvider("", provider, "chat"));
+    QVERIFY(!withProvider(text, provider, "chat").ok()); // twice the same id
+    provider.id = "Not An Id";
+    QVERIFY(!withProvider("", provider, "chat").ok());
+    provider = {.id = "x", .kind = ProviderKind::OpenAiCompatible, .keys = {}, .model = "m"};
+    QVERIFY(!withProvider("", provider, "chat").ok()); // no address
+}
+
+QTEST_APPLESS_MAIN(TestConfigEdit)
+#include "tst_config_edit.moc"
