@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The console, with the gateway on a thread of its own.
+#include "app/console/desktop_secrets.h"
 #include "app/console/gateway_source.h"
+#include "app/console/key_keeper.h"
+#include "app/console/keychain.h"
 #include "app/console/turn_meter.h"
 #include "app/demo/demo.h"
 #include "app/options.h"
@@ -15,6 +18,7 @@
 #include <QScreen>
 #include <QSettings>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <chrono>
 #include <csignal>
@@ -32,7 +36,7 @@ constexpr const char *kUsage =
     "  --state DIR     ledger and log (~/.local/state/signalbox)\n"
     "  --listen H:P    instead of the configured address\n"
     "  --demo          simulated providers and traffic\n"
-    "  --screen NAME   the page to open: overview, providers, requests\n"
+    "  --screen NAME   the page to open: overview, providers, requests, settings\n"
     "  --turns         at the end: the longest time the event loop was busy\n";
 
 int usageError(const std::string &message)
@@ -41,9 +45,28 @@ int usageError(const std::string &message)
     return 2;
 }
 
+app::KeeperOptions keeperOptions(const app::Options &options,
+                                 runtime::Service &service,
+                                 const app::Demo &demo)
+{
+    const app::Places places = app::placesOf(options);
+    app::KeeperOptions keeper;
+    keeper.configPath = places.configuration;
+    keeper.fixedText = options.demo ? demo.configuration() : std::string();
+    keeper.stateDir = places.state;
+    keeper.ledger = runtime::ledgerPath(places.state);
+    keeper.log = runtime::logPath(places.state);
+    keeper.reload = [&service] {
+        boost::asio::post(service.loop(), [&service] { service.reload(); });
+    };
+    keeper.gateway = [&service] { return QUrl(QString::fromStdString(service.url())); };
+    return keeper;
+}
+
 int runConsole(const app::Options &options)
 {
-    runtime::SystemSecretStore secrets;
+    app::DesktopSecrets desktop;
+    runtime::SystemSecretStore secrets(&desktop);
     app::Demo demo;
     auto started = app::start(options, secrets, demo, app::Secrets::Tolerated);
     if (!started) {
@@ -63,10 +86,14 @@ int runConsole(const app::Options &options)
     if (options.demo) {
         demo.startTraffic(service.url());
     }
+    app::QtKeychainBackend backend;
+    app::Keychain keychain(backend);
+    app::KeyKeeper keeper(desktop, keychain, keeperOptions(options, service, demo));
     QSettings settings;
     ui::ConsoleOptions console;
     console.clock = [] { return runtime::readClock().system; };
     console.settings = &settings;
+    console.source = &keeper;
     console.version = QStringLiteral(SIGNALBOX_VERSION);
     ui::ConsoleWindow window(source, console);
     if (!options.screen.empty()) {

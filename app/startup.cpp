@@ -21,6 +21,19 @@ std::string joined(const runtime::Problems &problems)
 
 } // namespace
 
+Places placesOf(const Options &options)
+{
+    Places places;
+    places.state = options.state.empty() ? runtime::defaultStateDir() : options.state;
+    if (options.demo) {
+        places.state += options.state.empty() ? "/demo" : "";
+    } else {
+        places.configuration = options.config.empty() ? runtime::defaultConfigPath()
+                                                      : options.config;
+    }
+    return places;
+}
+
 Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &options,
                                                              runtime::SecretStore &secrets,
                                                              Demo &demo,
@@ -30,19 +43,17 @@ Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &opti
     runtime::ServiceOptions service;
     service.version = SIGNALBOX_VERSION;
     service.listen = options.listen;
-    service.stateDir = options.state.empty() ? runtime::defaultStateDir() : options.state;
-    const std::string path = options.config.empty() ? runtime::defaultConfigPath() : options.config;
+    const Places places = placesOf(options);
+    service.stateDir = places.state;
+    service.configPath = places.configuration;
     if (options.demo) {
         if (auto running = demo.startProviders(); !running) {
             return Failure{running.error()};
         }
-        service.stateDir += options.state.empty() ? "/demo" : "";
-    } else {
-        service.configPath = path;
     }
     auto ready = options.demo
                      ? runtime::readConfigurationText(demo.configuration(), "demo.toml", secrets)
-                     : runtime::readConfigurationFile(path, secrets);
+                     : runtime::readConfigurationFile(places.configuration, secrets);
     if (!ready) {
         return Failure{joined(ready.error())};
     }

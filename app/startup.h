@@ -19,6 +19,14 @@ enum class Secrets {
     Tolerated
 };
 
+/// Where a program with these options keeps its things.
+struct Places
+{
+    std::string configuration; ///< empty: in no file, as the demo's
+    std::string state;
+};
+Places placesOf(const Options &options);
+
 /// A service that listens and is ready to run. With `--demo` the simulated providers run too, and
 /// its state is in a directory of its own. Else a sentence, or several lines, for stderr.
 Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &options,

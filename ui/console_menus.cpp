@@ -6,8 +6,10 @@
 #include "ui/frame/console_commands.h"
 #include "ui/frame/help_dialogs.h"
 #include "ui/pages/breaker_desk.h"
+#include "ui/pages/keys_panel.h"
 #include "ui/pages/live_series.h"
 #include "ui/pages/page.h"
+#include "ui/pages/settings_page.h"
 #include "ui/text/range_text.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/notice_bar.h"
@@ -33,6 +35,7 @@ void ConsoleWindow::connectActions()
     connect(act.filter, &QAction::triggered, this, [this] {
         pageAt(m_pages->currentIndex())->filterField()->setFocus(Qt::ShortcutFocusReason);
     });
+    connect(act.settings, &QAction::triggered, this, [this] { showPage(u"settings"_s); });
     connect(act.pause, &QAction::toggled, &m_state, &ConsoleState::setPaused);
     connect(act.refresh, &QAction::triggered, &m_state, &ConsoleState::refreshNow);
     connect(act.resetLayout, &QAction::triggered, this, &ConsoleWindow::resetLayout);
@@ -43,6 +46,9 @@ void ConsoleWindow::connectActions()
     connect(act.about, &QAction::triggered, this, [this] { showAbout(this, m_options.version); });
     connect(act.targetsMenu, &QMenu::aboutToShow, this, [this] {
         fillTargetsMenu(*m_actions->targetsMenu, m_state.snapshot().get(), targetCommands());
+    });
+    connect(act.keysMenu, &QMenu::aboutToShow, this, [this] {
+        fillKeysMenu(*m_actions->keysMenu, m_options.source, keyCommands());
     });
     connectChoices();
     connectTime();
@@ -177,11 +183,31 @@ TargetCommands ConsoleWindow::targetCommands()
                 [this](const TargetId &target) { go({.page = u"providers"_s, .target = target}); }};
 }
 
+KeyCommands ConsoleWindow::keyCommands()
+{
+    return {.add =
+                [this](const QString &provider) {
+                    showPage(u"settings"_s);
+                    m_settingsPage->keys()->add(provider);
+                },
+            .test =
+                [this](const QString &provider) {
+                    showPage(u"settings"_s);
+                    m_settingsPage->keys()->test(provider);
+                }};
+}
+
 void ConsoleWindow::openPalette()
 {
-    std::vector<PaletteEntry> entries = menuEntries(*menuBar(), m_actions->targetsMenu);
+    std::vector<PaletteEntry> entries = menuEntries(*menuBar(),
+                                                    {m_actions->targetsMenu, m_actions->keysMenu});
     if (m_state.snapshot() != nullptr) {
         for (PaletteEntry &entry : targetEntries(*m_state.snapshot(), targetCommands())) {
+            entries.push_back(std::move(entry));
+        }
+    }
+    if (m_options.source != nullptr) {
+        for (PaletteEntry &entry : keyEntries(*m_options.source, keyCommands())) {
             entries.push_back(std::move(entry));
         }
     }

@@ -7,6 +7,7 @@
 #include "ui/pages/overview_page.h"
 #include "ui/pages/providers_page.h"
 #include "ui/pages/requests_page.h"
+#include "ui/pages/settings_page.h"
 #include "ui/status_parts.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
@@ -110,6 +111,13 @@ void ConsoleWindow::buildPages()
     addPage(new OverviewPage(m_state, m_view, *m_desk, &m_requests));
     addPage(new ProvidersPage(m_state, m_view, *m_desk));
     addPage(new RequestsPage(m_state, m_view, &m_requests));
+    m_settingsPage = new SettingsPage(m_state,
+                                      {.themes = m_actions->themes,
+                                       .zones = m_actions->zones,
+                                       .profiles = m_actions->profiles},
+                                      m_options.source,
+                                      m_options.version);
+    addPage(m_settingsPage);
     connect(m_sidebar, &Sidebar::pageAsked, this, &ConsoleWindow::leaveFor);
 }
 

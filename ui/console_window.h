@@ -27,15 +27,19 @@ class CommandPalette;
 class ConsoleActions;
 class NoticeBar;
 class Page;
+class SettingsPage;
+class SettingsSource;
 class Sidebar;
 class StatusStrip;
 class TimeChart;
+struct KeyCommands;
 struct TargetCommands;
 
 struct ConsoleOptions
 {
     ConsoleState::Clock clock; ///< the time for people; must be given
     QSettings *settings = nullptr; ///< where layout and choices are kept; null: nowhere
+    SettingsSource *source = nullptr; ///< of keys and files; null: they cannot be changed here
     QString version = {};
 };
 
@@ -57,7 +61,7 @@ public:
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] QString statusText() const;
 
-    /// `overview`, `providers`, `requests`; anything else changes nothing.
+    /// `overview`, `providers`, `requests`, `settings`; anything else changes nothing.
     void showPage(const QString &name);
     /// Shows a page and what of it is meant.
     void go(const Place &place);
@@ -99,6 +103,7 @@ private:
     void openPalette();
     void askWhereToExport(TimeChart *chart, ExportKind kind);
     [[nodiscard]] TargetCommands targetCommands();
+    [[nodiscard]] KeyCommands keyCommands();
     [[nodiscard]] TimeChart *workingChart() const;
     [[nodiscard]] qint64 newest() const;
 
@@ -133,6 +138,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     StatusStrip *m_status = nullptr;
     BreakerDesk *m_desk = nullptr;
+    SettingsPage *m_settingsPage = nullptr;
     CommandPalette *m_palette = nullptr;
     QPointer<TimeChart> m_lastChart;
     std::vector<int> m_past; ///< pages, the last one left at the end

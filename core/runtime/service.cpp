@@ -65,6 +65,11 @@ std::string ledgerPath(const std::string &stateDir)
     return stateDir + "/ledger.sqlite";
 }
 
+std::string logPath(const std::string &stateDir)
+{
+    return stateDir + "/signalbox.log";
+}
+
 Result<std::unique_ptr<Service>, std::string> Service::create(ServiceOptions options,
                                                               ReadyConfiguration configuration,
                                                               SecretStore &secrets)
@@ -82,7 +87,7 @@ Result<std::unique_ptr<Service>, std::string> Service::create(ServiceOptions opt
 Service::Service(ServiceOptions options, ReadyConfiguration configuration, SecretStore &secrets)
     : m_options(std::move(options))
     , m_secrets(secrets)
-    , m_log(m_options.logToStderr ? std::string() : m_options.stateDir + "/signalbox.log")
+    , m_log(m_options.logToStderr ? std::string() : logPath(m_options.stateDir))
     , m_ledger(ledgerPath(m_options.stateDir), configuration.configuration->ledger.keepRequestsDays)
     , m_publisher(m_loop)
     , m_finished(bounds::kConsoleRecordsMax)

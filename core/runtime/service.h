@@ -103,7 +103,8 @@ private:
 /// `~/.config/signalbox/signalbox.toml` and `~/.local/state/signalbox`, by XDG.
 std::string defaultConfigPath();
 std::string defaultStateDir();
-/// The ledger's file in a state directory.
+/// The ledger's file and the log's in a state directory.
 std::string ledgerPath(const std::string &stateDir);
+std::string logPath(const std::string &stateDir);
 
 } // namespace signalbox::runtime

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
+#include "tests/ui/support/fixture_settings.h"
 #include "tests/ui/support/fixture_source.h"
 #include "ui/charts/chart_export.h"
 #include "ui/charts/plot_view.h"
@@ -40,6 +41,7 @@ public:
         for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
             const QString theme = choice == ThemeChoice::Light ? u"light"_s : u"dark"_s;
             shootPages(choice, theme);
+            shootSettings(choice, theme);
             shootStates(choice, theme);
         }
     }
@@ -77,6 +79,31 @@ private:
                         Qt::Key_Left,
                         Qt::ShiftModifier);
         save(window, u"overview-crosshair-%1"_s.arg(theme));
+    }
+
+    /// The page from its beginning to its end, and a key being typed where there is no keychain.
+    void shootSettings(ThemeChoice choice, const QString &theme) const
+    {
+        FixtureSource source;
+        FixtureSettings settings;
+        ConsoleWindow window(source,
+                             {.clock = [&source] { return source.now(); },
+                              .source = &settings,
+                              .version = u"0.1.0"_s});
+        window.setThemeChoice(choice);
+        window.show();
+        window.showPage(u"settings"_s);
+        save(window, u"settings-%1"_s.arg(theme));
+        auto *page = window.findChild<Page *>(u"settings"_s);
+        auto *area = page->findChild<QScrollArea *>();
+        area->verticalScrollBar()->setValue(area->verticalScrollBar()->maximum());
+        save(window, u"settings-end-%1"_s.arg(theme));
+        area->verticalScrollBar()->setValue(0);
+        settings.setKeychain({.state = KeychainView::State::Unavailable,
+                              .problem = u"the name org.freedesktop.secrets was not provided by "
+                                         "any .service files"_s});
+        page->findChild<QPushButton *>(u"addKey"_s)->click();
+        save(window, u"settings-key-%1"_s.arg(theme));
     }
 
     void shootTools(ConsoleWindow &window, const QString &theme) const

@@ -54,6 +54,7 @@ ConsoleActions::ConsoleActions(QMenuBar *bar)
     palette = add(m_go, "palette", tr("&Command Palette…"), ctrl(Qt::Key_K));
     palette->setIcon(themeIcon(u"search"_s));
     targetsMenu = bar->addMenu(tr("Ta&rgets"));
+    keysMenu = bar->addMenu(tr("&Keys"));
     QMenu *help = bar->addMenu(tr("&Help"));
     shortcuts = add(help, "shortcuts", tr("&Keyboard Shortcuts"), ctrl(Qt::Key_Question));
     about = add(help, "about", tr("&About Signalbox"), {});
@@ -110,6 +111,9 @@ void ConsoleActions::buildEdit(QMenu *menu)
     menu->addSeparator();
     filter = add(menu, "filter", tr("&Filter This Page"), ctrl(Qt::Key_F));
     filter->setIcon(themeIcon(u"search"_s));
+    menu->addSeparator();
+    settings = add(menu, "settings", tr("&Settings…"), ctrl(Qt::Key_Comma));
+    settings->setIcon(themeIcon(u"settings"_s));
 }
 
 void ConsoleActions::buildView(QMenu *menu)

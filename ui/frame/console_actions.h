@@ -32,6 +32,7 @@ public:
     QAction *quit = nullptr;
     QAction *undo = nullptr;
     QAction *filter = nullptr;
+    QAction *settings = nullptr;
     QAction *pause = nullptr;
     QAction *refresh = nullptr;
     QAction *chooseRange = nullptr;
@@ -54,6 +55,7 @@ public:
     QMenu *rangeMenu = nullptr;
     QMenu *zoneMenu = nullptr;
     QMenu *targetsMenu = nullptr; ///< filled when it opens
+    QMenu *keysMenu = nullptr; ///< likewise
 
 private:
     QAction *add(QMenu *menu, const char *name, const QString &text, const QKeySequence &keys);

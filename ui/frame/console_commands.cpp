@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/console_commands.h"
 
+#include "ui/settings_source.h"
 #include "ui/text/names.h"
 
 #include <QAction>
@@ -36,11 +37,11 @@ QString plain(QString text)
 void addMenu(std::vector<PaletteEntry> &entries,
              const QMenu &menu,
              const QString &group,
-             const QMenu *skip)
+             const QList<const QMenu *> &skip)
 {
     const QList<QAction *> actions = menu.actions();
     for (QAction *action : actions) {
-        if (action->isSeparator() || action->menu() == skip) {
+        if (action->isSeparator() || skip.contains(action->menu())) {
             continue;
         }
         if (action->menu() != nullptr) {
@@ -104,12 +105,12 @@ void forEachTarget(const telemetry::Snapshot &snapshot, const Do &act)
 
 } // namespace
 
-std::vector<PaletteEntry> menuEntries(const QMenuBar &bar, const QMenu *skip)
+std::vector<PaletteEntry> menuEntries(const QMenuBar &bar, const QList<const QMenu *> &skip)
 {
     std::vector<PaletteEntry> entries;
     const QList<QAction *> menus = bar.actions();
     for (const QAction *action : menus) {
-        if (action->menu() != nullptr && action->menu() != skip) {
+        if (action->menu() != nullptr && !skip.contains(action->menu())) {
             addMenu(entries, *action->menu(), plain(action->text()), skip);
         }
     }
@@ -135,6 +136,42 @@ std::vector<PaletteEntry> targetEntries(const telemetry::Snapshot &snapshot,
         }
     });
     return entries;
+}
+
+std::vector<PaletteEntry> keyEntries(const SettingsSource &source, const KeyCommands &commands)
+{
+    std::vector<PaletteEntry> entries;
+    const QString fixed = source.whyFixed();
+    for (const ProviderKeys &keys : source.providers()) {
+        const QString name = keys.provider;
+        entries.push_back(
+            {.title = Commands::tr("Test %1").arg(name),
+             .group = Commands::tr("Keys"),
+             .unable = keys.target.isEmpty() ? Commands::tr("it has no model") : QString(),
+             .run = [commands, name] { commands.test(name); }});
+        entries.push_back({.title = Commands::tr("Add a Key for %1…").arg(name),
+                           .group = Commands::tr("Keys"),
+                           .unable = fixed,
+                           .run = [commands, name] { commands.add(name); }});
+    }
+    return entries;
+}
+
+void fillKeysMenu(QMenu &menu, const SettingsSource *source, const KeyCommands &commands)
+{
+    menu.clear();
+    menu.setToolTipsVisible(true);
+    if (source != nullptr) {
+        for (const PaletteEntry &entry : keyEntries(*source, commands)) {
+            QAction *action = menu.addAction(entry.title);
+            action->setEnabled(entry.unable.isEmpty());
+            action->setToolTip(entry.unable.isEmpty() ? entry.title : entry.unable);
+            QObject::connect(action, &QAction::triggered, &menu, entry.run);
+        }
+    }
+    if (menu.isEmpty()) {
+        menu.addAction(Commands::tr("No providers yet"))->setEnabled(false);
+    }
 }
 
 void fillTargetsMenu(QMenu &menu,

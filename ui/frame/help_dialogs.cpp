@@ -38,7 +38,7 @@ QDialog *makeHelp(QWidget *parent, const QString &title)
 Keys menuKeys(const QMenuBar &bar)
 {
     Keys keys;
-    for (const PaletteEntry &entry : menuEntries(bar, nullptr)) {
+    for (const PaletteEntry &entry : menuEntries(bar)) {
         if (!entry.keys.isEmpty()) {
             keys.emplace_back(entry.keys, entry.title);
         }

@@ -2,6 +2,7 @@
 // A shown console on a fixture, and the ways to its parts.
 #pragma once
 
+#include "tests/ui/support/fixture_settings.h"
 #include "tests/ui/support/fixture_source.h"
 #include "ui/console_window.h"
 #include "ui/pages/page.h"
@@ -39,7 +40,8 @@ struct Console
     NoticeBar *bar(const QString &name) { return window.findChild<NoticeBar *>(name); }
 
     FixtureSource source;
-    ConsoleWindow window{source, {.clock = [this] { return source.now(); }}};
+    FixtureSettings settings;
+    ConsoleWindow window{source, {.clock = [this] { return source.now(); }, .source = &settings}};
 };
 
 } // namespace signalbox::ui

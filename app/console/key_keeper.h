@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keys between the console, the keychain, the configuration file and the running gateway.
+#pragma once
+
+#include "app/console/desktop_secrets.h"
+#include "app/console/keychain.h"
+#include "app/console/target_test.h"
+#include "ui/settings_source.h"
+
+#include "core/runtime/config_file.h"
+
+#include <QTimer>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace signalbox::app {
+
+struct KeeperOptions
+{
+    std::string configPath; ///< empty: a text that is in no file
+    std::string fixedText = {}; ///< that text
+    std::string stateDir;
+    std::string ledger = {};
+    std::string log = {};
+    std::function<void()> reload; ///< the gateway is to read its configuration again; any thread's
+    std::function<QUrl()> gateway; ///< where it listens
+};
+
+/// Lives on the UI thread; neither it nor the gateway ever waits for the keychain. A key goes into
+/// the keychain or this memory first, then its name into the file, then the gateway reads again.
+class KeyKeeper : public ui::SettingsSource
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive it. \p secrets is the memory behind the store that the gateway reads from.
+    KeyKeeper(DesktopSecrets &secrets,
+              Keychain &keychain,
+              KeeperOptions options,
+              QObject *parent = nullptr);
+
+    [[nodiscard]] ui::KeychainView keychain() const override;
+    [[nodiscard]] std::vector<ui::ProviderKeys> providers() const override { return m_providers; }
+    [[nodiscard]] ui::FilesView files() const override;
+    [[nodiscard]] QString whyFixed() const override;
+    void lookAgain() override;
+    void saveKey(quint64 id, const ui::NewKey &key) override;
+    void deleteKey(quint64 id, const QString &provider, int index) override;
+    void test(quint64 id, const QString &target) override;
+
+private:
+    void readFile();
+    void fetchWanted();
+    void fetch(const SecretRef &ref);
+    void keychainChanged();
+    [[nodiscard]] Result<std::string, std::string> currentText() const;
+    [[nodiscard]] const ProviderSettings *provider(const QString &id) const;
+    [[nodiscard]] Result<SecretRef, QString> refFor(const ui::NewKey &key,
+                                                    const std::vector<SecretRef> &keys);
+    [[nodiscard]] QString unusedName(SecretRef::Store store, const QString &base) const;
+    /// Writes the provider's keys into the file, if they differ, and has the gateway read again.
+    [[nodiscard]] QString apply(const std::string &provider, const std::vector<SecretRef> &keys);
+    void applyNewKey(quint64 id, const std::string &provider, std::vector<SecretRef> keys);
+    [[nodiscard]] Secret clientKey();
+
+    DesktopSecrets &m_secrets;
+    runtime::SystemSecretStore m_store;
+    Keychain &m_keychain;
+    KeeperOptions m_options;
+    TargetTest m_test;
+    QTimer m_reload; ///< several keys that arrive together are one reload
+    std::shared_ptr<const Configuration> m_configuration;
+    std::vector<ui::ProviderKeys> m_providers;
+    QString m_fileProblem;
+};
+
+} // namespace signalbox::app

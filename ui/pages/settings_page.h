@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is chosen once: looks, keys, alerts; and where this installation keeps its things.
+#pragma once
+
+#include "ui/pages/page.h"
+
+class QAction;
+class QLabel;
+
+namespace signalbox::ui {
+
+class KeysPanel;
+class Segments;
+class SettingsSource;
+
+/// Choices that the menus offer too: the page shows them side by side.
+struct SettingsChoices
+{
+    QList<QAction *> themes;
+    QList<QAction *> zones;
+    QList<QAction *> profiles;
+};
+
+/// All of it holds at once: there is no Apply.
+class SettingsPage : public Page
+{
+    Q_OBJECT
+
+public:
+    /// Without \p source there are no keys and no files to speak of. It must outlive the page.
+    SettingsPage(ConsoleState &state,
+                 const SettingsChoices &choices,
+                 SettingsSource *source,
+                 const QString &version,
+                 QWidget *parent = nullptr);
+
+    void refresh() override;
+    /// Null without a source.
+    [[nodiscard]] KeysPanel *keys() const { return m_keys; }
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *buildLooks(const SettingsChoices &choices);
+    QWidget *buildFiles();
+    QWidget *buildAbout(const QString &version);
+    QWidget *addPath(const QString &name, const QString &title);
+    void refreshFiles();
+
+    SettingsSource *m_source;
+    KeysPanel *m_keys = nullptr;
+    QHash<QString, QLabel *> m_paths;
+    QLabel *m_kept = nullptr;
+};
+
+} // namespace signalbox::ui

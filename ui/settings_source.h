@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the console may know and change of keys, configuration and files; the program does it.
+#pragma once
+
+#include "core/base/secret.h"
+
+#include <QObject>
+#include <QString>
+
+#include <cstdint>
+#include <vector>
+
+namespace signalbox::ui {
+
+/// Where a key can be put.
+enum class KeyPlace : std::uint8_t {
+    Keychain,
+    Session, ///< in memory, until the console ends
+    Environment, ///< a variable that is set already
+    File, ///< a file that is there already, ours alone
+};
+
+inline constexpr int kKeyPlaceCount = 4;
+
+struct KeychainView
+{
+    enum class State : std::uint8_t {
+        Asking,
+        Available,
+        Unavailable
+    };
+    State state = State::Asking;
+    QString problem = {}; ///< why it is unavailable, in the service's words
+
+    friend bool operator==(const KeychainView &, const KeychainView &) = default;
+};
+
+/// A key as far as it may be shown.
+struct StoredKey
+{
+    QString ref; ///< as the configuration names it: `keychain:openai`
+    KeyPlace place = KeyPlace::Keychain;
+    QString masked; ///< `••••4f2a`; empty: it cannot be read
+    QString problem; ///< why not
+
+    friend bool operator==(const StoredKey &, const StoredKey &) = default;
+};
+
+struct ProviderKeys
+{
+    QString provider;
+    QString kind;
+    QString target; ///< that a test asks: the first; empty: there is none
+    std::vector<StoredKey> keys;
+
+    friend bool operator==(const ProviderKeys &, const ProviderKeys &) = default;
+};
+
+struct NewKey
+{
+    QString provider;
+    int replaces = -1; ///< which of its keys; -1: it is one more
+    KeyPlace place = KeyPlace::Keychain;
+    QString name = {}; ///< Environment: the variable; File: its absolute path
+    Secret secret = {}; ///< Keychain, Session
+};
+
+/// Where this installation keeps its things.
+struct FilesView
+{
+    QString configuration; ///< empty: there is no file, as in the demo
+    QString ledger;
+    QString log;
+    QString revisions; ///< the folder of earlier configurations
+    int keepRequestsDays = 0;
+};
+
+/// Lives on the UI thread, as do all its callers. No function of it ever blocks.
+class SettingsSource : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] virtual KeychainView keychain() const = 0;
+    [[nodiscard]] virtual std::vector<ProviderKeys> providers() const = 0;
+    [[nodiscard]] virtual FilesView files() const = 0;
+    /// Why nothing can be changed, in a sentence; empty: it can.
+    [[nodiscard]] virtual QString whyFixed() const = 0;
+
+    /// Reads file and keychain anew; `changed` tells the outcome.
+    virtual void lookAgain() = 0;
+    /// Each is answered later by `finished` with its \p id.
+    virtual void saveKey(quint64 id, const NewKey &key) = 0;
+    virtual void deleteKey(quint64 id, const QString &provider, int index) = 0;
+    /// Sends one tiny request to \p target and nowhere else.
+    virtual void test(quint64 id, const QString &target) = 0;
+
+Q_SIGNALS:
+    void changed();
+    /// \p message is a sentence either way: what was done, or why it could not be.
+    void finished(quint64 id, bool ok, const QString &message);
+};
+
+} // namespace signalbox::ui
