@@ -52,7 +52,7 @@ app::KeeperOptions keeperOptions(const app::Options &options,
     const app::Places places = app::placesOf(options);
     app::KeeperOptions keeper;
     keeper.configPath = places.configuration;
-    keeper.fixedText = options.demo ? demo.configuration() : std::string();
+    keeper.text = options.demo ? demo.configuration() : app::firstText(options, service);
     keeper.stateDir = places.state;
     keeper.ledger = runtime::ledgerPath(places.state);
     keeper.log = runtime::logPath(places.state);
@@ -68,7 +68,7 @@ int runConsole(const app::Options &options)
     app::DesktopSecrets desktop;
     runtime::SystemSecretStore secrets(&desktop);
     app::Demo demo;
-    auto started = app::start(options, secrets, demo, app::Secrets::Tolerated);
+    auto started = app::start(options, secrets, demo, app::Secrets::Tolerated, app::Fresh::Allowed);
     if (!started) {
         std::fprintf(stderr, "signalbox: %s\n", started.error().c_str());
         return 1;

@@ -4,11 +4,14 @@
 #include "core/runtime/config_file.h"
 #include "core/runtime/process.h"
 
+#include <filesystem>
 #include <utility>
 
 namespace signalbox::app {
 
 namespace {
+
+constexpr const char *kAnyPort = "127.0.0.1:0";
 
 std::string joined(const runtime::Problems &problems)
 {
@@ -20,6 +23,20 @@ std::string joined(const runtime::Problems &problems)
 }
 
 } // namespace
+
+bool isFresh(const Options &options)
+{
+    return !options.demo && options.config.empty()
+           && !std::filesystem::exists(runtime::defaultConfigPath());
+}
+
+std::string firstText(const Options &options, const runtime::Service &service)
+{
+    const std::string url = service.url();
+    const std::string address = url.substr(url.find("//") + 2);
+    const bool usual = address == ServerSettings().listen || !options.listen.empty();
+    return usual ? std::string() : "[server]\nlisten = \"" + address + "\"\n";
+}
 
 Places placesOf(const Options &options)
 {
@@ -34,10 +51,8 @@ Places placesOf(const Options &options)
     return places;
 }
 
-Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &options,
-                                                             runtime::SecretStore &secrets,
-                                                             Demo &demo,
-                                                             Secrets missing)
+Result<std::unique_ptr<runtime::Service>, std::string> start(
+    const Options &options, runtime::SecretStore &secrets, Demo &demo, Secrets missing, Fresh fresh)
 {
     runtime::prepareProcess();
     runtime::ServiceOptions service;
@@ -51,8 +66,11 @@ Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &opti
             return Failure{running.error()};
         }
     }
-    auto ready = options.demo
-                     ? runtime::readConfigurationText(demo.configuration(), "demo.toml", secrets)
+    const bool first = fresh == Fresh::Allowed && isFresh(options);
+    auto ready = options.demo || first
+                     ? runtime::readConfigurationText(first ? std::string() : demo.configuration(),
+                                                      first ? places.configuration : "demo.toml",
+                                                      secrets)
                      : runtime::readConfigurationFile(places.configuration, secrets);
     if (!ready) {
         return Failure{joined(ready.error())};
@@ -66,7 +84,11 @@ Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &opti
     if (!made) {
         return Failure{made.error()};
     }
-    if (auto listening = (*made)->listen(); !listening) {
+    auto listening = (*made)->listen();
+    if (!listening && first && options.listen.empty()) {
+        listening = (*made)->listen(kAnyPort);
+    }
+    if (!listening) {
         return Failure{listening.error()};
     }
     return std::move(*made);

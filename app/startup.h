@@ -19,6 +19,12 @@ enum class Secrets {
     Tolerated
 };
 
+/// Whether there may be no configuration yet: the console asks for what belongs there.
+enum class Fresh {
+    Refused,
+    Allowed
+};
+
 /// Where a program with these options keeps its things.
 struct Places
 {
@@ -27,11 +33,18 @@ struct Places
 };
 Places placesOf(const Options &options);
 
+/// No configuration was named and there is none at the default place.
+bool isFresh(const Options &options);
+/// The configuration that stands in for the one that is not there yet: empty, or with the address
+/// that was free where the default one was taken.
+std::string firstText(const Options &options, const runtime::Service &service);
+
 /// A service that listens and is ready to run. With `--demo` the simulated providers run too, and
 /// its state is in a directory of its own. Else a sentence, or several lines, for stderr.
 Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &options,
                                                              runtime::SecretStore &secrets,
                                                              Demo &demo,
-                                                             Secrets missing);
+                                                             Secrets missing,
+                                                             Fresh fresh = Fresh::Refused);
 
 } // namespace signalbox::app

@@ -36,6 +36,7 @@ void ConsoleWindow::connectActions()
         pageAt(m_pages->currentIndex())->filterField()->setFocus(Qt::ShortcutFocusReason);
     });
     connect(act.settings, &QAction::triggered, this, [this] { showPage(u"settings"_s); });
+    connect(act.setUp, &QAction::triggered, this, &ConsoleWindow::beginSetup);
     connect(act.pause, &QAction::toggled, &m_state, &ConsoleState::setPaused);
     connect(act.refresh, &QAction::triggered, &m_state, &ConsoleState::refreshNow);
     connect(act.resetLayout, &QAction::triggered, this, &ConsoleWindow::resetLayout);

@@ -8,6 +8,7 @@
 #include "ui/pages/providers_page.h"
 #include "ui/pages/requests_page.h"
 #include "ui/pages/settings_page.h"
+#include "ui/settings_source.h"
 #include "ui/status_parts.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
@@ -57,6 +58,10 @@ ConsoleWindow::ConsoleWindow(ConsoleSource &source, ConsoleOptions options, QWid
     refreshZone();
     refreshRange();
     refreshFrame();
+    if (m_options.source != nullptr && m_options.source->isFresh()
+        && !m_layout.value(u"setupSkipped"_s).toBool()) {
+        beginSetup();
+    }
 }
 
 /// Its children lose focus and hide while they are destroyed: nobody is there to hear of it.
@@ -101,7 +106,9 @@ void ConsoleWindow::buildFrame()
     all->setSpacing(0);
     all->addWidget(m_profileLine);
     all->addLayout(row, 1);
-    setCentralWidget(central);
+    m_body = new QStackedWidget(this);
+    m_body->addWidget(central);
+    setCentralWidget(m_body);
     central->setFocus(); // nothing is chosen before the operator chooses
 }
 

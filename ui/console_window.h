@@ -29,6 +29,7 @@ class NoticeBar;
 class Page;
 class SettingsPage;
 class SettingsSource;
+class SetupView;
 class Sidebar;
 class StatusStrip;
 class TimeChart;
@@ -107,6 +108,11 @@ private:
     [[nodiscard]] TimeChart *workingChart() const;
     [[nodiscard]] qint64 newest() const;
 
+    // console_setup.cpp
+    void beginSetup();
+    void endSetup(bool skipped);
+    void allowActions(bool all);
+
     // console_tools.cpp
     void buildTools(QWidget *row);
     void refreshRange();
@@ -138,6 +144,9 @@ private:
     QStackedWidget *m_pages = nullptr;
     StatusStrip *m_status = nullptr;
     BreakerDesk *m_desk = nullptr;
+    QStackedWidget *m_body = nullptr; ///< the pages' frame, or the set-up over it
+    SetupView *m_setup = nullptr;
+    QList<QPointer<QAction>> m_held; ///< actions that the set-up holds back
     SettingsPage *m_settingsPage = nullptr;
     CommandPalette *m_palette = nullptr;
     QPointer<TimeChart> m_lastChart;

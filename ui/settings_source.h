@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/secret.h"
+#include "core/domain/settings.h"
 
 #include <QObject>
 #include <QString>
@@ -65,6 +66,17 @@ struct NewKey
     Secret secret = {}; ///< Keychain, Session
 };
 
+/// A provider to begin with.
+struct NewProvider
+{
+    QString id;
+    ProviderKind kind = ProviderKind::OpenAiCompatible;
+    QString address = {}; ///< empty: the kind's own
+    QString model; ///< the provider's own name
+    bool hasKey = false; ///< some servers need none
+    NewKey key = {};
+};
+
 /// Where this installation keeps its things.
 struct FilesView
 {
@@ -88,12 +100,19 @@ public:
     [[nodiscard]] virtual FilesView files() const = 0;
     /// Why nothing can be changed, in a sentence; empty: it can.
     [[nodiscard]] virtual QString whyFixed() const = 0;
+    /// Nobody has configured anything yet: there is no file.
+    [[nodiscard]] virtual bool isFresh() const = 0;
 
     /// Reads file and keychain anew; `changed` tells the outcome.
     virtual void lookAgain() = 0;
     /// Each is answered later by `finished` with its \p id.
     virtual void saveKey(quint64 id, const NewKey &key) = 0;
     virtual void deleteKey(quint64 id, const QString &provider, int index) = 0;
+    /// Writes the provider into the configuration, with a route `default` to it if there is none.
+    /// Asked again for the same id right after, it replaces what it wrote.
+    virtual void addProvider(quint64 id, const NewProvider &provider) = 0;
+    /// Asks the gateway whether it is alive.
+    virtual void testGateway(quint64 id) = 0;
     /// Sends one tiny request to \p target and nowhere else.
     virtual void test(quint64 id, const QString &target) = 0;
 

@@ -20,6 +20,8 @@ namespace {
 
 using Store = SecretRef::Store;
 
+constexpr const char *kFirstRoute = "default";
+
 QString qt(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -126,6 +128,11 @@ QString KeyKeeper::whyFixed() const
                                         : m_fileProblem;
 }
 
+bool KeyKeeper::isFresh() const
+{
+    return !m_options.configPath.empty() && !QFile::exists(qt(m_options.configPath));
+}
+
 void KeyKeeper::lookAgain()
 {
     readFile();
@@ -135,11 +142,11 @@ void KeyKeeper::lookAgain()
 Result<std::string, std::string> KeyKeeper::currentText() const
 {
     if (m_options.configPath.empty()) {
-        return m_options.fixedText;
+        return m_options.text;
     }
     QFile file(qt(m_options.configPath));
     if (!file.exists()) {
-        return std::string(); // as good as empty
+        return m_options.text;
     }
     if (!file.open(QIODevice::ReadOnly)) {
         return Failure{m_options.configPath
@@ -232,19 +239,22 @@ const ProviderSettings *KeyKeeper::provider(const QString &id) const
     return m_configuration == nullptr ? nullptr : m_configuration->provider(id.toStdString());
 }
 
-QString KeyKeeper::unusedName(Store store, const QString &base) const
+/// The provider's id, with a number where its other keys or other providers have that name.
+QString KeyKeeper::unusedName(Store store, const QString &provider) const
 {
     std::set<std::string> used;
-    for (const ProviderSettings &provider : m_configuration->providers) {
-        for (const SecretRef &ref : provider.keys) {
-            if (ref.store == store) {
+    const bool added = !m_afterAdding.empty() && m_lastAdded == provider;
+    for (const ProviderSettings &settings : m_configuration->providers) {
+        const bool replaced = added && settings.id == provider.toStdString();
+        for (const SecretRef &ref : settings.keys) {
+            if (ref.store == store && !replaced) {
                 used.insert(ref.name);
             }
         }
     }
-    QString name = base;
+    QString name = provider;
     for (int i = 2; used.contains(name.toStdString()); ++i) {
-        name = u"%1-%2"_s.arg(base).arg(i);
+        name = u"%1-%2"_s.arg(provider).arg(i);
     }
     return name;
 }
@@ -297,24 +307,34 @@ void KeyKeeper::saveKey(quint64 id, const ui::NewKey &key)
     } else {
         keys.push_back(*ref);
     }
-    const std::string provider = settings->id;
-    if (ref->store == Store::Session) {
-        m_secrets.put(*ref, key.secret);
+    keepSecret(*ref, key.secret, [this, id, provider = settings->id, keys](const QString &problem) {
+        if (!problem.isEmpty()) {
+            return Q_EMIT finished(id, false, problem);
+        }
+        applyNewKey(id, provider, keys);
+    });
+}
+
+/// \p then is called with an empty problem once the secret is where its reference says. What stays
+/// outside, in a variable or a file, is there already.
+void KeyKeeper::keepSecret(const SecretRef &ref,
+                           const Secret &secret,
+                           std::function<void(const QString &problem)> then)
+{
+    if (ref.store == Store::Session) {
+        m_secrets.put(ref, secret);
     }
-    if (ref->store != Store::Keychain) {
-        return applyNewKey(id, provider, std::move(keys));
+    if (ref.store != Store::Keychain) {
+        return then({});
     }
-    const auto written = [this, id, provider, keys, ref = *ref, secret = key.secret](
-                             const KeychainAnswer &answer) {
+    const auto written = [this, ref, secret, then](const KeychainAnswer &answer) {
         if (answer.kind != KeychainAnswer::Kind::Ok) {
-            return Q_EMIT finished(id,
-                                   false,
-                                   tr("The keychain did not take the key: %1").arg(answer.problem));
+            return then(tr("The keychain did not take the key: %1").arg(answer.problem));
         }
         m_secrets.put(ref, secret);
-        applyNewKey(id, provider, keys);
+        then({});
     };
-    m_keychain.write(qt(ref->name), key.secret, written);
+    m_keychain.write(qt(ref.name), secret, written);
 }
 
 void KeyKeeper::applyNewKey(quint64 id, const std::string &provider, std::vector<SecretRef> keys)
@@ -395,6 +415,79 @@ Secret KeyKeeper::clientKey()
         }
     }
     return {};
+}
+
+/// What a provider is added to: not to itself, where it was added a moment ago.
+std::string KeyKeeper::baseFor(const std::string &text, const QString &provider) const
+{
+    return text == m_afterAdding && provider == m_lastAdded ? m_beforeAdding : text;
+}
+
+QString KeyKeeper::writeProvider(const ui::NewProvider &provider,
+                                 const std::vector<SecretRef> &keys)
+{
+    const auto text = currentText();
+    if (!text) {
+        return qt(text.error());
+    }
+    const std::string before = baseFor(*text, provider.id);
+    const auto edited = config::withProvider(before,
+                                             {.id = provider.id.toStdString(),
+                                              .kind = provider.kind,
+                                              .baseUrl = provider.address.toStdString(),
+                                              .keys = keys,
+                                              .model = provider.model.toStdString()},
+                                             kFirstRoute);
+    if (!edited) {
+        return qt(edited.error());
+    }
+    const auto written = replaceConfiguration(m_options.configPath, *edited, m_options.stateDir);
+    if (!written) {
+        return qt(written.error());
+    }
+    m_beforeAdding = before;
+    m_afterAdding = *edited;
+    m_lastAdded = provider.id;
+    m_options.reload();
+    readFile();
+    return {};
+}
+
+void KeyKeeper::addProvider(quint64 id, const ui::NewProvider &provider)
+{
+    readFile();
+    if (!whyFixed().isEmpty()) {
+        return Q_EMIT finished(id, false, whyFixed());
+    }
+    const auto write = [this, id, provider](const std::vector<SecretRef> &keys) {
+        const QString problem = writeProvider(provider, keys);
+        Q_EMIT finished(id,
+                        problem.isEmpty(),
+                        problem.isEmpty() ? tr("%1 is configured.").arg(provider.id) : problem);
+    };
+    if (!provider.hasKey) {
+        return write({});
+    }
+    ui::NewKey key = provider.key;
+    key.provider = provider.id;
+    key.replaces = -1;
+    const auto ref = refFor(key, {});
+    if (!ref) {
+        return Q_EMIT finished(id, false, ref.error());
+    }
+    keepSecret(*ref, key.secret, [this, id, write, ref = *ref](const QString &problem) {
+        if (!problem.isEmpty()) {
+            return Q_EMIT finished(id, false, problem);
+        }
+        write({ref});
+    });
+}
+
+void KeyKeeper::testGateway(quint64 id)
+{
+    m_test.askGateway(m_options.gateway(), [this, id](bool ok, const QString &words) {
+        Q_EMIT finished(id, ok, words);
+    });
 }
 
 void KeyKeeper::test(quint64 id, const QString &target)

@@ -20,7 +20,7 @@ namespace signalbox::app {
 struct KeeperOptions
 {
     std::string configPath; ///< empty: a text that is in no file
-    std::string fixedText = {}; ///< that text
+    std::string text = {}; ///< that text; or what stands in for a file that is not there yet
     std::string stateDir;
     std::string ledger = {};
     std::string log = {};
@@ -45,9 +45,12 @@ public:
     [[nodiscard]] std::vector<ui::ProviderKeys> providers() const override { return m_providers; }
     [[nodiscard]] ui::FilesView files() const override;
     [[nodiscard]] QString whyFixed() const override;
+    [[nodiscard]] bool isFresh() const override;
     void lookAgain() override;
     void saveKey(quint64 id, const ui::NewKey &key) override;
     void deleteKey(quint64 id, const QString &provider, int index) override;
+    void addProvider(quint64 id, const ui::NewProvider &provider) override;
+    void testGateway(quint64 id) override;
     void test(quint64 id, const QString &target) override;
 
 private:
@@ -59,7 +62,14 @@ private:
     [[nodiscard]] const ProviderSettings *provider(const QString &id) const;
     [[nodiscard]] Result<SecretRef, QString> refFor(const ui::NewKey &key,
                                                     const std::vector<SecretRef> &keys);
-    [[nodiscard]] QString unusedName(SecretRef::Store store, const QString &base) const;
+    [[nodiscard]] QString unusedName(SecretRef::Store store, const QString &provider) const;
+    void keepSecret(const SecretRef &ref,
+                    const Secret &secret,
+                    std::function<void(const QString &problem)> then);
+    [[nodiscard]] QString writeProvider(const ui::NewProvider &provider,
+                                        const std::vector<SecretRef> &keys);
+    /// \p text with the provider; as it was before, where it is what was added last.
+    [[nodiscard]] std::string baseFor(const std::string &text, const QString &provider) const;
     /// Writes the provider's keys into the file, if they differ, and has the gateway read again.
     [[nodiscard]] QString apply(const std::string &provider, const std::vector<SecretRef> &keys);
     void applyNewKey(quint64 id, const std::string &provider, std::vector<SecretRef> keys);
@@ -74,6 +84,9 @@ private:
     std::shared_ptr<const Configuration> m_configuration;
     std::vector<ui::ProviderKeys> m_providers;
     QString m_fileProblem;
+    QString m_lastAdded; ///< provider
+    std::string m_beforeAdding; ///< the file's text before the last provider was added,
+    std::string m_afterAdding; ///< and after; empty: none was
 };
 
 } // namespace signalbox::app

@@ -16,7 +16,8 @@ namespace signalbox::app {
 
 namespace {
 
-constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::milliseconds kPatience{60'000};
+constexpr std::chrono::milliseconds kGatewayPatience{10'000};
 constexpr int kMaxTokens = 16; // fewer are refused by some models
 
 QNetworkRequest requestTo(QUrl url, const QString &target, const Secret &clientKey)
@@ -32,7 +33,7 @@ QNetworkRequest requestTo(QUrl url, const QString &target, const Secret &clientK
                              QByteArray("Bearer ")
                                  + QByteArray::fromStdString(std::string(clientKey.expose())));
     }
-    request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(kPatience).count()));
+    request.setTransferTimeout(static_cast<int>(kPatience.count()));
     return request;
 }
 
@@ -55,6 +56,24 @@ QString problemOf(QNetworkReply &reply)
 }
 
 } // namespace
+
+void TargetTest::askGateway(const QUrl &gateway, Then then)
+{
+    QUrl url(gateway);
+    url.setPath(u"/healthz"_s);
+    QNetworkRequest request(url);
+    request.setTransferTimeout(static_cast<int>(kGatewayPatience.count()));
+    QNetworkReply *reply = m_network.get(request);
+    connect(reply, &QNetworkReply::sslErrors, reply, [reply] { reply->ignoreSslErrors(); });
+    connect(reply, &QNetworkReply::finished, this, [reply, gateway, then = std::move(then)] {
+        reply->deleteLater();
+        const bool ok = reply->error() == QNetworkReply::NoError;
+        then(ok,
+             ok ? tr("The gateway answers at %1.").arg(gateway.toString())
+                : tr("The gateway does not answer at %1: %2")
+                      .arg(gateway.toString(), problemOf(*reply)));
+    });
+}
 
 void TargetTest::ask(const QUrl &gateway, const QString &target, const Secret &clientKey, Then then)
 {

@@ -25,6 +25,9 @@ public:
 
     using QObject::QObject;
 
+    /// Asks the gateway itself whether it is alive; \p then is called within ten seconds, unless
+    /// this is destroyed before.
+    void askGateway(const QUrl &gateway, Then then);
     /// \p clientKey may be empty where the gateway asks for none. \p then is called within a
     /// minute, unless this is destroyed before.
     void ask(const QUrl &gateway, const QString &target, const Secret &clientKey, Then then);

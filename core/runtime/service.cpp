@@ -155,10 +155,11 @@ Service::~Service()
     m_ledger.stop(kLedgerPatience);
 }
 
-Status<std::string> Service::listen()
+Status<std::string> Service::listen(const std::string &instead)
 {
-    const std::string address = m_options.listen.empty() ? m_gateway->configuration().server.listen
-                                                         : m_options.listen;
+    const std::string &configured = m_gateway->configuration().server.listen;
+    const std::string &given = m_options.listen.empty() ? configured : m_options.listen;
+    const std::string address = instead.empty() ? given : instead;
     if (!isLoopback(address) && m_gateway->configuration().clients.empty()) {
         return Failure{"cannot listen on " + address
                        + ": an address that others can reach needs at least one [[client]]"};

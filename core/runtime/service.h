@@ -47,7 +47,8 @@ public:
     Service &operator=(const Service &) = delete;
 
     /// Binds the address; from now on clients can connect, though run() serves them.
-    Status<std::string> listen();
+    /// \p instead of the configured address, unless empty.
+    Status<std::string> listen(const std::string &instead = {});
     [[nodiscard]] std::string url() const { return m_rim->listener().url(); }
     /// Runs until stop(), then finishes what is in the air and flushes the ledger.
     void run();

@@ -42,6 +42,7 @@ public:
             const QString theme = choice == ThemeChoice::Light ? u"light"_s : u"dark"_s;
             shootPages(choice, theme);
             shootSettings(choice, theme);
+            shootSetup(choice, theme);
             shootStates(choice, theme);
         }
     }
@@ -104,6 +105,26 @@ private:
                                          "any .service files"_s});
         page->findChild<QPushButton *>(u"addKey"_s)->click();
         save(window, u"settings-key-%1"_s.arg(theme));
+    }
+
+    void shootSetup(ThemeChoice choice, const QString &theme) const
+    {
+        FixtureSource source(FixtureSource::Scenario::NoRequestsYet);
+        FixtureSettings settings;
+        settings.setFresh(true);
+        ConsoleWindow window(source,
+                             {.clock = [&source] { return source.now(); }, .source = &settings});
+        window.setThemeChoice(choice);
+        window.show();
+        save(window, u"setup-gateway-%1"_s.arg(theme));
+        auto *next = window.findChild<QPushButton *>(u"setup.next"_s);
+        next->click();
+        save(window, u"setup-provider-%1"_s.arg(theme));
+        settings.fail(u"anthropic/claude-haiku-4-5 did not answer: the provider refused the key"_s);
+        window.findChild<QPushButton *>(u"setup.save"_s)->click();
+        save(window, u"setup-refused-%1"_s.arg(theme));
+        next->click();
+        save(window, u"setup-ready-%1"_s.arg(theme));
     }
 
     void shootTools(ConsoleWindow &window, const QString &theme) const

@@ -148,6 +148,8 @@ private Q_SLOTS:
     void saysThatTheFileCannotBeWritten();
     void writesNoKeyAnywhere();
     void gatewayUsesTheKeyWithoutARestart();
+    void setsUpAProviderInAFreshProfile();
+    void replacesWhatItAddedAMomentAgo();
 };
 
 void TestKeys::believesAKeychainThatGivesBack()
@@ -508,6 +510,56 @@ void TestKeys::gatewayUsesTheKeyWithoutARestart()
                  qPrintable(words));
         QVERIFY(upstream.requests().back().find("Bearer " + kKey) != std::string::npos);
     }
+}
+
+/// Goal: the set-up's end to end. A profile without a file gets one, with a route to the provider.
+void TestKeys::setsUpAProviderInAFreshProfile()
+{
+    Desk desk;
+    QVERIFY(QFile::remove(desk.path()));
+    QVERIFY(desk.keeper->isFresh());
+    ui::NewProvider provider{.id = u"qwen"_s,
+                             .kind = ProviderKind::Qwen,
+                             .model = u"qwen-plus"_s,
+                             .hasKey = true,
+                             .key = typed(u"qwen"_s, ui::KeyPlace::Keychain)};
+    QTRY_VERIFY(desk.settled());
+    desk.keeper->addProvider(1, provider);
+    QCOMPARE(desk.outcome(), u"yes: qwen is configured."_s);
+    QVERIFY(!desk.keeper->isFresh());
+    runtime::SystemSecretStore store(&desk.secrets);
+    const auto ready = runtime::readConfigurationFile(desk.path().toStdString(), store);
+    QVERIFY(ready.ok() && ready->secretProblems.empty());
+    const RouteSettings *route = ready->configuration->route("default");
+    QVERIFY(route != nullptr);
+    QCOMPARE(route->targets.front().target.name(), std::string("qwen/qwen-plus"));
+    QVERIFY(desk.reloads > 0);
+    QCOMPARE(QFile::permissions(desk.path()) & (QFile::ReadGroup | QFile::ReadOther),
+             QFile::Permissions());
+}
+
+void TestKeys::replacesWhatItAddedAMomentAgo()
+{
+    Desk desk("# mine\n");
+    QTRY_VERIFY(desk.settled());
+    ui::NewProvider provider{.id = u"qwen"_s,
+                             .kind = ProviderKind::Qwen,
+                             .model = u"qwen-plsu"_s,
+                             .hasKey = true,
+                             .key = typed(u"qwen"_s, ui::KeyPlace::Session)};
+    desk.keeper->addProvider(1, provider);
+    QVERIFY(desk.outcome().startsWith(u"yes"_s));
+    provider.model = u"qwen-plus"_s;
+    desk.keeper->addProvider(2, provider);
+    QVERIFY(desk.outcome().startsWith(u"yes"_s));
+    QCOMPARE(desk.keeper->providers().size(), std::size_t(1));
+    QCOMPARE(desk.keeper->providers()[0].target, u"qwen/qwen-plus"_s);
+    QCOMPARE(desk.key(u"qwen"_s).ref, u"session:qwen"_s);
+    QVERIFY(contentOf(desk.path()).startsWith("# mine\n\n[[provider]]"));
+    // What somebody else has changed since is theirs: the same id is then a second one.
+    desk.write(contentOf(desk.path()) + "# theirs\n");
+    desk.keeper->addProvider(3, provider);
+    QVERIFY(desk.outcome().startsWith(u"no: line "_s));
 }
 
 QTEST_GUILESS_MAIN(TestKeys)

@@ -114,6 +114,7 @@ void ConsoleActions::buildEdit(QMenu *menu)
     menu->addSeparator();
     settings = add(menu, "settings", tr("&Settings…"), ctrl(Qt::Key_Comma));
     settings->setIcon(themeIcon(u"settings"_s));
+    setUp = add(menu, "setUp", tr("Set Up a &Provider…"), {});
 }
 
 void ConsoleActions::buildView(QMenu *menu)

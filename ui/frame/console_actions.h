@@ -33,6 +33,7 @@ public:
     QAction *undo = nullptr;
     QAction *filter = nullptr;
     QAction *settings = nullptr;
+    QAction *setUp = nullptr;
     QAction *pause = nullptr;
     QAction *refresh = nullptr;
     QAction *chooseRange = nullptr;

@@ -1,60 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/key_form.h"
 
-#include "ui/text/key_text.h"
 #include "ui/theme/console_style.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/key_fields.h"
 #include "ui/widgets/notice_bar.h"
-#include "ui/widgets/segments.h"
 
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
 namespace signalbox::ui {
 
-namespace {
-
-constexpr int kKeyLengthMax = 4096;
-
-bool isTyped(KeyPlace place)
-{
-    return place == KeyPlace::Keychain || place == KeyPlace::Session;
-}
-
-QStringList placeWords()
-{
-    QStringList words;
-    for (int i = 0; i < kKeyPlaceCount; ++i) {
-        words << text::keyPlaceWord(static_cast<KeyPlace>(i));
-    }
-    return words;
-}
-
-} // namespace
-
 KeyForm::KeyForm(QWidget *parent)
     : QWidget(parent)
     , m_title(new QLabel(this))
-    , m_value(new QLineEdit(this))
-    , m_valueLabel(new QLabel(this))
-    , m_place(new Segments(tr("Keep it in"), placeWords(), this))
-    , m_hint(new QLabel(this))
+    , m_fields(new KeyFields(this))
     , m_problem(new NoticeBar(u"keyProblem"_s, this))
     , m_save(new QPushButton(tr("Save Key"), this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
 {
     setObjectName(u"keyForm"_s);
     m_title->setFont(themeFont(TypeRole::Strong));
-    m_value->setObjectName(u"keyValue"_s);
-    m_value->setMaxLength(kKeyLengthMax);
-    m_valueLabel->setBuddy(m_value);
-    m_hint->setWordWrap(true);
-    m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_save->setObjectName(u"saveKey"_s);
     m_save->setProperty(kDressProperty, u"primary"_s);
     m_cancel->setObjectName(u"cancelKey"_s);
@@ -63,113 +33,74 @@ KeyForm::KeyForm(QWidget *parent)
     buttons->addWidget(m_save);
     buttons->addWidget(m_cancel);
     buttons->addStretch();
-    auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(kGap, kGap, kGap, kGap);
-    grid->setHorizontalSpacing(kPad);
-    grid->setVerticalSpacing(kGap);
-    grid->setColumnStretch(1, 1);
-    grid->addWidget(m_title, 0, 0, 1, 2);
-    grid->addWidget(new QLabel(tr("Keep it in"), this), 1, 0);
-    grid->addWidget(m_place, 1, 1, Qt::AlignLeft);
-    grid->addWidget(m_valueLabel, 2, 0);
-    grid->addWidget(m_value, 2, 1);
-    grid->addWidget(m_hint, 3, 1);
-    grid->addWidget(m_problem, 4, 0, 1, 2);
-    grid->addLayout(buttons, 5, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(kGap, kGap, kGap, kGap);
+    column->setSpacing(kGap);
+    column->addWidget(m_title);
+    column->addWidget(m_fields);
+    column->addWidget(m_problem);
+    column->addLayout(buttons);
     connect(m_save, &QPushButton::clicked, this, &KeyForm::submit);
     connect(m_cancel, &QPushButton::clicked, this, &KeyForm::dismiss);
-    connect(m_value, &QLineEdit::returnPressed, this, &KeyForm::submit);
-    connect(m_value, &QLineEdit::textChanged, this, &KeyForm::refresh);
-    connect(m_place, &Segments::currentChanged, this, [this] {
-        m_value->setText({}); // a key must not become a name that is shown; nor be undone to one
-        refresh();
-    });
+    connect(m_fields, &KeyFields::submitted, this, &KeyForm::submit);
+    connect(m_fields, &KeyFields::changed, this, &KeyForm::refresh);
     refresh();
     hide();
 }
 
 KeyPlace KeyForm::place() const
 {
-    return static_cast<KeyPlace>(m_place->current());
+    return m_fields->place();
 }
 
 void KeyForm::ask(const QString &provider, int replaces, KeyPlace place)
 {
-    m_provider = provider;
     m_replaces = replaces;
     m_title->setText(replaces < 0 ? tr("A key for %1").arg(provider)
                                   : tr("Another key for %1").arg(provider));
     m_busy = false;
     m_problem->hide();
-    const bool noKeychain = m_keychain.state == KeychainView::State::Unavailable;
-    m_place->setCurrent(
-        static_cast<int>(place == KeyPlace::Keychain && noKeychain ? KeyPlace::Session : place));
-    m_value->setText({});
-    refresh();
+    m_fields->start(provider, place);
     show();
-    m_value->setFocus(Qt::OtherFocusReason);
+    m_fields->setFocus(Qt::OtherFocusReason);
 }
 
 void KeyForm::setKeychain(const KeychainView &keychain)
 {
-    m_keychain = keychain;
-    refresh();
+    m_fields->setKeychain(keychain);
 }
 
 void KeyForm::complain(const QString &problem)
 {
-    setBusy(false);
-    m_problem->say(NoticeBar::Tone::Bad, problem);
-    m_value->setFocus(Qt::OtherFocusReason);
-}
-
-void KeyForm::setBusy(bool busy)
-{
-    m_busy = busy;
+    m_busy = false;
     refresh();
+    m_problem->say(NoticeBar::Tone::Bad, problem);
+    m_fields->setFocus(Qt::OtherFocusReason);
 }
 
 void KeyForm::dismiss()
 {
-    m_value->setText({});
+    m_fields->clear();
     hide();
     Q_EMIT dismissed();
 }
 
 void KeyForm::submit()
 {
-    const QString value = m_value->text().trimmed();
-    if (value.isEmpty() || m_busy) {
+    if (!m_save->isEnabled()) {
         return;
     }
     m_problem->hide();
-    NewKey key{.provider = m_provider, .replaces = m_replaces, .place = place()};
-    if (isTyped(place())) {
-        key.secret = Secret(value.toStdString());
-        m_value->setText({});
-    } else {
-        key.name = value;
-    }
-    setBusy(true);
+    NewKey key = m_fields->take();
+    key.replaces = m_replaces;
+    m_busy = true;
+    refresh();
     Q_EMIT submitted(key);
 }
 
 void KeyForm::refresh()
 {
-    const bool typed = isTyped(place());
-    m_value->setEchoMode(typed ? QLineEdit::Password : QLineEdit::Normal);
-    m_value->setInputMethodHints(
-        typed ? Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText : Qt::ImhNone);
-    const QString name = typed                              ? tr("Key")
-                         : place() == KeyPlace::Environment ? tr("Name")
-                                                            : tr("Path");
-    m_valueLabel->setText(name);
-    m_value->setAccessibleName(tr("%1 for %2").arg(name, m_provider));
-    m_value->setPlaceholderText(typed ? tr("Paste it; it is never shown again") : QString());
-    const bool noKeychain = place() == KeyPlace::Keychain
-                            && m_keychain.state == KeychainView::State::Unavailable;
-    m_hint->setText(noKeychain ? text::keychainSentence(m_keychain) : text::keyPlaceHint(place()));
-    m_save->setEnabled(!m_busy && !noKeychain && !m_value->text().trimmed().isEmpty());
+    m_save->setEnabled(!m_busy && m_fields->canBeKept() && !m_fields->isEmpty());
     m_save->setText(m_busy ? tr("Saving…") : tr("Save Key"));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Asks for a key and where to keep it.
+// Asks for a key in place.
 #pragma once
 
 #include "ui/settings_source.h"
@@ -7,15 +7,13 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace signalbox::ui {
 
+class KeyFields;
 class NoticeBar;
-class Segments;
 
-/// What is typed is shown as dots, and gone from the form once it was handed on or given up.
 class KeyForm : public QWidget
 {
     Q_OBJECT
@@ -25,12 +23,9 @@ public:
 
     /// Opens empty, for one more key of \p provider or in place of one.
     void ask(const QString &provider, int replaces, KeyPlace place);
-    /// Where no keychain works another place is proposed and the reason is shown.
     void setKeychain(const KeychainView &keychain);
     /// Something did not work: it stays open and says so.
     void complain(const QString &problem);
-    /// While what was asked for is being done.
-    void setBusy(bool busy);
     void dismiss();
     [[nodiscard]] KeyPlace place() const;
 
@@ -46,17 +41,12 @@ private:
     void refresh();
 
     QLabel *m_title;
-    QLineEdit *m_value;
-    QLabel *m_valueLabel;
-    Segments *m_place;
-    QLabel *m_hint;
+    KeyFields *m_fields;
     NoticeBar *m_problem;
     QPushButton *m_save;
     QPushButton *m_cancel;
-    KeychainView m_keychain;
-    QString m_provider;
     int m_replaces = -1;
-    bool m_busy = false;
+    bool m_busy = false; ///< what was asked for is being done
 };
 
 } // namespace signalbox::ui

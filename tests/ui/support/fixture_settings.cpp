@@ -69,6 +69,19 @@ void FixtureSettings::deleteKey(quint64 id, const QString &provider, int index)
     answer(id, u"It is deleted."_s);
 }
 
+void FixtureSettings::addProvider(quint64 id, const NewProvider &provider)
+{
+    m_added.push_back(provider);
+    m_asked << u"add %1"_s.arg(provider.id);
+    answer(id, u"%1 is configured."_s.arg(provider.id));
+}
+
+void FixtureSettings::testGateway(quint64 id)
+{
+    m_asked << u"test gateway"_s;
+    answer(id, u"The gateway answers at http://127.0.0.1:8787."_s);
+}
+
 void FixtureSettings::test(quint64 id, const QString &target)
 {
     m_asked << u"test %1"_s.arg(target);

@@ -19,13 +19,18 @@ public:
     [[nodiscard]] std::vector<ProviderKeys> providers() const override { return m_providers; }
     [[nodiscard]] FilesView files() const override;
     [[nodiscard]] QString whyFixed() const override { return m_fixed; }
+    [[nodiscard]] bool isFresh() const override { return m_fresh; }
     void lookAgain() override { ++m_looks; }
     void saveKey(quint64 id, const NewKey &key) override;
     void deleteKey(quint64 id, const QString &provider, int index) override;
+    void addProvider(quint64 id, const NewProvider &provider) override;
+    void testGateway(quint64 id) override;
     void test(quint64 id, const QString &target) override;
 
     [[nodiscard]] const QStringList &asked() const { return m_asked; }
     [[nodiscard]] const std::vector<NewKey> &saved() const { return m_saved; }
+    [[nodiscard]] const std::vector<NewProvider> &added() const { return m_added; }
+    void setFresh(bool fresh) { m_fresh = fresh; }
     [[nodiscard]] int looks() const { return m_looks; }
     void setKeychain(const KeychainView &keychain);
     void setFixed(const QString &why);
@@ -39,6 +44,8 @@ private:
     KeychainView m_keychain{.state = KeychainView::State::Available};
     std::vector<ProviderKeys> m_providers;
     std::vector<NewKey> m_saved;
+    std::vector<NewProvider> m_added;
+    bool m_fresh = false;
     QStringList m_asked;
     QString m_fixed;
     QString m_failure;
