@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The console, with the gateway on a thread of its own.
+#include "app/console/desktop_notifier.h"
 #include "app/console/desktop_secrets.h"
 #include "app/console/gateway_source.h"
 #include "app/console/key_keeper.h"
@@ -36,7 +37,7 @@ constexpr const char *kUsage =
     "  --state DIR     ledger and log (~/.local/state/signalbox)\n"
     "  --listen H:P    instead of the configured address\n"
     "  --demo          simulated providers and traffic\n"
-    "  --screen NAME   the page to open: overview, providers, requests, settings\n"
+    "  --screen NAME   the page to open: overview, providers, requests, alerts, settings\n"
     "  --turns         at the end: the longest time the event loop was busy\n";
 
 int usageError(const std::string &message)
@@ -94,6 +95,8 @@ int runConsole(const app::Options &options)
     console.clock = [] { return runtime::readClock().system; };
     console.settings = &settings;
     console.source = &keeper;
+    app::DesktopNotifier notifier;
+    console.notifier = &notifier;
     console.version = QStringLiteral(SIGNALBOX_VERSION);
     ui::ConsoleWindow window(source, console);
     if (!options.screen.empty()) {

@@ -28,6 +28,8 @@ public:
 
     ConsoleState(ConsoleSource &source, Clock clock, QObject *parent = nullptr);
 
+    /// Where it all comes from.
+    [[nodiscard]] ConsoleSource &source() { return m_source; }
     /// Null before the first one.
     [[nodiscard]] const std::shared_ptr<const telemetry::Snapshot> &snapshot() const;
     /// The instant that screens show: the present, or where it was paused.

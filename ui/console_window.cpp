@@ -3,6 +3,8 @@
 
 #include "ui/frame/console_actions.h"
 #include "ui/models/attention.h"
+#include "ui/pages/alert_desk.h"
+#include "ui/pages/alerts_page.h"
 #include "ui/pages/breaker_desk.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/providers_page.h"
@@ -35,6 +37,7 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kProvidersIndex = 1;
+constexpr int kAlertsIndex = 3;
 constexpr std::size_t kHistoryMax = 50;
 
 } // namespace
@@ -118,7 +121,13 @@ void ConsoleWindow::buildPages()
     addPage(new OverviewPage(m_state, m_view, *m_desk, &m_requests));
     addPage(new ProvidersPage(m_state, m_view, *m_desk));
     addPage(new RequestsPage(m_state, m_view, &m_requests));
+    m_alerts =
+        new AlertDesk(m_state.source(), m_options.clock, m_options.notifier, *m_notices, this);
+    m_alertsPage = new AlertsPage(m_state, *m_alerts);
+    addPage(m_alertsPage);
+    connectAlerts();
     m_settingsPage = new SettingsPage(m_state,
+                                      *m_alerts,
                                       {.themes = m_actions->themes,
                                        .zones = m_actions->zones,
                                        .profiles = m_actions->profiles},
@@ -288,6 +297,7 @@ void ConsoleWindow::refreshFrame()
     }
     const int open = openBreakers(*snapshot);
     m_sidebar->setBadge(kProvidersIndex, open, tr("%1 open breakers").arg(open));
+    m_sidebar->setBadge(kAlertsIndex, m_alerts->open(), tr("%1 open alerts").arg(m_alerts->open()));
     m_sidebar->setFoot(text::fromUtf8(snapshot->listen), text::fromUtf8(snapshot->revision));
 }
 

@@ -5,6 +5,7 @@
 #include "ui/charts/chart_export.h"
 #include "ui/console_state.h"
 #include "ui/frame/layout_store.h"
+#include "ui/models/alert_book.h"
 #include "ui/models/place.h"
 #include "ui/models/requests_model.h"
 #include "ui/state/view_state.h"
@@ -22,9 +23,12 @@ class QToolButton;
 
 namespace signalbox::ui {
 
+class AlertDesk;
+class AlertsPage;
 class BreakerDesk;
 class CommandPalette;
 class ConsoleActions;
+class Notifier;
 class NoticeBar;
 class Page;
 class SettingsPage;
@@ -42,6 +46,7 @@ struct ConsoleOptions
     QSettings *settings = nullptr; ///< where layout and choices are kept; null: nowhere
     SettingsSource *source = nullptr; ///< of keys and files; null: they cannot be changed here
     QString version = {};
+    Notifier *notifier = nullptr; ///< null: alerts stay in the window
 };
 
 /// One per process: it sets the application's style and palette, and the zone of its times.
@@ -62,7 +67,7 @@ public:
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] QString statusText() const;
 
-    /// `overview`, `providers`, `requests`, `settings`; anything else changes nothing.
+    /// `overview`, `providers`, `requests`, `alerts`, `settings`; anything else changes nothing.
     void showPage(const QString &name);
     /// Shows a page and what of it is meant.
     void go(const Place &place);
@@ -108,6 +113,11 @@ private:
     [[nodiscard]] TimeChart *workingChart() const;
     [[nodiscard]] qint64 newest() const;
 
+    // console_alerts.cpp
+    void connectAlerts();
+    [[nodiscard]] AlertRules keptRules() const;
+    void keepRules(const AlertRules &rules);
+
     // console_setup.cpp
     void beginSetup();
     void endSetup(bool skipped);
@@ -144,6 +154,8 @@ private:
     QStackedWidget *m_pages = nullptr;
     StatusStrip *m_status = nullptr;
     BreakerDesk *m_desk = nullptr;
+    AlertDesk *m_alerts = nullptr;
+    AlertsPage *m_alertsPage = nullptr;
     QStackedWidget *m_body = nullptr; ///< the pages' frame, or the set-up over it
     SetupView *m_setup = nullptr;
     QList<QPointer<QAction>> m_held; ///< actions that the set-up holds back

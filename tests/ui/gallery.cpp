@@ -63,7 +63,7 @@ private:
         window.show();
         QTest::qWait(kSettleMs);
         window.setThemeChoice(choice); // what is shot has been switched while shown
-        for (const auto &page : {u"overview"_s, u"providers"_s, u"requests"_s}) {
+        for (const auto &page : {u"overview"_s, u"providers"_s, u"requests"_s, u"alerts"_s}) {
             window.showPage(page);
             save(window, u"%1-%2"_s.arg(page, theme));
         }

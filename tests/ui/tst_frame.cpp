@@ -244,7 +244,8 @@ void TestFrame::showsTheProfileEverywhere()
     Console console;
     QCOMPARE(console.window.windowTitle(), u"Signalbox"_s);
     console.window.actionSet().profiles[int(Profile::Prod)]->trigger();
-    for (const auto &page : {u"overview"_s, u"providers"_s, u"requests"_s, u"settings"_s}) {
+    for (const auto &page :
+         {u"overview"_s, u"providers"_s, u"requests"_s, u"alerts"_s, u"settings"_s}) {
         console.window.showPage(page);
         QVERIFY(console.window.windowTitle().contains(u"PROD"_s));
         QVERIFY(console.window.findChild<Sidebar *>()->accessibleName().contains(u"PROD"_s));
@@ -411,7 +412,8 @@ void TestFrame::paintsNothingWhileMinimized()
 void TestFrame::cutsNoWordsAtLargeType_data()
 {
     QTest::addColumn<QString>("page");
-    for (const QString &page : {u"overview"_s, u"providers"_s, u"requests"_s, u"settings"_s}) {
+    for (const QString &page :
+         {u"overview"_s, u"providers"_s, u"requests"_s, u"alerts"_s, u"settings"_s}) {
         QTest::newRow(qPrintable(page)) << page;
     }
 }

@@ -54,6 +54,10 @@ ConsoleActions::ConsoleActions(QMenuBar *bar)
     palette = add(m_go, "palette", tr("&Command Palette…"), ctrl(Qt::Key_K));
     palette->setIcon(themeIcon(u"search"_s));
     targetsMenu = bar->addMenu(tr("Ta&rgets"));
+    QMenu *alerts = bar->addMenu(tr("&Alerts"));
+    acknowledge = add(alerts, "acknowledge", tr("&Acknowledge"), ctrlShift(Qt::Key_A));
+    acknowledgeAll = add(alerts, "acknowledgeAll", tr("Acknowledge A&ll"), {});
+    mute = add(alerts, "mute", tr("&Mute or Unmute for an Hour"), ctrlShift(Qt::Key_M));
     keysMenu = bar->addMenu(tr("&Keys"));
     QMenu *help = bar->addMenu(tr("&Help"));
     shortcuts = add(help, "shortcuts", tr("&Keyboard Shortcuts"), ctrl(Qt::Key_Question));

@@ -44,6 +44,9 @@ public:
     QAction *zoomReset = nullptr;
     QAction *chartTable = nullptr;
     QAction *resetLayout = nullptr;
+    QAction *acknowledge = nullptr;
+    QAction *acknowledgeAll = nullptr;
+    QAction *mute = nullptr;
     QAction *back = nullptr;
     QAction *forward = nullptr;
     QAction *palette = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/settings_page.h"
 
+#include "ui/pages/alert_settings.h"
 #include "ui/pages/keys_panel.h"
 #include "ui/settings_source.h"
 #include "ui/theme/theme.h"
@@ -78,6 +79,7 @@ Segments *choices(const QString &name, const QList<QAction *> &actions, QWidget 
 } // namespace
 
 SettingsPage::SettingsPage(ConsoleState &state,
+                           AlertDesk &alerts,
                            const SettingsChoices &choices,
                            SettingsSource *source,
                            const QString &version,
@@ -94,6 +96,9 @@ SettingsPage::SettingsPage(ConsoleState &state,
     if (m_source != nullptr) {
         m_keys = new KeysPanel(*m_source, content);
         column->addWidget(new Section(tr("Providers' keys"), m_keys, content));
+    }
+    column->addWidget(new Section(tr("Alerts"), new AlertSettings(alerts, content), content));
+    if (m_source != nullptr) {
         column->addWidget(new Section(tr("Files"), buildFiles(), content));
         connect(m_source, &SettingsSource::changed, this, &SettingsPage::refreshFiles);
     }

@@ -9,6 +9,7 @@ class QLabel;
 
 namespace signalbox::ui {
 
+class AlertDesk;
 class KeysPanel;
 class Segments;
 class SettingsSource;
@@ -29,6 +30,7 @@ class SettingsPage : public Page
 public:
     /// Without \p source there are no keys and no files to speak of. It must outlive the page.
     SettingsPage(ConsoleState &state,
+                 AlertDesk &alerts,
                  const SettingsChoices &choices,
                  SettingsSource *source,
                  const QString &version,
