@@ -38,7 +38,11 @@ void ConsoleWindow::connectAlerts()
 {
     m_alerts->setRules(keptRules());
     connect(m_alerts, &AlertDesk::rulesChanged, this, &ConsoleWindow::keepRules);
-    connect(m_alerts, &AlertDesk::changed, this, &ConsoleWindow::refreshFrame);
+    connect(m_alerts, &AlertDesk::changed, this, [this] {
+        if (isVisible() && !isMinimized()) {
+            refreshFrame();
+        }
+    });
     connect(m_alerts, &AlertDesk::asked, this, [this] { showPage(u"alerts"_s); });
     const ConsoleActions &act = *m_actions;
     connect(act.acknowledge, &QAction::triggered, m_alertsPage, &AlertsPage::acknowledge);

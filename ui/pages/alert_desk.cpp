@@ -69,14 +69,15 @@ void AlertDesk::tell(std::vector<AlertNotice> notices)
                     .text = subjects.join(u", "_s),
                     .critical = critical}};
     }
-    const bool inFront = m_window->isActiveWindow() && m_window->isVisible()
-                         && !m_window->isMinimized();
+    const bool visible = m_window->isVisible() && !m_window->isMinimized();
+    const bool inFront = visible && m_window->isActiveWindow();
     for (const AlertNotice &notice : notices) {
         if (!inFront && m_rules.desktop && m_notifier != nullptr) {
             m_notifier->show(notice);
         }
-        // A way back that is offered for ten seconds is not taken away; the list has the alert.
-        if (!m_notices.offersUndo()) {
+        // A way back that is offered for ten seconds is not taken away, and nothing moves in a
+        // window that nobody sees; the list has the alert.
+        if (visible && !m_notices.offersUndo()) {
             m_notices.say(
                 notice.over       ? NoticeBar::Tone::Info
                 : notice.critical ? NoticeBar::Tone::Bad
