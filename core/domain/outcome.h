@@ -76,6 +76,7 @@ struct Outcome
     std::string code; ///< the upstream's own code or type
     std::string param; ///< the upstream's own param
     std::optional<RetryHint> hint;
+    bool mayRepeat = true; ///< false: the upstream says that asking it again is of no use
 
     static Outcome of(OutcomeClass outcome, std::string message);
     friend bool operator==(const Outcome &, const Outcome &) = default;

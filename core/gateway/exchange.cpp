@@ -258,8 +258,8 @@ bool Exchange::tryAgain(const TargetId &target, const Outcome &outcome, Now now,
     if (policy.sameTarget == SameTarget::WithNextKey) {
         return m_budget.mayBegin(now.steady) && tryBegin(target, now, out);
     }
-    if (policy.sameTarget != SameTarget::WithBackoff || !m_budget.mayRepeat(target, now.steady)
-        || vetoAt(target, now.steady) != Veto::None) {
+    if (policy.sameTarget != SameTarget::WithBackoff || !outcome.mayRepeat
+        || !m_budget.mayRepeat(target, now.steady) || vetoAt(target, now.steady) != Veto::None) {
         return false;
     }
     const int repeat = m_budget.repeatsOf(target) + 1;

@@ -171,6 +171,7 @@ Outcome classifyAnswer(ProviderKind kind,
     outcome.param = error.param;
     const bool limited = outcome.outcome == OutcomeClass::RateLimited;
     outcome.hint = readRetryHint(headers, error, limited, now);
+    outcome.mayRepeat = headers.find("x-should-retry") != "false";
     return outcome;
 }
 

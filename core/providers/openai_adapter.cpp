@@ -7,9 +7,13 @@
 #include "core/providers/openai_embeddings.h"
 #include "core/providers/openai_encode.h"
 #include "core/providers/openai_kinds.h"
+#include "core/providers/openai_thinking.h"
 
 namespace signalbox::providers {
 namespace {
+
+/// alibabacloud.com/help/en/model-studio/embedding: 10 for text-embedding-v3 and later, 25 before.
+constexpr std::size_t kQwenTextsMax = 25;
 
 HttpCall callTo(std::string_view path, bool stream)
 {
@@ -23,16 +27,27 @@ HttpCall callTo(std::string_view path, bool stream)
 
 } // namespace
 
-std::optional<Refusal> OpenAiAdapter::refuses(const ChatRequest & /*request*/,
+std::optional<Refusal> OpenAiAdapter::refuses(const ChatRequest &request,
                                               std::string_view /*upstreamModel*/) const
 {
+    if (request.choices > 1 && !openAiKind(m_kind).severalAnswers) {
+        return Refusal{std::nullopt,
+                       "the provider gives one answer to a request, not n = "
+                           + std::to_string(request.choices)};
+    }
     return std::nullopt;
 }
 
-std::optional<Refusal> OpenAiAdapter::refusesEmbeddings(const EmbeddingsRequest & /*request*/) const
+std::optional<Refusal> OpenAiAdapter::refusesEmbeddings(const EmbeddingsRequest &request) const
 {
     if (!openAiKind(m_kind).embeddings) {
         return Refusal{Feature::Embeddings, "the provider has no embeddings"};
+    }
+    if (m_kind == ProviderKind::Qwen && request.texts.size() > kQwenTextsMax) {
+        return Refusal{std::nullopt,
+                       "the provider takes at most " + std::to_string(kQwenTextsMax)
+                           + " texts in a request for embeddings, not "
+                           + std::to_string(request.texts.size())};
     }
     return std::nullopt;
 }
@@ -41,9 +56,13 @@ Result<HttpCall, Refusal> OpenAiAdapter::encodeChat(const ChatRequest &request,
                                                     std::string_view upstreamModel,
                                                     const ModelSettings & /*model*/) const
 {
+    if (auto refusal = refuses(request, upstreamModel)) {
+        return Failure{std::move(*refusal)};
+    }
     EncodedBody encoded = encodeOpenAiChat(m_kind, request, upstreamModel);
     encoded.dropUntold(request);
-    HttpCall call = callTo("/chat/completions", request.stream);
+    const bool streams = request.stream || mustStream(openAiKind(m_kind), request, upstreamModel);
+    HttpCall call = callTo("/chat/completions", streams);
     call.body = std::move(encoded.body);
     call.notes = std::move(encoded.notes);
     call.dropped = std::move(encoded.dropped);

@@ -3,7 +3,12 @@
 
 #include "core/base/json_writer.h"
 #include "core/providers/json_reader.h"
+#include "core/providers/openai_format.h"
 #include "core/providers/openai_kinds.h"
+#include "core/providers/openai_messages.h"
+#include "core/providers/openai_thinking.h"
+#include "core/providers/openai_tools.h"
+#include "core/providers/request_fields.h"
 
 #include <algorithm>
 
@@ -24,21 +29,28 @@ class ChatBody
 {
 public:
     ChatBody(ProviderKind kind, const ChatRequest &request, std::string_view model)
-        : m_kind(openAiKind(kind))
+        : m_provider(kind)
+        , m_kind(openAiKind(kind))
         , m_request(request)
         , m_model(model)
         , m_limitField(outputLimitField(kind, model))
+        , m_streams(request.stream || mustStream(m_kind, request, model))
         , m_json(m_encoded.body)
     {}
 
     EncodedBody encode()
     {
         reserve();
+        m_format = planFormat(m_provider, m_kind, m_request, m_model, m_encoded);
         m_json.beginObject();
         for (const RawField &field : m_request.fields) {
             writeField(field);
         }
-        if (m_request.stream && m_kind.includeUsage && !m_wroteStreamOptions) {
+        if (m_streams && !m_request.stream) {
+            m_encoded.note("streamed from the provider: a model that thinks takes nothing else");
+            m_json.key("stream").boolean(true);
+        }
+        if (m_streams && m_kind.includeUsage && !m_wroteStreamOptions) {
             m_json.key("stream_options").raw(R"({"include_usage":true})");
         }
         m_json.endObject();
@@ -57,14 +69,27 @@ private:
 
     void writeField(const RawField &field)
     {
+        const bool given = field.json != "null";
         if (field.name == "model") {
             m_json.key("model").string(m_model);
         } else if (field.name == "messages") {
-            writeMessages(field);
+            m_json.key("messages");
+            writeOpenAiMessages(m_json, m_kind, m_request, m_format.instruction, m_encoded);
+        } else if (field.name == "stream" && m_streams != m_request.stream) {
+            return; // said at the end
         } else if (field.name == "stream_options" && m_request.stream) {
             writeStreamOptions(field);
-        } else if (isOutputLimit(field.name) && !m_limitField.empty() && field.json != "null") {
+        } else if (isOutputLimit(field.name) && !m_limitField.empty() && given) {
             writeOutputLimit(field);
+        } else if (field.name == "reasoning_effort" && given) {
+            writeThinking(m_json, m_kind.thinking, field.json, m_model, m_encoded);
+        } else if (field.name == "tools" && given) {
+            m_json.key("tools");
+            writeOpenAiTools(m_json, m_kind, field.json, m_encoded);
+        } else if (field.name == "tool_choice" && field.json == R"("required")") {
+            m_json.key("tool_choice").string(m_kind.required);
+        } else if (field.name == "response_format" && m_format.schemaInWords) {
+            m_json.key("response_format").raw(R"({"type":"json_object"})");
         } else {
             writeOther(field);
         }
@@ -80,6 +105,11 @@ private:
             return; // says nothing, and would be refused
         }
         if (contains(m_kind.drops, name) || (strict && !contains(m_kind.takes, name))) {
+            dropSpeaking(field);
+            return;
+        }
+        if (m_kind.thinking == ThinkingSwitch::OpenAi
+            && refusedWhileThinking(m_request, m_model, field)) {
             m_encoded.drop(field.name);
             return;
         }
@@ -87,6 +117,18 @@ private:
             m_encoded.note("renamed " + field.name + " to " + std::string(name));
         }
         m_json.anyKey(name).raw(field.json);
+    }
+
+    /// A member that is off, or says what holds anyway, is no loss.
+    void dropSpeaking(const RawField &field)
+    {
+        const bool parallel = field.name == "parallel_tool_calls";
+        const bool usual = parallel
+                               ? field.json == "true"
+                               : saysNothing(field) || (field.name == "n" && field.json == "1");
+        if (!usual) {
+            m_encoded.drop(field.name);
+        }
     }
 
     void writeOutputLimit(const RawField &field)
@@ -119,41 +161,13 @@ private:
         m_json.key("include_usage").boolean(true).endObject();
     }
 
-    void writeMessages(const RawField &field)
-    {
-        const bool developer = std::ranges::find(m_request.messages,
-                                                 Role::Developer,
-                                                 &ChatMessage::role)
-                               != m_request.messages.end();
-        if (!developer || m_kind.developerRole) {
-            m_json.key("messages").raw(field.json);
-            return;
-        }
-        m_encoded.note("developer messages sent as system messages");
-        m_json.key("messages").beginArray();
-        thread_local JsonReader reader;
-        if (auto messages = reader.open(field.json)) {
-            forEachElement(*messages, [this](JsonValue &message) { writeAsSystem(message); });
-        }
-        m_json.endArray();
-    }
-
-    /// The message as it is, but for the role `developer`.
-    void writeAsSystem(JsonValue &message)
-    {
-        m_json.beginObject();
-        forEachMember(message, [this](std::string_view name, JsonValue &value) {
-            const std::string_view raw = rawJson(value);
-            const bool developer = name == "role" && asString(value) == "developer";
-            m_json.anyKey(name).raw(developer ? std::string_view(R"("system")") : raw);
-        });
-        m_json.endObject();
-    }
-
+    ProviderKind m_provider;
     const OpenAiKind &m_kind;
     const ChatRequest &m_request;
     std::string_view m_model;
     std::string_view m_limitField;
+    bool m_streams; ///< the upstream's answer
+    AnswerFormat m_format;
     EncodedBody m_encoded;
     JsonWriter m_json;
     bool m_wroteStreamOptions = false;

@@ -7,23 +7,57 @@
 namespace signalbox::providers {
 namespace {
 
-constexpr std::array<std::string_view, 6> kQwenDrops = {
-    "logit_bias",
-    "user",
-    "store",
-    "metadata",
-    "service_tier",
-    "prediction",
-};
-constexpr std::array<std::string_view, 8> kDeepSeekDrops = {
+/// alibabacloud.com/help/en/model-studio, "OpenAI compatible - Chat".
+constexpr std::array<std::string_view, 30> kQwenTakes = {
+    "model",
+    "messages",
+    "stream",
+    "stream_options",
+    "temperature",
+    "top_p",
+    "top_k",
+    "presence_penalty",
+    "repetition_penalty",
+    "max_tokens",
     "n",
     "seed",
-    "logit_bias",
-    "user",
-    "store",
-    "metadata",
-    "service_tier",
-    "prediction",
+    "stop",
+    "tools",
+    "tool_choice",
+    "parallel_tool_calls",
+    "response_format",
+    "logprobs",
+    "top_logprobs",
+    "reasoning_effort",
+    "enable_thinking",
+    "thinking_budget",
+    "preserve_thinking",
+    "enable_search",
+    "search_options",
+    "modalities",
+    "audio",
+    "vl_high_resolution_images",
+    "translation_options",
+    "enable_code_interpreter",
+};
+/// api-docs.deepseek.com, "Create Chat Completion".
+constexpr std::array<std::string_view, 16> kDeepSeekTakes = {
+    "model",
+    "messages",
+    "stream",
+    "stream_options",
+    "temperature",
+    "top_p",
+    "max_tokens",
+    "stop",
+    "presence_penalty",
+    "frequency_penalty",
+    "response_format",
+    "tools",
+    "tool_choice",
+    "logprobs",
+    "top_logprobs",
+    "thinking",
 };
 constexpr std::array<std::string_view, 3> kOpenRouterDrops = {"n", "store", "service_tier"};
 /// Mistral answers 422 to any other member.
@@ -51,15 +85,42 @@ constexpr std::array<std::string_view, 20> kMistralTakes = {
 };
 constexpr std::array<FieldRename, 1> kMistralRenames = {{{"seed", "random_seed"}}};
 
-constexpr OpenAiKind kOpenAi{.developerRole = true, .drops = {}, .takes = {}, .renames = {}};
+constexpr OpenAiKind kOpenAi{.developerRole = true,
+                             .givenReasoning = GivenReasoning::LeftOut,
+                             .thinking = ThinkingSwitch::OpenAi,
+                             .drops = {},
+                             .takes = {},
+                             .renames = {}};
 constexpr OpenAiKind kCompatible{.drops = {}, .takes = {}, .renames = {}};
-constexpr OpenAiKind kQwen{.drops = kQwenDrops, .takes = {}, .renames = {}};
+constexpr OpenAiKind kQwen{.jsonWord = true,
+                           .needsParameters = true,
+                           .givenReasoning = GivenReasoning::LeftOut,
+                           .thinking = ThinkingSwitch::EnableThinking,
+                           .drops = {},
+                           .takes = kQwenTakes,
+                           .renames = {}};
 constexpr OpenAiKind kDeepSeek{.embeddings = false,
-                               .drops = kDeepSeekDrops,
-                               .takes = {},
+                               .severalAnswers = false,
+                               .jsonWord = true,
+                               .needsParameters = true,
+                               .strictTools = false,
+                               .givenReasoning = GivenReasoning::Content,
+                               .thinking = ThinkingSwitch::ThinkingType,
+                               .drops = {},
+                               .takes = kDeepSeekTakes,
                                .renames = {}};
-constexpr OpenAiKind kOpenRouter{.drops = kOpenRouterDrops, .takes = {}, .renames = {}};
+constexpr OpenAiKind kOpenRouter{.severalAnswers = false,
+                                 .givenReasoning = GivenReasoning::Details,
+                                 .drops = kOpenRouterDrops,
+                                 .takes = {},
+                                 .renames = {}};
 constexpr OpenAiKind kMistral{.includeUsage = false,
+                              .needsParameters = true,
+                              .plainMessages = true,
+                              .givenReasoning = GivenReasoning::LeftOut,
+                              .thinking = ThinkingSwitch::PromptMode,
+                              .callIds = CallIdForm::Nine,
+                              .required = "any",
                               .drops = {},
                               .takes = kMistralTakes,
                               .renames = kMistralRenames};
@@ -97,6 +158,19 @@ std::string_view outputLimitField(ProviderKind kind, std::string_view model)
         return "max_tokens";
     }
     return reasons ? "max_completion_tokens" : std::string_view();
+}
+
+bool takesJsonSchema(ProviderKind kind, std::string_view model)
+{
+    // alibabacloud.com/help/en/model-studio/qwen-structured-output, 2026-02-17
+    constexpr std::array<std::string_view, 7> kQwenModels =
+        {"qwen-plus", "qwen-flash", "qwen3-max", "qwen3.5", "qwen3.6", "qwen3.7", "qwen3.8"};
+    if (kind == ProviderKind::Qwen) {
+        return std::ranges::any_of(kQwenModels, [&](std::string_view prefix) {
+            return model.starts_with(prefix);
+        });
+    }
+    return kind != ProviderKind::DeepSeek;
 }
 
 } // namespace signalbox::providers

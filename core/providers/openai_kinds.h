@@ -4,6 +4,7 @@
 
 #include "core/domain/settings.h"
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -15,13 +16,45 @@ struct FieldRename
     std::string_view to;
 };
 
+/// What becomes of the reasoning that a client gives back with an earlier answer.
+enum class GivenReasoning : std::uint8_t {
+    AsItIs, ///< a host unknown to us
+    LeftOut, ///< refused or useless there
+    Content, ///< `reasoning_content` alone; its absence beside tools is refused
+    Details, ///< `reasoning_details`, and `reasoning` for `reasoning_content`
+};
+
+/// How a model is told to think, or not.
+enum class ThinkingSwitch : std::uint8_t {
+    AsItIs, ///< `reasoning_effort` as the client says it
+    OpenAi, ///< the same, with what the model has; such models refuse sampling
+    EnableThinking, ///< `enable_thinking` and `thinking_budget`
+    ThinkingType, ///< `thinking.type` and `reasoning_effort` of low, high, max
+    PromptMode, ///< `prompt_mode: reasoning`, or `reasoning_effort` of none, high
+};
+
+/// Which ids of tool calls are taken.
+enum class CallIdForm : std::uint8_t {
+    Any,
+    Nine ///< exactly nine letters and digits
+};
+
 struct OpenAiKind
 {
     bool developerRole = false; ///< else developer messages become system messages
     bool includeUsage = true; ///< send stream_options.include_usage; else its usage always comes
     bool embeddings = true;
+    bool severalAnswers = true; ///< takes `n` above 1
+    bool jsonWord = false; ///< refuses `json_object` where no message speaks of JSON
+    bool needsParameters = false; ///< refuses a function without an object of parameters
+    bool strictTools = true; ///< takes `strict` of a function
+    bool plainMessages = false; ///< refuses members of messages that are not Mistral's own
+    GivenReasoning givenReasoning = GivenReasoning::AsItIs;
+    ThinkingSwitch thinking = ThinkingSwitch::AsItIs;
+    CallIdForm callIds = CallIdForm::Any;
+    std::string_view required = "required"; ///< its word for that `tool_choice`
     std::span<const std::string_view> drops; ///< members it refuses or ignores
-    std::span<const std::string_view> takes; ///< if not empty, it refuses every other member
+    std::span<const std::string_view> takes; ///< if not empty, all other members are dropped
     std::span<const FieldRename> renames;
 };
 
@@ -31,5 +64,8 @@ struct OpenAiKind
 /// The one name under which a model of \p kind takes the limit of its answer; empty when it takes
 /// both.
 [[nodiscard]] std::string_view outputLimitField(ProviderKind kind, std::string_view model);
+
+/// \p model takes `response_format: json_schema`; else it gets the schema in words.
+[[nodiscard]] bool takesJsonSchema(ProviderKind kind, std::string_view model);
 
 } // namespace signalbox::providers

@@ -239,10 +239,14 @@ void TestOpenAiEncode::dropsWhatAKindDoesNotTake_data()
         "store,user,");
     row("deepseek",
         ProviderKind::DeepSeek,
-        R"("n":2,"seed":1,"logprobs":true,)",
+        R"("n":1,"seed":1,"logprobs":true,)",
         R"("logprobs":true,)",
-        "n,seed,");
-    row("openrouter", ProviderKind::OpenRouter, R"("n":2,"user":"u",)", R"("user":"u",)", "n,");
+        "seed,");
+    row("openrouter",
+        ProviderKind::OpenRouter,
+        R"("store":true,"user":"u",)",
+        R"("user":"u",)",
+        "store,");
     row("mistral unknown",
         ProviderKind::Mistral,
         R"("foo":1,"seed":5,"user":"u",)",
