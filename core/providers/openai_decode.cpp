@@ -198,15 +198,18 @@ void OpenAiDecoder::keepIdentities(ChatChunk &chunk)
         Choice &known = choice(delta.index);
         known.finished = known.finished || delta.finish.has_value();
         for (ToolCallDelta &call : delta.toolCalls) {
-            keepIdentity(known, call);
+            keepIdentity(known, call, chunk.id);
         }
     }
 }
 
 /// Numbers the calls from 0 and tells id and name once: continuations that repeat them, or carry
 /// empty ones, would spoil what a client has put together.
-void OpenAiDecoder::keepIdentity(Choice &choice, ToolCallDelta &delta)
+void OpenAiDecoder::keepIdentity(Choice &choice, ToolCallDelta &delta, const std::string &answer)
 {
+    if (delta.id == "null") {
+        delta.id.clear(); // Mistral's word for none
+    }
     auto known = choice.calls.end();
     if (delta.index >= 0) {
         known = std::ranges::find(choice.calls, delta.index, &Call::upstreamIndex);
@@ -222,6 +225,9 @@ void OpenAiDecoder::keepIdentity(Choice &choice, ToolCallDelta &delta)
         known = std::prev(choice.calls.end());
     }
     delta.index = static_cast<int>(known - choice.calls.begin());
+    if (known->id.empty() && delta.id.empty() && !known->named && !delta.name.empty()) {
+        delta.id = "call_" + answer + "_" + std::to_string(delta.index); // a result must name it
+    }
     if (known->id.empty()) {
         known->id = delta.id;
     } else {

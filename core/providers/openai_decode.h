@@ -39,7 +39,8 @@ private:
     void readChoice(JsonValue &value, Reading &reading);
     void readFinish(std::string_view reason, ChoiceDelta &delta, Reading &reading);
     void keepIdentities(ChatChunk &chunk);
-    void keepIdentity(Choice &choice, ToolCallDelta &delta);
+    /// \p answer is the id of the whole.
+    static void keepIdentity(Choice &choice, ToolCallDelta &delta, const std::string &answer);
     Choice &choice(int index);
     void failTold(std::string_view json, Reading &reading, OutcomeClass otherwise);
 

@@ -287,6 +287,9 @@ Hint hintOf(std::string_view behaviour, SystemTime now)
         return {{{"x-ratelimit-remaining-requests", "0"},
                  {"x-ratelimit-reset-requests", seconds + "s"}}};
     }
+    if (behaviour.ends_with(" no-retry")) {
+        return {{{"x-should-retry", "false"}}};
+    }
     return {};
 }
 

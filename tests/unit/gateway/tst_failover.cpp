@@ -616,6 +616,12 @@ void TestFailover::repeatsFollowTheBudget_data()
         "t=0 a/x: call · t=0.1 a/x: 503 · a/x: failures 1 · t=0.211 a/x: call · "
         "t=0.311 a/x: 503 · a/x: failures 2 · t=0.533 a/x: call · t=0.633 a/x: 200 · "
         "a/x: failures 0 · client: 200 \"hello\" target=a/x attempts=3");
+    row("the upstream says that it is of no use",
+        {.route = "retry = { same_target = 2 }"},
+        "a/x: 503 no-retry",
+        false,
+        "t=0 a/x: call · t=0.1 a/x: 503 no-retry · a/x: failures 1 · b/y: call · "
+        "t=0.2 b/y: 200 · client: 200 \"hello\" target=b/y attempts=2");
     row("then the next",
         {.route = "retry = { same_target = 2 }"},
         "a/x: 503, 503, 503",

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void letsNoClientCostAKey();
     void hidesKeysInMessages();
     void takesHintsFromErrorsOnly();
+    void hearsThatItIsOfNoUse();
 };
 
 namespace {
@@ -557,6 +558,17 @@ void TestClassifier::takesHintsFromErrorsOnly()
                                {"x-ratelimit-reset-tokens", "6m0s"}};
     QCOMPARE(classified(ProviderKind::OpenAi, 429, "", resets).hint->wait, Millis(360'000));
     QVERIFY(!classified(ProviderKind::OpenAi, 500, "", resets).hint);
+}
+
+void TestClassifier::hearsThatItIsOfNoUse()
+{
+    const auto mayRepeat = [](const char *said) {
+        return classified(ProviderKind::OpenAi, 503, "", {{"x-should-retry", said}}).mayRepeat;
+    };
+    QVERIFY(!mayRepeat("false"));
+    QVERIFY(mayRepeat("true"));
+    QVERIFY(mayRepeat("perhaps"));
+    QVERIFY(classified(ProviderKind::OpenAi, 503, "").mayRepeat);
 }
 
 QTEST_APPLESS_MAIN(TestClassifier)

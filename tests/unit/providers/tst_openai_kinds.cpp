@@ -43,6 +43,7 @@ private Q_SLOTS:
     void refusesSeveralAnswers();
     void refusesTooManyTexts();
     void handsOnReasoningDetails();
+    void givesIdsToCallsWithoutOne();
 };
 
 namespace {
@@ -664,6 +665,29 @@ void TestOpenAiKinds::handsOnReasoningDetails()
         events);
     QCOMPARE(std::get<ChatChunk>(events.at(0)).choices.at(0).reasoningDetailsJson,
              std::string(R"([{"type":"reasoning.text","text":"hm","index":0}])"));
+}
+
+void TestOpenAiKinds::givesIdsToCallsWithoutOne()
+{
+    const auto idsIn = [](const char *calls) {
+        const auto decoder = adapterFor(Mistral).decoder(false);
+        std::vector<ChatEvent> events;
+        decoder->feed(std::string(R"({"id":"a1","choices":[{"index":0,"message":{"tool_calls":[)")
+                          + calls + R"(]},"finish_reason":"tool_calls"}]})",
+                      events);
+        decoder->finish(events);
+        std::vector<std::string> ids;
+        for (const ToolCallDelta &call :
+             std::get<ChatChunk>(events.at(0)).choices.at(0).toolCalls) {
+            ids.push_back(call.id);
+        }
+        return joined(ids);
+    };
+    QCOMPARE(idsIn(R"({"index":0,"id":"null","function":{"name":"f","arguments":"{}"}},)"
+                   R"({"index":1,"function":{"name":"f","arguments":"{}"}})"),
+             QStringLiteral("call_a1_0|call_a1_1"));
+    QCOMPARE(idsIn(R"({"index":0,"id":"g6fVbXS8K","function":{"name":"f","arguments":"{}"}})"),
+             QStringLiteral("g6fVbXS8K"));
 }
 
 QTEST_APPLESS_MAIN(TestOpenAiKinds)
