@@ -48,9 +48,13 @@ void writeOpenAiTools(JsonWriter &json,
                       std::string_view tools,
                       EncodedBody &notes)
 {
+    if (!kind.needsParameters && kind.strictTools) {
+        json.raw(tools);
+        return;
+    }
     thread_local JsonReader reader;
     auto root = reader.open(tools);
-    if (!root || (!kind.needsParameters && kind.strictTools)) {
+    if (!root) {
         json.raw(tools);
         return;
     }
