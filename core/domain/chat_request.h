@@ -78,7 +78,6 @@ struct NativeRequest
 {
     std::vector<RawField> fields; ///< top-level members in the client's order
     std::string betas; ///< value of `anthropic-beta`; empty when absent
-    std::vector<std::string> untold; ///< names of what the chat form has no place for
 
     friend bool operator==(const NativeRequest &, const NativeRequest &) = default;
 };
@@ -100,7 +99,9 @@ struct ChatRequest
     FeatureSet needs; ///< tools, images, json_schema, reasoning
     bool wantsJson = false; ///< response_format is json_object or json_schema
     std::vector<RawField> fields;
+    std::vector<std::string> untold; ///< names of what another dialect said beyond them
     std::optional<NativeRequest> native; ///< of a request in Anthropic's format
+    std::vector<RawField> echoed; ///< members that the answer repeats, in a dialect that does so
 
     [[nodiscard]] const RawField *field(std::string_view name) const;
     /// The last message in one of these roles, or null.

@@ -56,7 +56,7 @@ struct RequestRecord
     std::string clientRequestId; ///< the client's own, may be empty
     SystemTime arrived{};
     std::string client; ///< empty when no clients are configured
-    std::string dialect; ///< the client's: `openai`, `anthropic`
+    std::string dialect; ///< the client's: `openai`, `anthropic`, `openai-responses`
     std::string operation; ///< `chat`, `embeddings`
     std::string modelAsked;
     std::string route; ///< empty for a target called by its name

@@ -17,6 +17,7 @@ enum class Door : std::uint8_t {
     Chat,
     Messages,
     CountTokens,
+    Responses,
     Embeddings,
     Models,
     Model,
@@ -41,6 +42,9 @@ Door doorOf(std::string_view path)
     if (path == "/messages/count_tokens") {
         return Door::CountTokens;
     }
+    if (path == "/responses") {
+        return Door::Responses;
+    }
     if (path == "/embeddings") {
         return Door::Embeddings;
     }
@@ -62,7 +66,8 @@ Door doorOf(std::string_view path)
 /// Whether it leads to a provider.
 bool isAsking(Door door)
 {
-    return door == Door::Chat || door == Door::Messages || door == Door::Embeddings;
+    return door == Door::Chat || door == Door::Messages || door == Door::Responses
+           || door == Door::Embeddings;
 }
 
 bool takesBody(Door door)
@@ -77,8 +82,10 @@ std::string allowedAt(Door door)
 
 const providers::Dialect &dialectAt(Door door)
 {
-    const bool messages = door == Door::Messages || door == Door::CountTokens;
-    return messages ? providers::messagesDialect() : providers::chatDialect();
+    if (door == Door::Messages || door == Door::CountTokens) {
+        return providers::messagesDialect();
+    }
+    return door == Door::Responses ? providers::responsesDialect() : providers::chatDialect();
 }
 
 Respond jsonAnswer(ExchangeId id, int status, std::string body)

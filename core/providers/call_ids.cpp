@@ -42,6 +42,21 @@ bool isToolName(std::string_view name)
     return !name.empty() && name.size() <= kBytesMax && std::ranges::all_of(name, isTaken);
 }
 
+std::string uniqueCallId(const std::string &upstreams,
+                         std::string_view prefix,
+                         const std::string &answer,
+                         int index)
+{
+    constexpr std::size_t kUniqueBytesMin = 9; // of Mistral's
+    if (upstreams.size() >= kUniqueBytesMin && std::ranges::all_of(upstreams, isTaken)) {
+        return upstreams;
+    }
+    std::string id = std::string(prefix) + answer + "_" + std::to_string(index);
+    std::ranges::replace_if(
+        id, [](char c) { return !isTaken(c); }, '_');
+    return id;
+}
+
 std::string CallIds::ofCall(const std::string &id)
 {
     const std::string plain = std::ranges::all_of(id, isTaken) ? id : spelledOut(id);

@@ -74,6 +74,8 @@ public:
 [[nodiscard]] const Dialect &chatDialect();
 /// Anthropic's Messages.
 [[nodiscard]] const Dialect &messagesDialect();
+/// OpenAI's Responses, without anything kept between requests.
+[[nodiscard]] const Dialect &responsesDialect();
 
 /// Reads what `/v1/messages/count_tokens` takes: a Messages request that needs no `max_tokens`.
 [[nodiscard]] Result<ChatRequest, BadRequest> decodeForCount(std::string_view body);

@@ -25,10 +25,8 @@ struct EncodedBody
     /// Drops what a request of another dialect says beyond the chat form.
     void dropUntold(const ChatRequest &request)
     {
-        if (request.native) {
-            for (const std::string &name : request.native->untold) {
-                drop(name);
-            }
+        for (const std::string &name : request.untold) {
+            drop(name);
         }
     }
     /// Notes the keywords of schemas in \p moved, if there are any.

@@ -72,7 +72,6 @@ Result<HttpCall, Refusal> GeminiAdapter::encodeChat(const ChatRequest &request,
     if (!encoded) {
         return Failure{encoded.error()};
     }
-    encoded->dropUntold(request);
     // Without alt=sse a stream is one JSON array.
     const char *method = request.stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
     return callTo(pathOf(resourceOf(upstreamModel)) + method, request.stream, *std::move(encoded));

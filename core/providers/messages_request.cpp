@@ -45,7 +45,7 @@ public:
             for (auto &[place, details] : m_turns.details()) {
                 request->messages[place].reasoningDetailsJson = details;
             }
-            m_native.untold.assign(m_untold.begin(), m_untold.end());
+            request->untold.assign(m_untold.begin(), m_untold.end());
             request->native = std::move(m_native);
         }
         return request;

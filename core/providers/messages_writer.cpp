@@ -2,6 +2,7 @@
 #include "core/providers/messages_writer.h"
 
 #include "core/http/sse_writer.h"
+#include "core/providers/call_ids.h"
 #include "core/providers/chat_writer.h"
 #include "core/providers/json_check.h"
 #include "core/providers/json_reader.h"
@@ -67,24 +68,6 @@ std::string_view stopReason(std::optional<FinishReason> finish, bool called, boo
     return "end_turn";
 }
 
-/// Ids that others count anew with each answer, or spell with other characters, become ours:
-/// Anthropic takes them back only if each is one of a kind.
-std::string callId(const std::string &upstreams, const std::string &answer, int index)
-{
-    constexpr std::size_t kUniqueBytesMin = 9; // of Mistral's
-    const auto isFine = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-               || c == '_' || c == '-';
-    };
-    if (upstreams.size() >= kUniqueBytesMin && std::ranges::all_of(upstreams, isFine)) {
-        return upstreams;
-    }
-    std::string id = "toolu_" + answer + "_" + std::to_string(index);
-    std::ranges::replace_if(
-        id, [&](char c) { return !isFine(c); }, '_');
-    return id;
-}
-
 void writeTextBlock(JsonWriter &json, const std::string &text)
 {
     json.beginObject().key("type").string("text").key("text").string(text).endObject();
@@ -128,7 +111,10 @@ void writeContent(JsonWriter &json, const ChoiceDelta &choice, const std::string
     }
     for (const ToolCallDelta &call : choice.toolCalls) {
         json.beginObject().key("type").string("tool_use");
-        json.key("id").string(callId(call.id, answer, call.index)).key("name").string(call.name);
+        json.key("id")
+            .string(uniqueCallId(call.id, "toolu_", answer, call.index))
+            .key("name")
+            .string(call.name);
         writeInput(json, call.arguments);
         json.endObject();
     }
@@ -269,7 +255,7 @@ void MessagesWriter::addDelta(const ChoiceDelta &delta, std::string &out)
         addText(Open::Text, *delta.refusal, out);
     }
     for (const ToolCallDelta &call : delta.toolCalls) {
-        addCall(call);
+        m_calls.add(call);
     }
     sendCalls(false, out);
     if (!delta.reasoningDetailsJson.empty()) {
@@ -297,58 +283,33 @@ void MessagesWriter::addText(Open kind, const std::string &text, std::string &ou
     });
 }
 
-void MessagesWriter::addCall(const ToolCallDelta &delta)
-{
-    auto call = std::ranges::find(m_calls, delta.index, &Call::index);
-    if (call == m_calls.end()) {
-        m_calls.push_back({delta.index, delta.id, delta.name, {}});
-        call = std::prev(m_calls.end());
-    }
-    if (call->name.empty()) {
-        call->name = delta.name;
-    }
-    call->arguments += delta.arguments;
-}
-
-/// Sends what is there of the first call that is not over; the next one waits until its arguments
-/// are whole, or until \p all must go.
 void MessagesWriter::sendCalls(bool all, std::string &out)
 {
-    for (auto call = m_calls.begin(); call != m_calls.end(); ++call) {
-        if (call->over) {
-            continue;
-        }
-        openCall(*call, out);
-        const bool last = std::next(call) == m_calls.end();
-        if (!all && (last || !isJsonObject(call->arguments))) {
-            return;
-        }
-        call->over = true;
-        closeBlock(out);
-    }
+    m_calls.send(
+        all,
+        [&](const StreamedCall &call, std::string_view more) { sendCall(call, more, out); },
+        [&](const StreamedCall & /*call*/) { closeBlock(out); });
 }
 
-void MessagesWriter::openCall(Call &call, std::string &out)
+void MessagesWriter::sendCall(const StreamedCall &call, std::string_view more, std::string &out)
 {
     if (m_open != Open::Call) {
         openBlock(Open::Call, out);
         writeEvent(out, "content_block_start", [&](JsonWriter &json) {
             json.key("index").integer(m_block).key("content_block").beginObject();
             json.key("type").string("tool_use");
-            json.key("id").string(callId(call.id, m_defaults.id, call.index));
+            json.key("id").string(uniqueCallId(call.id, "toolu_", m_defaults.id, call.index));
             json.key("name").string(call.name);
             json.key("input").beginObject().endObject().endObject();
         });
     }
-    if (call.sent == call.arguments.size()) {
+    if (more.empty()) {
         return;
     }
-    const std::string_view more = std::string_view(call.arguments).substr(call.sent);
     writeEvent(out, "content_block_delta", [&](JsonWriter &json) {
         json.key("index").integer(m_block).key("delta").beginObject();
         json.key("type").string("input_json_delta").key("partial_json").string(more).endObject();
     });
-    call.sent = call.arguments.size();
 }
 
 void MessagesWriter::addForeignThinking(const std::string &details, std::string &out)
@@ -364,7 +325,7 @@ void MessagesWriter::addForeignThinking(const std::string &details, std::string 
     });
 }
 
-/// Opens the next block; that of a call is announced by openCall().
+/// Opens the next block; that of a call is announced by sendCall().
 void MessagesWriter::openBlock(Open kind, std::string &out)
 {
     closeBlock(out);
@@ -405,7 +366,7 @@ void MessagesWriter::addEnd(const std::optional<Usage> &usage, std::string &out)
     closeBlock(out);
     writeEvent(out, "message_delta", [&](JsonWriter &json) {
         json.key("delta").beginObject().key("stop_reason");
-        json.string(stopReason(m_finish, !m_calls.empty(), m_refused));
+        json.string(stopReason(m_finish, !m_calls.isEmpty(), m_refused));
         json.key("stop_sequence").null().endObject();
         writeMessagesUsage(json, usage);
     });

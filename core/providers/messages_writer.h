@@ -3,9 +3,10 @@
 #pragma once
 
 #include "core/providers/dialect.h"
+#include "core/providers/streamed_calls.h"
 
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace signalbox::providers {
 
@@ -28,23 +29,12 @@ private:
         Thinking,
         Call
     };
-    struct Call
-    {
-        int index = 0; ///< as the upstream counts
-        std::string id;
-        std::string name;
-        std::string arguments; ///< so far
-        std::size_t sent = 0; ///< of them
-        bool over = false;
-    };
-
     [[nodiscard]] bool passOn(const ChatChunk &chunk, std::string &out);
     void begin(const ChatChunk &chunk, std::string &out);
     void addDelta(const ChoiceDelta &delta, std::string &out);
     void addText(Open kind, const std::string &text, std::string &out);
-    void addCall(const ToolCallDelta &delta);
     void sendCalls(bool all, std::string &out);
-    void openCall(Call &call, std::string &out);
+    void sendCall(const StreamedCall &call, std::string_view more, std::string &out);
     void addForeignThinking(const std::string &details, std::string &out);
     void openBlock(Open kind, std::string &out);
     void closeBlock(std::string &out);
@@ -54,7 +44,7 @@ private:
     bool m_passedOn = false;
     Open m_open = Open::None;
     int m_block = -1; ///< the index of the last one
-    std::vector<Call> m_calls;
+    StreamedCalls m_calls;
     bool m_refused = false;
     std::optional<FinishReason> m_finish;
 };

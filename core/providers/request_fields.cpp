@@ -49,6 +49,7 @@ void dropUnhandled(const ChatRequest &request,
                    std::span<const std::string_view> handled,
                    EncodedBody &notes)
 {
+    notes.dropUntold(request);
     for (const RawField &field : request.fields) {
         if (std::ranges::find(handled, field.name) == handled.end() && !saysNothing(field)) {
             notes.drop(field.name);

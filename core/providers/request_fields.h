@@ -21,7 +21,7 @@ namespace signalbox::providers {
 /// \p field is switched off, empty, or has the neutral value: leaving it out loses nothing.
 [[nodiscard]] bool saysNothing(const RawField &field);
 
-/// Drops every member of \p request that is not \p handled and says something.
+/// Drops every member of \p request that is not \p handled and says something, and what is untold.
 void dropUnhandled(const ChatRequest &request,
                    std::span<const std::string_view> handled,
                    EncodedBody &notes);

@@ -8,9 +8,11 @@
 
 namespace signalbox::fuzz {
 
-inline std::array<const providers::Dialect *, 2> dialects()
+inline std::array<const providers::Dialect *, 3> dialects()
 {
-    return {&providers::chatDialect(), &providers::messagesDialect()};
+    return {&providers::chatDialect(),
+            &providers::messagesDialect(),
+            &providers::responsesDialect()};
 }
 
 } // namespace signalbox::fuzz

@@ -60,7 +60,10 @@ private Q_SLOTS:
 
 private:
     const NodeClient m_client{"openai_client",
-                              {"client.test.mjs", "anthropic.test.mjs", "gemini.test.mjs"}};
+                              {"client.test.mjs",
+                               "anthropic.test.mjs",
+                               "gemini.test.mjs",
+                               "responses.test.mjs"}};
 };
 
 void TestOpenaiClient::initTestCase()
@@ -76,6 +79,7 @@ void TestOpenaiClient::theOfficialClientWorks_data()
     QTest::newRow("as applications use it") << QByteArray("client.test.mjs");
     QTest::newRow("towards Anthropic") << QByteArray("anthropic.test.mjs");
     QTest::newRow("towards Gemini") << QByteArray("gemini.test.mjs");
+    QTest::newRow("in Responses") << QByteArray("responses.test.mjs");
 }
 
 void TestOpenaiClient::theOfficialClientWorks()

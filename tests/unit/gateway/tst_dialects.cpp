@@ -24,6 +24,13 @@ Ask messages(bool stream = false, const std::string &model = "chat", const std::
     return {.stream = stream, .body = body, .path = "/v1/messages"};
 }
 
+Ask responses(bool stream = false, const std::string &model = "chat")
+{
+    const std::string body = R"({"model":")" + model + R"(",)" + (stream ? R"("stream":true,)" : "")
+                             + R"("input":"hi"})";
+    return {.stream = stream, .body = body, .path = "/v1/responses"};
+}
+
 QByteArray bodyOf(const Reply &reply)
 {
     return QByteArray::fromStdString(reply.bytes)
@@ -97,6 +104,9 @@ private Q_SLOTS:
     void errorsHaveTheDialectsShape();
     void strictRefusesWhatWouldBeDropped();
     void betasReachAnthropicAlone();
+    void aResponseIsAnsweredByAnybody_data();
+    void aResponseIsAnsweredByAnybody();
+    void aBrokenResponseEndsWithAnError();
     void tokensAreCounted_data();
     void tokensAreCounted();
 };
@@ -289,6 +299,8 @@ void TestDialects::theRecordNamesTheDialect()
     QCOMPARE(anthropic.reply().record->operation, std::string("chat"));
     const Played refused({}, "", messages(false, "nonsense"));
     QCOMPARE(refused.reply().record->dialect, std::string("anthropic"));
+    const Played response({}, "", responses());
+    QCOMPARE(response.reply().record->dialect, std::string("openai-responses"));
     const Played openAi({}, "", {});
     QCOMPARE(openAi.reply().record->dialect, std::string("openai"));
 }
@@ -393,6 +405,52 @@ void TestDialects::betasReachAnthropicAlone()
             return header.second == "2099-01-01";
         }));
     }
+}
+
+void TestDialects::aResponseIsAnsweredByAnybody_data()
+{
+    QTest::addColumn<QByteArray>("model");
+    QTest::addColumn<QByteArray>("path");
+    QTest::newRow("OpenAI's") << QByteArray("a/x") << QByteArray("/v1/responses");
+    QTest::newRow("Anthropic's") << QByteArray("c/z") << QByteArray("/responses");
+}
+
+void TestDialects::aResponseIsAnsweredByAnybody()
+{
+    QFETCH(QByteArray, model);
+    QFETCH(QByteArray, path);
+    for (const bool stream : {true, false}) {
+        Ask ask = responses(stream, model.toStdString());
+        ask.path = path.toStdString();
+        const Played whole({}, "", ask);
+        const Played cut({}, "", ask, true);
+        QCOMPARE(bodyOf(cut.reply()), bodyOf(whole.reply()));
+        QCOMPARE(whole.reply().status, 200);
+        QVERIFY(whole.reply().ended);
+        QVERIFY(bodyOf(whole.reply()).contains(R"("id":"resp_ID")"));
+        QVERIFY(bodyOf(whole.reply()).contains(R"("text":"hello")"));
+        QVERIFY(bodyOf(whole.reply()).contains(R"("total_tokens":12)"));
+    }
+    VirtualGateway world(House{}.toml());
+    const auto id = world.ask(responses(true, model.toStdString()));
+    world.runUntil(Millis(199)); // the opening came at 100 ms
+    QCOMPARE(world.reply(id).bytes, std::string());
+    world.runUntil(Millis(200));
+    QVERIFY(eventsOf(world.reply(id)).endsWith("response.output_text.delta"));
+}
+
+void TestDialects::aBrokenResponseEndsWithAnError()
+{
+    for (const char *model : {"a/x", "c/z"}) {
+        const std::string script = std::string(model) + ": cut after content";
+        const Played broken({}, script.c_str(), responses(true, model));
+        QVERIFY(eventsOf(broken.reply()).endsWith("response.output_text.delta error"));
+        QVERIFY(broken.reply().ended);
+    }
+    const Played refused({}, "", responses(false, "nonsense"));
+    QCOMPARE(refused.reply().status, 404);
+    QCOMPARE(errorOf(refused.reply())[QLatin1String("code")].toString(),
+             QStringLiteral("model_not_found"));
 }
 
 void TestDialects::tokensAreCounted_data()

@@ -47,7 +47,7 @@ QByteArray nativeMember(const ChatRequest &request, std::string_view name)
 QByteArray untold(const ChatRequest &request)
 {
     QByteArrayList names;
-    for (const std::string &name : request.native->untold) {
+    for (const std::string &name : request.untold) {
         names.append(QByteArray::fromStdString(name));
     }
     return names.join(' ');
