@@ -308,7 +308,9 @@ void ConsoleWindow::refreshStale()
     }
     m_staleBar->say(NoticeBar::Tone::Warning,
                     tr("The gateway has said nothing for %1. What you see is what it said last.")
-                        .arg(text::age(*m_state.age())));
+                        .arg(text::age(*m_state.age())),
+                    tr("Retry"),
+                    [this] { m_state.refreshNow(); });
 }
 
 void ConsoleWindow::refreshPause()
