@@ -42,8 +42,7 @@ struct ChoiceDelta
     std::vector<ToolCallDelta> toolCalls;
     std::optional<FinishReason> finish;
     std::string logprobsJson; ///< raw, empty when absent
-    /// Signed thinking for the client to give back; raw array, or empty. It comes once for the whole
-    /// answer, or in pieces where the provider itself has the form.
+    /// The signed thinking of the whole answer, for the client to give back; raw array, or empty.
     std::string reasoningDetailsJson;
 
     /// Content, reasoning, a tool call or a refusal: what ends the wait for the first token.

@@ -42,7 +42,6 @@ private Q_SLOTS:
     void refusesSeveralAnswers_data();
     void refusesSeveralAnswers();
     void refusesTooManyTexts();
-    void handsOnReasoningDetails();
     void givesIdsToCallsWithoutOne();
 };
 
@@ -653,18 +652,6 @@ void TestOpenAiKinds::refusesTooManyTexts()
     QCOMPARE(adapterFor(Qwen).refusesEmbeddings(request)->text,
              std::string(
                  "the provider takes at most 25 texts in a request for embeddings, not 26"));
-}
-
-void TestOpenAiKinds::handsOnReasoningDetails()
-{
-    const auto decoder = adapterFor(OpenRouter).decoder(true);
-    std::vector<ChatEvent> events;
-    decoder->feed(
-        "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning\":\"hm\",\"reasoning_details\":"
-        "[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"index\":0}]}}]}\n\n",
-        events);
-    QCOMPARE(std::get<ChatChunk>(events.at(0)).choices.at(0).reasoningDetailsJson,
-             std::string(R"([{"type":"reasoning.text","text":"hm","index":0}])"));
 }
 
 void TestOpenAiKinds::givesIdsToCallsWithoutOne()
