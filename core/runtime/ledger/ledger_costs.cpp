@@ -4,6 +4,7 @@
 #include "core/runtime/ledger/read_transaction.h"
 #include "core/runtime/ledger/zone_buckets.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -241,7 +242,9 @@ Result<std::vector<CostRow>, LedgerError> LedgerReader::costs(const CostQuery &q
     if (!whole || !parts) {
         return Failure{whole ? parts.error() : whole.error()};
     }
-    const Spans spans = spansOf(query.since.value_or(kBeginning), query.until.value_or(kEnd));
+    const auto within = [](SystemTime time) { return std::clamp(time, kBeginning, kEnd); };
+    const Spans spans = spansOf(within(query.since.value_or(kBeginning)),
+                                within(query.until.value_or(kEnd)));
     CostTable table(std::move(*zone), query.bucket);
     (*whole)->add(secondsOf(spans.wholeFrom)).add(secondsOf(spans.wholeTo));
     auto done = foldEdge(**parts, spans.headFrom, spans.headTo, table);

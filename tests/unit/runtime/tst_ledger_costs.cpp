@@ -55,6 +55,7 @@ private Q_SLOTS:
     void fiveSingleDaysAreTheFiveDayRange_data();
     void fiveSingleDaysAreTheFiveDayRange();
     void anyRangeEqualsAScan();
+    void theEndsOfTimeAreNoDifferent();
     void everyAttemptIsBookedUnderItsOwnProvider();
     void requestsThatReachedNoneAreUnderTheEmptyName();
     void unknownPricesAreCountedAndNotZero();
@@ -281,6 +282,17 @@ void TestLedgerCosts::anyRangeEqualsAScan()
             }
         }
     }
+}
+
+/// What a clock cannot count on from is asked for as well.
+void TestLedgerCosts::theEndsOfTimeAreNoDifferent()
+{
+    write({plainRecord("a", at("2026-11-21T18:30:00Z"))});
+    const auto all = costs({});
+    QCOMPARE(all.size(), 1U);
+    QCOMPARE(costs({.since = SystemTime::min(), .until = SystemTime::max()}), all);
+    QCOMPARE(costs({.since = SystemTime::max(), .until = {}}), std::vector<CostRow>());
+    QCOMPARE(costs({.since = {}, .until = SystemTime::min()}), std::vector<CostRow>());
 }
 
 void TestLedgerCosts::everyAttemptIsBookedUnderItsOwnProvider()
