@@ -9,6 +9,8 @@
 #include <QToolButton>
 #include <QWidget>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace signalbox::ui {
@@ -22,6 +24,8 @@ struct Skin
 };
 
 constexpr int kToolInset = 4;
+/// Of a push button's words from its sides, where they are wider than the usual button.
+constexpr int kPushInset = 10;
 
 bool hasWordsAndIcon(const QStyleOptionToolButton &button)
 {
@@ -248,6 +252,9 @@ QSize ConsoleStyle::sizeFromContents(ContentsType type,
     const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
     if (type == CT_ToolButton && tool != nullptr && hasWordsAndIcon(*tool)) {
         return plain + QSize(kToolInset / 2, 0);
+    }
+    if (type == CT_PushButton) {
+        return {std::max(plain.width(), size.width() + 2 * kPushInset), plain.height()};
     }
     return plain;
 }
