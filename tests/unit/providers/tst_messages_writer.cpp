@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/providers/chunks.h"
 #include "tests/unit/providers/golden.h"
 
 #include "core/http/sse_parser.h"
@@ -24,24 +25,10 @@ constexpr std::size_t kCutStep = 17;
 #endif
 constexpr const char *kId = "msg_01J8ZQ4T9V2N";
 
-ChoiceDelta text(const char *words)
-{
-    ChoiceDelta delta;
-    delta.content = words;
-    return delta;
-}
-
 ChoiceDelta thought(const char *words)
 {
     ChoiceDelta delta;
     delta.reasoning = words;
-    return delta;
-}
-
-ChoiceDelta call(int index, const char *id, const char *name, const char *arguments)
-{
-    ChoiceDelta delta;
-    delta.toolCalls.push_back({index, id, name, arguments});
     return delta;
 }
 
@@ -50,13 +37,6 @@ ChoiceDelta finish(FinishReason reason)
     ChoiceDelta delta;
     delta.finish = reason;
     return delta;
-}
-
-ChatChunk chunkOf(ChoiceDelta delta)
-{
-    ChatChunk chunk;
-    chunk.choices.push_back(std::move(delta));
-    return chunk;
 }
 
 Usage usageOf(std::int64_t prompt, std::int64_t cached, std::int64_t written, std::int64_t out)
@@ -72,13 +52,7 @@ Usage usageOf(std::int64_t prompt, std::int64_t cached, std::int64_t written, st
 std::string streamed(const std::vector<ChatChunk> &chunks, const std::optional<Usage> &usage = {})
 {
     MessagesWriter writer;
-    writer.restart({kId, "model-1", 0});
-    std::string out;
-    for (const ChatChunk &chunk : chunks) {
-        writer.addChunk(chunk, out);
-    }
-    writer.addEnd(usage, out);
-    return out;
+    return streamedBy(writer, {kId, "model-1", 0}, chunks, usage);
 }
 
 std::string streamedDeltas(const std::vector<ChoiceDelta> &deltas)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/providers/chunks.h"
 #include "tests/unit/providers/golden.h"
 
 #include "core/http/sse_parser.h"
@@ -40,37 +41,10 @@ void row(const char *name, const std::string &text, const char *expected)
     QTest::newRow(name) << QByteArray::fromStdString(text) << QByteArray(expected);
 }
 
-ChoiceDelta text(const char *words)
-{
-    ChoiceDelta delta;
-    delta.content = words;
-    return delta;
-}
-
-ChoiceDelta call(int index, const char *id, const char *name, const char *arguments)
-{
-    ChoiceDelta delta;
-    delta.toolCalls.push_back({index, id, name, arguments});
-    return delta;
-}
-
-ChatChunk chunkOf(ChoiceDelta delta)
-{
-    ChatChunk chunk;
-    chunk.choices.push_back(std::move(delta));
-    return chunk;
-}
-
 std::string streamed(const std::vector<ChatChunk> &chunks, const std::optional<Usage> &usage = {})
 {
     ResponsesWriter writer({});
-    writer.restart({"resp_1", "model-1", 7});
-    std::string out;
-    for (const ChatChunk &chunk : chunks) {
-        writer.addChunk(chunk, out);
-    }
-    writer.addEnd(usage, out);
-    return out;
+    return streamedBy(writer, {"resp_1", "model-1", 7}, chunks, usage);
 }
 
 /// Reads a stream as OpenAI's clients do and fails on whatever they would stumble over.
