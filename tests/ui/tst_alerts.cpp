@@ -486,7 +486,7 @@ void TestAlerts::rulesAreKept()
         window->findChild<QPushButton *>(u"alert.test"_s)->click();
         QCOMPARE(shown.notices.size(), std::size_t(1));
     }
-    const AlertRules &rules = open()->findChild<AlertDesk *>()->rules();
+    const AlertRules rules = open()->findChild<AlertDesk *>()->rules();
     QVERIFY(rules.desktop && rules.cost && rules.breakers);
     QCOMPARE(rules.usdPerHour, 2.5);
     QCOMPARE(rules.errorShare, 0.015);
