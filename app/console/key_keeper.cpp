@@ -3,13 +3,9 @@
 
 #include "app/console/config_writer.h"
 
-#include "core/config/edit.h"
 #include "core/config/notation.h"
 
-#include <QFile>
-
 #include <algorithm>
-#include <set>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -19,8 +15,6 @@ namespace signalbox::app {
 namespace {
 
 using Store = SecretRef::Store;
-
-constexpr const char *kFirstRoute = "default";
 
 QString qt(std::string_view text)
 {
@@ -80,20 +74,18 @@ KeyKeeper::KeyKeeper(DesktopSecrets &secrets,
     , m_store(&secrets)
     , m_keychain(keychain)
     , m_options(std::move(options))
+    , m_file(m_options.configPath, m_options.text, m_options.stateDir, m_store)
+    , m_feed(secrets, keychain)
 {
     m_reload.setSingleShot(true);
     connect(&m_reload, &QTimer::timeout, this, [this] {
         m_options.reload();
         readFile();
     });
-    connect(&m_secrets,
-            &DesktopSecrets::wanted,
-            this,
-            &KeyKeeper::fetchWanted,
-            Qt::QueuedConnection);
+    connect(&m_feed, &KeyFeed::fetched, this, [this] { m_reload.start(0); });
     connect(&m_keychain, &Keychain::stateChanged, this, &KeyKeeper::keychainChanged);
     readFile();
-    fetchWanted(); // what the gateway asked for before there was anybody to fetch it
+    m_feed.fetchWanted(); // what the gateway asked for before there was anybody to fetch it
 }
 
 ui::KeychainView KeyKeeper::keychain() const
@@ -117,20 +109,19 @@ ui::FilesView KeyKeeper::files() const
             .ledger = qt(m_options.ledger),
             .log = qt(m_options.log),
             .revisions = qt(revisionsDir(m_options.stateDir)),
-            .keepRequestsDays = m_configuration == nullptr
+            .keepRequestsDays = m_file.configuration() == nullptr
                                     ? 0
-                                    : m_configuration->ledger.keepRequestsDays};
+                                    : m_file.configuration()->ledger.keepRequestsDays};
 }
 
 QString KeyKeeper::whyFixed() const
 {
-    return m_options.configPath.empty() ? tr("The demo's configuration is in no file.")
-                                        : m_fileProblem;
+    return m_file.isFixed() ? tr("The demo's configuration is in no file.") : qt(m_file.problem());
 }
 
 bool KeyKeeper::isFresh() const
 {
-    return !m_options.configPath.empty() && !QFile::exists(qt(m_options.configPath));
+    return m_file.isMissing();
 }
 
 void KeyKeeper::lookAgain()
@@ -139,124 +130,50 @@ void KeyKeeper::lookAgain()
     m_keychain.probe();
 }
 
-Result<std::string, std::string> KeyKeeper::currentText() const
-{
-    if (m_options.configPath.empty()) {
-        return m_options.text;
-    }
-    QFile file(qt(m_options.configPath));
-    if (!file.exists()) {
-        return m_options.text;
-    }
-    if (!file.open(QIODevice::ReadOnly)) {
-        return Failure{m_options.configPath
-                       + " cannot be read: " + file.errorString().toStdString()};
-    }
-    return file.readAll().toStdString();
-}
-
-/// What the file says now. A faulty one leaves what was last known, and says so.
+/// A faulty file leaves what was last known, and says so.
 void KeyKeeper::readFile()
 {
-    const auto text = currentText();
-    auto ready = text ? runtime::readConfigurationText(*text, m_options.configPath, m_store)
-                      : Result<runtime::ReadyConfiguration, runtime::Problems>(
-                          Failure{runtime::Problems{text.error()}});
-    m_fileProblem = ready ? QString() : qt(ready.error().front());
-    if (!ready) {
+    if (!m_file.read()) {
         return Q_EMIT changed();
     }
-    m_configuration = ready->configuration;
     m_providers.clear();
-    for (const ProviderSettings &provider : m_configuration->providers) {
-        ui::ProviderKeys view{.provider = qt(provider.id),
-                              .kind = qt(toString(provider.kind)),
-                              .target = {},
-                              .keys = {}};
-        if (!provider.models.empty()) {
-            view.target = qt(provider.id + "/" + provider.models.front().name);
-        }
-        for (const SecretRef &ref : provider.keys) {
-            const auto secret = m_store.read(ref);
-            view.keys.push_back({.ref = qt(ref.toString()),
-                                 .place = placeOf(ref.store),
-                                 .masked = secret ? qt(secret->masked()) : QString(),
-                                 .problem = secret ? QString() : qt(secret.error().message)});
-        }
-        m_providers.push_back(std::move(view));
+    for (const ProviderSettings &provider : m_file.configuration()->providers) {
+        m_providers.push_back(viewOf(provider));
     }
     Q_EMIT changed();
 }
 
-/// No entry is asked for before the keychain has shown that it works.
-void KeyKeeper::fetchWanted()
+ui::ProviderKeys KeyKeeper::viewOf(const ProviderSettings &provider)
 {
-    if (m_keychain.state() != Keychain::State::Available) {
-        return m_keychain.probe();
+    ui::ProviderKeys view{.provider = qt(provider.id),
+                          .kind = qt(toString(provider.kind)),
+                          .target = {},
+                          .keys = {}};
+    if (!provider.models.empty()) {
+        view.target = qt(provider.id + "/" + provider.models.front().name);
     }
-    for (const SecretRef &ref : m_secrets.takeWanted()) {
-        fetch(ref);
+    for (const SecretRef &ref : provider.keys) {
+        const auto secret = m_store.read(ref);
+        view.keys.push_back({.ref = qt(ref.toString()),
+                             .place = placeOf(ref.store),
+                             .masked = secret ? qt(secret->masked()) : QString(),
+                             .problem = secret ? QString() : qt(secret.error().message)});
     }
-}
-
-void KeyKeeper::fetch(const SecretRef &ref)
-{
-    m_keychain.read(qt(ref.name), [this, ref](const KeychainAnswer &answer) {
-        switch (answer.kind) {
-        case KeychainAnswer::Kind::Ok:
-            m_secrets.put(ref, answer.secret);
-            break;
-        case KeychainAnswer::Kind::Missing:
-            m_secrets.setProblem(ref, "the keychain has no such entry");
-            break;
-        case KeychainAnswer::Kind::Failed:
-            m_secrets.setProblem(ref,
-                                 "the keychain is unavailable: " + answer.problem.toStdString());
-            break;
-        }
-        m_reload.start(0);
-    });
+    return view;
 }
 
 void KeyKeeper::keychainChanged()
 {
-    if (m_keychain.state() == Keychain::State::Available) {
-        m_secrets.forgetProblems();
-        fetchWanted();
-    } else if (m_keychain.state() == Keychain::State::Unavailable) {
-        for (const SecretRef &ref : m_secrets.takeWanted()) {
-            m_secrets.setProblem(ref,
-                                 "the keychain is unavailable: "
-                                     + m_keychain.problem().toStdString());
-        }
-        readFile();
+    if (m_keychain.state() == Keychain::State::Unavailable) {
+        readFile(); // what was asked of it has got a problem
     }
     Q_EMIT changed();
 }
 
 const ProviderSettings *KeyKeeper::provider(const QString &id) const
 {
-    return m_configuration == nullptr ? nullptr : m_configuration->provider(id.toStdString());
-}
-
-/// The provider's id, with a number where its other keys or other providers have that name.
-QString KeyKeeper::unusedName(Store store, const QString &provider) const
-{
-    std::set<std::string> used;
-    const bool added = !m_afterAdding.empty() && m_lastAdded == provider;
-    for (const ProviderSettings &settings : m_configuration->providers) {
-        const bool replaced = added && settings.id == provider.toStdString();
-        for (const SecretRef &ref : settings.keys) {
-            if (ref.store == store && !replaced) {
-                used.insert(ref.name);
-            }
-        }
-    }
-    QString name = provider;
-    for (int i = 2; used.contains(name.toStdString()); ++i) {
-        name = u"%1-%2"_s.arg(provider).arg(i);
-    }
-    return name;
+    const Configuration *known = m_file.configuration();
+    return known == nullptr ? nullptr : known->provider(id.toStdString());
 }
 
 /// What the file is to say. A variable or file must be there already, and readable.
@@ -274,7 +191,7 @@ Result<SecretRef, QString> KeyKeeper::refFor(const ui::NewKey &key,
         const bool same = key.replaces >= 0
                           && keys[static_cast<std::size_t>(key.replaces)].store == store;
         return same ? keys[static_cast<std::size_t>(key.replaces)]
-                    : SecretRef{store, unusedName(store, key.provider).toStdString()};
+                    : SecretRef{store, m_file.unusedName(store, key.provider.toStdString())};
     }
     const SecretRef named{store, key.name.trimmed().toStdString()};
     const auto ref = config::parseSecretRef(named.toString());
@@ -339,31 +256,17 @@ void KeyKeeper::keepSecret(const SecretRef &ref,
 
 void KeyKeeper::applyNewKey(quint64 id, const std::string &provider, std::vector<SecretRef> keys)
 {
-    const QString problem = apply(provider, keys);
+    const QString problem = apply(m_file.setKeys(provider, keys));
     Q_EMIT finished(id,
                     problem.isEmpty(),
                     problem.isEmpty() ? tr("The key of %1 is kept and in use.").arg(qt(provider))
                                       : problem);
 }
 
-QString KeyKeeper::apply(const std::string &provider, const std::vector<SecretRef> &keys)
+QString KeyKeeper::apply(const Status<std::string> &written)
 {
-    const auto text = currentText();
-    if (!text) {
-        return qt(text.error());
-    }
-    const auto edited = config::withProviderKeys(*text, provider, keys);
-    if (!edited) {
-        return qt(edited.error());
-    }
-    const ProviderSettings *known = this->provider(qt(provider));
-    if (known == nullptr || known->keys != keys) {
-        const auto written = replaceConfiguration(m_options.configPath,
-                                                  *edited,
-                                                  m_options.stateDir);
-        if (!written) {
-            return qt(written.error());
-        }
+    if (!written) {
+        return qt(written.error());
     }
     m_options.reload();
     readFile();
@@ -383,7 +286,8 @@ void KeyKeeper::deleteKey(quint64 id, const QString &provider, int index)
     std::vector<SecretRef> keys = settings->keys;
     const SecretRef ref = keys[static_cast<std::size_t>(index)];
     keys.erase(keys.begin() + index);
-    if (const QString problem = apply(settings->id, keys); !problem.isEmpty()) {
+    const QString problem = apply(m_file.setKeys(settings->id, keys));
+    if (!problem.isEmpty()) {
         return Q_EMIT finished(id, false, problem);
     }
     m_secrets.forget(ref);
@@ -405,51 +309,15 @@ void KeyKeeper::deleteKey(quint64 id, const QString &provider, int index)
 /// Of the first client that may ask for anything; empty where no client needs one.
 Secret KeyKeeper::clientKey()
 {
-    if (m_configuration == nullptr) {
+    if (m_file.configuration() == nullptr) {
         return {};
     }
-    for (const ClientSettings &client : m_configuration->clients) {
+    for (const ClientSettings &client : m_file.configuration()->clients) {
         const auto secret = m_store.read(client.key);
         if (client.routes.empty() && secret) {
             return *secret;
         }
     }
-    return {};
-}
-
-/// What a provider is added to: not to itself, where it was added a moment ago.
-std::string KeyKeeper::baseFor(const std::string &text, const QString &provider) const
-{
-    return text == m_afterAdding && provider == m_lastAdded ? m_beforeAdding : text;
-}
-
-QString KeyKeeper::writeProvider(const ui::NewProvider &provider,
-                                 const std::vector<SecretRef> &keys)
-{
-    const auto text = currentText();
-    if (!text) {
-        return qt(text.error());
-    }
-    const std::string before = baseFor(*text, provider.id);
-    const auto edited = config::withProvider(before,
-                                             {.id = provider.id.toStdString(),
-                                              .kind = provider.kind,
-                                              .baseUrl = provider.address.toStdString(),
-                                              .keys = keys,
-                                              .model = provider.model.toStdString()},
-                                             kFirstRoute);
-    if (!edited) {
-        return qt(edited.error());
-    }
-    const auto written = replaceConfiguration(m_options.configPath, *edited, m_options.stateDir);
-    if (!written) {
-        return qt(written.error());
-    }
-    m_beforeAdding = before;
-    m_afterAdding = *edited;
-    m_lastAdded = provider.id;
-    m_options.reload();
-    readFile();
     return {};
 }
 
@@ -460,7 +328,11 @@ void KeyKeeper::addProvider(quint64 id, const ui::NewProvider &provider)
         return Q_EMIT finished(id, false, whyFixed());
     }
     const auto write = [this, id, provider](const std::vector<SecretRef> &keys) {
-        const QString problem = writeProvider(provider, keys);
+        const QString problem = apply(m_file.add({.id = provider.id.toStdString(),
+                                                  .kind = provider.kind,
+                                                  .baseUrl = provider.address.toStdString(),
+                                                  .keys = keys,
+                                                  .model = provider.model.toStdString()}));
         Q_EMIT finished(id,
                         problem.isEmpty(),
                         problem.isEmpty() ? tr("%1 is configured.").arg(provider.id) : problem);

@@ -2,12 +2,14 @@
 // Keys between the console, the keychain, the configuration file and the running gateway.
 #pragma once
 
+#include "app/console/config_file.h"
 #include "app/console/desktop_secrets.h"
+#include "app/console/key_feed.h"
 #include "app/console/keychain.h"
 #include "app/console/target_test.h"
 #include "ui/settings_source.h"
 
-#include "core/runtime/config_file.h"
+#include "core/runtime/secret_store.h"
 
 #include <QTimer>
 
@@ -55,23 +57,16 @@ public:
 
 private:
     void readFile();
-    void fetchWanted();
-    void fetch(const SecretRef &ref);
+    [[nodiscard]] ui::ProviderKeys viewOf(const ProviderSettings &provider);
     void keychainChanged();
-    [[nodiscard]] Result<std::string, std::string> currentText() const;
     [[nodiscard]] const ProviderSettings *provider(const QString &id) const;
     [[nodiscard]] Result<SecretRef, QString> refFor(const ui::NewKey &key,
                                                     const std::vector<SecretRef> &keys);
-    [[nodiscard]] QString unusedName(SecretRef::Store store, const QString &provider) const;
     void keepSecret(const SecretRef &ref,
                     const Secret &secret,
                     std::function<void(const QString &problem)> then);
-    [[nodiscard]] QString writeProvider(const ui::NewProvider &provider,
-                                        const std::vector<SecretRef> &keys);
-    /// \p text with the provider; as it was before, where it is what was added last.
-    [[nodiscard]] std::string baseFor(const std::string &text, const QString &provider) const;
-    /// Writes the provider's keys into the file, if they differ, and has the gateway read again.
-    [[nodiscard]] QString apply(const std::string &provider, const std::vector<SecretRef> &keys);
+    /// Has the gateway read again what was written; the problem, where it was not.
+    [[nodiscard]] QString apply(const Status<std::string> &written);
     void applyNewKey(quint64 id, const std::string &provider, std::vector<SecretRef> keys);
     [[nodiscard]] Secret clientKey();
 
@@ -79,14 +74,11 @@ private:
     runtime::SystemSecretStore m_store;
     Keychain &m_keychain;
     KeeperOptions m_options;
+    ConfigFile m_file;
+    KeyFeed m_feed; ///< hears of the keychain before this does
     TargetTest m_test;
     QTimer m_reload; ///< several keys that arrive together are one reload
-    std::shared_ptr<const Configuration> m_configuration;
     std::vector<ui::ProviderKeys> m_providers;
-    QString m_fileProblem;
-    QString m_lastAdded; ///< provider
-    std::string m_beforeAdding; ///< the file's text before the last provider was added,
-    std::string m_afterAdding; ///< and after; empty: none was
 };
 
 } // namespace signalbox::app
