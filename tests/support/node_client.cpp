@@ -36,6 +36,7 @@ std::string NodeClient::prepare() const
     for (const std::string &file : m_files) {
         writeFile(m_folder + "/" + file, readFile(m_source + "/" + file));
     }
+    writeFile(m_folder + "/world.mjs", readFile(SIGNALBOX_SOURCE_DIR "/tests/support/world.mjs"));
     const std::string lock = readFile(m_source + "/package-lock.json");
     if (readFile(m_folder + "/installed-lock.json") == lock) {
         return {};

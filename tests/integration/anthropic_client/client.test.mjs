@@ -5,42 +5,14 @@ import { beforeEach, test } from 'node:test'
 
 import Anthropic from '@anthropic-ai/sdk'
 
-const gateway = process.env.SIGNALBOX_URL
-const simulator = process.env.SIMULATOR_URL
+import { addFault, eventually, gateway, provider, simulator, startAnew } from './world.mjs'
+
 const clientWith = (apiKey) => new Anthropic({ baseURL: gateway, apiKey, maxRetries: 0 })
 const client = clientWith('app-key')
 const messages = [{ role: 'user', content: 'Where is my order?' }]
 const request = { model: 'chat', max_tokens: 100, messages }
 
-async function provider(id) {
-  const state = await (await fetch(`${simulator}/_sim/state`)).json()
-  return state.providers.find((entry) => entry.id === id)
-}
-
-async function addFault(fault) {
-  const answer = await fetch(`${simulator}/_sim/faults`, { method: 'POST', body: JSON.stringify(fault) })
-  assert.equal(answer.status, 200)
-}
-
-async function eventually(condition, what) {
-  const deadline = Date.now() + 5000
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, what)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
-
-beforeEach(async () => {
-  await fetch(`${simulator}/_sim/faults`, { method: 'DELETE' })
-  await fetch(`${simulator}/_sim/reset`, { method: 'POST' })
-  for (const id of ['gpt', 'qwen', 'slow', 'claude', 'google']) {
-    const answer = await fetch(`${gateway}/admin/v1/providers/${id}/reset`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${process.env.ADMIN_TOKEN}` },
-    })
-    assert.equal(answer.status, 200)
-  }
-})
+beforeEach(() => startAnew(['gpt', 'qwen', 'slow', 'claude', 'google']))
 
 async function rejected(promise, kind, type, code) {
   await assert.rejects(promise, (error) => {

@@ -5,40 +5,12 @@ import { beforeEach, test } from 'node:test'
 
 import OpenAI from 'openai'
 
-const gateway = process.env.SIGNALBOX_URL
-const simulator = process.env.SIMULATOR_URL
+import { addFault, eventually, gateway, provider, startAnew } from './world.mjs'
+
 const client = new OpenAI({ baseURL: `${gateway}/v1`, apiKey: 'app-key', maxRetries: 0 })
 const messages = [{ role: 'user', content: 'Where is my order?' }]
 
-async function provider(id) {
-  const state = await (await fetch(`${simulator}/_sim/state`)).json()
-  return state.providers.find((entry) => entry.id === id)
-}
-
-async function addFault(fault) {
-  const answer = await fetch(`${simulator}/_sim/faults`, { method: 'POST', body: JSON.stringify(fault) })
-  assert.equal(answer.status, 200)
-}
-
-async function eventually(condition, what) {
-  const deadline = Date.now() + 5000
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, what)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
-
-beforeEach(async () => {
-  await fetch(`${simulator}/_sim/faults`, { method: 'DELETE' })
-  await fetch(`${simulator}/_sim/reset`, { method: 'POST' })
-  for (const id of ['quick', 'slow']) {
-    const answer = await fetch(`${gateway}/admin/v1/providers/${id}/reset`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${process.env.ADMIN_TOKEN}` },
-    })
-    assert.equal(answer.status, 200)
-  }
-})
+beforeEach(() => startAnew(['quick', 'slow']))
 
 test('a chat is answered', async () => {
   const { data, response, request_id } = await client.chat.completions

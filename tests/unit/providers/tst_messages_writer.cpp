@@ -65,29 +65,19 @@ std::string streamedDeltas(const std::vector<ChoiceDelta> &deltas)
 }
 
 /// Reads a stream as Anthropic's clients do and fails on whatever they would stumble over.
-class Client
+class Client : public StrictClient
 {
 public:
     explicit Client(std::string_view bytes)
     {
-        http::SseParser parser;
-        while (parser.take(bytes) == http::SseParser::Got::Event) {
-            onEvent(parser.event().event, Json::parse(parser.event().data));
-        }
+        readEvents(bytes,
+                   [this](const std::string &name, const Json &event) { onEvent(name, event); });
         demand(m_stopped, "no message_stop");
     }
 
     [[nodiscard]] const Json &message() const { return m_message; }
-    [[nodiscard]] const std::string &fault() const { return m_fault; }
 
 private:
-    void demand(bool holds, const std::string &what)
-    {
-        if (!holds && m_fault.empty()) {
-            m_fault = what;
-        }
-    }
-
     void onEvent(const std::string &name, const Json &event)
     {
         const std::string type = event.at("type");
@@ -144,7 +134,6 @@ private:
 
     Json m_message;
     std::string m_input;
-    std::string m_fault;
     bool m_open = false;
     bool m_stopped = false;
 };

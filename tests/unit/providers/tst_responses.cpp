@@ -2,7 +2,6 @@
 #include "tests/unit/providers/chunks.h"
 #include "tests/unit/providers/golden.h"
 
-#include "core/http/sse_parser.h"
 #include "core/providers/adapter.h"
 #include "core/providers/chat_accumulator.h"
 #include "core/providers/responses_request.h"
@@ -48,30 +47,20 @@ std::string streamed(const std::vector<ChatChunk> &chunks, const std::optional<U
 }
 
 /// Reads a stream as OpenAI's clients do and fails on whatever they would stumble over.
-class Client
+class Client : public StrictClient
 {
 public:
     explicit Client(std::string_view bytes)
     {
-        http::SseParser parser;
-        while (parser.take(bytes) == http::SseParser::Got::Event) {
-            onEvent(parser.event().event, Json::parse(parser.event().data));
-        }
+        readEvents(bytes,
+                   [this](const std::string &name, const Json &event) { onEvent(name, event); });
         demand(!m_response.is_null(), "no end");
         demand(m_response.is_null() || m_response.at("output") == m_done, "items at the end");
     }
 
     [[nodiscard]] const Json &response() const { return m_response; }
-    [[nodiscard]] const std::string &fault() const { return m_fault; }
 
 private:
-    void demand(bool holds, const std::string &what)
-    {
-        if (!holds && m_fault.empty()) {
-            m_fault = what;
-        }
-    }
-
     void onEvent(const std::string &name, const Json &event)
     {
         const std::string type = event.at("type");
@@ -109,7 +98,6 @@ private:
     Json m_done = Json::array();
     Json m_item;
     std::string m_text;
-    std::string m_fault;
     std::int64_t m_number = 0;
 };
 
