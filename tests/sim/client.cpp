@@ -6,67 +6,13 @@
 namespace signalbox::sim {
 namespace {
 
-/// The string member \p name of \p json, where texts need no escapes.
-std::string_view member(std::string_view json, std::string_view name)
-{
-    const std::string lead = "\"" + std::string(name) + "\":\"";
-    const auto found = json.find(lead);
-    if (found == std::string_view::npos) {
-        return {};
-    }
-    const auto from = found + lead.size();
-    return json.substr(from, json.find('"', from) - from);
-}
-
-/// What a stream said, frame by frame.
-struct Stream
-{
-    std::string text;
-    bool done = false;
-    bool error = false;
-    bool usage = false;
-    std::string fault;
-};
-
-void readFrame(std::string_view frame, std::string_view mark, Stream &stream)
-{
-    if (stream.done || stream.error) {
-        stream.fault = "bytes after the end of the stream";
-    } else if (frame == "[DONE]") {
-        stream.done = true;
-    } else if (frame.starts_with(R"({"error":)")) {
-        stream.error = true;
-    } else if (!member(frame, "id").ends_with(mark)) {
-        stream.fault = "a piece of another answer: " + std::string(frame);
-    } else {
-        stream.text += member(frame, "content");
-        stream.usage |= frame.find(R"("usage":{)") != std::string_view::npos;
-    }
-}
-
-Stream readStream(std::string_view bytes, std::string_view mark)
-{
-    constexpr std::string_view lead = "data: ";
-    Stream stream;
-    while (!bytes.empty() && stream.fault.empty()) {
-        const auto end = bytes.find("\n\n");
-        if (end == std::string_view::npos || !bytes.starts_with(lead)) {
-            stream.fault = "not a whole event: " + std::string(bytes);
-            break;
-        }
-        readFrame(bytes.substr(lead.size(), end - lead.size()), mark, stream);
-        bytes.remove_prefix(end + 2);
-    }
-    return stream;
-}
-
 std::optional<std::string> faultInStream(const Client &client)
 {
     if (client.calls.empty()) {
         return "a stream without an upstream call";
     }
     const CallSeen &call = client.calls.back();
-    const Stream stream = readStream(client.body, call.mark);
+    const Stream stream = readStream(client.form, client.body, call.mark);
     if (!stream.fault.empty()) {
         return stream.fault;
     }
@@ -80,7 +26,7 @@ std::optional<std::string> faultInStream(const Client &client)
     if (!client.gone && stream.done == stream.error) {
         return "a stream without an end";
     }
-    if (stream.usage && !client.includeUsage) {
+    if (client.form == Form::Chat && stream.usage && !client.includeUsage) {
         return "usage that was not asked for";
     }
     if (stream.done && client.includeUsage && call.metered && !stream.usage) {
@@ -92,19 +38,16 @@ std::optional<std::string> faultInStream(const Client &client)
 std::optional<std::string> faultInDocument(const Client &client)
 {
     if (client.status != 200) {
-        const bool tells = client.body.find(R"({"error":{)") == 0;
-        return tells ? std::nullopt : std::optional<std::string>("an error that says nothing");
+        return isError(client.form, client.body)
+                   ? std::nullopt
+                   : std::optional("not an error of its form: " + client.body);
     }
     if (client.calls.empty() || client.calls.back().outcome != OutcomeClass::Success) {
         return "an answer that no upstream gave";
     }
     const CallSeen &call = client.calls.back();
-    const char *text = client.embeddings ? "embedding" : "content";
-    const char *id = client.embeddings ? "model" : "id";
-    if (member(client.body, text) != call.text || !member(client.body, id).ends_with(call.mark)) {
-        return "the answer is not the upstream's: " + client.body;
-    }
-    return std::nullopt;
+    const std::string fault = faultInDocument(client.form, client.body, call.text, call.mark);
+    return fault.empty() ? std::nullopt : std::optional(fault);
 }
 
 std::optional<std::string> faultInHead(const Client &client)

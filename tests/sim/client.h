@@ -2,6 +2,7 @@
 // One simulated client: what it asked, what was done for it, and whether its answer is right.
 #pragma once
 
+#include "tests/sim/answer.h"
 #include "tests/sim/behaviour.h"
 
 #include "core/gateway/ports.h"
@@ -26,6 +27,7 @@ struct CallSeen
     int completionTokens = 0;
     bool metered = false;
     bool over = false;
+    SystemTime endedAt{};
     /// How it ended; nothing when one of its timeouts ended it.
     std::optional<OutcomeClass> outcome;
     bool probe = false;
@@ -36,7 +38,8 @@ struct Client
 {
     gateway::ExchangeId id = 0;
     bool asks = true; ///< something of a provider: it is counted, and recorded unless a stranger's
-    bool embeddings = false;
+    Form form = Form::Chat;
+    std::string name; ///< among the configured clients; empty for all others
     bool stream = false;
     bool includeUsage = false;
     bool gone = false;
@@ -51,9 +54,10 @@ struct Client
     bool streamed = false;
     bool ended = false; ///< the answer is complete
 
-    [[nodiscard]] std::string header(std::string_view name) const
+    [[nodiscard]] bool embeddings() const { return form == Form::Embeddings; }
+    [[nodiscard]] std::string header(std::string_view field) const
     {
-        return std::string(headers.find(name).value_or(""));
+        return std::string(headers.find(field).value_or(""));
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/sim/report.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace signalbox::sim {
@@ -16,6 +17,7 @@ std::string summary(const Report &report)
         + " unheard, " + std::to_string(report.lateEvents) + " late events, "
         + std::to_string(report.reloads) + " reloads, " + std::to_string(report.operatorActs)
         + " acts, " + std::to_string(report.rollCalls) + " roll calls, "
+        + std::to_string(report.budgetRefusals) + " budget refusals, "
         + std::to_string(report.virtualSeconds) + " virtual s, " + std::to_string(report.costNanos)
         + " nano-USD; status";
     for (const auto &[status, count] : report.statuses) {
@@ -56,6 +58,8 @@ std::string unreached(const Report &report)
         {report.operatorActs, "operators"},
         {report.rollCalls, "roll calls"},
         {report.costNanos, "cost"},
+        {report.budgetRefusals, "spent budgets"},
+        {std::ranges::min(report.forms), "requests in some form"},
     };
     for (const auto &[count, what] : marks) {
         want(count, what);

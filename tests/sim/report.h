@@ -2,6 +2,8 @@
 // What a simulated run came to.
 #pragma once
 
+#include "tests/sim/answer.h"
+
 #include "core/domain/outcome.h"
 
 #include <array>
@@ -31,6 +33,8 @@ struct Report
     std::int64_t shutDowns = 0;
     std::int64_t quietMoments = 0;
     std::int64_t rollCalls = 0; ///< providers whose every place was seen to be free
+    std::array<std::int64_t, kFormCount> forms{}; ///< requests in each
+    std::int64_t budgetRefusals = 0;
     std::map<int, std::int64_t> statuses; ///< as the clients saw them; 0: left before one came
     std::array<std::int64_t, kOutcomeClassCount> outcomes{}; ///< of attempts
     std::int64_t costNanos = 0;

@@ -48,7 +48,7 @@ Simulation::Simulation(std::uint64_t seed, std::uint64_t exchanges)
     options.stopwatch = [this] { return m_now.steady; };
     options.hourIn = [](SystemTime, const std::string &) { return 12; };
     options.dayEndIn = [](SystemTime time, const std::string &) {
-        return SystemTime(std::chrono::floor<std::chrono::days>(time) + std::chrono::days(1));
+        return BudgetWatch::dayEnd(time);
     };
     m_gateway = std::make_unique<Gateway>(std::move(options),
                                           m_configuration,

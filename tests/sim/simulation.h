@@ -4,6 +4,7 @@
 
 #include "tests/sim/books.h"
 #include "tests/sim/breaker_watch.h"
+#include "tests/sim/budget_watch.h"
 #include "tests/sim/client.h"
 #include "tests/sim/event_queue.h"
 #include "tests/sim/report.h"
@@ -104,12 +105,13 @@ private:
     // simulation_clients.cpp: the clients' side
     void arrive();
     void ask(Client client, gateway::Arrival arrival);
-    void identify(http::Headers &headers);
+    void identify(Client &client, http::Headers &headers);
     gateway::Arrival askingArrival(Client &client);
     gateway::Arrival askingArrival(Client &client, const std::string &model);
     gateway::Arrival oddArrival(Client &client);
     void leave(gateway::ExchangeId id);
     void setSlow(gateway::ExchangeId id, bool slow);
+    void bookSpending(const Client &client, const RequestRecord &record);
     Client *clientOf(gateway::ExchangeId id, const char *what);
     void onAction(const gateway::Respond &respond, Ending ending);
     void onAction(const gateway::SendBytes &send, Ending ending);
@@ -148,6 +150,7 @@ private:
     BreakerWatch m_watch;
     std::vector<std::shared_ptr<Seats>> m_seats;
     Books m_books;
+    BudgetWatch m_budgets;
     std::deque<Trace> m_trace;
     Report m_report;
     std::int64_t m_memoryAtFirst = 0;

@@ -51,7 +51,9 @@ void Simulation::checkQuiet()
         }
     }
     m_books.fold();
-    check(m_books.differenceTo(m_gateway->snapshot(m_now)->totals));
+    const auto snapshot = m_gateway->snapshot(m_now);
+    check(m_books.differenceTo(snapshot->totals));
+    check(m_budgets.differenceTo(snapshot->budgets, m_now.system));
     ++m_report.quietMoments;
 }
 

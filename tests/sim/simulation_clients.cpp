@@ -24,6 +24,21 @@ Arrival arrivalOf(std::string method, std::string path, std::string body)
     return arrival;
 }
 
+const char *pathOf(Form form)
+{
+    switch (form) {
+    case Form::Chat:
+        break;
+    case Form::Embeddings:
+        return "/v1/embeddings";
+    case Form::Messages:
+        return "/v1/messages";
+    case Form::Responses:
+        return "/v1/responses";
+    }
+    return "/v1/chat/completions";
+}
+
 } // namespace
 
 void Simulation::arrive()
@@ -35,7 +50,7 @@ void Simulation::arrive()
     Client client;
     const bool odd = m_random.below(40) == 0;
     Arrival arrival = odd ? oddArrival(client) : askingArrival(client);
-    identify(arrival.head.headers);
+    identify(client, arrival.head.headers);
     const ExchangeId id = m_lastExchange + 1;
     if (m_random.below(10) == 0) {
         m_events.plan(m_now.steady + someTime(Seconds(m_random.below(4) == 0 ? 20 : 1)),
@@ -49,9 +64,9 @@ void Simulation::arrive()
 }
 
 /// A key where clients are configured; now and then a wrong one, or a web page's request.
-void Simulation::identify(http::Headers &headers)
+void Simulation::identify(Client &client, http::Headers &headers)
 {
-    constexpr std::array keys = {"C0-secret", "C0-secret", "C0-secret", "C1-secret", "C2-secret"};
+    constexpr std::array names = {"c0", "c0", "c0", "c1", "c2"};
     const bool stranger = m_random.below(100) == 0;
     if (m_configuration->clients.empty()) {
         if (stranger) {
@@ -59,7 +74,8 @@ void Simulation::identify(http::Headers &headers)
         }
         return;
     }
-    const std::string key = stranger ? "nobody's" : keys[m_random.below(keys.size())];
+    client.name = stranger ? "" : names[m_random.below(names.size())];
+    const std::string key = stranger ? "nobody's" : "C" + client.name.substr(1) + "-secret";
     if (m_random.below(2) == 0) {
         headers.add("authorization", "Bearer " + key);
     } else {
@@ -70,7 +86,17 @@ void Simulation::identify(http::Headers &headers)
 Arrival Simulation::askingArrival(Client &client)
 {
     constexpr std::array routes = {"chat", "chat", "chat", "steady", "brittle"};
-    client.embeddings = m_random.below(10) == 0;
+    constexpr std::array forms = {Form::Embeddings,
+                                  Form::Messages,
+                                  Form::Messages,
+                                  Form::Responses,
+                                  Form::Responses,
+                                  Form::Chat,
+                                  Form::Chat,
+                                  Form::Chat,
+                                  Form::Chat,
+                                  Form::Chat};
+    client.form = forms[m_random.below(forms.size())];
     const std::string &target = Town::targetNames()[m_random.below(Town::kTargets)];
     if (m_random.below(24) == 0) {
         return askingArrival(client, target);
@@ -82,39 +108,48 @@ Arrival Simulation::askingArrival(Client &client)
     return arrival;
 }
 
-/// \p model is a route or a target. Embeddings when \p client says so.
+/// \p model is a route or a target; in the form that \p client has.
 Arrival Simulation::askingArrival(Client &client, const std::string &model)
 {
     const RouteSettings *route = m_configuration->route(model);
     client.deadline = m_now.steady + (route != nullptr ? *route : RouteSettings()).deadline;
-    if (client.embeddings) {
-        return arrivalOf("POST",
-                         "/v1/embeddings",
-                         R"({"model":")" + model + R"(","input":"say it"})");
+    const std::string named = R"({"model":")" + model + "\"";
+    const std::string words = "\"" + std::string(1 + m_random.below(200), 'q') + "\"";
+    if (client.embeddings()) {
+        return arrivalOf("POST", pathOf(client.form), named + R"(,"input":"say it"})");
     }
     client.stream = m_random.below(2) == 0;
-    client.includeUsage = client.stream && m_random.below(2) == 0;
-    std::string body = R"({"model":")" + model + "\"";
-    body += client.stream ? R"(,"stream":true)" : "";
-    body += client.includeUsage ? R"(,"stream_options":{"include_usage":true})" : "";
-    body += R"(,"messages":[{"role":"user","content":")" + std::string(1 + m_random.below(200), 'q')
-            + R"("}]})";
-    return arrivalOf("POST", "/v1/chat/completions", std::move(body));
+    // The other forms always tell it.
+    client.includeUsage = client.stream && (client.form != Form::Chat || m_random.below(2) == 0);
+    std::string body = named + (client.stream ? R"(,"stream":true)" : "");
+    if (client.form == Form::Responses) {
+        return arrivalOf("POST", pathOf(client.form), body + R"(,"input":)" + words + "}");
+    }
+    if (client.form == Form::Messages) {
+        body += R"(,"max_tokens":800)";
+    } else if (client.includeUsage) {
+        body += R"(,"stream_options":{"include_usage":true})";
+    }
+    body += R"(,"messages":[{"role":"user","content":)" + words + "}]}";
+    return arrivalOf("POST", pathOf(client.form), std::move(body));
 }
 
 /// What is refused, and the doors beside chat.
 Arrival Simulation::oddArrival(Client &client)
 {
-    const auto chat = [](std::string body) {
-        return arrivalOf("POST", "/v1/chat/completions", std::move(body));
+    constexpr std::array forms = {Form::Chat, Form::Messages, Form::Responses};
+    client.form = forms[m_random.below(forms.size())];
+    const auto asking = [&client](std::string body) {
+        return arrivalOf("POST", pathOf(client.form), std::move(body));
     };
     switch (m_random.below(9)) {
     case 0:
-        return chat("{ not json");
+        return asking("{ not json");
     case 1:
-        return chat(R"({"model":"chat"})");
+        return asking(R"({"model":"chat"})");
     case 2:
-        return chat(R"({"model":"nothing","messages":[{"role":"user","content":"hi"}]})");
+        return asking(
+            R"({"model":"nothing","max_tokens":9,"input":"hi","messages":[{"role":"user","content":"hi"}]})");
     default:
         break;
     }
@@ -131,7 +166,7 @@ void Simulation::ask(Client client, Arrival arrival)
     client.id = ++m_lastExchange;
     client.configuration = m_configuration;
     const ExchangeId id = client.id;
-    trace(kAsks, id, 0, client.stream ? "for a stream" : client.embeddings ? "for embeddings" : "");
+    trace(kAsks, id, 0, client.stream ? "for a stream" : pathOf(client.form));
     m_clients.emplace(id, std::move(client));
     ++m_report.requests;
     Actions actions;
@@ -221,6 +256,17 @@ void Simulation::onAction(const EndStream &end, Ending /*ending*/)
     }
 }
 
+/// What the calls of \p client cost it, each on the day on which it ended.
+void Simulation::bookSpending(const Client &client, const RequestRecord &record)
+{
+    m_report.budgetRefusals += record.errorCode == "budget_exhausted" ? 1 : 0;
+    for (std::size_t i = 0; i < client.calls.size() && !m_report.fault; ++i) {
+        m_budgets.add(client.name,
+                      record.attempts[i].cost.amount.value_or(Money()),
+                      client.calls[i].endedAt);
+    }
+}
+
 void Simulation::onAction(const Finished &finished, Ending /*ending*/)
 {
     Client *client = clientOf(finished.exchange, "an end");
@@ -243,6 +289,7 @@ void Simulation::onAction(const Finished &finished, Ending /*ending*/)
         for (const AttemptRecord &attempt : finished.record->attempts) {
             ++m_report.outcomes[static_cast<std::size_t>(attempt.outcome)];
         }
+        bookSpending(*client, *finished.record);
         m_report.attempts += static_cast<std::int64_t>(finished.record->attempts.size());
     } else if (client->asks && stranger) {
         m_books.addStranger();
@@ -250,8 +297,9 @@ void Simulation::onAction(const Finished &finished, Ending /*ending*/)
         check("a request without a record", id);
     }
     const bool broken = client->streamed && client->ended
-                        && !client->body.ends_with("data: [DONE]\n\n");
+                        && client->calls.back().outcome != OutcomeClass::Success;
     m_report.unfinishedStreams += broken ? 1 : 0;
+    ++m_report.forms[static_cast<std::size_t>(client->form)];
     ++m_report.statuses[client->status];
     digest(id);
     digest(static_cast<std::uint64_t>(client->status));

@@ -83,6 +83,7 @@ void Simulation::onAction(const CallUpstream &action, Ending /*ending*/)
     call.kind = action.provider->kind;
     call.begun = m_now.steady;
     checkCall(action, call);
+    check(m_budgets.faultInCall(client->name, *m_configuration, m_now.system), action.exchange);
     if (client->gone || client->ended || client->streamed
         || (!client->calls.empty() && !client->calls.back().over)) {
         check("a call for a client that has its answer or waits for another", action.exchange);
@@ -136,18 +137,18 @@ CallSeen Simulation::scriptCall(const Client &client, const CallUpstream &action
     const auto index = std::ranges::find(names, seen.target.name()) - names.begin();
     const Mood mood = m_moods[static_cast<std::size_t>(index)];
     seen.behaviour = m_rollCall ? &goodBehaviour() : &someBehaviour(mood, m_random);
-    seen.told = outcomeOf(*seen.behaviour, call.kind, client.embeddings);
+    seen.told = outcomeOf(*seen.behaviour, call.kind, client.embeddings());
     seen.mark = "exchange" + std::to_string(action.exchange) + "-attempt"
                 + std::to_string(action.attempt); // long enough to be passed on as an id
     seen.promptTokens = 1 + static_cast<int>(m_random.below(3000));
-    seen.completionTokens = client.embeddings ? 0 : 1 + static_cast<int>(m_random.below(800));
+    seen.completionTokens = client.embeddings() ? 0 : 1 + static_cast<int>(m_random.below(800));
     seen.metered = seen.behaviour->metered || call.kind == ProviderKind::Anthropic;
     tests::ScriptedAnswer answer{seen.mark,
                                  {},
                                  seen.promptTokens,
                                  seen.completionTokens,
                                  m_now.system,
-                                 client.embeddings};
+                                 client.embeddings()};
     const auto pieces = 1 + m_random.below(6);
     for (std::uint64_t i = 0; i < pieces; ++i) {
         answer.pieces.push_back(seen.mark + "." + std::to_string(i) + " ");
@@ -255,6 +256,7 @@ void Simulation::endCall(AttemptId attempt, Ending ending)
     Client &client = m_clients.at(call.exchange);
     CallSeen &seen = client.calls.back();
     seen.over = true;
+    seen.endedAt = m_now.system;
     switch (ending) {
     case Ending::Told:
         seen.outcome = seen.told;

@@ -32,6 +32,8 @@ key = "env:C0"
 id = "c1"
 key = "env:C1"
 requests_per_minute = 200
+budget_usd_per_day = )";
+constexpr const char *kLastClientToml = R"(
 [[client]]
 id = "c2"
 key = "env:C2"
@@ -70,6 +72,7 @@ void Town::change(Random &random)
         break;
     default:
         m_clients = random.below(3) != 0;
+        m_budget = between(random, 1, 12);
         m_deadlineSeconds = between(random, 20, 60);
         break;
     }
@@ -222,7 +225,8 @@ std::string Town::toml() const
     for (std::size_t id = 0; id < kProviders; ++id) {
         text += m_providers[id].present ? providerToml(id) : "";
     }
-    return text + routesToml() + (m_clients ? kClientsToml : "");
+    text += routesToml();
+    return m_clients ? text + kClientsToml + std::to_string(m_budget) + kLastClientToml : text;
 }
 
 const std::vector<std::string> &Town::targetNames()

@@ -13,7 +13,7 @@ namespace signalbox::sim {
 
 /// Routes `chat` (weighted, tiers, a rule for streams), `steady` (priority, repeats at the same
 /// target) and `brittle` (a stream that breaks is not restarted); clients `c0` (unlimited), `c1`
-/// and `c2` (limited), or none at all.
+/// and `c2` (limited, `c1` in money too), or none at all.
 class Town
 {
 public:
@@ -60,6 +60,7 @@ private:
 
     std::array<Provider, kProviders> m_providers;
     bool m_clients = true;
+    int m_budget = 6; ///< of `c1`, USD a day
     int m_deadlineSeconds = 40;
 };
 

@@ -77,6 +77,8 @@ void TestSim::aPlantedFaultIsFound_data()
     QTest::newRow("double settle") << "double_settle" << 8000 << "failures is 2, must be 1";
     QTest::newRow("double booking")
         << "double_booking" << 2000 << "telemetry has .* the records have";
+    QTest::newRow("lost reservation")
+        << "lost_reservation" << 8000 << "c1 still has .* USD reserved";
     QTest::newRow("mixed answers") << "mixed_answers" << 8000 << "the answer is not the upstream's";
 }
 

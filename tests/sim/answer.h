@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads what a client was answered, in the form it asked in.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace signalbox::sim {
+
+/// The form in which a client asks and is answered.
+enum class Form : std::uint8_t {
+    Chat,
+    Embeddings,
+    Messages,
+    Responses,
+};
+inline constexpr int kFormCount = 4;
+
+/// The first string member \p name of \p json, where texts need no escapes; empty without one.
+std::string_view member(std::string_view json, std::string_view name);
+
+/// What a stream said, event by event.
+struct Stream
+{
+    std::string text;
+    bool done = false; ///< it ended as a whole answer does
+    bool error = false;
+    bool usage = false;
+    std::string fault; ///< what no stream of this form may have
+};
+
+/// \p mark is in the id of every piece, in forms that pass on the upstream's.
+Stream readStream(Form form, std::string_view bytes, std::string_view mark);
+
+/// What is wrong with a whole answer that should say \p text; empty when nothing is.
+std::string faultInDocument(Form form,
+                            std::string_view body,
+                            std::string_view text,
+                            std::string_view mark);
+
+/// Whether \p body is an error in the shape of \p form.
+bool isError(Form form, std::string_view body);
+
+} // namespace signalbox::sim

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each client has spent in the present day, added up from what its calls are recorded to cost.
+#pragma once
+
+#include "core/base/time.h"
+#include "core/domain/budget.h"
+#include "core/domain/settings.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox::sim {
+
+class BudgetWatch
+{
+public:
+    /// When the day that holds \p time ends; short ones, of which a run sees many.
+    static SystemTime dayEnd(SystemTime time);
+
+    /// A call of \p client that ended at \p time turned out to cost \p cost.
+    void add(const std::string &client, Money cost, SystemTime time);
+    /// What is wrong with a call of \p client that begins now.
+    [[nodiscard]] std::optional<std::string> faultInCall(const std::string &client,
+                                                         const Configuration &configuration,
+                                                         SystemTime now) const;
+    /// The first difference to what the gateway shows; nobody is in the air.
+    [[nodiscard]] std::optional<std::string> differenceTo(const std::vector<BudgetView> &budgets,
+                                                          SystemTime now) const;
+
+private:
+    [[nodiscard]] Money spent(const std::string &client, SystemTime now) const;
+
+    SystemTime m_dayEnds{};
+    std::map<std::string, Money> m_spent; ///< in the day that ends then
+};
+
+} // namespace signalbox::sim

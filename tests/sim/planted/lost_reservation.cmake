@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+# What was reserved for a request whose client left is never given back.
+set(source core/gateway/exchange.cpp)
+set(find [=[
+                            std::exchange(m_reserved, Money()),
+]=])
+set(replace [=[
+                            outcome.outcome == OutcomeClass::ClientGone
+                                ? Money()
+                                : std::exchange(m_reserved, Money()),
+]=])
