@@ -4,8 +4,12 @@
 #include "core/base/bounds.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace signalbox::runtime {
 
@@ -38,6 +42,13 @@ void prepareProcess()
         files.rlim_cur = std::min(files.rlim_max, wanted);
         (void)::setrlimit(RLIMIT_NOFILE, &files);
     }
+}
+
+void releaseFreeMemory()
+{
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
 }
 
 } // namespace signalbox::runtime

@@ -10,4 +10,8 @@ namespace signalbox::runtime {
 /// we may. What the system refuses stays as it was.
 void prepareProcess();
 
+/// Gives free memory that the allocator keeps back to the system. Takes a millisecond for some ten
+/// megabytes; every thread that allocates waits for it. Does nothing where the allocator cannot.
+void releaseFreeMemory();
+
 } // namespace signalbox::runtime

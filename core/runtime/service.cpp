@@ -6,6 +6,7 @@
 #include "core/runtime/clock.h"
 #include "core/runtime/ledger/ledger_reader.h"
 #include "core/runtime/ledger/zone_buckets.h"
+#include "core/runtime/process.h"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
@@ -247,7 +248,8 @@ void Service::onRecord(std::shared_ptr<const RequestRecord> record)
     m_ledger.submit(std::move(record));
 }
 
-/// Ten times a second: the ledger's health into the gateway, the state out to whoever watches.
+/// Ten times a second: the ledger's health into the gateway, the state out to whoever watches, and
+/// a burst's memory back to the system.
 void Service::publish()
 {
     const telemetry::LedgerHealth health = m_ledger.health();
@@ -264,6 +266,9 @@ void Service::publish()
     if (m_ring) {
         m_latest.publish(m_gateway->snapshot(readClock()));
         m_ring();
+    }
+    if (m_ebb.reached(m_rim->openConnections(), readClock().steady)) {
+        releaseFreeMemory();
     }
     m_publisher.expires_after(kPublishEvery);
     m_publisher.async_wait([this](const boost::system::error_code &stopped) {

@@ -6,6 +6,7 @@
 #include "core/runtime/admin/admin_api.h"
 #include "core/runtime/config_file.h"
 #include "core/runtime/doors.h"
+#include "core/runtime/ebb.h"
 #include "core/runtime/ledger/ledger_writer.h"
 #include "core/runtime/log.h"
 #include "core/runtime/net/rim.h"
@@ -94,6 +95,7 @@ private:
     std::unique_ptr<Rim> m_rim;
     std::unique_ptr<AdminApi> m_admin;
     boost::asio::steady_timer m_publisher;
+    Ebb m_ebb;
     Latest<telemetry::Snapshot> m_latest;
     FinishedInbox m_finished;
     std::function<void()> m_ring;

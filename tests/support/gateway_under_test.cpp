@@ -144,7 +144,12 @@ RunningDaemon::RunningDaemon(const std::string &configuration, const DaemonOptio
 
 std::size_t RunningDaemon::residentBytes() const
 {
-    std::istringstream text(readFile("/proc/" + std::to_string(m_process->pid()) + "/statm"));
+    return residentBytesOf(std::to_string(m_process->pid()));
+}
+
+std::size_t residentBytesOf(const std::string &process)
+{
+    std::istringstream text(readFile("/proc/" + process + "/statm"));
     std::size_t all = 0;
     std::size_t resident = 0;
     text >> all >> resident;

@@ -102,6 +102,9 @@ private:
     int m_port = 0;
 };
 
+/// What a process, by its number or as "self", has in memory.
+std::size_t residentBytesOf(const std::string &process);
+
 /// Sanitizers keep freed memory back, so its amount says nothing then.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kMemoryIsMeasurable = false;

@@ -64,6 +64,12 @@ public:
     /// what still runs has been ended with an error.
     void drain(Millis patience, std::function<void()> done);
 
+    /// Of clients and to upstreams.
+    [[nodiscard]] std::size_t openConnections() const
+    {
+        return m_clients.size() + m_pool.openConnections();
+    }
+
     /// Carries out actions and arms the timers. Any actions, the side door's too.
     void perform(gateway::Actions actions);
     /// To be called after a command to the gateway that may have moved its deadlines.
