@@ -63,6 +63,20 @@ inline constexpr std::size_t kJsonReaderBytesKept = kMiB;
 inline constexpr std::size_t kMetadataEntriesMax = 16;
 inline constexpr std::size_t kMetadataBytesMax = 256;
 
+// ---- tokens ----------------------------------------------------------------------------------
+
+/// Tokens of a tokenizer; the largest known have about 260,000.
+inline constexpr std::size_t kTokenRanksMax = std::size_t{1} << 20U;
+/// Bytes of a token; the longest known are runs of 128 blanks and of 256 dashes.
+inline constexpr std::size_t kTokenBytesMax = 1024;
+/// Bytes of a rank file; OpenAI's newest has 3.6 MB.
+inline constexpr std::size_t kRankFileBytesMax = 32 * kMiB;
+/// Bytes of a text that are counted exactly, beyond which an estimate must do: some 10 ms of the
+/// gateway's thread.
+inline constexpr std::size_t kExactTextBytesMax = 256 * kKiB;
+/// Models whose bills are learned from: more than a configuration has, though reloads bring new ones.
+inline constexpr std::size_t kCalibratedModelsMax = 1024;
+
 // ---- clients' connections ---------------------------------------------------------------------
 
 /// Connections of clients in all; fewer where the process may not open so many files. There is no

@@ -7,7 +7,6 @@ namespace signalbox::tests {
 namespace {
 
 constexpr milliseconds kInstallPatience{90'000};
-constexpr milliseconds kRunPatience{60'000};
 
 bool canRun(const char *program)
 {
@@ -52,9 +51,10 @@ std::string NodeClient::prepare() const
 }
 
 Finished NodeClient::run(const std::string &file,
-                         const std::map<std::string, std::string> &environment) const
+                         const std::map<std::string, std::string> &environment,
+                         milliseconds patience) const
 {
-    return runToEnd({"node", {"--test", file}, environment, m_folder, {}}, kRunPatience);
+    return runToEnd({"node", {"--test", file}, environment, m_folder, {}}, patience);
 }
 
 } // namespace signalbox::tests

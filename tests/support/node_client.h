@@ -19,9 +19,12 @@ public:
 
     /// Why nothing can be run here (no node, no npm, no network); empty when all is there.
     [[nodiscard]] std::string prepare() const;
+    /// Where it is run; `node_modules` and what the tests write are there.
+    [[nodiscard]] const std::string &folder() const { return m_folder; }
     /// Runs one file of tests to its end.
     [[nodiscard]] Finished run(const std::string &file,
-                               const std::map<std::string, std::string> &environment) const;
+                               const std::map<std::string, std::string> &environment,
+                               milliseconds patience = milliseconds(60'000)) const;
 
 private:
     std::string m_source;
