@@ -178,9 +178,9 @@ const Dialect &anthropicDialect()
     return kDialect;
 }
 
-const Dialect &dialectOf(Format format)
+const Dialect &dialectOf(const ProviderSpec &provider)
 {
-    switch (format) {
+    switch (provider.format) {
     case Format::Anthropic:
         return anthropicDialect();
     case Format::Gemini:
@@ -188,7 +188,7 @@ const Dialect &dialectOf(Format format)
     case Format::OpenAi:
         break;
     }
-    return openAiDialect();
+    return openAiDialect(provider.rules);
 }
 
 } // namespace signalbox::simulator

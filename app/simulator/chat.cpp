@@ -39,6 +39,41 @@ std::vector<std::string> drawPieces(const ChatCall &call,
     return inventTokens(languageOf(call.lastUserText), static_cast<std::size_t>(wanted), random);
 }
 
+struct IdForm
+{
+    std::string_view prefix;
+    std::size_t letters;
+};
+
+struct IdForms
+{
+    IdForm answer;
+    IdForm call;
+};
+
+IdForms idFormsOf(const ProviderSpec &provider)
+{
+    if (provider.format == Format::Anthropic) {
+        return {{"msg_01", 22}, {"toolu_01", 22}};
+    }
+    if (provider.format == Format::Gemini) {
+        return {{"", 23}, {"call_", 24}};
+    }
+    switch (provider.rules) {
+    case Rules::DeepSeek:
+        return {{"", 36}, {"call_00_", 24}};
+    case Rules::Mistral:
+        return {{"", 32}, {"", 9}};
+    case Rules::OpenRouter: // of calls: those of whatever provider stands behind it
+        return {{"gen-", 31}, {"functions.call:", 31}};
+    case Rules::None:
+    case Rules::OpenAi:
+    case Rules::Qwen:
+        break;
+    }
+    return {{"chatcmpl-", 29}, {"call_", 24}};
+}
+
 Json exampleObject(const Json &schema)
 {
     Json object = Json::object();
@@ -62,11 +97,7 @@ Json exampleObject(const Json &schema)
 
 std::string Answer::joined() const
 {
-    std::string text;
-    for (const std::string &piece : pieces) {
-        text += piece;
-    }
-    return text;
+    return simulator::joined(pieces);
 }
 
 std::int64_t Answer::completionTokens() const
@@ -85,14 +116,11 @@ Answer planAnswer(const ChatCall &call,
                   SystemTime now,
                   Random &random)
 {
-    const bool anthropic = provider.format == Format::Anthropic;
-    const std::string_view callPrefix = anthropic ? "toolu_01" : "call_";
-    const std::size_t callLetters = anthropic ? 22 : 24;
+    const IdForms ids = idFormsOf(provider);
     Answer answer;
-    answer.id = anthropic                           ? drawId("msg_01", 22, random)
-                : provider.format == Format::Gemini ? drawId("", 23, random)
-                                                    : drawId("chatcmpl-", 29, random);
-    answer.toolId = drawId(callPrefix, callLetters, random);
+    answer.id = drawId(ids.answer.prefix, ids.answer.letters, random);
+    answer.toolId = drawId(ids.call.prefix, ids.call.letters, random);
+    answer.rules = provider.rules;
     answer.created = now;
     const ModelSpec *model = modelNamed(provider, call.model);
     answer.model = model != nullptr && !model->answersAs.empty() ? model->answersAs : call.model;
@@ -101,8 +129,9 @@ Answer planAnswer(const ChatCall &call,
         answer.toolName = call.tool->name;
     }
     for (const ToolCall &more : call.moreTools) {
-        answer.moreCalls.push_back(
-            {drawId(callPrefix, callLetters, random), more.name, splitIntoTokens(more.arguments)});
+        answer.moreCalls.push_back({drawId(ids.call.prefix, ids.call.letters, random),
+                                    more.name,
+                                    splitIntoTokens(more.arguments)});
     }
     if (call.thinks) {
         answer.thinking = inventTokens(languageOf(call.lastUserText), kThinkingTokens, random);
@@ -110,6 +139,7 @@ Answer planAnswer(const ChatCall &call,
     if (call.tokensMax && static_cast<std::int64_t>(answer.pieces.size()) > *call.tokensMax) {
         answer.pieces.resize(static_cast<std::size_t>(*call.tokensMax));
         answer.cutByLimit = true;
+        answer.moreCalls.clear();
     }
     answer.promptTokens = call.promptTokens;
     answer.cachedTokens = static_cast<std::int64_t>(
@@ -118,6 +148,15 @@ Answer planAnswer(const ChatCall &call,
     answer.padding = provider.padding && call.padding;
     answer.paddingSeed = random.next();
     return answer;
+}
+
+std::string joined(const std::vector<std::string> &pieces)
+{
+    std::string text;
+    for (const std::string &piece : pieces) {
+        text += piece;
+    }
+    return text;
 }
 
 std::string contentText(const Json &message)

@@ -32,7 +32,7 @@ struct ChatCall
     std::int64_t promptTokens = 0;
     std::optional<ToolCall> tool; ///< the call that must be the answer
     std::vector<ToolCall> moreTools; ///< called beside it
-    bool thinks = false; ///< shows its thinking first
+    bool thinks = false; ///< before it answers
     std::optional<std::string> fixedText; ///< the answer's text where a form was asked for
 };
 
@@ -55,6 +55,7 @@ struct Answer
     std::optional<std::string> toolName;
     std::vector<PlannedCall> moreCalls; ///< beside that of toolName
     std::vector<std::string> thinking; ///< in pieces, before all else
+    Rules rules = Rules::None;
     bool cutByLimit = false;
     std::int64_t promptTokens = 0;
     std::int64_t cachedTokens = 0;
@@ -72,6 +73,8 @@ Answer planAnswer(const ChatCall &call,
                   const ProviderSpec &provider,
                   SystemTime now,
                   Random &random);
+
+std::string joined(const std::vector<std::string> &pieces);
 
 /// The text of a message or a tool's result; its parts joined.
 std::string contentText(const Json &message);

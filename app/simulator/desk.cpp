@@ -35,7 +35,7 @@ Desk::Desk(const ProviderSpec &spec,
            RequestRecord &record,
            Random random)
     : m_spec(spec)
-    , m_dialect(dialectOf(spec.format))
+    , m_dialect(dialectOf(spec))
     , m_limits(limits)
     , m_faults(faults)
     , m_record(record)
@@ -276,6 +276,9 @@ Reply Desk::refusal(const ApiError &error)
     reply.status = error.status;
     if (m_spec.format == Format::Gemini && m_record.stream) {
         reply.headers.back().second = "text/event-stream"; // of JSON all the same
+    }
+    if (m_spec.rules == Rules::DeepSeek && error.status == 400) {
+        reply.headers.back().second = "application/octet-stream"; // likewise
     }
     reply.headAfter = fraction(drawLatency(), kRefusalShareOfLatency);
     const bool final = error.status < 500 && error.status != 429;

@@ -25,7 +25,7 @@ struct ApiError
     std::string retryDelay = {}; ///< where the format has a place for it
 };
 
-/// Implementations are stateless; dialectOf() lends the one of a format.
+/// Implementations are stateless; dialectOf() lends the one of a provider.
 class Dialect
 {
 public:
@@ -60,9 +60,9 @@ public:
     [[nodiscard]] virtual Headers limitHeaders(const LimitState &state, SystemTime now) const = 0;
 };
 
-const Dialect &openAiDialect();
+const Dialect &openAiDialect(Rules rules);
 const Dialect &anthropicDialect();
 const Dialect &geminiDialect();
-const Dialect &dialectOf(Format format);
+const Dialect &dialectOf(const ProviderSpec &provider);
 
 } // namespace signalbox::simulator

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // OpenAI Chat Completions: whole answers and errors; openai_request.cpp reads, openai_stream.cpp streams.
 #include "app/simulator/openai_json.h"
+#include "app/simulator/openai_thinking.h"
 #include "app/simulator/wire_time.h"
+
+#include <array>
 
 namespace signalbox::simulator {
 
@@ -10,6 +13,10 @@ namespace {
 class OpenAiDialect final : public Dialect
 {
 public:
+    explicit OpenAiDialect(Rules rules)
+        : m_rules(rules)
+    {}
+
     Result<ChatCall, ApiError> readCall(const Json &request) const override;
     std::string writeAnswer(const Answer &answer) const override;
     std::shared_ptr<const StreamWriter> stream(Answer answer) const override;
@@ -28,23 +35,29 @@ public:
     std::string errorEvent(const std::string &requestId) const override;
     Headers usualHeaders(const std::string &requestId) const override;
     Headers limitHeaders(const LimitState &state, SystemTime now) const override;
+
+private:
+    Rules m_rules;
 };
 
 Result<ChatCall, ApiError> OpenAiDialect::readCall(const Json &request) const
 {
-    return readOpenAiCall(request);
+    return readOpenAiCall(request, m_rules);
 }
 
 std::string OpenAiDialect::writeAnswer(const Answer &answer) const
 {
     Json message{{"role", "assistant"}, {"content", nullptr}, {"refusal", nullptr}};
-    if (answer.toolName) {
-        message["tool_calls"] = Json::array(
-            {{{"id", answer.toolId},
-              {"type", "function"},
-              {"function", {{"name", *answer.toolName}, {"arguments", answer.joined()}}}}});
-    } else {
+    if (!answer.toolName) {
         message["content"] = answer.joined();
+    }
+    addThinking(message, answer);
+    if (answer.toolName) {
+        Json &calls = message["tool_calls"];
+        calls.push_back(openAiCall(answer.toolId, *answer.toolName, answer.joined()));
+        for (const PlannedCall &more : answer.moreCalls) {
+            calls.push_back(openAiCall(more.id, more.name, joined(more.pieces)));
+        }
     }
     message["annotations"] = Json::array();
     Json choice{{"index", 0},
@@ -157,14 +170,9 @@ ApiError OpenAiDialect::ofStatus(int status) const
     return openAiErrorOf(status);
 }
 
-std::string OpenAiDialect::writeError(const ApiError &error, const std::string &) const
+std::string OpenAiDialect::writeError(const ApiError &error, const std::string &requestId) const
 {
-    const Json body{{"error",
-                     {{"message", error.message},
-                      {"type", error.type},
-                      {"param", error.param ? Json(*error.param) : Json(nullptr)},
-                      {"code", error.code ? Json(*error.code) : Json(nullptr)}}}};
-    return body.dump(4, ' ', false, Json::error_handler_t::replace) + "\n";
+    return writeOpenAiError(error, m_rules, requestId);
 }
 
 std::string OpenAiDialect::errorEvent(const std::string &) const
@@ -204,10 +212,15 @@ Headers OpenAiDialect::limitHeaders(const LimitState &state, SystemTime) const
 
 } // namespace
 
-const Dialect &openAiDialect()
+const Dialect &openAiDialect(Rules rules)
 {
-    static const OpenAiDialect kDialect;
-    return kDialect;
+    static const std::array<OpenAiDialect, 6> kDialects{OpenAiDialect(Rules::None),
+                                                        OpenAiDialect(Rules::OpenAi),
+                                                        OpenAiDialect(Rules::Qwen),
+                                                        OpenAiDialect(Rules::DeepSeek),
+                                                        OpenAiDialect(Rules::Mistral),
+                                                        OpenAiDialect(Rules::OpenRouter)};
+    return kDialects.at(static_cast<std::size_t>(rules));
 }
 
 } // namespace signalbox::simulator

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/simulator/openai_json.h"
+#include "app/simulator/openai_thinking.h"
 #include "app/simulator/wire_time.h"
+
+#include <vector>
 
 namespace signalbox::simulator {
 
@@ -11,36 +14,44 @@ class OpenAiStream final : public StreamWriter
 public:
     explicit OpenAiStream(Answer answer)
         : m_answer(std::move(answer))
-    {}
+        , m_deltas(thinkingDeltas(m_answer))
+        , m_thinks(!m_deltas.empty())
+    {
+        if (!m_answer.toolName) {
+            for (const std::string &piece : m_answer.pieces) {
+                m_deltas.push_back({{"content", piece}});
+            }
+            return;
+        }
+        if (m_thinks) { // else the opening has it
+            m_deltas.push_back(callDelta(0, m_answer.toolId, *m_answer.toolName));
+        }
+        addArguments(0, m_answer.pieces);
+        for (std::size_t i = 0; i < m_answer.moreCalls.size(); ++i) {
+            const PlannedCall &call = m_answer.moreCalls[i];
+            m_deltas.push_back(callDelta(i + 1, call.id, call.name));
+            addArguments(i + 1, call.pieces);
+        }
+    }
 
     std::string opening() const override
     {
-        Json delta{{"role", "assistant"}, {"content", ""}, {"refusal", nullptr}};
-        if (!m_answer.toolName) {
-            return chunk(delta, nullptr, 0);
+        Json delta{{"role", "assistant"}, {"content", ""}};
+        if (m_answer.toolName) {
+            delta["content"] = nullptr;
+            if (!m_thinks) {
+                delta.update(callDelta(0, m_answer.toolId, *m_answer.toolName));
+            }
         }
-        delta = {{"role", "assistant"},
-                 {"content", nullptr},
-                 {"tool_calls",
-                  Json::array({{{"index", 0},
-                                {"id", m_answer.toolId},
-                                {"type", "function"},
-                                {"function", {{"name", *m_answer.toolName}, {"arguments", ""}}}}})},
-                 {"refusal", nullptr}};
+        delta["refusal"] = nullptr;
         return chunk(delta, nullptr, 0);
     }
 
-    std::size_t pieceCount() const override { return m_answer.pieces.size(); }
+    std::size_t pieceCount() const override { return m_deltas.size(); }
 
     std::string piece(std::size_t index) const override
     {
-        const std::string &text = m_answer.pieces[index];
-        if (!m_answer.toolName) {
-            return chunk({{"content", text}}, nullptr, index + 1);
-        }
-        Json delta = Json::object();
-        delta["tool_calls"] = Json::array({{{"index", 0}, {"function", {{"arguments", text}}}}});
-        return chunk(delta, nullptr, index + 1);
+        return chunk(m_deltas[index], nullptr, index + 1);
     }
 
     std::string closing() const override
@@ -56,6 +67,21 @@ public:
     }
 
 private:
+    static Json callDelta(std::size_t index, const std::string &id, const std::string &name)
+    {
+        Json call{{"index", index}};
+        call.update(openAiCall(id, name, ""));
+        return {{"tool_calls", Json::array({call})}};
+    }
+
+    void addArguments(std::size_t index, const std::vector<std::string> &pieces)
+    {
+        for (const std::string &piece : pieces) {
+            const Json call{{"index", index}, {"function", {{"arguments", piece}}}};
+            m_deltas.push_back({{"tool_calls", Json::array({call})}});
+        }
+    }
+
     [[nodiscard]] Json head() const
     {
         return {{"id", m_answer.id},
@@ -91,6 +117,8 @@ private:
     }
 
     Answer m_answer;
+    std::vector<Json> m_deltas;
+    bool m_thinks; ///< and shows it
 };
 
 } // namespace
@@ -111,57 +139,22 @@ Json openAiUsage(const Answer &answer)
             {"prompt_tokens_details",
              {{"cached_tokens", answer.cachedTokens}, {"audio_tokens", 0}}},
             {"completion_tokens_details",
-             {{"reasoning_tokens", 0},
+             {{"reasoning_tokens", answer.thinking.size()},
               {"audio_tokens", 0},
               {"accepted_prediction_tokens", 0},
               {"rejected_prediction_tokens", 0}}}};
 }
 
+Json openAiCall(const std::string &id, const std::string &name, const std::string &arguments)
+{
+    return {{"id", id},
+            {"type", "function"},
+            {"function", {{"name", name}, {"arguments", arguments}}}};
+}
+
 std::shared_ptr<const StreamWriter> openAiStream(Answer answer)
 {
     return std::make_shared<OpenAiStream>(std::move(answer));
-}
-
-ApiError openAiErrorOf(int status)
-{
-    switch (status) {
-    case 400:
-        return {400, "invalid_request_error", "The request is invalid.", {}, {}};
-    case 401:
-        return openAiDialect().wrongKey(true);
-    case 402:
-        return {402, "billing_error", "Insufficient Balance", {}, "invalid_request_error"};
-    case 403:
-        return {403,
-                "invalid_request_error",
-                "You are not allowed to do this.",
-                {},
-                "unsupported_country_region_territory"};
-    case 404:
-        return openAiDialect().unknownModel("unknown");
-    case 413:
-        return {413,
-                "invalid_request_error",
-                "Request body is too large.",
-                {},
-                "request_too_large"};
-    case 422:
-        return {422, "invalid_request_error", "The request could not be processed.", {}, {}};
-    case 429:
-        return openAiDialect().overTheLimit("", LimitKind::Requests, 1, false);
-    case 503:
-        return {503,
-                "server_error",
-                "The server is overloaded or not ready yet.",
-                {},
-                "service_unavailable"};
-    default:
-        return {status,
-                "server_error",
-                "The server had an error while processing your request. Sorry about that!",
-                {},
-                {}};
-    }
 }
 
 } // namespace signalbox::simulator

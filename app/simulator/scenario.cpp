@@ -41,6 +41,13 @@ constexpr std::array kFormats{Name<Format>{Format::OpenAi, "openai"},
                               Name<Format>{Format::Anthropic, "anthropic"},
                               Name<Format>{Format::Gemini, "gemini"}};
 
+constexpr std::array kRules{Name<Rules>{Rules::None, "none"},
+                            Name<Rules>{Rules::OpenAi, "openai"},
+                            Name<Rules>{Rules::Qwen, "qwen"},
+                            Name<Rules>{Rules::DeepSeek, "deepseek"},
+                            Name<Rules>{Rules::Mistral, "mistral"},
+                            Name<Rules>{Rules::OpenRouter, "openrouter"}};
+
 template <typename E, std::size_t N>
 std::string_view nameIn(const std::array<Name<E>, N> &names, E value)
 {
@@ -117,6 +124,9 @@ Scenario defaultScenario()
     list[1].padding = true;
     list[2].format = Format::Anthropic;
     list[5].format = Format::Gemini;
+    for (ProviderSpec &spec : list) {
+        spec.rules = rulesNamed(spec.id).value_or(Rules::None);
+    }
     return scenario;
 }
 
@@ -135,6 +145,11 @@ std::string_view nameOf(Format format)
     return nameIn(kFormats, format);
 }
 
+std::string_view nameOf(Rules rules)
+{
+    return nameIn(kRules, rules);
+}
+
 std::optional<FaultKind> faultKindNamed(std::string_view name)
 {
     return valueIn(kFaultKinds, name);
@@ -148,6 +163,11 @@ std::optional<RetryHint> retryHintNamed(std::string_view name)
 std::optional<Format> formatNamed(std::string_view name)
 {
     return valueIn(kFormats, name);
+}
+
+std::optional<Rules> rulesNamed(std::string_view name)
+{
+    return valueIn(kRules, name);
 }
 
 std::vector<std::string> faultKindNames()

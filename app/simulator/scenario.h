@@ -28,6 +28,16 @@ enum class Format {
     Gemini
 };
 
+/// Whose rules a provider of OpenAI's form keeps beyond that form: what it refuses, how it thinks.
+enum class Rules {
+    None,
+    OpenAi,
+    Qwen,
+    DeepSeek,
+    Mistral,
+    OpenRouter
+};
+
 struct ModelSpec
 {
     std::string name;
@@ -41,6 +51,7 @@ struct ProviderSpec
 {
     std::string id;
     Format format = Format::OpenAi;
+    Rules rules = Rules::None; ///< of the form of OpenAI only
     std::vector<ModelSpec> models;
     LogNormal latencyMs{300, 0.3}; ///< from the request to the first token
     double tokensPerSecond = 80; ///< 0: the whole answer at once
@@ -121,9 +132,11 @@ Scenario defaultScenario();
 std::string_view nameOf(FaultKind kind);
 std::string_view nameOf(RetryHint hint);
 std::string_view nameOf(Format format);
+std::string_view nameOf(Rules rules);
 std::optional<FaultKind> faultKindNamed(std::string_view name);
 std::optional<RetryHint> retryHintNamed(std::string_view name);
 std::optional<Format> formatNamed(std::string_view name);
+std::optional<Rules> rulesNamed(std::string_view name);
 std::vector<std::string> faultKindNames();
 
 } // namespace signalbox::simulator

@@ -170,6 +170,23 @@ void readKind(FieldReader &reader, Fault &fault)
     }
 }
 
+void readFormat(FieldReader &reader, ProviderSpec &spec)
+{
+    const std::string format = reader.text("format").value_or("openai");
+    if (!formatNamed(format)) {
+        reader.complain("format", "must be openai, anthropic or gemini");
+    }
+    spec.format = formatNamed(format).value_or(Format::OpenAi);
+    const std::string rules = reader.text("rules").value_or("none");
+    if (!rulesNamed(rules)) {
+        reader.complain("rules", "must be none, openai, qwen, deepseek, mistral or openrouter");
+    }
+    spec.rules = rulesNamed(rules).value_or(Rules::None);
+    if (spec.rules != Rules::None && spec.format != Format::OpenAi) {
+        reader.complain("rules", "are for the format openai");
+    }
+}
+
 } // namespace
 
 Result<Fault, std::vector<FieldError>> readFault(const Json &object)
@@ -208,11 +225,7 @@ Result<ProviderSpec, std::vector<FieldError>> readProvider(const Json &object)
             .complain("id",
                       "must be a name of letters, digits, '-', '_' and '.', not starting with '_'");
     }
-    const std::string format = reader.text("format").value_or("openai");
-    if (!formatNamed(format)) {
-        reader.complain("format", "must be openai, anthropic or gemini");
-    }
-    spec.format = formatNamed(format).value_or(Format::OpenAi);
+    readFormat(reader, spec);
     spec.models = readModels(reader);
     readDistribution(reader, "latency", "median_ms", spec.latencyMs);
     spec.tokensPerSecond = reader.number("tokens_per_s", 0, 1e9).value_or(spec.tokensPerSecond);

@@ -44,6 +44,8 @@ void TestScenario::hasSevenProvidersByDefault()
         QVERIFY(!spec.models.empty());
         QCOMPARE(spec.format == Format::Anthropic, spec.id == "anthropic");
         QCOMPARE(spec.format == Format::Gemini, spec.id == "gemini");
+        QCOMPARE(spec.rules == Rules::None, spec.format != Format::OpenAi);
+        QVERIFY(spec.rules == Rules::None || nameOf(spec.rules) == spec.id);
     }
 }
 
@@ -167,6 +169,10 @@ void TestScenario::namesTheLineOfAMistake_data()
                                << QByteArray("models must");
     QTest::newRow("format") << provider + "format = \"vertex\"\n"
                             << 4 << QByteArray("openai, anthropic or gemini");
+    QTest::newRow("rules") << provider + "rules = \"groq\"\n"
+                           << 4 << QByteArray("qwen, deepseek, mistral or openrouter");
+    QTest::newRow("rules of another format") << provider + "format = \"gemini\"\nrules = \"qwen\"\n"
+                                             << 5 << QByteArray("are for the format openai");
     QTest::newRow("share") << provider + "cached_share = 1.5\n" << 4 << QByteArray("from 0 to 1");
     QTest::newRow("twice") << provider + provider << 5 << QByteArray("already taken");
     QTest::newRow("kind") << QByteArray("[[fault]]\nkind = \"stal\"\n") << 2
