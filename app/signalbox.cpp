@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The console, with the gateway on a thread of its own.
+#include "app/console/chime.h"
 #include "app/console/desktop_notifier.h"
 #include "app/console/desktop_secrets.h"
 #include "app/console/gateway_source.h"
 #include "app/console/key_keeper.h"
 #include "app/console/keychain.h"
 #include "app/console/turn_meter.h"
+#include "app/console/web_hook.h"
 #include "app/demo/demo.h"
 #include "app/options.h"
 #include "app/startup.h"
@@ -97,6 +99,11 @@ int runConsole(const app::Options &options)
     console.source = &keeper;
     app::DesktopNotifier notifier;
     console.notifier = &notifier;
+    app::DesktopChime chime;
+    console.chime = &chime;
+    runtime::SystemSecretStore hookSecrets(&desktop);
+    app::WebHook hook(hookSecrets);
+    console.hook = &hook;
     console.version = QStringLiteral(SIGNALBOX_VERSION);
     ui::ConsoleWindow window(source, console);
     if (!options.screen.empty()) {

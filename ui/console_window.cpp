@@ -121,8 +121,13 @@ void ConsoleWindow::buildPages()
     addPage(new OverviewPage(m_state, m_view, *m_desk, &m_requests));
     addPage(new ProvidersPage(m_state, m_view, *m_desk));
     addPage(new RequestsPage(m_state, m_view, &m_requests));
-    m_alerts =
-        new AlertDesk(m_state.source(), m_options.clock, m_options.notifier, *m_notices, this);
+    m_alerts = new AlertDesk(m_state.source(),
+                             m_options.clock,
+                             {.desktop = m_options.notifier,
+                              .chime = m_options.chime,
+                              .hook = m_options.hook},
+                             *m_notices,
+                             this);
     m_alertsPage = new AlertsPage(m_state, *m_alerts);
     addPage(m_alertsPage);
     connectAlerts();

@@ -24,8 +24,10 @@ class QToolButton;
 namespace signalbox::ui {
 
 class AlertDesk;
+class AlertHook;
 class AlertsPage;
 class BreakerDesk;
+class Chime;
 class CommandPalette;
 class ConsoleActions;
 class Notifier;
@@ -47,6 +49,8 @@ struct ConsoleOptions
     SettingsSource *source = nullptr; ///< of keys and files; null: they cannot be changed here
     QString version = {};
     Notifier *notifier = nullptr; ///< null: alerts stay in the window
+    Chime *chime = nullptr; ///< null: they make no sound
+    AlertHook *hook = nullptr; ///< null: they are posted nowhere
 };
 
 /// One per process: it sets the application's style and palette, and the zone of its times.

@@ -97,6 +97,8 @@ private:
         save(window, u"settings-%1"_s.arg(theme));
         auto *page = window.findChild<Page *>(u"settings"_s);
         auto *area = page->findChild<QScrollArea *>();
+        area->ensureWidgetVisible(page->findChild<QWidget *>(u"alert.criticalAlways"_s));
+        save(window, u"settings-alerts-%1"_s.arg(theme));
         area->verticalScrollBar()->setValue(area->verticalScrollBar()->maximum());
         save(window, u"settings-end-%1"_s.arg(theme));
         area->verticalScrollBar()->setValue(0);

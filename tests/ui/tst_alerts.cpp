@@ -96,13 +96,19 @@ struct Listening
     void wantDesktop() const
     {
         AlertRules rules = desk()->rules();
-        rules.desktop = true;
+        rules.telling.desktop = true;
         desk()->setRules(rules);
     }
     void openQwen()
     {
-        source.target("qwen/qwen-max").breaker.state = BreakerState::Open;
+        open("qwen/qwen-max");
         source.publish();
+    }
+    /// Just now.
+    void open(const char *target)
+    {
+        source.target(target).breaker.state = BreakerState::Open;
+        source.target(target).breaker.changedAt = source.now();
     }
     [[nodiscard]] QString bar() const
     {
@@ -130,6 +136,9 @@ private Q_SLOTS:
     void waitsForErrorsToLast();
     void fewAttemptsSayNothing();
     void watchesTheCost();
+    void aBreakerThatStaysOpenIsToldAgain();
+    void watchesTheUsualLatency();
+    void watchesTheBudgetsPace();
     void routeWithoutTargetsIsCritical();
     void silenceIsCritical();
     void rulesThatAreOffSayNothing();
@@ -259,16 +268,91 @@ void TestAlerts::watchesTheCost()
     scene.snapshot.totals.costPerHour = 12;
     (void)scene.after(Seconds(1));
     QCOMPARE(scene.after(Seconds(100)), QStringList()); // off unless asked for
-    scene.rules.cost = true;
+    scene.rules.at(AlertKind::Cost).on = true;
     (void)scene.after(Seconds(1));
     QCOMPARE(scene.after(Seconds(60)), QStringList{u"cost"_s});
     QVERIFY(scene.book.alerts().front().text.contains(u"$12.00"_s));
 }
 
+/// Goal: half-open in between changes nothing, and the time counts from the first opening.
+void TestAlerts::aBreakerThatStaysOpenIsToldAgain()
+{
+    Scene scene;
+    scene.rules.at(AlertKind::Breaker).on = false;
+    scene.set(BreakerState::Open);
+    const auto change = [&](Seconds later, BreakerState from, BreakerState to) {
+        telemetry::BreakerTransition made;
+        made.at = scene.now + later;
+        made.target = scene.target(0).target;
+        made.from = from;
+        made.to = to;
+        scene.snapshot.transitions.push_back(made);
+    };
+    change(Seconds(0), BreakerState::Closed, BreakerState::Open);
+    change(Seconds(200), BreakerState::Open, BreakerState::HalfOpen);
+    scene.target(0).breaker.changedAt = scene.now + Seconds(200);
+    QCOMPARE(scene.after(Seconds(299)), QStringList());
+    scene.set(BreakerState::HalfOpen);
+    QCOMPARE(scene.after(Seconds(1)), QStringList{u"breakerLong p/a"_s});
+    QVERIFY(scene.book.alerts().front().text.contains(
+        u"not been closed for 5 min; the limit is 5 min"_s));
+    scene.set(BreakerState::Closed);
+    QCOMPARE(scene.after(Seconds(1)), QStringList{u"breakerLong p/a over"_s});
+}
+
+void TestAlerts::watchesTheUsualLatency()
+{
+    Scene scene;
+    auto minutes = std::make_shared<telemetry::Snapshot::SeriesSet>();
+    minutes->byProvider.resize(1);
+    telemetry::SeriesPoint usual;
+    usual.p95Ms = 400;
+    minutes->byProvider[0].points.resize(29, usual);
+    scene.snapshot.minutes = minutes;
+    scene.snapshot.providers[0].latency.samples = 120;
+    scene.snapshot.providers[0].latency.p95Ms = 2000;
+    QCOMPARE(scene.after(Seconds(1)), QStringList()); // too young a day to know what is usual
+    QCOMPARE(scene.after(Seconds(301)), QStringList());
+    minutes->byProvider[0].points.resize(60, usual);
+    scene.snapshot.providers[0].latency.p95Ms = 800; // the limit itself is still well
+    QCOMPARE(scene.after(Seconds(1)), QStringList());
+    scene.snapshot.providers[0].latency.p95Ms = 801;
+    QCOMPARE(scene.after(Seconds(1)), QStringList());
+    QCOMPARE(scene.after(Seconds(300)), QStringList{u"latency p"_s});
+    QVERIFY(scene.book.alerts().front().text.startsWith(
+        u"p95 is 801 ms over the last minute's 120 answers; usual today is 400 ms"_s));
+    scene.snapshot.providers[0].latency.p95Ms = std::nullopt; // too few answers
+    QCOMPARE(scene.after(Seconds(1)), QStringList{u"latency p over"_s});
+}
+
+void TestAlerts::watchesTheBudgetsPace()
+{
+    Scene scene;
+    const auto spend = [&](const char *usd) {
+        scene.snapshot.budgets = {{.client = "bot",
+                                   .perDay = *Money::fromDecimal("10"),
+                                   .spent = *Money::fromDecimal(usd),
+                                   .reserved = {},
+                                   .resetsAt = scene.now + Seconds(64'800)}};
+    };
+    spend("2.5"); // a quarter of the day: as planned
+    QCOMPARE(scene.after(Seconds(1)), QStringList());
+    spend("4.1");
+    QCOMPARE(scene.after(Seconds(0)), QStringList());
+    QCOMPARE(scene.after(Seconds(300)), QStringList{u"budget bot"_s});
+    const QString text = scene.book.alerts().front().text;
+    QVERIFY2(text.startsWith(u"$4.10 of the day's $10.00 are spent after 25 % of the day"_s),
+             qPrintable(text));
+    scene.now -= Seconds(20'000); // within its first hour a day has no pace
+    spend("4.1");
+    scene.snapshot.budgets[0].resetsAt = scene.now + Seconds(86'400 - 1800);
+    QCOMPARE(scene.after(Seconds(1)), QStringList{u"budget bot over"_s});
+}
+
 void TestAlerts::routeWithoutTargetsIsCritical()
 {
     Scene scene;
-    scene.rules.breakers = false;
+    scene.rules.at(AlertKind::Breaker).on = false;
     scene.set(BreakerState::Open);
     QCOMPARE(scene.after(Seconds(1)), QStringList());
     scene.target(1).breaker.drained = true;
@@ -298,7 +382,9 @@ void TestAlerts::silenceIsCritical()
 void TestAlerts::rulesThatAreOffSayNothing()
 {
     Scene scene;
-    scene.rules = {.breakers = false, .routes = false, .silence = false, .errors = false};
+    for (AlertRule &rule : scene.rules.rules) {
+        rule.on = false;
+    }
     scene.set(BreakerState::Open);
     scene.target(1).breaker.state = BreakerState::Open;
     scene.target(0).attemptsLastMinute = scene.target(0).failuresLastMinute = 100;
@@ -378,7 +464,7 @@ void TestAlerts::inTheBackgroundItTellsTheDesktopOnce()
 void TestAlerts::desktopIsToldOnlyWhenAsked()
 {
     Listening console;
-    QVERIFY(!console.desk()->rules().desktop);
+    QVERIFY(!console.desk()->rules().telling.desktop);
     console.window.hide();
     console.openQwen();
     QTRY_VERIFY_WITH_TIMEOUT(console.desk()->open() == 1, kToldWithinMs);
@@ -402,7 +488,7 @@ void TestAlerts::manyAreToldAsOne()
     console.wantDesktop();
     console.window.hide();
     for (const char *name : {"qwen/qwen-max", "openai/gpt-4.1", "anthropic/claude-haiku-4-5"}) {
-        console.source.target(name).breaker.state = BreakerState::Open;
+        console.open(name);
     }
     console.source.draft().totals.costPerHour = 1;
     console.source.wait(Seconds(1));
@@ -481,26 +567,31 @@ void TestAlerts::rulesAreKept()
         window->showPage(u"settings"_s);
         window->findChild<QCheckBox *>(u"alert.desktop"_s)->click();
         window->findChild<QCheckBox *>(u"alert.cost"_s)->click();
-        window->findChild<QDoubleSpinBox *>(u"alert.usdPerHour"_s)->setValue(2.5);
-        window->findChild<QDoubleSpinBox *>(u"alert.errorPercent"_s)->setValue(1.5);
+        window->findChild<QDoubleSpinBox *>(u"alert.cost.limit"_s)->setValue(2.5);
+        window->findChild<QDoubleSpinBox *>(u"alert.errors.limit"_s)->setValue(1.5);
         window->findChild<QPushButton *>(u"alert.test"_s)->click();
         QCOMPARE(shown.notices.size(), std::size_t(1));
     }
     const AlertRules rules = open()->findChild<AlertDesk *>()->rules();
-    QVERIFY(rules.desktop && rules.cost && rules.breakers);
-    QCOMPARE(rules.usdPerHour, 2.5);
-    QCOMPARE(rules.errorShare, 0.015);
+    QVERIFY(rules.telling.desktop);
+    QCOMPARE(rules.at(AlertKind::Cost), (AlertRule{.limit = 2.5, .holdSeconds = 60}));
+    QCOMPARE(rules.at(AlertKind::Errors), (AlertRule{.limit = 1.5, .holdSeconds = 60}));
 }
 
 void TestAlerts::damagedRulesArePassedOver()
 {
     QTemporaryDir folder;
     QSettings kept(folder.filePath(u"console.ini"_s), QSettings::IniFormat);
-    kept.setValue(u"alerts/errorShare"_s, 7);
-    kept.setValue(u"alerts/usdPerHour"_s, u"a lot"_s);
+    kept.setValue(u"alerts/errors/limit"_s, 700);
+    kept.setValue(u"alerts/cost/limit"_s, u"a lot"_s);
+    kept.setValue(u"alerts/errors/hold"_s, -1);
+    kept.setValue(u"alerts/quiet/from"_s, 24 * 60);
+    kept.setValue(u"alerts/hook/url"_s, u"http://example.org/"_s);
+    kept.setValue(u"alerts/hook/secret"_s, u"hunter2"_s);
+    kept.setValue(u"alerts/hook/header"_s, u"a b"_s);
     FixtureSource source;
     ConsoleWindow window(source, {.clock = [&] { return source.now(); }, .settings = &kept});
-    QCOMPARE(window.findChild<AlertDesk *>()->rules().errorShare, AlertRules().errorShare);
+    QCOMPARE(window.findChild<AlertDesk *>()->rules(), AlertRules());
     window.showPage(u"settings"_s);
     QVERIFY(!window.findChild<QCheckBox *>(u"alert.desktop"_s)->isEnabled()); // nobody to tell
 }

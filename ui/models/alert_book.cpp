@@ -181,6 +181,21 @@ int AlertBook::open() const
         std::ranges::count_if(m_entries, [](const Entry &entry) { return entry.alert.isOpen(); }));
 }
 
+std::vector<AlertNotice> AlertBook::stillOpen(const QStringList &keys) const
+{
+    std::vector<AlertNotice> notices;
+    for (const Entry &entry : m_entries) {
+        const Alert &alert = entry.alert;
+        if (alert.isOpen() && !alert.mutedUntil && keys.contains(alert.key)) {
+            notices.push_back({.key = alert.key,
+                               .title = alert.subject,
+                               .text = alert.text,
+                               .critical = alert.critical});
+        }
+    }
+    return notices;
+}
+
 void AlertBook::acknowledge(const QString &key)
 {
     for (Entry &entry : m_entries) {

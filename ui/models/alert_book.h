@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is worth being called for: rules over snapshots, and a book of what they found.
+// A book of what the rules found in snapshots: what goes on, what is over, who was told.
 #pragma once
 
+#include "ui/models/alert_rules.h"
 #include "ui/models/place.h"
 
 #include "core/base/time.h"
 #include "core/telemetry/snapshot.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <deque>
 #include <optional>
@@ -16,20 +17,6 @@
 namespace signalbox::ui {
 
 struct AlertCondition;
-
-struct AlertRules
-{
-    bool breakers = true; ///< a breaker has opened by its own count
-    bool routes = true; ///< no target of a route can be asked
-    bool silence = true; ///< the gateway has said nothing for 30 s
-    bool errors = true; ///< more than errorShare of the attempts failed, for a minute
-    double errorShare = 0.05; ///< 0..1; below 20 attempts a minute it says nothing
-    bool cost = false; ///< more than usdPerHour, for a minute
-    double usdPerHour = 10;
-    bool desktop = false; ///< tell the desktop while the window is not in front
-
-    friend bool operator==(const AlertRules &, const AlertRules &) = default;
-};
 
 struct Alert
 {
@@ -80,6 +67,8 @@ public:
     /// Open ones first, then by time, the newest first.
     [[nodiscard]] std::vector<Alert> alerts() const;
     [[nodiscard]] int open() const;
+    /// What is to be told of the open ones among \p keys, as if they had just begun.
+    [[nodiscard]] std::vector<AlertNotice> stillOpen(const QStringList &keys) const;
     void acknowledge(const QString &key);
     void acknowledgeAll();
     /// Nothing: no longer.

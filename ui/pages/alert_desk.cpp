@@ -13,25 +13,33 @@ namespace {
 
 constexpr int kLookMs = 1000;
 constexpr int kNoticeMs = 15'000;
-constexpr std::size_t kToldApart = 3;
 constexpr Seconds kMute{3600};
 
 } // namespace
 
 AlertDesk::AlertDesk(ConsoleSource &source,
                      ConsoleState::Clock clock,
-                     Notifier *notifier,
+                     const AlertOutlets &outlets,
                      NoticeBar &notices,
                      QWidget *window)
     : QObject(window)
     , m_source(source)
     , m_clock(std::move(clock))
-    , m_notifier(notifier)
+    , m_outlets(outlets)
     , m_notices(notices)
     , m_window(window)
+    , m_teller(outlets, [this] { return isInFront(); })
 {
     connect(&m_timer, &QTimer::timeout, this, &AlertDesk::look);
     m_timer.start(kLookMs);
+    if (m_outlets.hook != nullptr) {
+        connect(m_outlets.hook, &AlertHook::finished, this, &AlertDesk::hookFinished);
+    }
+}
+
+bool AlertDesk::isInFront() const
+{
+    return m_window->isVisible() && !m_window->isMinimized() && m_window->isActiveWindow();
 }
 
 void AlertDesk::look()
@@ -57,27 +65,15 @@ void AlertDesk::setRules(const AlertRules &rules)
 
 void AlertDesk::tell(std::vector<AlertNotice> notices)
 {
+    m_teller.tell(notices, m_rules.telling, m_clock());
+    m_teller.look(m_book, m_rules.telling, m_clock());
     if (notices.size() > kToldApart) {
-        QStringList subjects;
-        bool critical = false;
-        for (const AlertNotice &notice : notices) {
-            subjects << notice.title;
-            critical = critical || notice.critical;
-        }
-        notices = {{.key = u"digest"_s,
-                    .title = tr("%1 alerts").arg(subjects.size()),
-                    .text = subjects.join(u", "_s),
-                    .critical = critical}};
+        notices = {digestOf(notices)};
     }
-    const bool visible = m_window->isVisible() && !m_window->isMinimized();
-    const bool inFront = visible && m_window->isActiveWindow();
     for (const AlertNotice &notice : notices) {
-        if (!inFront && m_rules.desktop && m_notifier != nullptr) {
-            m_notifier->show(notice);
-        }
         // A way back that is offered for ten seconds is not taken away, and nothing moves in a
         // window that nobody sees; the list has the alert.
-        if (visible && !m_notices.offersUndo()) {
+        if (m_window->isVisible() && !m_window->isMinimized() && !m_notices.offersUndo()) {
             m_notices.say(
                 notice.over       ? NoticeBar::Tone::Info
                 : notice.critical ? NoticeBar::Tone::Bad
@@ -113,12 +109,35 @@ void AlertDesk::toggleMute(const QString &key)
     publish();
 }
 
+namespace {
+
+AlertNotice testNotice()
+{
+    return {.key = u"test"_s,
+            .title = AlertDesk::tr("Test"),
+            .text = AlertDesk::tr("Alerts of this console arrive like this.")};
+}
+
+} // namespace
+
 void AlertDesk::sendTest()
 {
-    if (m_notifier != nullptr) {
-        m_notifier->show({.key = u"test"_s,
-                          .title = tr("Test"),
-                          .text = tr("Alerts of this console arrive like this.")});
+    if (m_outlets.desktop != nullptr) {
+        m_outlets.desktop->show(testNotice());
+    }
+}
+
+void AlertDesk::playTest()
+{
+    if (m_outlets.chime != nullptr) {
+        m_outlets.chime->play();
+    }
+}
+
+void AlertDesk::postTest()
+{
+    if (m_outlets.hook != nullptr) {
+        m_outlets.hook->post(m_rules.telling, {testNotice()});
     }
 }
 

@@ -7,8 +7,9 @@
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
-#include <QPushButton>
+#include <QLabel>
 #include <QSignalBlocker>
+#include <QSpinBox>
 
 using namespace Qt::StringLiterals;
 
@@ -16,17 +17,61 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr double kPercentMax = 100;
-constexpr double kUsdMax = 100'000;
-
-QDoubleSpinBox *number(const QString &name, const QString &spoken, double most, QWidget *parent)
+/// The rule, as what it says when it calls.
+QString ruleText(AlertKind kind)
 {
-    auto *box = new QDoubleSpinBox(parent);
-    box->setObjectName(name);
-    box->setAccessibleName(spoken);
-    box->setRange(0, most);
-    box->setKeyboardTracking(false);
-    return box;
+    switch (kind) {
+    case AlertKind::Breaker:
+        return AlertSettings::tr("A breaker opened");
+    case AlertKind::BreakerLong:
+        return AlertSettings::tr("A breaker stays open for");
+    case AlertKind::Route:
+        return AlertSettings::tr("No target of a route can be asked");
+    case AlertKind::Silence:
+        return AlertSettings::tr("The gateway says nothing for");
+    case AlertKind::Errors:
+        return AlertSettings::tr("More of a minute's attempts fail than");
+    case AlertKind::Latency:
+        return AlertSettings::tr("A provider's p95 is above its usual one");
+    case AlertKind::Cost:
+        return AlertSettings::tr("Requests cost more than");
+    case AlertKind::Budget:
+        return AlertSettings::tr("At this pace a client's day ends above");
+    }
+    return {};
+}
+
+struct Unit
+{
+    QString before;
+    QString after;
+};
+
+Unit unitOf(AlertKind kind)
+{
+    switch (kind) {
+    case AlertKind::BreakerLong:
+        return {{}, AlertSettings::tr(" min")};
+    case AlertKind::Silence:
+        return {{}, AlertSettings::tr(" s")};
+    case AlertKind::Errors:
+        return {{}, AlertSettings::tr(" %")};
+    case AlertKind::Latency:
+        return {{}, AlertSettings::tr(" times")};
+    case AlertKind::Cost:
+        return {u"$"_s, AlertSettings::tr(" per hour")};
+    case AlertKind::Budget:
+        return {{}, AlertSettings::tr(" % of its budget")};
+    case AlertKind::Breaker:
+    case AlertKind::Route:
+        break;
+    }
+    return {};
+}
+
+QString nameOf(AlertKind kind)
+{
+    return u"alert."_s + QLatin1StringView(shapeOf(kind).name);
 }
 
 } // namespace
@@ -35,80 +80,91 @@ AlertSettings::AlertSettings(AlertDesk &desk, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
 {
-    m_breakers = addRule(u"breakers"_s, tr("A breaker opened"));
-    m_routes = addRule(u"routes"_s, tr("No target of a route can be asked"));
-    m_silence = addRule(u"silence"_s, tr("The gateway has said nothing for 30 s"));
-    m_errors = addRule(u"errors"_s, tr("More attempts failed, for a minute, than"));
-    m_cost = addRule(u"cost"_s, tr("Requests cost more, for a minute, than"));
-    m_desktop = addRule(u"desktop"_s, tr("Notify on the desktop while the window is not in front"));
-    m_errorPercent =
-        number(u"alert.errorPercent"_s, tr("Failed attempts, in percent"), kPercentMax, this);
-    m_errorPercent->setDecimals(1);
-    m_errorPercent->setSuffix(tr(" %"));
-    m_usdPerHour = number(u"alert.usdPerHour"_s, tr("Cost, in USD per hour"), kUsdMax, this);
-    m_usdPerHour->setPrefix(u"$"_s);
-    m_usdPerHour->setSuffix(tr(" per hour"));
-    auto *test = new QPushButton(tr("Send Test"), this);
-    test->setObjectName(u"alert.test"_s);
-    test->setAccessibleName(tr("Send a test notification"));
-    test->setFont(themeFont(TypeRole::Caption));
-    test->setEnabled(m_desk.canNotify());
-    m_desktop->setEnabled(m_desk.canNotify());
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(kGap, kHalfGap, kGap, kHalfGap);
     grid->setHorizontalSpacing(kWide);
     grid->setVerticalSpacing(kGap);
-    grid->setColumnStretch(2, 1);
-    int row = 0;
-    for (QCheckBox *box : {m_breakers, m_routes, m_silence, m_errors, m_cost, m_desktop}) {
-        grid->addWidget(box, row++, 0);
+    grid->setColumnStretch(3, 1);
+    for (int i = 0; i < kAlertKindCount; ++i) {
+        addRule(static_cast<AlertKind>(i), *grid);
     }
-    grid->addWidget(m_errorPercent, 3, 1, Qt::AlignLeft);
-    grid->addWidget(m_usdPerHour, 4, 1, Qt::AlignLeft);
-    grid->addWidget(test, 5, 1, Qt::AlignLeft);
-    for (QDoubleSpinBox *box : {m_errorPercent, m_usdPerHour}) {
-        connect(box, &QDoubleSpinBox::valueChanged, this, &AlertSettings::apply);
-    }
-    connect(test, &QPushButton::clicked, &m_desk, &AlertDesk::sendTest);
     connect(&m_desk, &AlertDesk::rulesChanged, this, &AlertSettings::show);
     show();
 }
 
-QCheckBox *AlertSettings::addRule(const QString &name, const QString &text)
+void AlertSettings::addRule(AlertKind kind, QGridLayout &grid)
 {
-    auto *box = new QCheckBox(text, this);
-    box->setObjectName(u"alert."_s + name);
-    connect(box, &QCheckBox::clicked, this, &AlertSettings::apply);
-    return box;
+    const int line = static_cast<int>(kind);
+    Row &row = m_rows[static_cast<std::size_t>(kind)];
+    row.on = new QCheckBox(ruleText(kind), this);
+    row.on->setObjectName(nameOf(kind));
+    connect(row.on, &QCheckBox::clicked, this, &AlertSettings::apply);
+    grid.addWidget(row.on, line, 0);
+    addLimit(kind, row);
+    if (row.limit != nullptr) {
+        grid.addWidget(row.limit, line, 1);
+    }
+    if (!shapeOf(kind).lasts) {
+        return;
+    }
+    row.hold = new QSpinBox(this);
+    row.hold->setObjectName(nameOf(kind) + u".hold"_s);
+    row.hold->setAccessibleName(tr("%1: for how many seconds").arg(ruleText(kind)));
+    row.hold->setRange(0, kHoldMaxSeconds);
+    row.hold->setSpecialValueText(tr("at once"));
+    row.hold->setPrefix(tr("for "));
+    row.hold->setSuffix(tr(" s"));
+    row.hold->setKeyboardTracking(false);
+    connect(row.hold, &QSpinBox::valueChanged, this, &AlertSettings::apply);
+    grid.addWidget(row.hold, line, 2);
+}
+
+void AlertSettings::addLimit(AlertKind kind, Row &row)
+{
+    const AlertShape &shape = shapeOf(kind);
+    if (shape.least >= shape.most) {
+        return;
+    }
+    const Unit unit = unitOf(kind);
+    row.limit = new QDoubleSpinBox(this);
+    row.limit->setObjectName(nameOf(kind) + u".limit"_s);
+    row.limit->setAccessibleName(tr("%1: the limit").arg(ruleText(kind)));
+    row.limit->setDecimals(shape.decimals);
+    row.limit->setRange(shape.least, shape.most);
+    row.limit->setPrefix(unit.before);
+    row.limit->setSuffix(unit.after);
+    row.limit->setKeyboardTracking(false);
+    connect(row.limit, &QDoubleSpinBox::valueChanged, this, &AlertSettings::apply);
 }
 
 void AlertSettings::show()
 {
-    const AlertRules &rules = m_desk.rules();
-    m_breakers->setChecked(rules.breakers);
-    m_routes->setChecked(rules.routes);
-    m_silence->setChecked(rules.silence);
-    m_errors->setChecked(rules.errors);
-    m_cost->setChecked(rules.cost);
-    m_desktop->setChecked(rules.desktop);
-    const QSignalBlocker noPercent(m_errorPercent);
-    const QSignalBlocker noUsd(m_usdPerHour);
-    m_errorPercent->setValue(rules.errorShare * kPercentMax);
-    m_usdPerHour->setValue(rules.usdPerHour);
-    m_errorPercent->setEnabled(rules.errors);
-    m_usdPerHour->setEnabled(rules.cost);
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const AlertRule &rule = m_desk.rules().rules[i];
+        m_rows[i].on->setChecked(rule.on);
+        if (QDoubleSpinBox *limit = m_rows[i].limit; limit != nullptr) {
+            const QSignalBlocker quiet(limit);
+            limit->setValue(rule.limit);
+            limit->setEnabled(rule.on);
+        }
+        if (QSpinBox *hold = m_rows[i].hold; hold != nullptr) {
+            const QSignalBlocker quiet(hold);
+            hold->setValue(rule.holdSeconds);
+            hold->setEnabled(rule.on);
+        }
+    }
 }
 
 void AlertSettings::apply()
 {
-    m_desk.setRules({.breakers = m_breakers->isChecked(),
-                     .routes = m_routes->isChecked(),
-                     .silence = m_silence->isChecked(),
-                     .errors = m_errors->isChecked(),
-                     .errorShare = m_errorPercent->value() / kPercentMax,
-                     .cost = m_cost->isChecked(),
-                     .usdPerHour = m_usdPerHour->value(),
-                     .desktop = m_desktop->isChecked()});
+    AlertRules rules = m_desk.rules();
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const Row &row = m_rows[i];
+        rules.rules[i] = {.on = row.on->isChecked(),
+                          .limit = row.limit != nullptr ? row.limit->value() : 0,
+                          .holdSeconds = row.hold != nullptr ? row.hold->value() : 0};
+    }
+    m_desk.setRules(rules);
 }
 
 } // namespace signalbox::ui

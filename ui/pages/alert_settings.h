@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which rules call, and how.
+// Which rules call, above which limit, and for how long.
 #pragma once
+
+#include "ui/models/alert_rules.h"
 
 #include <QWidget>
 
+#include <array>
+
 class QCheckBox;
 class QDoubleSpinBox;
+class QGridLayout;
+class QSpinBox;
 
 namespace signalbox::ui {
 
 class AlertDesk;
 
-/// What is chosen holds at once.
+/// A row for each rule. What is chosen holds at once.
 class AlertSettings : public QWidget
 {
     Q_OBJECT
@@ -20,19 +26,20 @@ public:
     explicit AlertSettings(AlertDesk &desk, QWidget *parent = nullptr);
 
 private:
-    QCheckBox *addRule(const QString &name, const QString &text);
+    struct Row
+    {
+        QCheckBox *on = nullptr;
+        QDoubleSpinBox *limit = nullptr; ///< null: the rule has none
+        QSpinBox *hold = nullptr; ///< likewise
+    };
+
+    void addRule(AlertKind kind, QGridLayout &grid);
+    void addLimit(AlertKind kind, Row &row);
     void show();
     void apply();
 
     AlertDesk &m_desk;
-    QCheckBox *m_breakers;
-    QCheckBox *m_routes;
-    QCheckBox *m_silence;
-    QCheckBox *m_errors;
-    QCheckBox *m_cost;
-    QCheckBox *m_desktop;
-    QDoubleSpinBox *m_errorPercent;
-    QDoubleSpinBox *m_usdPerHour;
+    std::array<Row, kAlertKindCount> m_rows;
 };
 
 } // namespace signalbox::ui

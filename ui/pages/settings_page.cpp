@@ -2,6 +2,7 @@
 #include "ui/pages/settings_page.h"
 
 #include "ui/pages/alert_settings.h"
+#include "ui/pages/alert_telling_form.h"
 #include "ui/pages/keys_panel.h"
 #include "ui/settings_source.h"
 #include "ui/theme/theme.h"
@@ -98,6 +99,8 @@ SettingsPage::SettingsPage(ConsoleState &state,
         column->addWidget(new Section(tr("Providers' keys"), m_keys, content));
     }
     column->addWidget(new Section(tr("Alerts"), new AlertSettings(alerts, content), content));
+    column->addWidget(
+        new Section(tr("Who is told of alerts"), new AlertTellingForm(alerts, content), content));
     if (m_source != nullptr) {
         column->addWidget(new Section(tr("Files"), buildFiles(), content));
         connect(m_source, &SettingsSource::changed, this, &SettingsPage::refreshFiles);
