@@ -12,6 +12,7 @@
 #include "app/options.h"
 #include "app/startup.h"
 #include "ui/console_window.h"
+#include "ui/text/language.h"
 
 #include "core/runtime/clock.h"
 #include "core/runtime/gateway_thread.h"
@@ -93,6 +94,7 @@ int runConsole(const app::Options &options)
     app::Keychain keychain(backend);
     app::KeyKeeper keeper(desktop, keychain, keeperOptions(options, service, demo));
     QSettings settings;
+    ui::installLanguage(ui::languageOf(settings.value(QStringLiteral("language")).toString()));
     ui::ConsoleOptions console;
     console.clock = [] { return runtime::readClock().system; };
     console.settings = &settings;

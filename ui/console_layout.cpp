@@ -3,6 +3,7 @@
 #include "ui/charts/time_chart.h"
 #include "ui/console_window.h"
 #include "ui/frame/console_actions.h"
+#include "ui/text/language.h"
 #include "ui/text/range_text.h"
 #include "ui/widgets/list_view.h"
 
@@ -27,6 +28,8 @@ void ConsoleWindow::restore()
     const int profile = m_layout.value(u"profile"_s).toInt();
     setProfile(profile > 0 && profile < kProfileCount ? static_cast<Profile>(profile)
                                                       : Profile::None);
+    const Language language = languageOf(m_layout.value(u"language"_s).toString());
+    m_actions->languages[static_cast<int>(language)]->setChecked(true);
     const int choice = m_layout.value(u"theme"_s).toInt();
     setThemeChoice(choice > 0 && choice <= 2 ? static_cast<ThemeChoice>(choice)
                                              : ThemeChoice::System);

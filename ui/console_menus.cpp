@@ -10,6 +10,7 @@
 #include "ui/pages/live_series.h"
 #include "ui/pages/page.h"
 #include "ui/pages/settings_page.h"
+#include "ui/text/language.h"
 #include "ui/text/range_text.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/notice_bar.h"
@@ -25,6 +26,12 @@
 using namespace Qt::StringLiterals;
 
 namespace signalbox::ui {
+
+namespace {
+
+constexpr int kNoticeMs = 6'000;
+
+} // namespace
 
 void ConsoleWindow::connectActions()
 {
@@ -67,6 +74,17 @@ void ConsoleWindow::connectChoices()
     for (int i = 0; i < m_actions->profiles.size(); ++i) {
         connect(m_actions->profiles[i], &QAction::triggered, this, [this, i] {
             setProfile(static_cast<Profile>(i));
+        });
+    }
+    for (int i = 0; i < m_actions->languages.size(); ++i) {
+        connect(m_actions->languages[i], &QAction::triggered, this, [this, i] {
+            m_layout.setValue(u"language"_s, languageCode(static_cast<Language>(i)));
+            // All texts are made once: another language needs another start.
+            m_notices->say(NoticeBar::Tone::Info,
+                           tr("Texts change with the next start of the console."),
+                           {},
+                           {},
+                           kNoticeMs);
         });
     }
     for (int i = 0; i < m_actions->zones.size(); ++i) {
@@ -238,7 +256,6 @@ void ConsoleWindow::askWhereToExport(TimeChart *chart, ExportKind kind)
 
 void ConsoleWindow::exportChart(TimeChart *chart, ExportKind kind, const QString &path)
 {
-    constexpr int kNoticeMs = 6'000;
     const QString problem = exportTo(*chart, kind, path);
     if (!problem.isEmpty()) {
         const auto again = [this, chart = QPointer(chart), kind] { askWhereToExport(chart, kind); };

@@ -135,7 +135,8 @@ void ConsoleWindow::buildPages()
                                       *m_alerts,
                                       {.themes = m_actions->themes,
                                        .zones = m_actions->zones,
-                                       .profiles = m_actions->profiles},
+                                       .profiles = m_actions->profiles,
+                                       .languages = m_actions->languages},
                                       m_options.source,
                                       m_options.version);
     addPage(m_settingsPage);
@@ -301,8 +302,10 @@ void ConsoleWindow::refreshFrame()
         return;
     }
     const int open = openBreakers(*snapshot);
-    m_sidebar->setBadge(kProvidersIndex, open, tr("%1 open breakers").arg(open));
-    m_sidebar->setBadge(kAlertsIndex, m_alerts->open(), tr("%1 open alerts").arg(m_alerts->open()));
+    m_sidebar->setBadge(kProvidersIndex, open, tr("%n open breakers", nullptr, open));
+    m_sidebar->setBadge(kAlertsIndex,
+                        m_alerts->open(),
+                        tr("%n open alerts", nullptr, m_alerts->open()));
     m_sidebar->setFoot(text::fromUtf8(snapshot->listen), text::fromUtf8(snapshot->revision));
 }
 

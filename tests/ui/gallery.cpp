@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
+// console_gallery OUTDIR 100 zh_CN: at the scale of the environment, in another language.
 #include "tests/ui/support/fixture_settings.h"
 #include "tests/ui/support/fixture_source.h"
 #include "ui/charts/chart_export.h"
@@ -9,6 +10,7 @@
 #include "ui/frame/console_actions.h"
 #include "ui/pages/page.h"
 #include "ui/pages/providers_page.h"
+#include "ui/text/language.h"
 #include "ui/widgets/breaker_tile.h"
 
 #include <QAction>
@@ -221,6 +223,9 @@ int main(int argc, char **argv)
     }
     const QApplication application(argc, argv);
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    if (argc > 3) {
+        installLanguage(languageOf(QString::fromLocal8Bit(argv[3])));
+    }
     Gallery(folder, QString::fromLocal8Bit(argv[2])).shootAll();
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window around the pages: actions, palette, ranges, zone, profile, layout.
 #include "tests/ui/support/console.h"
+#include "tests/ui/support/cut_text.h"
 #include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
 #include "ui/frame/console_actions.h"
@@ -73,14 +74,6 @@ struct Kept
     QSettings settings{folder.filePath(u"console.ini"_s), QSettings::IniFormat};
     FixtureSource source;
 };
-
-/// A tool button shows its action's short text.
-QString shownText(const QAbstractButton &button)
-{
-    const auto *tool = qobject_cast<const QToolButton *>(&button);
-    return tool != nullptr && tool->defaultAction() != nullptr ? tool->defaultAction()->iconText()
-                                                               : button.text();
-}
 
 void openPalette(Console &console, const QString &query)
 {
@@ -432,30 +425,9 @@ void TestFrame::cutsNoWordsAtLargeType()
     console.window.showPage(page);
     QTest::qWait(kSettleMs);
     QCOMPARE(console.window.size(), QSize(1280, 800));
-    int seen = 0;
-    const auto widgets = console.window.findChildren<QWidget *>();
-    for (const QWidget *widget : widgets) {
-        const auto *label = qobject_cast<const QLabel *>(widget);
-        const auto *button = qobject_cast<const QAbstractButton *>(widget);
-        const QString words = label != nullptr    ? label->text()
-                              : button != nullptr ? shownText(*button)
-                                                  : QString();
-        const auto *tool = qobject_cast<const QToolButton *>(widget);
-        const bool picture = tool != nullptr && tool->toolButtonStyle() == Qt::ToolButtonIconOnly
-                             && !tool->icon().isNull();
-        const bool legend = widget->objectName().startsWith(u"legend."_s); // draws its value
-        if (words.isEmpty() || picture || legend || !widget->isVisible()
-            || (label != nullptr && label->wordWrap())) {
-            continue;
-        }
-        ++seen;
-        const bool iconed = button != nullptr && !button->icon().isNull();
-        const int needed = widget->fontMetrics().horizontalAdvance(words)
-                           + (iconed ? button->iconSize().width() + 4 : 0);
-        QVERIFY2(widget->width() >= needed && widget->height() >= widget->fontMetrics().height(),
-                 qPrintable(u"%1: %2 < %3"_s.arg(words).arg(widget->width()).arg(needed)));
-    }
-    QVERIFY(seen > 3);
+    const CutTexts found = cutTexts(console.window);
+    QCOMPARE(found.cut.join(u'\n'), QString());
+    QVERIFY(found.seen > 3);
 }
 
 void TestFrame::goesBackAndForward()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/console_actions.h"
 
+#include "ui/text/language.h"
 #include "ui/text/range_text.h"
 #include "ui/theme/icons.h"
 
@@ -135,6 +136,11 @@ void ConsoleActions::buildView(QMenu *menu)
     themes = addChoices(menu->addMenu(tr("T&heme")),
                         "theme",
                         {tr("&System"), tr("&Light"), tr("&Dark")});
+    QStringList tongues{tr("&System")};
+    for (int i = 1; i < kLanguageCount; ++i) {
+        tongues << languageName(static_cast<Language>(i));
+    }
+    languages = addChoices(menu->addMenu(tr("La&nguage")), "language", tongues);
     resetLayout = add(menu, "resetLayout", tr("Reset &Layout"), {});
 }
 

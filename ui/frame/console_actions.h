@@ -56,6 +56,7 @@ public:
     QList<QAction *> zones; ///< in the order of text::Zone
     QList<QAction *> themes; ///< in the order of ThemeChoice
     QList<QAction *> profiles; ///< in the order of Profile
+    QList<QAction *> languages; ///< in the order of Language
     QMenu *rangeMenu = nullptr;
     QMenu *zoneMenu = nullptr;
     QMenu *targetsMenu = nullptr; ///< filled when it opens

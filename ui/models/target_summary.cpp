@@ -171,7 +171,7 @@ QString compactShares(const QString &shares)
 {
     QStringList each = shares.split(u" · "_s);
     if (each.size() > 2) {
-        return Tiles::tr("%1 routes").arg(each.size());
+        return Tiles::tr("%n routes", nullptr, static_cast<int>(each.size()));
     }
     if (each.size() == 2 && each[1].endsWith(u'%') && each[0].endsWith(u" %"_s)) {
         each[0].chop(2);

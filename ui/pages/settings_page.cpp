@@ -116,6 +116,7 @@ QWidget *SettingsPage::buildLooks(const SettingsChoices &all)
     Rows rows(body);
     rows.add(tr("Theme"), choices(tr("Theme"), all.themes, body));
     rows.add(tr("Times"), choices(tr("Times"), all.zones, body));
+    rows.add(tr("Language"), choices(tr("Language"), all.languages, body));
     rows.add(tr("Profile"), choices(tr("Profile"), all.profiles, body));
     auto *note = new QLabel(tr("The profile marks the window, so that nobody works on the wrong "
                                "installation."),

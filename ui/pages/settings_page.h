@@ -20,6 +20,7 @@ struct SettingsChoices
     QList<QAction *> themes;
     QList<QAction *> zones;
     QList<QAction *> profiles;
+    QList<QAction *> languages;
 };
 
 /// All of it holds at once: there is no Apply.

@@ -1,0 +1,71 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en">
+<context>
+    <name>Alerts</name>
+    <message numerus="yes">
+        <source>%n alerts</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message numerus="yes">
+        <source>Half-open, %n probe(s) in flight</source>
+        <translation>
+            <numerusform>Half-open, %n probe in flight</numerusform>
+            <numerusform>Half-open, %n probes in flight</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message numerus="yes">
+        <source>%n routes</source>
+        <translation>
+            <numerusform>%n route</numerusform>
+            <numerusform>%n routes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::WebHook</name>
+    <message numerus="yes">
+        <source>An alert was not posted: %n others are still waiting for the webhook.</source>
+        <translation>
+            <numerusform>An alert was not posted: %n other is still waiting for the webhook.</numerusform>
+            <numerusform>An alert was not posted: %n others are still waiting for the webhook.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ConsoleWindow</name>
+    <message numerus="yes">
+        <source>%n open breakers</source>
+        <translation>
+            <numerusform>%n open breaker</numerusform>
+            <numerusform>%n open breakers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open alerts</source>
+        <translation>
+            <numerusform>%n open alert</numerusform>
+            <numerusform>%n open alerts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::FlowView</name>
+    <message numerus="yes">
+        <source>from %n routes</source>
+        <translation>
+            <numerusform>from one route</numerusform>
+            <numerusform>from %n routes</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,2816 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>It is over.</source>
+        <translation>已恢复。</translation>
+    </message>
+    <message>
+        <source>It comes and goes: %1 changes within ten minutes. Nothing more is told until it is stable.</source>
+        <translation>反复抖动：十分钟内变化 %1 次。稳定之前不再通知。</translation>
+    </message>
+    <message>
+        <source>The breaker opened: %1. Requests go to the next target.</source>
+        <translation>熔断器断开：%1。请求转往下一个目标。</translation>
+    </message>
+    <message>
+        <source>The breaker has not been closed for %1; the limit is %2. It opened after: %3.</source>
+        <translation>熔断器已 %1 未闭合；阈值为 %2。断开原因：%3。</translation>
+    </message>
+    <message>
+        <source>No target of this route can be asked: all of them are open or drained.</source>
+        <translation>此路由没有可用目标：全部已断开或已排空。</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>%1 of the last minute&apos;s %2 attempts failed; the limit is %3. Most at %4: %5 of %6.</source>
+        <translation>最近一分钟 %2 次尝试中失败 %1；阈值为 %3。最多的是 %4：%6 次中 %5 次。</translation>
+    </message>
+    <message>
+        <source>p95 is %1 over the last minute&apos;s %2 answers; usual today is %3, the limit %4 times that.</source>
+        <translation>最近一分钟 %2 次应答的 p95 为 %1；今日平时为 %3，阈值为其 %4 倍。</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>Requests cost %1 now; the limit is %2.</source>
+        <translation>当前请求花费 %1；阈值为 %2。</translation>
+    </message>
+    <message>
+        <source>%1 of the day&apos;s %2 are spent after %3 of the day; at this pace it ends at %4.</source>
+        <translation>当日已过 %3，预算 %2 中已花费 %1；按此速度当日将达 %4。</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>It has said nothing for %1; the limit is %2.</source>
+        <translation>已 %1 无响应；阈值为 %2。</translation>
+    </message>
+    <message>
+        <source>This is no address: it begins with https:// and a host.</source>
+        <translation>地址无效：应以 https:// 和主机名开头。</translation>
+    </message>
+    <message>
+        <source>A password must not stand in the address: name a secret below.</source>
+        <translation>地址中不得包含密码：请在下方指定密钥。</translation>
+    </message>
+    <message>
+        <source>It has to be https; http is for this machine only.</source>
+        <translation>必须使用 https；http 仅限本机。</translation>
+    </message>
+    <message>
+        <source>Name where the secret is kept: env:NAME, file:/PATH or keychain:NAME. The secret itself does not belong here.</source>
+        <translation>请填写密钥的存放位置：env:NAME、file:/PATH 或 keychain:NAME。不要在此填写密钥本身。</translation>
+    </message>
+    <message>
+        <source>“%1” is no name of a header.</source>
+        <translation>“%1”不是有效的请求头名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alerts</source>
+        <translation>
+            <numerusform>%n 条告警</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Attention</name>
+    <message>
+        <source>%1 to %2, by weight %3</source>
+        <translation>%1 流向 %2，按权重应为 %3</translation>
+    </message>
+    <message>
+        <source>Off: its key could not be read</source>
+        <translation>已停用：无法读取其密钥</translation>
+    </message>
+    <message>
+        <source>Key %1 is disabled: %2</source>
+        <translation>密钥 %1 已停用：%2</translation>
+    </message>
+    <message>
+        <source>Key %1 rests for %2: %3</source>
+        <translation>密钥 %1 暂停 %2：%3</translation>
+    </message>
+    <message>
+        <source>%1. %2 records lost</source>
+        <translation>%1。丢失 %2 条记录</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>账本</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>not now</source>
+        <translation>现在不可用</translation>
+    </message>
+    <message>
+        <source>Drain</source>
+        <translation>排空</translation>
+    </message>
+    <message>
+        <source>Drain %1</source>
+        <translation>排空 %1</translation>
+    </message>
+    <message>
+        <source>Undrain</source>
+        <translation>取消排空</translation>
+    </message>
+    <message>
+        <source>Undrain %1</source>
+        <translation>取消排空 %1</translation>
+    </message>
+    <message>
+        <source>Trip…</source>
+        <translation>强制断开…</translation>
+    </message>
+    <message>
+        <source>Trip %1…</source>
+        <translation>强制断开 %1…</translation>
+    </message>
+    <message>
+        <source>forced open already</source>
+        <translation>已强制断开</translation>
+    </message>
+    <message>
+        <source>Hold Closed…</source>
+        <translation>保持闭合…</translation>
+    </message>
+    <message>
+        <source>Hold %1 Closed…</source>
+        <translation>保持 %1 闭合…</translation>
+    </message>
+    <message>
+        <source>held closed already</source>
+        <translation>已保持闭合</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>复位</translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation>复位 %1</translation>
+    </message>
+    <message>
+        <source>closed already</source>
+        <translation>已闭合</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>前往 %1</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>测试 %1</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>it has no model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>Add a Key for %1…</source>
+        <translation>为 %1 添加密钥…</translation>
+    </message>
+    <message>
+        <source>No providers yet</source>
+        <translation>尚无提供商</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>No targets yet</source>
+        <translation>尚无目标</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Cannot write %1: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>Flows</name>
+    <message>
+        <source>%1 → %2: %3, %4</source>
+        <translation>%1 → %2：%3，%4</translation>
+    </message>
+    <message>
+        <source>; by weight %1</source>
+        <translation>；按权重 %1</translation>
+    </message>
+    <message>
+        <source>, diverted</source>
+        <translation>，已改道</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>← / →</source>
+        <translation>← / →</translation>
+    </message>
+    <message>
+        <source>Move a chart&apos;s crosshair; with Shift by ten</source>
+        <translation>移动图表十字线；按住 Shift 每次十格</translation>
+    </message>
+    <message>
+        <source>↑ / ↓</source>
+        <translation>↑ / ↓</translation>
+    </message>
+    <message>
+        <source>The series above or below</source>
+        <translation>上一个或下一个序列</translation>
+    </message>
+    <message>
+        <source>Half a range earlier or later</source>
+        <translation>向前或向后半个范围</translation>
+    </message>
+    <message>
+        <source>Half or double the range</source>
+        <translation>范围减半或加倍</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Hide or show a series of the legend</source>
+        <translation>隐藏或显示图例中的序列</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space</source>
+        <translation>Ctrl+空格</translation>
+    </message>
+    <message>
+        <source>Show that series alone</source>
+        <translation>只显示该序列</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Go where a tile, an entry or a row leads</source>
+        <translation>前往卡片、条目或行所指之处</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Close what is open, take the crosshair away</source>
+        <translation>关闭已打开的内容，移除十字线</translation>
+    </message>
+    <message>
+        <source>About Signalbox</source>
+        <translation>关于 Signalbox</translation>
+    </message>
+    <message>
+        <source>Signalbox %1</source>
+        <translation>Signalbox %1</translation>
+    </message>
+    <message>
+        <source>A gateway for calls to large language models, and the room from which its operator sees every one of them.
+
+The console is free software under GPL-3.0-or-later.</source>
+        <translation>大语言模型调用网关，以及供运维人员查看每一次调用的控制台。
+
+控制台是自由软件，采用 GPL-3.0-or-later 许可。</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Charts and lists</source>
+        <translation>图表与列表</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Keychain</source>
+        <translation>密钥环</translation>
+    </message>
+    <message>
+        <source>This session</source>
+        <translation>本次会话</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>The desktop keeps it, encrypted; the configuration gets its name only.</source>
+        <translation>由桌面加密保存；配置中只写入其名称。</translation>
+    </message>
+    <message>
+        <source>Kept in memory until the console ends, and written nowhere. It has to be typed again after the next start.</source>
+        <translation>仅保存在内存中直到控制台退出，不写入任何地方。下次启动后需重新输入。</translation>
+    </message>
+    <message>
+        <source>A variable that was set when the console started. Its name goes into the configuration.</source>
+        <translation>控制台启动时已设置的环境变量。其名称写入配置。</translation>
+    </message>
+    <message>
+        <source>A file that nobody else may read (chmod 600), with the key and nothing else. Its path goes into the configuration.</source>
+        <translation>他人不可读（chmod 600）且只含密钥的文件。其路径写入配置。</translation>
+    </message>
+    <message>
+        <source>in the keychain as %1</source>
+        <translation>在密钥环中：%1</translation>
+    </message>
+    <message>
+        <source>in this session&apos;s memory</source>
+        <translation>在本次会话的内存中</translation>
+    </message>
+    <message>
+        <source>in the variable %1</source>
+        <translation>在环境变量 %1 中</translation>
+    </message>
+    <message>
+        <source>in the file %1</source>
+        <translation>在文件 %1 中</translation>
+    </message>
+    <message>
+        <source>not in use yet</source>
+        <translation>尚未启用</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>off: %1</source>
+        <translation>停用：%1</translation>
+    </message>
+    <message>
+        <source>rests for %1: %2</source>
+        <translation>暂停 %1：%2</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Asking the keychain…</source>
+        <translation>正在询问密钥环…</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s keychain works: it gave back what was written.</source>
+        <translation>桌面密钥环可用：写入后已正确读回。</translation>
+    </message>
+    <message>
+        <source>The keychain is unavailable: %1. Keys can be kept for this session, or come from a variable or a file.</source>
+        <translation>密钥环不可用：%1。密钥可仅用于本次会话，或取自环境变量或文件。</translation>
+    </message>
+</context>
+<context>
+    <name>LiveSeries</name>
+    <message>
+        <source>Configuration %1 applied</source>
+        <translation>已应用配置 %1</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <comment>a price that is not known</comment>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>Numbers</name>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>&lt; %1 ms</source>
+        <translation>&lt; %1 ms</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>– (n = %1)</source>
+        <translation>– (n = %1)</translation>
+    </message>
+    <message>
+        <source>0 req/s</source>
+        <translation>0 次/秒</translation>
+    </message>
+    <message>
+        <source>%1 req/s</source>
+        <translation>%1 次/秒</translation>
+    </message>
+    <message>
+        <source>&lt; %1 req/min</source>
+        <translation>&lt; %1 次/分</translation>
+    </message>
+    <message>
+        <source>%1 req/min</source>
+        <translation>%1 次/分</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <translation>%1k</translation>
+    </message>
+    <message>
+        <source>%1M</source>
+        <translation>%1M</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 令牌/秒</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <comment>no price is known</comment>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1/h</source>
+        <translation>%1/小时</translation>
+    </message>
+    <message>
+        <source>0 %</source>
+        <translation>0 %</translation>
+    </message>
+    <message>
+        <source>&lt; %1 %</source>
+        <translation>&lt; %1 %</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>&gt; %1 %</source>
+        <translation>&gt; %1 %</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+</context>
+<context>
+    <name>Ranges</name>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>Last %1</source>
+        <translation>最近 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Readings</name>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>Forced open (would be %1)</source>
+        <translation>强制断开（本应%1）</translation>
+    </message>
+    <message>
+        <source>Forced closed (would be %1)</source>
+        <translation>强制闭合（本应%1）</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>闭合</translation>
+    </message>
+    <message>
+        <source>Half-open, waiting for a probe</source>
+        <translation>半开，等待探测</translation>
+    </message>
+    <message numerus="yes">
+        <source>Half-open, %n probe(s) in flight</source>
+        <translation>
+            <numerusform>半开，%n 个探测进行中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open, retry in %1</source>
+        <translation>断开，%1 后重试</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>server error</source>
+        <translation>服务器错误</translation>
+    </message>
+    <message>
+        <source>overloaded</source>
+        <translation>过载</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>name not found</source>
+        <translation>域名无法解析</translation>
+    </message>
+    <message>
+        <source>TLS failure</source>
+        <translation>TLS 失败</translation>
+    </message>
+    <message>
+        <source>connection reset</source>
+        <translation>连接被重置</translation>
+    </message>
+    <message>
+        <source>unreadable answer</source>
+        <translation>应答无法解析</translation>
+    </message>
+    <message>
+        <source>empty answer</source>
+        <translation>应答为空</translation>
+    </message>
+    <message>
+        <source>stream cut off</source>
+        <translation>流被截断</translation>
+    </message>
+    <message>
+        <source>connect timeout</source>
+        <translation>连接超时</translation>
+    </message>
+    <message>
+        <source>no first token</source>
+        <translation>无首字</translation>
+    </message>
+    <message>
+        <source>stream stalled</source>
+        <translation>流停滞</translation>
+    </message>
+    <message>
+        <source>took too long</source>
+        <translation>耗时过长</translation>
+    </message>
+    <message>
+        <source>rate limited</source>
+        <translation>被限流</translation>
+    </message>
+    <message>
+        <source>key refused</source>
+        <translation>密钥被拒</translation>
+    </message>
+    <message>
+        <source>billing refused</source>
+        <translation>计费被拒</translation>
+    </message>
+    <message>
+        <source>model not found</source>
+        <translation>模型不存在</translation>
+    </message>
+    <message>
+        <source>invalid request</source>
+        <translation>请求无效</translation>
+    </message>
+    <message>
+        <source>context too long</source>
+        <translation>上下文过长</translation>
+    </message>
+    <message>
+        <source>content refused</source>
+        <translation>内容被拒</translation>
+    </message>
+    <message>
+        <source>client left</source>
+        <translation>客户端离开</translation>
+    </message>
+    <message>
+        <source>deadline reached</source>
+        <translation>到达截止时间</translation>
+    </message>
+    <message>
+        <source>shut down</source>
+        <translation>已关停</translation>
+    </message>
+    <message>
+        <source>The provider answered completely.</source>
+        <translation>提供商已完整应答。</translation>
+    </message>
+    <message>
+        <source>The provider answered with a server error (5xx).</source>
+        <translation>提供商返回服务器错误（5xx）。</translation>
+    </message>
+    <message>
+        <source>The provider said that it is overloaded.</source>
+        <translation>提供商表示已过载。</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s server refused the connection.</source>
+        <translation>提供商服务器拒绝连接。</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s host name could not be resolved.</source>
+        <translation>无法解析提供商的主机名。</translation>
+    </message>
+    <message>
+        <source>No secure connection to the provider could be made.</source>
+        <translation>无法与提供商建立安全连接。</translation>
+    </message>
+    <message>
+        <source>The provider broke the connection off.</source>
+        <translation>提供商中断了连接。</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s answer could not be read.</source>
+        <translation>无法解析提供商的应答。</translation>
+    </message>
+    <message>
+        <source>The provider answered without any content.</source>
+        <translation>提供商的应答没有内容。</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s stream ended before its end mark.</source>
+        <translation>提供商的流在结束标记之前中断。</translation>
+    </message>
+    <message>
+        <source>The provider could not be connected to in time.</source>
+        <translation>未能及时连接到提供商。</translation>
+    </message>
+    <message>
+        <source>The provider sent no first token in time.</source>
+        <translation>提供商未及时发出首字。</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s stream fell silent for too long.</source>
+        <translation>提供商的流停滞过久。</translation>
+    </message>
+    <message>
+        <source>The attempt took longer than it may.</source>
+        <translation>尝试耗时超出限制。</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s rate limit was reached.</source>
+        <translation>已达到提供商的速率限制。</translation>
+    </message>
+    <message>
+        <source>The provider did not accept our key.</source>
+        <translation>提供商不接受我们的密钥。</translation>
+    </message>
+    <message>
+        <source>The provider refused for billing reasons.</source>
+        <translation>提供商因计费原因拒绝。</translation>
+    </message>
+    <message>
+        <source>The provider does not know this model.</source>
+        <translation>提供商没有此模型。</translation>
+    </message>
+    <message>
+        <source>The provider found the request itself invalid.</source>
+        <translation>提供商认为请求本身无效。</translation>
+    </message>
+    <message>
+        <source>The request is longer than the model&apos;s context.</source>
+        <translation>请求超出模型的上下文长度。</translation>
+    </message>
+    <message>
+        <source>The provider refused the request&apos;s content.</source>
+        <translation>提供商拒绝请求内容。</translation>
+    </message>
+    <message>
+        <source>The client left before the answer was complete.</source>
+        <translation>客户端在应答完成前离开。</translation>
+    </message>
+    <message>
+        <source>The request&apos;s own deadline came first.</source>
+        <translation>请求自身的截止时间先到。</translation>
+    </message>
+    <message>
+        <source>The gateway was stopped.</source>
+        <translation>网关已停止。</translation>
+    </message>
+    <message>
+        <source>May be tried.</source>
+        <translation>可以尝试。</translation>
+    </message>
+    <message>
+        <source>Its breaker is open.</source>
+        <translation>其熔断器已断开。</translation>
+    </message>
+    <message>
+        <source>An operator has forced its breaker open.</source>
+        <translation>运维人员已强制断开其熔断器。</translation>
+    </message>
+    <message>
+        <source>An operator is draining it.</source>
+        <translation>运维人员正在将其排空。</translation>
+    </message>
+    <message>
+        <source>It lacks a feature that the request needs.</source>
+        <translation>缺少请求所需的功能。</translation>
+    </message>
+    <message>
+        <source>None of its keys can be used now.</source>
+        <translation>其密钥当前均不可用。</translation>
+    </message>
+    <message>
+        <source>Our own limit for its provider is reached.</source>
+        <translation>已达到我们对该提供商的限制。</translation>
+    </message>
+    <message>
+        <source>Its provider&apos;s secret could not be read.</source>
+        <translation>无法读取其提供商的密钥。</translation>
+    </message>
+    <message>
+        <source>The request asked for another target by name.</source>
+        <translation>请求指名要求其他目标。</translation>
+    </message>
+    <message>
+        <source>Its provider&apos;s format cannot carry this request.</source>
+        <translation>其提供商的格式无法承载此请求。</translation>
+    </message>
+    <message>
+        <source>The client&apos;s budget for the day does not reach for it.</source>
+        <translation>客户端当日预算不足。</translation>
+    </message>
+    <message>
+        <source>Half-open</source>
+        <translation>半开</translation>
+    </message>
+    <message>
+        <source>%1 → Forced open</source>
+        <translation>%1 → 强制断开</translation>
+    </message>
+    <message>
+        <source>%1 → Forced closed</source>
+        <translation>%1 → 强制闭合</translation>
+    </message>
+    <message>
+        <source>Drained, nothing in flight</source>
+        <translation>已排空，无进行中请求</translation>
+    </message>
+    <message>
+        <source>Drained, %1 in flight</source>
+        <translation>已排空，%1 个进行中</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%2内 %1</translation>
+    </message>
+</context>
+<context>
+    <name>RequestText</name>
+    <message>
+        <source>%1. %2: %3 after %4</source>
+        <translation>%1. %2：%4 后 %3</translation>
+    </message>
+</context>
+<context>
+    <name>Sound</name>
+    <message>
+        <source>None of pw-play, paplay and aplay is installed.</source>
+        <translation>未安装 pw-play、paplay 或 aplay。</translation>
+    </message>
+</context>
+<context>
+    <name>Stats</name>
+    <message>
+        <source>%1 in the last minute</source>
+        <translation>最近一分钟 %1</translation>
+    </message>
+    <message>
+        <source>%1 in flight</source>
+        <translation>%1 个进行中</translation>
+    </message>
+    <message>
+        <source>%1 clients left</source>
+        <translation>%1 个客户端离开</translation>
+    </message>
+    <message>
+        <source>per hour</source>
+        <translation>每小时</translation>
+    </message>
+    <message>
+        <source>all prices known</source>
+        <translation>价格全部已知</translation>
+    </message>
+    <message>
+        <source>%1 without a price</source>
+        <translation>%1 个无价格</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>half-open</source>
+        <translation>半开</translation>
+    </message>
+    <message>
+        <source>drained</source>
+        <translation>排空</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>闭合</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <comment>no price is known</comment>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Stale: last update %1 ago</source>
+        <translation>数据已旧：%1前更新</translation>
+    </message>
+    <message>
+        <source>Connected · updated %1 ago</source>
+        <translation>已连接 · %1前更新</translation>
+    </message>
+    <message>
+        <source>%1 · %2 err · %3</source>
+        <translation>%1 · 错误 %2 · %3</translation>
+    </message>
+    <message>
+        <source>No open breaker</source>
+        <translation>没有断开的熔断器</translation>
+    </message>
+    <message>
+        <source>1 open breaker</source>
+        <translation>1 个熔断器断开</translation>
+    </message>
+    <message>
+        <source>%1 open breakers</source>
+        <translation>%1 个熔断器断开</translation>
+    </message>
+    <message>
+        <source>Waiting for the gateway</source>
+        <translation>等待网关</translation>
+    </message>
+    <message>
+        <source>Ledger: %1</source>
+        <translation>账本：%1</translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>Until it is reset</source>
+        <translation>直到复位</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>The provider does not know this model</source>
+        <translation>提供商没有此模型</translation>
+    </message>
+    <message>
+        <source>By its own count %1</source>
+        <translation>按自身计数%1</translation>
+    </message>
+    <message>
+        <source>Last: %1</source>
+        <translation>最近：%1</translation>
+    </message>
+    <message>
+        <source>For %1</source>
+        <translation>已持续 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>TTFT p50</source>
+        <translation>首字 p50</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Failed, 1 min</source>
+        <translation>失败，1 分钟</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>进行中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n routes</source>
+        <translation>
+            <numerusform>%n 条路由</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 req</source>
+        <translation>%1/%2 次请求</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tok</source>
+        <translation>%1/%2 令牌</translation>
+    </message>
+    <message>
+        <source>%1 req</source>
+        <translation>%1 次请求</translation>
+    </message>
+    <message>
+        <source>%1 tok</source>
+        <translation>%1 令牌</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>闭合</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1，剩余 %2</translation>
+    </message>
+    <message>
+        <source>%1 until reset</source>
+        <translation>%1 直到复位</translation>
+    </message>
+    <message>
+        <source>p90</source>
+        <translation>p90</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>TTFT p95</source>
+        <translation>首字 p95</translation>
+    </message>
+    <message>
+        <source>By weight</source>
+        <translation>按权重</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>Limit left</source>
+        <translation>剩余限额</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Timeouts</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Rate limited</source>
+        <translation>限流</translation>
+    </message>
+    <message>
+        <source>Key refused</source>
+        <translation>密钥被拒</translation>
+    </message>
+    <message>
+        <source>Passed over</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Last known: %1</source>
+        <translation>最后已知：%1</translation>
+    </message>
+    <message>
+        <source>Unknown, the data is old</source>
+        <translation>未知，数据已旧</translation>
+    </message>
+    <message>
+        <source>%1 of %2 failures in a row</source>
+        <translation>连续失败 %1/%2 次</translation>
+    </message>
+    <message>
+        <source>limits: %1 left</source>
+        <translation>限额剩余：%1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::KeyKeeper</name>
+    <message>
+        <source>The demo&apos;s configuration is in no file.</source>
+        <translation>演示配置不在任何文件中。</translation>
+    </message>
+    <message>
+        <source>Type the key first.</source>
+        <translation>请先输入密钥。</translation>
+    </message>
+    <message>
+        <source>The key contains blanks or other characters that no key has.</source>
+        <translation>密钥含有空白或其他不可能出现的字符。</translation>
+    </message>
+    <message>
+        <source>The name must be %1</source>
+        <translation>名称必须是 %1</translation>
+    </message>
+    <message>
+        <source>The configuration has changed; look again.</source>
+        <translation>配置已变更；请重新查看。</translation>
+    </message>
+    <message>
+        <source>The keychain did not take the key: %1</source>
+        <translation>密钥环未接受该密钥：%1</translation>
+    </message>
+    <message>
+        <source>The key of %1 is kept and in use.</source>
+        <translation>%1 的密钥已保存并启用。</translation>
+    </message>
+    <message>
+        <source>%1 no longer uses %2.</source>
+        <translation>%1 不再使用 %2。</translation>
+    </message>
+    <message>
+        <source>%1 no longer uses %2, but the keychain still has it: %3</source>
+        <translation>%1 不再使用 %2，但密钥环中仍有：%3</translation>
+    </message>
+    <message>
+        <source>%1 is deleted from the keychain.</source>
+        <translation>%1 已从密钥环中删除。</translation>
+    </message>
+    <message>
+        <source>%1 is configured.</source>
+        <translation>%1 已配置。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::Keychain</name>
+    <message>
+        <source>it does not answer; perhaps it waits to be unlocked</source>
+        <translation>没有应答；可能在等待解锁</translation>
+    </message>
+    <message>
+        <source>it does not give back what was written</source>
+        <translation>读回的内容与写入的不符</translation>
+    </message>
+    <message>
+        <source>it is locked or not there</source>
+        <translation>已锁定或不存在</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::TargetTest</name>
+    <message>
+        <source>The gateway answers at %1.</source>
+        <translation>网关在 %1 应答正常。</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer at %1: %2</source>
+        <translation>网关在 %1 没有应答：%2</translation>
+    </message>
+    <message>
+        <source>%1 did not answer: %2</source>
+        <translation>%1 没有应答：%2</translation>
+    </message>
+    <message>
+        <source>%1 answered in %2 ms, for %3.</source>
+        <translation>%1 在 %2 ms 内应答，花费 %3。</translation>
+    </message>
+    <message>
+        <source>an unknown price</source>
+        <translation>未知价格</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::WebHook</name>
+    <message numerus="yes">
+        <source>An alert was not posted: %n others are still waiting for the webhook.</source>
+        <translation>
+            <numerusform>有一条告警未推送：另有 %n 条仍在等待 Webhook。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The webhook&apos;s secret cannot be read: %1</source>
+        <translation>无法读取 Webhook 的密钥：%1</translation>
+    </message>
+    <message>
+        <source>The webhook took it (HTTP %1).</source>
+        <translation>Webhook 已接收（HTTP %1）。</translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation>HTTP %1</translation>
+    </message>
+    <message>
+        <source>The webhook refused an alert: %1</source>
+        <translation>Webhook 拒绝了告警：%1</translation>
+    </message>
+    <message>
+        <source>The webhook did not take an alert in %1 tries: %2</source>
+        <translation>Webhook 在 %1 次尝试后仍未接收告警：%2</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::AlertDesk</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Show Alerts</source>
+        <translation>查看告警</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Alerts of this console arrive like this.</source>
+        <translation>本控制台的告警将以此方式送达。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::AlertSettings</name>
+    <message>
+        <source>A breaker opened</source>
+        <translation>熔断器断开</translation>
+    </message>
+    <message>
+        <source>A breaker stays open for</source>
+        <translation>熔断器持续断开超过</translation>
+    </message>
+    <message>
+        <source>No target of a route can be asked</source>
+        <translation>路由没有可用目标</translation>
+    </message>
+    <message>
+        <source>The gateway says nothing for</source>
+        <translation>网关无响应超过</translation>
+    </message>
+    <message>
+        <source>More of a minute&apos;s attempts fail than</source>
+        <translation>一分钟内尝试失败率超过</translation>
+    </message>
+    <message>
+        <source>A provider&apos;s p95 is above its usual one</source>
+        <translation>提供商 p95 高于平时</translation>
+    </message>
+    <message>
+        <source>Requests cost more than</source>
+        <translation>请求花费超过</translation>
+    </message>
+    <message>
+        <source>At this pace a client&apos;s day ends above</source>
+        <translation>按当前速度，客户端当日花费将超过</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source> times</source>
+        <translation> 倍</translation>
+    </message>
+    <message>
+        <source> per hour</source>
+        <translation>/小时</translation>
+    </message>
+    <message>
+        <source> % of its budget</source>
+        <translation> % 预算</translation>
+    </message>
+    <message>
+        <source>%1: for how many seconds</source>
+        <translation>%1：持续多少秒</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>for </source>
+        <translation>持续 </translation>
+    </message>
+    <message>
+        <source>%1: the limit</source>
+        <translation>%1：阈值</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::AlertTellingForm</name>
+    <message>
+        <source>Notify on the desktop while the window is not in front</source>
+        <translation>窗口不在前台时发送桌面通知</translation>
+    </message>
+    <message>
+        <source>Send Test</source>
+        <translation>发送测试</translation>
+    </message>
+    <message>
+        <source>Send a test notification</source>
+        <translation>发送测试通知</translation>
+    </message>
+    <message>
+        <source>Play a sound</source>
+        <translation>播放提示音</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play the alerts&apos; sound</source>
+        <translation>播放告警提示音</translation>
+    </message>
+    <message>
+        <source>There is no sound here.</source>
+        <translation>此处无法播放声音。</translation>
+    </message>
+    <message>
+        <source>Post to a webhook (JSON)</source>
+        <translation>推送到 Webhook（JSON）</translation>
+    </message>
+    <message>
+        <source>Address of the webhook</source>
+        <translation>Webhook 地址</translation>
+    </message>
+    <message>
+        <source>Send a test to the webhook</source>
+        <translation>向 Webhook 发送测试</translation>
+    </message>
+    <message>
+        <source>Header of the secret</source>
+        <translation>密钥所在的请求头</translation>
+    </message>
+    <message>
+        <source>Where the secret is kept</source>
+        <translation>密钥的存放位置</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>with the secret</source>
+        <translation>密钥取自</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>正在发送…</translation>
+    </message>
+    <message>
+        <source>Tell together what comes within so many seconds</source>
+        <translation>合并多少秒内的告警</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>each at once</source>
+        <translation>逐条立即</translation>
+    </message>
+    <message>
+        <source>Quiet hours for desktop and sound</source>
+        <translation>桌面通知与提示音的静默时段</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>静默开始</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>静默结束</translation>
+    </message>
+    <message>
+        <source>but for what is critical</source>
+        <translation>严重告警除外</translation>
+    </message>
+    <message>
+        <source>Tell together what comes within</source>
+        <translation>合并此时间内的告警</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>There is no address yet: nothing is posted.</source>
+        <translation>尚未填写地址：不会推送。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::AlertsModel</name>
+    <message>
+        <source>Pending</source>
+        <translation>待定</translation>
+    </message>
+    <message>
+        <source>Firing</source>
+        <translation>触发中</translation>
+    </message>
+    <message>
+        <source>Flapping</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>%1, acknowledged</source>
+        <translation>%1，已确认</translation>
+    </message>
+    <message>
+        <source>%1, muted until %2</source>
+        <translation>%1，静音至 %2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始于</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>观测</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::AlertsPage</name>
+    <message>
+        <source>Alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Acknowledge All</source>
+        <translation>全部确认</translation>
+    </message>
+    <message>
+        <source>Mute for an Hour</source>
+        <translation>静音一小时</translation>
+    </message>
+    <message>
+        <source>Return: where it is seen</source>
+        <translation>回车：前往所在位置</translation>
+    </message>
+    <message>
+        <source>Mute No Longer</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>nothing was amiss since the console started</source>
+        <translation>控制台启动以来一切正常</translation>
+    </message>
+    <message>
+        <source>%1 open of %2 since the console started</source>
+        <translation>控制台启动以来共 %2 条，%1 条未处理</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::AttentionPanel</name>
+    <message>
+        <source>Needs attention</source>
+        <translation>需要关注</translation>
+    </message>
+    <message>
+        <source>And %1 more</source>
+        <translation>还有 %1 项</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BreakerCountTile</name>
+    <message>
+        <source>Breakers: %1</source>
+        <translation>熔断器：%1</translation>
+    </message>
+    <message>
+        <source>Breakers</source>
+        <translation>熔断器</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BreakerDesk</name>
+    <message>
+        <source>Trip %1: no request will go there</source>
+        <translation>强制断开 %1：不再向其发送请求</translation>
+    </message>
+    <message>
+        <source>Trip</source>
+        <translation>强制断开</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>%1 is forced open.</source>
+        <translation>%1 已强制断开。</translation>
+    </message>
+    <message>
+        <source>%1 is held closed.</source>
+        <translation>%1 已保持闭合。</translation>
+    </message>
+    <message>
+        <source>%1 is drained: requests in flight end, no new ones go there.</source>
+        <translation>%1 已排空：进行中的请求继续完成，不再接收新请求。</translation>
+    </message>
+    <message>
+        <source>%1 serves again.</source>
+        <translation>%1 恢复服务。</translation>
+    </message>
+    <message>
+        <source>%1 is reset and closed.</source>
+        <translation>%1 已复位并闭合。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BreakerTile</name>
+    <message>
+        <source>Trip…</source>
+        <translation>强制断开…</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>复位</translation>
+    </message>
+    <message>
+        <source>%1: trip</source>
+        <translation>%1：强制断开</translation>
+    </message>
+    <message>
+        <source>Force the breaker open: no request goes there</source>
+        <translation>强制断开熔断器：不再向其发送请求</translation>
+    </message>
+    <message>
+        <source>%1: reset</source>
+        <translation>%1：复位</translation>
+    </message>
+    <message>
+        <source>Take any force away and close the breaker</source>
+        <translation>解除强制并闭合熔断器</translation>
+    </message>
+    <message>
+        <source>%1: more actions</source>
+        <translation>%1：更多操作</translation>
+    </message>
+    <message>
+        <source>Drain, hold closed</source>
+        <translation>排空、保持闭合</translation>
+    </message>
+    <message>
+        <source>Drain</source>
+        <translation>排空</translation>
+    </message>
+    <message>
+        <source>Hold Closed…</source>
+        <translation>保持闭合…</translation>
+    </message>
+    <message>
+        <source>Undrain</source>
+        <translation>取消排空</translation>
+    </message>
+    <message>
+        <source>Since the start</source>
+        <translation>启动以来</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>%1 in a row</source>
+        <comment>failures</comment>
+        <translation>连续 %1 次</translation>
+    </message>
+    <message>
+        <source>%1 of %2 in a row</source>
+        <comment>failures</comment>
+        <translation>连续 %1/%2 次</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ChartTableModel</name>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Type an action, a page or a target</source>
+        <translation>输入操作、页面或目标</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ConsoleActions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Time</source>
+        <translation>时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>转到(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>前进(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Command Palette…</source>
+        <translation>命令面板(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Ta&amp;rgets</source>
+        <translation>目标(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Alerts</source>
+        <translation>告警(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Acknowledge</source>
+        <translation>确认(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Acknowledge A&amp;ll</source>
+        <translation>全部确认(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Mute or Unmute for an Hour</source>
+        <translation>静音一小时或取消静音(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Signalbox</source>
+        <translation>关于 Signalbox(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Export Chart as &amp;CSV…</source>
+        <translation>图表导出为 CSV(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Export Chart as &amp;PNG…</source>
+        <translation>图表导出为 PNG(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Export Chart as &amp;SVG…</source>
+        <translation>图表导出为 SVG(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>P&amp;rofile</source>
+        <translation>环境标记(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>无(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter This Page</source>
+        <translation>筛选本页(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Set Up a &amp;Provider…</source>
+        <translation>设置提供商(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Pause Live View</source>
+        <translation>暂停实时视图(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh Now</source>
+        <translation>立即刷新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Chart as &amp;Table</source>
+        <translation>图表显示为表格(&amp;T)</translation>
+    </message>
+    <message>
+        <source>T&amp;heme</source>
+        <translation>主题(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>La&amp;nguage</source>
+        <translation>语言(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Reset &amp;Layout</source>
+        <translation>重置布局(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Range</source>
+        <translation>范围(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Choose Range…</source>
+        <translation>选择范围(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier</source>
+        <translation>向前(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>向后(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;Live Range</source>
+        <translation>回到实时范围(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Zone</source>
+        <translation>时区(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Local Time</source>
+        <translation>本地时间(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;UTC</source>
+        <translation>UTC(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ConsoleWindow</name>
+    <message>
+        <source>Texts change with the next start of the console.</source>
+        <translation>文字将在下次启动控制台时切换。</translation>
+    </message>
+    <message>
+        <source>nothing to undo</source>
+        <translation>没有可撤销的操作</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>导出%1</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>after the set-up</source>
+        <translation>完成设置后可用</translation>
+    </message>
+    <message>
+        <source>The zone of all times</source>
+        <translation>所有时间的时区</translation>
+    </message>
+    <message>
+        <source>Range: %1</source>
+        <translation>范围：%1</translation>
+    </message>
+    <message>
+        <source>The gateway keeps %1</source>
+        <translation>网关保留 %1</translation>
+    </message>
+    <message>
+        <source>Zone of all times: %1</source>
+        <translation>所有时间的时区：%1</translation>
+    </message>
+    <message>
+        <source>no filter on this page</source>
+        <translation>本页没有筛选</translation>
+    </message>
+    <message>
+        <source>no chart on this page</source>
+        <translation>本页没有图表</translation>
+    </message>
+    <message>
+        <source>Signalbox</source>
+        <translation>Signalbox</translation>
+    </message>
+    <message>
+        <source>%1 — Signalbox</source>
+        <translation>%1 — Signalbox</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open breakers</source>
+        <translation>
+            <numerusform>%n 个熔断器断开</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open alerts</source>
+        <translation>
+            <numerusform>%n 条未处理告警</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The gateway has said nothing for %1. What you see is what it said last.</source>
+        <translation>网关已 %1 无响应。当前显示的是最后一次数据。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Freeze all pages at this instant</source>
+        <translation>将所有页面冻结在此刻</translation>
+    </message>
+    <message>
+        <source>Paused at %1 · %2 new requests</source>
+        <translation>已于 %1 暂停 · %2 个新请求</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::EmptyPanel</name>
+    <message>
+        <source>Copy curl</source>
+        <translation>复制 curl</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Waiting for the gateway</source>
+        <translation>等待网关</translation>
+    </message>
+    <message>
+        <source>No requests yet</source>
+        <translation>尚无请求</translation>
+    </message>
+    <message>
+        <source>It has not said anything so far.</source>
+        <translation>网关尚未发来任何数据。</translation>
+    </message>
+    <message>
+        <source>Point a client&apos;s base URL at %1/v1, or try it from a shell.</source>
+        <translation>将客户端的 base URL 指向 %1/v1，或在终端中试一试。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::FilterField</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+F)</source>
+        <translation>%1（Ctrl+F）</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::FlowView</name>
+    <message>
+        <source>Live flow</source>
+        <translation>实时流向</translation>
+    </message>
+    <message>
+        <source>routes to targets, shares of the last minute</source>
+        <translation>路由到目标，最近一分钟的份额</translation>
+    </message>
+    <message>
+        <source>%1, by weight %2</source>
+        <translation>%1，按权重 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>from %n routes</source>
+        <translation>
+            <numerusform>来自 %n 条路由</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::HoldDialog</name>
+    <message>
+        <source>Hold %1 Closed</source>
+        <translation>保持 %1 闭合</translation>
+    </message>
+    <message>
+        <source>Hold %1 closed?</source>
+        <translation>保持 %1 闭合？</translation>
+    </message>
+    <message>
+        <source>Requests will go there even while it fails. By its own count the breaker is %1.</source>
+        <translation>即使失败，请求仍会发往该目标。按自身计数，熔断器为：%1。</translation>
+    </message>
+    <message>
+        <source>Hold Closed</source>
+        <translation>保持闭合</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::KeyFields</name>
+    <message>
+        <source>Keep it in</source>
+        <translation>存放于</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%2 的%1</translation>
+    </message>
+    <message>
+        <source>Paste it; it is never shown again</source>
+        <translation>粘贴密钥；之后不再显示</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::KeyForm</name>
+    <message>
+        <source>Save Key</source>
+        <translation>保存密钥</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A key for %1</source>
+        <translation>%1 的密钥</translation>
+    </message>
+    <message>
+        <source>Another key for %1</source>
+        <translation>%1 的另一个密钥</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::KeysPanel</name>
+    <message>
+        <source>No providers are configured.</source>
+        <translation>未配置提供商。</translation>
+    </message>
+    <message>
+        <source>Check Again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>%1 will no longer use %2, and it is gone from where it is kept.</source>
+        <translation>%1 将不再使用 %2，且它将从存放处删除。</translation>
+    </message>
+    <message>
+        <source>%1 will no longer use %2. What is there stays there.</source>
+        <translation>%1 将不再使用 %2。存放处的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>删除 %1？</translation>
+    </message>
+    <message>
+        <source>Delete Key</source>
+        <translation>删除密钥</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::LegendEntry</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1, hidden</source>
+        <translation>%1，已隐藏</translation>
+    </message>
+    <message>
+        <source>%1: %2
+Click hides or shows it, Ctrl+click shows it alone</source>
+        <translation>%1：%2
+单击隐藏或显示，Ctrl+单击只显示它</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <comment>a series of a chart</comment>
+        <translation>已隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::NoticeBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::OverviewPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首字延迟</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>p95 latency</source>
+        <translation>p95 延迟</translation>
+    </message>
+    <message>
+        <source>First token, p50</source>
+        <translation>首字延迟 p50</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>No requests in this time</source>
+        <translation>此时段没有请求</translation>
+    </message>
+    <message>
+        <source>Cost rate</source>
+        <translation>花费速率</translation>
+    </message>
+    <message>
+        <source>$ per hour, stacked, known prices</source>
+        <translation>美元/小时，堆叠，仅含已知价格</translation>
+    </message>
+    <message>
+        <source>by provider</source>
+        <translation>按提供商</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>per second, by provider</source>
+        <translation>每秒，按提供商</translation>
+    </message>
+    <message>
+        <source>Latest requests</source>
+        <translation>最新请求</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PlotOverlay</name>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ProviderKeysBox</name>
+    <message>
+        <source>No key: requests go there without one.</source>
+        <translation>没有密钥：请求不带密钥发送。</translation>
+    </message>
+    <message>
+        <source>Add Key…</source>
+        <translation>添加密钥…</translation>
+    </message>
+    <message>
+        <source>Add a key for %1</source>
+        <translation>为 %1 添加密钥</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>测试 %1</translation>
+    </message>
+    <message>
+        <source>Sends one tiny request to %1 and to nobody else; it costs next to nothing</source>
+        <translation>仅向 %1 发送一个极小的请求；花费几乎为零</translation>
+    </message>
+    <message>
+        <source>key %1 of %2</source>
+        <translation>%2 的第 %1 个密钥</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>替换…</translation>
+    </message>
+    <message>
+        <source>Replace %1</source>
+        <translation>替换 %1</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ProvidersPage</name>
+    <message>
+        <source>Providers</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Filter targets and states</source>
+        <translation>筛选目标和状态</translation>
+    </message>
+    <message>
+        <source>Targets as</source>
+        <translation>目标显示为</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>卡片</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Breaker changes</source>
+        <translation>熔断器变化</translation>
+    </message>
+    <message>
+        <source>Return or a right click: what can be done</source>
+        <translation>回车或右键：可用操作</translation>
+    </message>
+    <message>
+        <source>Return: the requests of that target</source>
+        <translation>回车：该目标的请求</translation>
+    </message>
+    <message>
+        <source>Undrain</source>
+        <translation>取消排空</translation>
+    </message>
+    <message>
+        <source>Drain</source>
+        <translation>排空</translation>
+    </message>
+    <message>
+        <source>Trip…</source>
+        <translation>强制断开…</translation>
+    </message>
+    <message>
+        <source>Hold Closed…</source>
+        <translation>保持闭合…</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>复位</translation>
+    </message>
+    <message>
+        <source>worst first; %1 of %2 shown</source>
+        <translation>最差在前；显示 %1/%2</translation>
+    </message>
+    <message>
+        <source>the last 200</source>
+        <translation>最近 200 条</translation>
+    </message>
+    <message>
+        <source>None since the gateway started</source>
+        <translation>网关启动以来没有变化</translation>
+    </message>
+    <message>
+        <source>Newest first, %1. Return shows the target&apos;s requests</source>
+        <translation>最新在前，%1。回车显示该目标的请求</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ReasonForm</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why? It is kept with the breaker</source>
+        <translation>为什么？原因会随熔断器保存</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>持续多久</translation>
+    </message>
+    <message>
+        <source>5 minutes</source>
+        <translation>5 分钟</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 分钟</translation>
+    </message>
+    <message>
+        <source>2 hours</source>
+        <translation>2 小时</translation>
+    </message>
+    <message>
+        <source>Until it is reset</source>
+        <translation>直到复位</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>原因(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;For</source>
+        <translation>时长(&amp;F)</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ReasonPopover</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RequestsModel</name>
+    <message>
+        <source>No price is known for a model that was used</source>
+        <translation>所用模型中有价格未知的</translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation>估算值</translation>
+    </message>
+    <message>
+        <source>The client left before the end</source>
+        <translation>客户端在结束前离开</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Clients that left before the end</source>
+        <translation>在结束前离开的客户端</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Served by</source>
+        <translation>服务目标</translation>
+    </message>
+    <message>
+        <source>Att.</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首字延迟</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总耗时</translation>
+    </message>
+    <message>
+        <source>Tokens in / out</source>
+        <translation>输入 / 输出令牌</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>客户端</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RequestsPage</name>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Filter routes, targets, statuses</source>
+        <translation>筛选路由、目标、状态</translation>
+    </message>
+    <message>
+        <source>Finished requests</source>
+        <translation>已完成的请求</translation>
+    </message>
+    <message>
+        <source>the latest %1 of %2 since %3</source>
+        <translation>%3 以来共 %2 个，显示最新 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 of the latest %2 match “%3”</source>
+        <translation>最新 %2 个中 %1 个匹配“%3”</translation>
+    </message>
+    <message>
+        <source>; only %1</source>
+        <translation>；仅 %1</translation>
+    </message>
+    <message>
+        <source>; %1 came too fast to be listed</source>
+        <translation>；%1 个来得太快，未能列出</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Providers&apos; keys</source>
+        <translation>提供商密钥</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Who is told of alerts</source>
+        <translation>告警送达方式</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>环境标记</translation>
+    </message>
+    <message>
+        <source>The profile marks the window, so that nobody works on the wrong installation.</source>
+        <translation>环境标记显示在窗口上，以免误操作其他环境。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the path: %1</source>
+        <translation>复制路径：%1</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Earlier ones</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>账本</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Signalbox %1, Qt %2</source>
+        <translation>Signalbox %1，Qt %2</translation>
+    </message>
+    <message>
+        <source>(no version)</source>
+        <translation>（无版本）</translation>
+    </message>
+    <message>
+        <source>Copy the version</source>
+        <translation>复制版本</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>GPL-3.0-or-later for the console, Apache-2.0 for the gateway</source>
+        <translation>控制台采用 GPL-3.0-or-later，网关采用 Apache-2.0</translation>
+    </message>
+    <message>
+        <source>in no file</source>
+        <translation>不在文件中</translation>
+    </message>
+    <message>
+        <source>Requests for %1 (keep_requests_days under [ledger]); prompts and answers are not kept</source>
+        <translation>请求保留 %1（[ledger] 下的 keep_requests_days）；不保留提示和应答</translation>
+    </message>
+    <message>
+        <source>one day</source>
+        <translation>一天</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 天</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::SetupView</name>
+    <message>
+        <source>Test Again</source>
+        <translation>再次测试</translation>
+    </message>
+    <message>
+        <source>Signalbox runs the gateway inside this program. Applications point their OpenAI client at its address, and it asks the providers for them.</source>
+        <translation>Signalbox 在本程序内运行网关。应用将其 OpenAI 客户端指向网关地址，由网关代为请求各提供商。</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Another, with OpenAI&apos;s API</source>
+        <translation>其他兼容 OpenAI API 的提供商</translation>
+    </message>
+    <message>
+        <source>Name of the provider</source>
+        <translation>提供商名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Save and Test</source>
+        <translation>保存并测试</translation>
+    </message>
+    <message>
+        <source>Keep it in</source>
+        <translation>存放于</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Copy curl</source>
+        <translation>复制 curl</translation>
+    </message>
+    <message>
+        <source>The gateway serves. A first request from a shell:</source>
+        <translation>网关已开始服务。在终端中发出第一个请求：</translation>
+    </message>
+    <message>
+        <source>More providers, rules and limits go into the configuration; keys are under Settings.</source>
+        <translation>更多提供商、规则和限制写入配置；密钥在“设置”中。</translation>
+    </message>
+    <message>
+        <source>Skip Set-Up</source>
+        <translation>跳过设置</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Asking the gateway…</source>
+        <translation>正在询问网关…</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Saved. Asking %1…</source>
+        <translation>已保存。正在询问 %1…</translation>
+    </message>
+    <message>
+        <source>The gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>A provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3</source>
+        <translation>%1/%2 · %3</translation>
+    </message>
+    <message>
+        <source>Open the Overview</source>
+        <translation>打开总览</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::Sidebar</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Listens at %1
+Configuration %2</source>
+        <translation>监听 %1
+配置 %2</translation>
+    </message>
+    <message>
+        <source>Pages, %1</source>
+        <translation>页面，%1</translation>
+    </message>
+    <message>
+        <source>config %1</source>
+        <translation>配置 %1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::SidebarButton</name>
+    <message>
+        <source>%1 (Ctrl+%2)</source>
+        <translation>%1（Ctrl+%2）</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::StatusStrip</name>
+    <message>
+        <source>Status: %1</source>
+        <translation>状态：%1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::TargetsModel</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>By count</source>
+        <translation>按计数</translation>
+    </message>
+    <message>
+        <source>Forced</source>
+        <translation>强制</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>Limit left</source>
+        <translation>剩余限额</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::TimeChart</name>
+    <message>
+        <source>%1 as a table</source>
+        <translation>%1（表格）</translation>
+    </message>
+    <message>
+        <source>%1: table, export</source>
+        <translation>%1：表格、导出</translation>
+    </message>
+    <message>
+        <source>Table, export</source>
+        <translation>表格、导出</translation>
+    </message>
+    <message>
+        <source>Show as Table</source>
+        <translation>显示为表格</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Export PNG…</source>
+        <translation>导出 PNG…</translation>
+    </message>
+    <message>
+        <source>Export SVG…</source>
+        <translation>导出 SVG…</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::TransitionsModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+</context>
+</TS>
