@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/classifier.h"
 
+#include "core/base/bounds.h"
+#include "core/base/text.h"
 #include "core/providers/error_evidence.h"
 #include "core/providers/retry_hint.h"
 
@@ -123,7 +125,8 @@ bool looksLikeKey(std::string_view word)
            || (word.size() >= kEyBytesMin && std::ranges::any_of(word, odd));
 }
 
-/// \p message without the words that could be a key or a part of one.
+/// \p message without the words that could be a key or a part of one; what stands for them may be
+/// longer than they are.
 std::string withoutKeys(std::string_view message)
 {
     std::string kept;
@@ -134,7 +137,7 @@ std::string withoutKeys(std::string_view message)
         kept += message.substr(blank, 1);
         message.remove_prefix(std::min(blank + 1, message.size()));
     }
-    return kept;
+    return std::string(clippedUtf8(kept, bounds::kErrorMessageBytesMax));
 }
 
 std::string shownMessage(OutcomeClass outcome, const std::string &message)

@@ -536,6 +536,15 @@ void TestClassifier::hidesKeysInMessages()
         found.message,
         std::string(
             "Incorrect API key provided: [redacted] Also '[redacted]' and [redacted] See https"));
+    std::string many;
+    for (int i = 0; i < 600; ++i) {
+        many += "sk- ";
+    }
+    const Outcome grown = classified(ProviderKind::OpenAi,
+                                     401,
+                                     R"({"error":{"message":")" + many + R"("}})");
+    QVERIFY(grown.message.starts_with("[redacted] [redacted] "));
+    QVERIFY(grown.message.size() <= bounds::kErrorMessageBytesMax);
     const Outcome plain = classified(ProviderKind::OpenAi,
                                      400,
                                      R"({"error":{"message":"id 0123456789abcdef is bad"}})");
