@@ -3,8 +3,11 @@
 
 #include "core/base/text.h"
 
+#include <queue>
+
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <functional>
 #include <string>
 #include <unicode/bytestream.h>
@@ -14,147 +17,150 @@
 namespace signalbox::tokens {
 namespace {
 
-/// A piece up to here is merged by looking for the least rank each time; beyond it with a heap.
-constexpr std::size_t kShortPiece = 96;
+/// A piece up to here is merged by looking through all ranks each time; beyond it with a heap.
+constexpr std::size_t kShortPiece = 128;
 
-/// Where a token begins, and the rank it would have together with the next one.
-struct Part
+/// A piece's tokens so far as a list, each by the byte where it begins. \a Numbers holds as many as
+/// the piece has bytes, and one more.
+template <typename Numbers>
+struct TokenList
 {
-    std::uint32_t begin = 0;
-    std::uint32_t rank = kNoRank;
-};
+    std::string_view piece;
+    const RankTable &ranks;
+    Numbers next; ///< where it ends and the next one begins
+    Numbers previous;
+    Numbers rank; ///< together with the next one
 
-/// Merges the pair of the least rank, the leftmost of equals, until none is left; hands out the
-/// tokens. Quadratic, and the quickest for few bytes.
-template <typename Take>
-void mergeShort(std::string_view piece, const RankTable &ranks, const Take &take)
-{
-    std::array<Part, kShortPiece + 1> parts; // NOLINT(cppcoreguidelines-pro-type-member-init)
-    std::size_t count = piece.size();
-    for (std::size_t i = 0; i < count; ++i) {
-        const bool last = i + 1 == count;
-        parts[i] = {static_cast<std::uint32_t>(i),
-                    last ? kNoRank : ranks.rankOfPair(piece[i], piece[i + 1])};
-    }
-    parts[count] = {static_cast<std::uint32_t>(piece.size()), kNoRank};
-    const auto rankOver = [&](std::size_t first) {
-        if (first + 2 > count) {
-            return kNoRank;
-        }
-        const std::size_t begin = parts[first].begin;
-        return ranks.rankOf(piece.substr(begin, parts[first + 2].begin - begin));
-    };
-    while (true) {
-        const auto end = parts.begin() + static_cast<std::ptrdiff_t>(count);
-        const auto least = std::min_element(parts.begin(), end, [](Part a, Part b) {
-            return a.rank < b.rank;
-        });
-        if (least == end || least->rank == kNoRank) {
-            break;
-        }
-        std::copy(least + 2, end + 1, least + 1);
-        --count;
-        const auto at = static_cast<std::size_t>(least - parts.begin());
-        parts[at].rank = rankOver(at);
-        if (at > 0) {
-            parts[at - 1].rank = rankOver(at - 1);
-        }
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-        take(piece.substr(parts[i].begin, parts[i + 1].begin - parts[i].begin));
-    }
-}
+    TokenList(std::string_view piece_, const RankTable &ranks_)
+        : piece(piece_)
+        , ranks(ranks_)
+    {} // an array stays as it is: only as much of it is used as the piece needs
 
-/// The same for pieces of any length: a heap of pairs, and a list of the tokens so far.
-class LongMerge
-{
-public:
-    LongMerge(std::string_view piece, const RankTable &ranks)
-        : m_piece(piece)
-        , m_ranks(ranks)
-        , m_nodes(piece.size() + 1)
+    void begin()
     {
         const auto size = static_cast<std::uint32_t>(piece.size());
-        for (std::uint32_t i = 0; i <= size; ++i) {
-            m_nodes[i] = {i == 0 ? 0 : i - 1, i + 1, kNoRank};
+        for (std::uint32_t i = 0; i < size; ++i) {
+            next[i] = i + 1;
+            previous[i] = i == 0 ? 0 : i - 1;
+            rank[i] = i + 1 == size ? kNoRank : ranks.rankOfPair(piece[i], piece[i + 1]);
         }
-        for (std::uint32_t i = 0; i + 1 < size; ++i) {
-            m_nodes[i].rank = ranks.rankOfPair(piece[i], piece[i + 1]);
-            if (m_nodes[i].rank != kNoRank) {
-                m_heap.push_back(entry(m_nodes[i].rank, i));
-            }
-        }
-        std::ranges::make_heap(m_heap, std::greater());
     }
-
-    void run()
+    /// Joins the token at \p at with the next one and rates it and the one before it anew.
+    void merge(std::uint32_t at)
     {
-        while (!m_heap.empty()) {
-            std::ranges::pop_heap(m_heap, std::greater());
-            const std::uint64_t top = m_heap.back();
-            m_heap.pop_back();
-            const auto at = static_cast<std::uint32_t>(top);
-            if (m_nodes[at].rank == static_cast<std::uint32_t>(top >> 32U)) {
-                merge(at);
-            } // else: one of its two went into another merge
+        const std::uint32_t gone = next[at];
+        rank[gone] = kNoRank;
+        next[at] = next[gone];
+        if (next[at] < piece.size()) {
+            previous[next[at]] = at;
+        }
+        rate(at);
+        if (at != 0) {
+            rate(previous[at]);
         }
     }
-
     template <typename Take>
-    void tokens(const Take &take) const
+    void handOut(const Take &take) const
     {
-        for (std::uint32_t at = 0; at < m_piece.size(); at = m_nodes[at].next) {
-            take(m_piece.substr(at, m_nodes[at].next - at));
+        for (std::uint32_t at = 0; at < piece.size(); at = next[at]) {
+            take(piece.substr(at, next[at] - at));
         }
     }
 
 private:
-    struct Node
-    {
-        std::uint32_t previous = 0;
-        std::uint32_t next = 0; ///< where it ends and the next begins
-        std::uint32_t rank = kNoRank; ///< together with the next
-    };
-
-    /// Ordered by rank, then from left to right.
-    static std::uint64_t entry(std::uint32_t rank, std::uint32_t at)
-    {
-        return (std::uint64_t(rank) << 32U) | at;
-    }
-
-    void merge(std::uint32_t at)
-    {
-        Node &node = m_nodes[at];
-        m_nodes[node.next].rank = kNoRank;
-        node.next = m_nodes[node.next].next;
-        if (node.next < m_piece.size()) {
-            m_nodes[node.next].previous = at;
-        }
-        rate(at);
-        if (at != 0) {
-            rate(node.previous);
-        }
-    }
-
     void rate(std::uint32_t at)
     {
-        Node &node = m_nodes[at];
-        node.rank = kNoRank;
-        if (node.next >= m_piece.size()) {
-            return;
+        const std::uint32_t second = next[at];
+        rank[at] = second < piece.size() ? ranks.rankOf(piece.substr(at, next[second] - at))
+                                         : kNoRank;
+    }
+};
+
+/// Four ranks at once (the vectors of GCC and Clang).
+using FourRanks [[gnu::vector_size(16)]] = std::int32_t;
+constexpr std::size_t kLanes = 4;
+
+FourRanks fourAt(const std::uint32_t *ranks)
+{
+    FourRanks four;
+    std::memcpy(&four, ranks, sizeof four);
+    return four;
+}
+
+/// The index of the least of \p count ranks, the first of equals; \p count when there is none.
+/// \pre up to the next multiple of four they are kNoRank
+std::uint32_t leastOf(const std::uint32_t *ranks, std::size_t count)
+{
+    constexpr auto kNone = static_cast<std::int32_t>(kNoRank);
+    FourRanks least = {kNone, kNone, kNone, kNone};
+    for (std::size_t i = 0; i < count; i += kLanes) {
+        const FourRanks four = fourAt(ranks + i);
+        least = four < least ? four : least;
+    }
+    const std::int32_t found = std::min(std::min(least[0], least[1]), std::min(least[2], least[3]));
+    if (found == kNone) {
+        return static_cast<std::uint32_t>(count);
+    }
+    return static_cast<std::uint32_t>(
+        std::find(ranks, ranks + count, static_cast<std::uint32_t>(found)) - ranks);
+}
+
+/// Merges the pair of the least rank, the leftmost of equals, until none is left. Quadratic, and
+/// the quickest for few bytes.
+template <typename Take>
+void mergeShort(std::string_view piece, const RankTable &ranks, const Take &take)
+{
+    using Numbers = std::array<std::uint32_t, kShortPiece + kLanes>;
+    TokenList<Numbers> tokens(piece, ranks);
+    tokens.begin();
+    for (std::size_t i = piece.size(); i < piece.size() + kLanes; ++i) {
+        tokens.rank[i] = kNoRank;
+    }
+    while (true) {
+        const std::uint32_t at = leastOf(tokens.rank.data(), piece.size());
+        if (at == piece.size()) {
+            break;
         }
-        node.rank = m_ranks.rankOf(m_piece.substr(at, m_nodes[node.next].next - at));
-        if (node.rank != kNoRank) {
-            m_heap.push_back(entry(node.rank, at));
-            std::ranges::push_heap(m_heap, std::greater());
+        tokens.merge(at);
+    }
+    tokens.handOut(take);
+}
+
+/// The same for pieces of any length, in O(n log n).
+template <typename Take>
+void mergeLong(std::string_view piece, const RankTable &ranks, const Take &take)
+{
+    using Numbers = std::vector<std::uint32_t>;
+    TokenList<Numbers> tokens(piece, ranks);
+    for (Numbers *numbers : {&tokens.next, &tokens.previous, &tokens.rank}) {
+        numbers->resize(piece.size() + 1);
+    }
+    tokens.begin();
+    // Ordered by rank, then from left to right.
+    std::priority_queue<std::uint64_t, std::vector<std::uint64_t>, std::greater<>> pairs;
+    const auto offer = [&](std::uint32_t at) {
+        if (tokens.rank[at] != kNoRank) {
+            pairs.push((std::uint64_t(tokens.rank[at]) << 32U) | at);
+        }
+    };
+    for (std::uint32_t i = 0; i < piece.size(); ++i) {
+        offer(i);
+    }
+    while (!pairs.empty()) {
+        const std::uint64_t top = pairs.top();
+        const auto at = static_cast<std::uint32_t>(top);
+        pairs.pop();
+        if (tokens.rank[at] != top >> 32U) {
+            continue; // one of the two went into another merge
+        }
+        tokens.merge(at);
+        offer(at);
+        if (at != 0) {
+            offer(tokens.previous[at]);
         }
     }
-
-    std::string_view m_piece;
-    const RankTable &m_ranks;
-    std::vector<Node> m_nodes; ///< by the byte where each begins
-    std::vector<std::uint64_t> m_heap;
-};
+    tokens.handOut(take);
+}
 
 bool isAscii(std::string_view text)
 {
@@ -200,9 +206,7 @@ void Encoder::each(std::string_view text, const Take &take) const
         } else if (piece.size() <= kShortPiece) {
             mergeShort(piece, m_ranks, take);
         } else {
-            LongMerge merge(piece, m_ranks);
-            merge.run();
-            merge.tokens(take);
+            mergeLong(piece, m_ranks, take);
         }
     }
 }

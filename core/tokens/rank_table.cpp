@@ -27,28 +27,29 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t word)
     return hash ^ (hash >> 32U);
 }
 
-/// Reads eight bytes at a time, the last ones over again: tokens are short and asked for often.
-std::uint64_t hashOf(std::string_view bytes)
+/// Up to eight bytes as a number; with their count it tells them apart from all others.
+std::uint64_t asWord(std::string_view bytes)
 {
     const char *const begin = bytes.data();
     const std::size_t size = bytes.size();
-    std::uint64_t hash = size;
-    if (size >= 8) {
-        for (std::size_t i = 0; i + 8 < size; i += 8) {
-            hash = mixed(hash, wordAt<std::uint64_t>(begin + i));
-        }
-        return mixed(hash, wordAt<std::uint64_t>(begin + size - 8));
+    if (size == 8) {
+        return wordAt<std::uint64_t>(begin);
     }
     if (size >= 4) {
         const std::uint64_t high = wordAt<std::uint32_t>(begin + size - 4);
-        return mixed(hash, (high << 32U) | wordAt<std::uint32_t>(begin));
+        return (high << 32U) | wordAt<std::uint32_t>(begin);
     }
     if (size >= 2) {
         const std::uint64_t high = wordAt<std::uint16_t>(begin + size - 2);
-        return mixed(hash, (high << 16U) | wordAt<std::uint16_t>(begin));
+        return (high << 16U) | wordAt<std::uint16_t>(begin);
     }
-    return mixed(hash, size == 0 ? 0 : wordAt<std::uint8_t>(begin));
+    return size == 0 ? 0 : wordAt<std::uint8_t>(begin);
 }
+
+constexpr std::size_t kWordBytes = 8;
+constexpr std::uint32_t kRankBits = 20;
+static_assert(bounds::kTokenRanksMax == std::size_t{1} << kRankBits);
+constexpr std::size_t kFilterBits = std::size_t{1} << 22U;
 
 int sextetOf(char c)
 {
@@ -85,6 +86,32 @@ std::optional<std::string> fromBase64(std::string_view text)
 
 } // namespace
 
+struct RankTable::Key
+{
+    explicit Key(std::string_view bytes)
+    {
+        std::uint64_t sum = bytes.size();
+        if (bytes.size() <= kWordBytes) {
+            word = asWord(bytes);
+            hash = mixed(sum, word);
+            return;
+        }
+        for (std::size_t i = 0; i + kWordBytes < bytes.size(); i += kWordBytes) {
+            sum = mixed(sum, wordAt<std::uint64_t>(bytes.data() + i));
+        }
+        // The last eight, some of them over again: tokens are short and asked for often.
+        hash = mixed(sum, wordAt<std::uint64_t>(bytes.data() + bytes.size() - kWordBytes));
+        word = hash;
+    }
+    [[nodiscard]] std::size_t filterBit() const
+    {
+        return static_cast<std::size_t>(hash >> 32U) % kFilterBits;
+    }
+
+    std::uint64_t word = 0;
+    std::uint64_t hash = 0;
+};
+
 Result<RankTable, RankFault> RankTable::parse(std::string_view file)
 {
     const auto lines = static_cast<std::size_t>(std::ranges::count(file, '\n')) + 1;
@@ -94,6 +121,7 @@ Result<RankTable, RankFault> RankTable::parse(std::string_view file)
     }
     RankTable table;
     table.m_slots.resize(std::bit_ceil(2 * lines));
+    table.m_filter.assign(kFilterBits / 64, 0);
     table.m_pairs.assign(256UL * 256, kNoRank);
     table.m_ranks.resize(bounds::kTokenRanksMax);
     std::size_t number = 0;
@@ -130,18 +158,19 @@ Status<RankFault> RankTable::add(std::string_view bytes, std::uint32_t rank)
     if (bytes.empty() || bytes.size() > bounds::kTokenBytesMax) {
         return Failure{RankFault{0, "a token of " + std::to_string(bytes.size()) + " bytes"}};
     }
-    const std::uint64_t hash = hashOf(bytes);
-    Slot &slot = m_slots[placeOf(bytes, hash)];
-    if (slot.length != 0 || m_ranks[rank]) {
+    const Key key(bytes);
+    Slot &slot = m_slots[placeOf(bytes, key)];
+    if (slot.lengthAndRank != 0 || m_ranks[rank]) {
         return Failure{RankFault{0,
-                                 slot.length != 0 ? "a token that was there already"
-                                                  : "a rank that was there already"}};
+                                 slot.lengthAndRank != 0 ? "a token that was there already"
+                                                         : "a rank that was there already"}};
     }
-    slot = {static_cast<std::uint32_t>(hash >> 32U),
-            rank,
-            static_cast<std::uint32_t>(m_bytes.size()),
-            static_cast<std::uint32_t>(bytes.size())};
-    m_bytes += bytes;
+    const auto length = static_cast<std::uint32_t>(bytes.size());
+    slot = {key.word, static_cast<std::uint32_t>(m_bytes.size()), length << kRankBits | rank};
+    if (bytes.size() > kWordBytes) {
+        m_bytes += bytes;
+    }
+    m_filter[key.filterBit() / 64] |= std::uint64_t{1} << (key.filterBit() % 64);
     m_ranks[rank] = true;
     m_longest = std::max(m_longest, bytes.size());
     ++m_size;
@@ -153,15 +182,16 @@ Status<RankFault> RankTable::add(std::string_view bytes, std::uint32_t rank)
 }
 
 /// Where \p bytes are, or the free slot where they would be.
-std::size_t RankTable::placeOf(std::string_view bytes, std::uint64_t hash) const
+std::size_t RankTable::placeOf(std::string_view bytes, const Key &key) const
 {
     const std::size_t mask = m_slots.size() - 1;
-    const auto tag = static_cast<std::uint32_t>(hash >> 32U);
-    std::size_t at = static_cast<std::size_t>(hash) & mask;
-    while (m_slots[at].length != 0) {
+    std::size_t at = static_cast<std::size_t>(key.hash) & mask;
+    while (m_slots[at].lengthAndRank != 0) {
         const Slot &slot = m_slots[at];
-        if (slot.tag == tag && slot.length == bytes.size()
-            && std::memcmp(m_bytes.data() + slot.begin, bytes.data(), bytes.size()) == 0) {
+        const bool alike = slot.word == key.word && slot.lengthAndRank >> kRankBits == bytes.size();
+        if (alike
+            && (bytes.size() <= kWordBytes
+                || std::memcmp(m_bytes.data() + slot.begin, bytes.data(), bytes.size()) == 0)) {
             break;
         }
         at = (at + 1) & mask;
@@ -174,7 +204,13 @@ std::uint32_t RankTable::rankOf(std::string_view bytes) const
     if (bytes.size() > m_longest) {
         return kNoRank;
     }
-    return m_slots[placeOf(bytes, hashOf(bytes))].rank;
+    const Key key(bytes);
+    if ((m_filter[key.filterBit() / 64] >> (key.filterBit() % 64) & 1U) == 0) {
+        return kNoRank;
+    }
+    const Slot &slot = m_slots[placeOf(bytes, key)];
+    constexpr std::uint32_t kRankMask = (1U << kRankBits) - 1;
+    return slot.lengthAndRank == 0 ? kNoRank : slot.lengthAndRank & kRankMask;
 }
 
 } // namespace signalbox::tokens

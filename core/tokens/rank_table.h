@@ -13,8 +13,8 @@
 
 namespace signalbox::tokens {
 
-/// The rank of what is no token.
-inline constexpr std::uint32_t kNoRank = std::numeric_limits<std::uint32_t>::max();
+/// The rank of what is no token; positive as a signed number too, by which vectors compare.
+inline constexpr std::uint32_t kNoRank = std::numeric_limits<std::int32_t>::max();
 
 /// What makes a rank file unusable.
 struct RankFault
@@ -42,20 +42,23 @@ public:
     [[nodiscard]] std::size_t size() const { return m_size; }
 
 private:
+    /// Sixteen bytes, for it is the cache that this table is slow by.
     struct Slot
     {
-        std::uint32_t tag = 0; ///< bits of the hash that did not choose the place
-        std::uint32_t rank = kNoRank;
-        std::uint32_t begin = 0; ///< in m_bytes
-        std::uint32_t length = 0;
+        std::uint64_t word = 0; ///< up to eight bytes themselves; of more their hash
+        std::uint32_t begin = 0; ///< in m_bytes, of more than eight
+        std::uint32_t lengthAndRank = 0; ///< eleven bits and twenty; 0: free
     };
+    struct Key;
 
     RankTable() = default;
     Status<RankFault> add(std::string_view bytes, std::uint32_t rank);
-    [[nodiscard]] std::size_t placeOf(std::string_view bytes, std::uint64_t hash) const;
+    [[nodiscard]] std::size_t placeOf(std::string_view bytes, const Key &key) const;
 
     std::vector<Slot> m_slots; ///< open addressing, a power of two, at most half full
-    std::string m_bytes; ///< of all tokens
+    /// A bit for each of many hashes, few of them set: most of what is asked for is no token.
+    std::vector<std::uint64_t> m_filter;
+    std::string m_bytes; ///< of the tokens of more than eight
     std::vector<std::uint32_t> m_pairs;
     std::vector<bool> m_ranks; ///< those taken; empty once read
     std::size_t m_size = 0;

@@ -158,9 +158,9 @@ void TestEstimate::countsAWholePrompt()
     request.messages.push_back(message);
     QCOMPARE(estimatePrompt(request, TokenFamily::O200k), 8); // recorded: 8 for one word
     request.messages[0].parts.push_back({ChatMessage::PartKind::Image, "{}"});
-    QCOMPARE(estimatePrompt(request, TokenFamily::O200k), 808);
+    QCOMPARE(estimatePrompt(request, TokenFamily::O200k), 773);
     request.fields = {{"tools", R"([{"type":"function","function":{"name":"search"}}])"}};
-    QVERIFY(estimatePrompt(request, TokenFamily::O200k) > 815);
+    QVERIFY(estimatePrompt(request, TokenFamily::O200k) > 783);
 }
 
 QTEST_APPLESS_MAIN(TestEstimate)
