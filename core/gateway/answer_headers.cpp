@@ -15,9 +15,16 @@ std::string headerSafe(std::string_view text)
     return safe;
 }
 
-void addIds(http::Headers &headers, std::string_view id, std::string_view clientsOwn)
+void addIds(http::Headers &headers,
+            std::string_view id,
+            std::string_view clientsOwn,
+            const providers::Dialect &dialect)
 {
-    headers.add("x-request-id", clientsOwn.empty() ? id : clientsOwn);
+    const std::string_view shown = clientsOwn.empty() ? id : clientsOwn;
+    headers.add("x-request-id", shown);
+    if (!dialect.requestIdHeader().empty()) {
+        headers.add(dialect.requestIdHeader(), shown);
+    }
     headers.add("x-signalbox-id", id);
 }
 
@@ -25,7 +32,7 @@ http::Headers answerHeadersFor(const AnswerFacts &facts)
 {
     const RequestRecord &record = *facts.record;
     http::Headers headers;
-    addIds(headers, record.id, record.clientRequestId);
+    addIds(headers, record.id, record.clientRequestId, *facts.dialect);
     if (!facts.target.isEmpty()) {
         headers.add("x-signalbox-target", headerSafe(facts.target.name()));
     }

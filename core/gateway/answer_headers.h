@@ -4,6 +4,7 @@
 
 #include "core/domain/record.h"
 #include "core/http/headers.h"
+#include "core/providers/dialect.h"
 
 #include <optional>
 #include <string>
@@ -14,13 +15,18 @@ namespace signalbox::gateway {
 struct AnswerFacts
 {
     const RequestRecord *record = nullptr; ///< ids, route, rule, cache
+    const providers::Dialect *dialect = nullptr; ///< in which the client asked
     TargetId target; ///< empty: the header is absent
     int attempts = 0;
     std::optional<Cost> cost; ///< only where the whole answer is known
 };
 
-/// `x-request-id`, the client's own where there is one to echo, and `x-signalbox-id`, always ours.
-void addIds(http::Headers &headers, std::string_view id, std::string_view clientsOwn);
+/// `x-request-id`, the client's own where there is one to echo, the same again where clients of the
+/// dialect look for it, and `x-signalbox-id`, always ours.
+void addIds(http::Headers &headers,
+            std::string_view id,
+            std::string_view clientsOwn,
+            const providers::Dialect &dialect);
 
 /// The ids and the `x-signalbox-*` of the contract.
 http::Headers answerHeadersFor(const AnswerFacts &facts);

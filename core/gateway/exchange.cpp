@@ -394,6 +394,7 @@ http::Headers Exchange::answerHeaders() const
 {
     AnswerFacts facts;
     facts.record = m_record.get();
+    facts.dialect = m_plan.dialect;
     facts.attempts = m_budget.begun();
     if (m_attempt) {
         facts.target = m_attempt->target();

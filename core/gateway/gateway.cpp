@@ -174,7 +174,8 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     const auto answerWith = [&](Respond answer) {
         addIds(answer.headers,
                makeRequestId(now.system, m_random),
-               echoableRequestId(arrival.head.headers));
+               echoableRequestId(arrival.head.headers),
+               dialectAt(door));
         out.emplace_back(std::move(answer));
         out.emplace_back(Finished{id, nullptr});
     };
@@ -216,12 +217,15 @@ std::string Gateway::refusalBody(const ErrorAnswer &error, std::string_view path
     return errorBody(error, {}, dialectAt(doorOf(path)));
 }
 
-http::Headers Gateway::refuseUnread(const ErrorAnswer &error, const http::Headers *asked, Now now)
+http::Headers Gateway::refuseUnread(const ErrorAnswer &error,
+                                    const http::Headers *asked,
+                                    std::string_view path,
+                                    Now now)
 {
     m_telemetry.refusedUnread(error.status);
     http::Headers headers = errorHeaders(error);
     const std::string own = asked == nullptr ? std::string() : echoableRequestId(*asked);
-    addIds(headers, makeRequestId(now.system, m_random), own);
+    addIds(headers, makeRequestId(now.system, m_random), own, dialectAt(doorOf(path)));
     return headers;
 }
 

@@ -79,8 +79,10 @@ public:
     /// The body of an answer to bytes that never became a request; \p path as far as it is known.
     [[nodiscard]] static std::string refusalBody(const ErrorAnswer &error, std::string_view path);
     /// Books the refusal of bytes that never became a request; returns the headers of its answer.
+    /// \p path as above.
     [[nodiscard]] http::Headers refuseUnread(const ErrorAnswer &error,
                                              const http::Headers *asked,
+                                             std::string_view path,
                                              Now now);
     /// What \p client has spent today before this program began.
     void bookSpent(std::string_view client, Money spent, Now now)

@@ -378,7 +378,7 @@ void Gateway::refuse(ExchangeId id,
                      Actions &out)
 {
     http::Headers headers = errorHeaders(error);
-    addIds(headers, record->id, record->clientRequestId);
+    addIds(headers, record->id, record->clientRequestId, dialect);
     std::string body = errorBody(error, {}, dialect);
     out.emplace_back(Respond{id, error.status, std::move(headers), std::move(body), false});
     record->status = error.status;

@@ -61,7 +61,10 @@ std::string_view errorTypeFor(int status)
     }
 }
 
-void writeError(JsonWriter &json, const ApiError &error, std::string_view type)
+void writeError(JsonWriter &json,
+                const ApiError &error,
+                std::string_view type,
+                std::string_view details)
 {
     json.beginObject();
     json.key("message").string(error.message);
@@ -74,7 +77,11 @@ void writeError(JsonWriter &json, const ApiError &error, std::string_view type)
     for (const AttemptSummary &attempt : error.attempts) {
         writeAttempt(json, attempt);
     }
-    json.endArray().endObject();
+    json.endArray();
+    if (!details.empty()) {
+        json.key("details").raw(details);
+    }
+    json.endObject();
 }
 
 std::string encodeError(const ApiError &error)

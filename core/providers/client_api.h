@@ -83,8 +83,11 @@ struct ApiError
 /// `api_error`. OpenAI's SDKs choose their exception by the status, not by this.
 [[nodiscard]] std::string_view errorTypeFor(int status);
 
-/// The error as an object with \p type for its own.
-void writeError(JsonWriter &json, const ApiError &error, std::string_view type);
+/// The error as an object with \p type for its own, and \p details where there are any (raw JSON).
+void writeError(JsonWriter &json,
+                const ApiError &error,
+                std::string_view type,
+                std::string_view details = {});
 
 /// `{"error":{...}}`.
 [[nodiscard]] std::string encodeError(const ApiError &error);

@@ -60,6 +60,9 @@ public:
     [[nodiscard]] virtual std::string_view name() const = 0;
     /// What the ids of answers begin with, where we make them.
     [[nodiscard]] virtual std::string_view idPrefix() const = 0;
+    /// The header in which clients look for the id of their request, beside `x-request-id`; empty:
+    /// there alone.
+    [[nodiscard]] virtual std::string_view requestIdHeader() const { return {}; }
     /// Answers of \p kind are in this very format and passed on as they come.
     [[nodiscard]] virtual bool isNativeTo(ProviderKind kind) const = 0;
     /// Reads a request; \p headers beside its body.

@@ -12,6 +12,7 @@ class MessagesDialect final : public Dialect
 public:
     [[nodiscard]] std::string_view name() const override { return "anthropic"; }
     [[nodiscard]] std::string_view idPrefix() const override { return "msg_"; }
+    [[nodiscard]] std::string_view requestIdHeader() const override { return "request-id"; }
 
     [[nodiscard]] bool isNativeTo(ProviderKind kind) const override
     {

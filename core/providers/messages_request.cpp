@@ -59,7 +59,7 @@ private:
         Read read;
     };
 
-    static const std::array<Known, 17> kKnown;
+    static const std::array<Known, 18> kKnown;
 
     void readMember(std::string_view name, JsonValue &value)
     {
@@ -280,6 +280,12 @@ private:
         m_faults.note(m_name, "is not offered here: it needs Anthropic's own servers");
     }
 
+    /// A conversation that the server keeps; what goes on in one has only its newest messages.
+    void refuseThread(JsonValue & /*value*/)
+    {
+        m_faults.noteCause("thread", "is not offered here: send the whole conversation without it");
+    }
+
     void readServiceTier(JsonValue &value)
     {
         if (asString(value) != "auto") {
@@ -318,7 +324,7 @@ private:
     bool m_thinks = true;
 };
 
-constinit const std::array<MessagesReader::Known, 17> MessagesReader::kKnown = {{
+constinit const std::array<MessagesReader::Known, 18> MessagesReader::kKnown = {{
     {"model", &MessagesReader::readModel},
     {"messages", &MessagesReader::readMessages},
     {"max_tokens", &MessagesReader::readMaxTokens},
@@ -336,6 +342,7 @@ constinit const std::array<MessagesReader::Known, 17> MessagesReader::kKnown = {
     {"service_tier", &MessagesReader::readServiceTier},
     {"mcp_servers", &MessagesReader::refuseServerSide},
     {"container", &MessagesReader::refuseServerSide},
+    {"thread", &MessagesReader::refuseThread},
 }};
 
 Result<ChatRequest, BadRequest> readMessagesRequest(std::string_view body, bool needsLimit)

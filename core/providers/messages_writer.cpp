@@ -383,7 +383,13 @@ std::string encodeMessagesError(const ApiError &error)
     std::string out;
     JsonWriter json(out);
     json.beginObject().key("type").string("error").key("error");
-    writeError(json, error, errorType(error.status));
+    // By this the official clients know to send the whole conversation instead.
+    const bool thread = error.status == 400 && error.param == "thread";
+    writeError(json,
+               error,
+               errorType(error.status),
+               thread ? R"({"error_code":"thread_unsupported_request","unsupported":["thread"]})"
+                      : "");
     json.endObject();
     return out;
 }

@@ -39,6 +39,12 @@ void FaultKeeper::note(std::string_view path, std::string_view isWrong)
     m_fault = BadRequest{std::move(message), std::string(path)};
 }
 
+void FaultKeeper::noteCause(std::string_view path, std::string_view isWrong)
+{
+    m_fault.reset();
+    note(path, isWrong);
+}
+
 std::string elementPath(std::string_view list, std::size_t index)
 {
     return std::string(list).append("[").append(std::to_string(index)).append("]");

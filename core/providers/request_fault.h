@@ -19,6 +19,8 @@ public:
     [[nodiscard]] const BadRequest &fault() const { return *m_fault; }
     /// Notes that the value at \p path \p isWrong ("must be a string").
     void note(std::string_view path, std::string_view isWrong);
+    /// The same of one that the others are consequences of, found later.
+    void noteCause(std::string_view path, std::string_view isWrong);
 
 private:
     std::optional<BadRequest> m_fault;

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void theClientsIdIsEchoedIfItIsPlain_data();
     void theClientsIdIsEchoedIfItIsPlain();
     void ourIdIsUniqueAndEverywhere();
+    void theIdIsWhereClientsOfMessagesLook();
     void aNameInAnyScriptTravelsInHeaders();
     void theVersionInThePathIsOptional();
     void modelsAreListedAndFound();
@@ -198,6 +199,19 @@ void TestHttpDoor::ourIdIsUniqueAndEverywhere()
     QCOMPARE(ids.size(), replies.size());
     QCOMPARE(m_daemon->get("/nothing", {{"x-request-id", "mine"}}).header("x-request-id"),
              std::string("mine"));
+}
+
+void TestHttpDoor::theIdIsWhereClientsOfMessagesLook()
+{
+    const auto tooLarge = [](const std::string &path) {
+        return HttpRequest{"POST", path, {}, {{"content-length", "99999999999"}}};
+    };
+    const HttpReply message = m_daemon->fetch(tooLarge("/v1/messages"));
+    QCOMPARE(message.status, 413);
+    QCOMPARE(message.header("request-id"), message.header("x-signalbox-id"));
+    QVERIFY(!m_daemon->fetch(tooLarge("/v1/chat/completions")).has("request-id"));
+    QVERIFY(m_daemon->get("/v1/messages").has("request-id"));
+    QVERIFY(!m_daemon->get("/v1/models").has("request-id"));
 }
 
 void TestHttpDoor::aNameInAnyScriptTravelsInHeaders()

@@ -150,7 +150,7 @@ void Rim::requestRefused(ClientConnection &connection, const Refusal &refusal)
         SB_CHECK(false);
     }();
     connection.respond(answer.status,
-                       m_gateway.refuseUnread(answer, refusal.headers, readClock()),
+                       m_gateway.refuseUnread(answer, refusal.headers, refusal.path, readClock()),
                        Gateway::refusalBody(answer, refusal.path),
                        false);
 }

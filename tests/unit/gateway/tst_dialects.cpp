@@ -102,6 +102,9 @@ private Q_SLOTS:
     void theRecordNamesTheDialect();
     void errorsHaveTheDialectsShape_data();
     void errorsHaveTheDialectsShape();
+    void aThreadIsDeclinedAsClientsUnderstand();
+    void theRequestsIdIsWhereTheClientLooks_data();
+    void theRequestsIdIsWhereTheClientLooks();
     void strictRefusesWhatWouldBeDropped();
     void betasReachAnthropicAlone();
     void aResponseIsAnsweredByAnybody_data();
@@ -377,6 +380,53 @@ void TestDialects::errorsHaveTheDialectsShape()
                  + ' ' + text("param"),
              expected);
     QVERIFY(!text("message").isEmpty());
+    QCOMPARE(played.reply().header("request-id"), played.reply().header("x-request-id"));
+}
+
+void TestDialects::aThreadIsDeclinedAsClientsUnderstand()
+{
+    const Played played({}, "", messages(false, "c/z", R"("thread":{"type":"create"},)"));
+    QCOMPARE(played.reply().status, 400);
+    const QJsonObject error = errorOf(played.reply());
+    QCOMPARE(error[QLatin1String("param")].toString(), QStringLiteral("thread"));
+    QCOMPARE(error[QLatin1String("details")][QLatin1String("error_code")].toString(),
+             QStringLiteral("thread_unsupported_request"));
+    QVERIFY(played.world.calls().empty());
+    // Of other faults there are no details.
+    const Played other({}, "", messages(false, "nonsense"));
+    QVERIFY(!errorOf(other.reply()).contains(QLatin1String("details")));
+    const Played none({}, "", messages(false, "c/z", R"("thread":null,)"));
+    QCOMPARE(none.reply().status, 200);
+}
+
+void TestDialects::theRequestsIdIsWhereTheClientLooks_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("expected");
+    const QByteArray message = QByteArray::fromStdString(messages().body);
+    QTest::newRow("a message") << QByteArray("/v1/messages") << message << true;
+    QTest::newRow("a stream") << QByteArray("/v1/messages")
+                              << QByteArray::fromStdString(messages(true).body) << true;
+    QTest::newRow("counting") << QByteArray("/v1/messages/count_tokens") << message << true;
+    QTest::newRow("a chat") << QByteArray("/v1/chat/completions") << message << false;
+    QTest::newRow("a response") << QByteArray("/v1/responses")
+                                << QByteArray::fromStdString(responses().body) << false;
+}
+
+void TestDialects::theRequestsIdIsWhereTheClientLooks()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, expected);
+    Ask ask{.body = body.toStdString(), .path = path.toStdString()};
+    const Played played({}, "", ask);
+    const Reply &reply = played.reply();
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.header("request-id"), expected ? reply.header("x-signalbox-id") : std::string());
+    ask.headers.emplace_back("x-request-id", "mine");
+    const Played named({}, "", ask);
+    QCOMPARE(named.reply().header("request-id"), std::string(expected ? "mine" : ""));
 }
 
 void TestDialects::strictRefusesWhatWouldBeDropped()

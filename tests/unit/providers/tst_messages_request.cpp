@@ -432,6 +432,11 @@ void TestMessagesRequest::namesWhatIsWrong_data()
         "output_config.format.schema");
     row("servers", body(kUser, R"("mcp_servers":[],)"), "mcp_servers");
     row("container", body(kUser, R"("container":"c",)"), "container");
+    row("thread", body(kUser, R"("thread":{"type":"create"},)"), "thread");
+    row("thread that goes on",
+        R"({"model":"m","max_tokens":9,"messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"t"}]}],)"
+        R"("thread":{"type":"continue","previous_message_id":"msg_1"}})",
+        "thread");
 }
 
 void TestMessagesRequest::namesWhatIsWrong()
