@@ -88,6 +88,7 @@ constexpr std::array<FieldRename, 1> kMistralRenames = {{{"seed", "random_seed"}
 constexpr OpenAiKind kOpenAi{.developerRole = true,
                              .givenReasoning = GivenReasoning::LeftOut,
                              .thinking = ThinkingSwitch::OpenAi,
+                             .callIds = CallIdForm::Forty,
                              .drops = {},
                              .takes = {},
                              .renames = {}};

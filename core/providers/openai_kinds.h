@@ -36,6 +36,7 @@ enum class ThinkingSwitch : std::uint8_t {
 /// Which ids of tool calls are taken.
 enum class CallIdForm : std::uint8_t {
     Any,
+    Forty, ///< of 40 bytes at most
     Nine ///< exactly nine letters and digits
 };
 

@@ -31,6 +31,9 @@ constexpr std::array<std::string_view, 5> kMistralMembers = {
     "prefix",
 };
 
+/// OpenAI answers 400 to longer ones, `string_above_max_length`; vLLM's have 46 bytes.
+constexpr std::size_t kOpenAiIdBytesMax = 40;
+
 /// Calls a tool, or tells what one said.
 bool usesTools(const ChatRequest &request)
 {
@@ -43,6 +46,15 @@ bool hasDeveloper(const ChatRequest &request)
 {
     return std::ranges::find(request.messages, Role::Developer, &ChatMessage::role)
            != request.messages.end();
+}
+
+bool hasLongIds(const ChatRequest &request)
+{
+    const auto isLong = [](const std::string &id) { return id.size() > kOpenAiIdBytesMax; };
+    return std::ranges::any_of(request.messages, [&](const ChatMessage &message) {
+        return isLong(message.toolCallId)
+               || std::ranges::any_of(message.toolCalls, isLong, &ToolCall::id);
+    });
 }
 
 class MessagesWriter
@@ -108,8 +120,14 @@ private:
             writeReasoning(name, value);
         } else if (name == "role" && !m_kind.developerRole && asString(value) == "developer") {
             m_json.key("role").string("system");
-        } else if (m_kind.plainMessages) {
-            writePlain(name, value);
+        } else if (m_kind.plainMessages && isLeftOut(name, value)) {
+            m_named = m_named || (name == "name" && !isNull(value));
+        } else if (m_kind.callIds != CallIdForm::Any && name == "tool_calls" && isArray(value)) {
+            writeCalls(value);
+        } else if (m_kind.callIds != CallIdForm::Any && name == "tool_call_id") {
+            m_json.key("tool_call_id").string(idFor(stringOrEmpty(value)));
+        } else if (m_kind.plainMessages && name == "content" && isArray(value)) {
+            writeParts(value);
         } else {
             m_json.anyKey(name).raw(rawJson(value));
         }
@@ -139,29 +157,28 @@ private:
         }
     }
 
-    void writePlain(std::string_view name, JsonValue &value)
+    /// A null is refused; prefix is written where it belongs.
+    static bool isLeftOut(std::string_view name, JsonValue &value)
     {
-        if (isNull(value) || name == "prefix") {
-            return; // a null is refused; prefix is written where it belongs
+        return isNull(value) || name == "prefix" || !isOneOf(kMistralMembers, name);
+    }
+
+    static bool isArray(JsonValue &value) { return typeOf(value) == JsonType::array; }
+
+    std::string idFor(const std::string &id)
+    {
+        const bool fits = m_kind.callIds == CallIdForm::Forty && id.size() <= kOpenAiIdBytesMax;
+        if (fits) {
+            return id;
         }
-        if (!isOneOf(kMistralMembers, name)) {
-            m_named = m_named || name == "name";
-            return;
-        }
-        m_json.anyKey(name);
-        if (name == "tool_calls") {
-            m_json.beginArray();
-            forEachElement(value, [this](JsonValue &call) { writeCall(call); });
-            m_json.endArray();
-        } else if (name == "tool_call_id") {
-            m_json.string(m_ids.of(stringOrEmpty(value)));
-        } else if (name == "content" && typeOf(value) == JsonType::array) {
-            m_json.beginArray();
-            forEachElement(value, [this](JsonValue &part) { writePart(part); });
-            m_json.endArray();
-        } else {
-            m_json.raw(rawJson(value));
-        }
+        return (m_kind.callIds == CallIdForm::Nine ? "" : "call_") + m_ids.of(id);
+    }
+
+    void writeCalls(JsonValue &calls)
+    {
+        m_json.key("tool_calls").beginArray();
+        forEachElement(calls, [this](JsonValue &call) { writeCall(call); });
+        m_json.endArray();
     }
 
     void writeCall(JsonValue &call)
@@ -169,12 +186,19 @@ private:
         m_json.beginObject();
         forEachMember(call, [this](std::string_view name, JsonValue &value) {
             if (name == "id") {
-                m_json.key("id").string(m_ids.of(stringOrEmpty(value)));
-            } else if (name == "type" || name == "function") {
+                m_json.key("id").string(idFor(stringOrEmpty(value)));
+            } else if (!m_kind.plainMessages || name == "type" || name == "function") {
                 m_json.anyKey(name).raw(rawJson(value));
             }
         });
         m_json.endObject();
+    }
+
+    void writeParts(JsonValue &parts)
+    {
+        m_json.key("content").beginArray();
+        forEachElement(parts, [this](JsonValue &part) { writePart(part); });
+        m_json.endArray();
     }
 
     void writePart(JsonValue &part)
@@ -205,7 +229,8 @@ bool fits(const OpenAiKind &kind, const ChatRequest &request, std::string_view r
     const bool reasoning = kind.givenReasoning != GivenReasoning::AsItIs
                            && raw.find("\"reasoning") != std::string_view::npos;
     const bool tools = kind.givenReasoning == GivenReasoning::Content && usesTools(request);
-    return !developer && !reasoning && !tools && !kind.plainMessages;
+    const bool ids = kind.callIds == CallIdForm::Forty && hasLongIds(request);
+    return !developer && !reasoning && !tools && !ids && !kind.plainMessages;
 }
 
 } // namespace

@@ -30,7 +30,10 @@ private Q_SLOTS:
     void sendsMistralItsOwnMembersOnly();
     void sendsMistralItsOwnIds();
     void keepsIdsApart();
+    void shortensIdsForOpenAi();
     void endsWithAPrefix();
+    void passesOnWhatTheProviderJudges_data();
+    void passesOnWhatTheProviderJudges();
     void completesFunctions_data();
     void completesFunctions();
     void saysRequiredInTheirWord_data();
@@ -431,6 +434,38 @@ void TestOpenAiKinds::sendsMistralItsOwnIds()
     QVERIFY(next[1]["tool_calls"] == first[1]["tool_calls"]);
 }
 
+void TestOpenAiKinds::shortensIdsForOpenAi()
+{
+    const std::string longest = "call_" + std::string(35, 'x');
+    const std::string vllm = "chatcmpl-tool-" + std::string(32, 'a');
+    const std::string other = "chatcmpl-tool-" + std::string(32, 'b');
+    const auto called = [](const std::string &id) {
+        return R"({"index":0,"id":")" + id + R"(","function":{"name":"f","arguments":"{}"}})";
+    };
+    const auto result = [](const std::string &id) {
+        return R"({"role":"tool","tool_call_id":")" + id + R"(","content":"1"})";
+    };
+    const std::string conversation =
+        std::string(kUser) + R"(,{"role":"assistant","name":"a","content":null,"tool_calls":[)"
+        + called(longest) + "," + called(vllm) + "," + called(other) + "]}," + result(other) + ","
+        + result(longest) + "," + result(vllm);
+    const Json sent = Json::parse(messagesSent(OpenAi, conversation).toStdString());
+    const Json &calls = sent[1]["tool_calls"];
+    const QRegularExpression made(QStringLiteral("^call_[a-zA-Z0-9]{9}$"));
+    QCOMPARE(calls[0]["id"].get<std::string>(), longest);
+    QVERIFY(made.match(QString::fromStdString(calls[1]["id"])).hasMatch());
+    QVERIFY(made.match(QString::fromStdString(calls[2]["id"])).hasMatch());
+    QVERIFY(calls[1]["id"] != calls[2]["id"]);
+    QVERIFY(sent[2]["tool_call_id"] == calls[2]["id"]);
+    QVERIFY(sent[3]["tool_call_id"] == calls[0]["id"]);
+    QVERIFY(sent[4]["tool_call_id"] == calls[1]["id"]);
+    // All else stays as it is; a host unknown to us gets the ids it may have given itself.
+    QCOMPARE(sent[1]["name"].get<std::string>(), std::string("a"));
+    QVERIFY(sent[1]["content"].is_null() && calls[1]["index"] == 0);
+    const Json compatible = Json::parse(messagesSent(OpenAiCompatible, conversation).toStdString());
+    QCOMPARE(compatible[1]["tool_calls"][1]["id"].get<std::string>(), vllm);
+}
+
 void TestOpenAiKinds::keepsIdsApart()
 {
     std::string calls;
@@ -458,6 +493,41 @@ void TestOpenAiKinds::endsWithAPrefix()
              QString::fromStdString("[" + conversation + R"(,"prefix":true}])"));
     QCOMPARE(messagesSent(OpenAi, conversation + "}"),
              QString::fromStdString("[" + conversation + "}]"));
+}
+
+void TestOpenAiKinds::passesOnWhatTheProviderJudges_data()
+{
+    QTest::addColumn<QByteArray>("messages");
+    QTest::addColumn<QByteArray>("more");
+    const auto row = [](const char *name, const std::string &messages, const char *more = "") {
+        QTest::newRow(name) << QByteArray::fromStdString(messages) << QByteArray(more);
+    };
+    const std::string user = kUser;
+    row("two messages of the user in a row", user + "," + user);
+    row("a picture by its address",
+        R"({"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]})");
+    row("a picture of an odd type",
+        R"({"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/bmp;base64,AA=="}}]})");
+    row("an odd name of a tool",
+        user,
+        R"(,"tools":[{"type":"function","function":{"name":"a.b c","parameters":{"type":"object","properties":{}}}}])");
+    row("references in a schema",
+        user,
+        R"(,"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"a":{"$ref":"#/$defs/a"}},"$defs":{"a":{"type":"string"}}}}}])");
+}
+
+void TestOpenAiKinds::passesOnWhatTheProviderJudges()
+{
+    QFETCH(const QByteArray, messages);
+    QFETCH(const QByteArray, more);
+    const std::string body = R"({"messages":[)" + messages.toStdString() + "]" + more.toStdString();
+    for (const ProviderKind kind :
+         {OpenAi, Qwen, DeepSeek, Mistral, OpenRouter, OpenAiCompatible}) {
+        Json found = sent(kind, "m", body + R"(,"model":"m"})").body;
+        QVERIFY2(found.is_object(), found.dump().c_str());
+        found.erase("model");
+        QCOMPARE(QString::fromStdString(found.dump()), QString::fromStdString(body + "}"));
+    }
 }
 
 void TestOpenAiKinds::completesFunctions_data()
