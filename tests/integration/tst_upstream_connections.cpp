@@ -44,6 +44,10 @@ private Q_SLOTS:
     void aCallThatMayHaveBeenWorkedOnIsNotSentTwice();
     void aFreshConnectionThatEndsIsAFailure();
     void moreBytesThanPromisedEndTheConnection();
+    void plainAnswersAreAskedFor_data();
+    void plainAnswersAreAskedFor();
+    void anAnswerInACodingIsAFailure_data();
+    void anAnswerInACodingIsAFailure();
     void aNameWithoutAnAddressIsADnsFailure();
     void tlsIsVerified_data();
     void tlsIsVerified();
@@ -148,6 +152,61 @@ void TestUpstreamConnections::moreBytesThanPromisedEndTheConnection()
                  std::string("mine"));
     }
     QCOMPARE(upstream.connections(), std::size_t(2));
+}
+
+void TestUpstreamConnections::plainAnswersAreAskedFor_data()
+{
+    QTest::addColumn<bool>("stream");
+    QTest::newRow("whole") << false;
+    QTest::newRow("streamed") << true;
+}
+
+void TestUpstreamConnections::plainAnswersAreAskedFor()
+{
+    QFETCH(bool, stream);
+    const std::string streamed = streamHead() + streamPiece(deltaEvent("one"))
+                                 + streamPiece(deltaEvent({}, "stop")) + streamEnd();
+    const FakeUpstream upstream(
+        {{ReadRequest{}, SendBytes{stream ? streamed : chatAnswer("one")}, AwaitEnd{}}});
+    const RunningDaemon daemon(configuration(upstream.baseUrl()));
+    // Whatever the client can unpack: its own wish is for its own connection.
+    const HttpReply reply = daemon.chat("p/m", stream, {{"accept-encoding", "gzip, br"}});
+    QCOMPARE(reply.status, 200);
+    QVERIFY(!reply.has("content-encoding"));
+    const std::string request = upstream.requests().front();
+    QVERIFY2(request.find("\r\naccept-encoding: identity\r\n") != std::string::npos,
+             request.c_str());
+    QVERIFY2(request.find("gzip") == std::string::npos, request.c_str());
+}
+
+void TestUpstreamConnections::anAnswerInACodingIsAFailure_data()
+{
+    QTest::addColumn<QByteArray>("coding");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("expected");
+    QTest::newRow("gzip") << QByteArray("gzip") << 200 << 503;
+    QTest::newRow("identity") << QByteArray("identity") << 200 << 200;
+    QTest::newRow("a refusal in gzip") << QByteArray("gzip") << 429 << 429;
+}
+
+void TestUpstreamConnections::anAnswerInACodingIsAFailure()
+{
+    QFETCH(QByteArray, coding);
+    QFETCH(int, status);
+    QFETCH(int, expected);
+    const std::string header = "content-encoding: " + coding.toStdString() + "\r\n";
+    const std::string plain = chatAnswer("one");
+    const std::string body = coding == "identity" ? plain.substr(plain.find("\r\n\r\n") + 4)
+                                                  : std::string("\x1f\x8b\x08\x00packed");
+    const FakeUpstream upstream(
+        {{ReadRequest{}, SendBytes{jsonAnswer(body, status, header)}, AwaitEnd{}}});
+    const RunningDaemon daemon(configuration(upstream.baseUrl()));
+    const HttpReply reply = daemon.chat("p/m");
+    QCOMPARE(reply.status, expected);
+    if (expected == 503) {
+        QVERIFY2(reply.body.find("content-encoding") != std::string::npos, reply.body.c_str());
+        QCOMPARE(daemon.target("p/m")["breaker"]["failures"].get<int>(), 1);
+    }
 }
 
 void TestUpstreamConnections::aNameWithoutAnAddressIsADnsFailure()

@@ -2,6 +2,7 @@
 #include "core/runtime/net/upstream_connection.h"
 
 #include "core/base/check.h"
+#include "core/base/text.h"
 #include "core/runtime/clock.h"
 
 #include <utility>
@@ -100,6 +101,10 @@ void UpstreamConnection::transportBytes(std::string_view bytes)
     while (!bytes.empty() && m_parser.stage() < http::Stage::Complete) {
         const auto step = m_parser.feed(bytes);
         bytes.remove_prefix(step.taken);
+        if (isPacked()) {
+            fail(OutcomeClass::Unparseable, "the answer has a content-encoding, not asked for");
+            return;
+        }
         tellHeadIfNew();
         if (!step.body.empty() && !m_dead) {
             tell(UpstreamBytes{step.body});
@@ -116,6 +121,18 @@ void UpstreamConnection::transportBytes(std::string_view bytes)
         }
         answerComplete();
     }
+}
+
+/// Of answers only: what a refusal says is told by its status already.
+bool UpstreamConnection::isPacked() const
+{
+    if (m_headTold || !m_parser.hasHead() || m_parser.stage() == http::Stage::Failed) {
+        return false;
+    }
+    const http::ResponseHead &head = m_parser.head();
+    const auto coding = head.headers.find("content-encoding");
+    const bool plain = !coding || coding->empty() || equalsIgnoreCase(*coding, "identity");
+    return head.status >= 200 && head.status < 300 && !plain;
 }
 
 void UpstreamConnection::tellHeadIfNew()

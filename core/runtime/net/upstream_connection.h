@@ -70,6 +70,7 @@ private:
     void transportEnded(TransportEnd end) override;
 
     void tell(gateway::UpstreamEvent event);
+    [[nodiscard]] bool isPacked() const;
     void tellHeadIfNew();
     void answerComplete();
     void fail(OutcomeClass outcome, std::string detail);

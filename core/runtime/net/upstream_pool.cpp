@@ -23,6 +23,7 @@ Result<std::string, http::Error> requestBytes(const CallUpstream &call, const ht
 {
     http::Headers headers;
     headers.add("host", url.hostHeader());
+    headers.add("accept-encoding", "identity"); // none named would allow any, RFC 9110, 12.5.3
     for (const auto &[name, value] : call.call.headers) {
         headers.add(name, value);
     }

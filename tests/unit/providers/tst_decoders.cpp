@@ -32,6 +32,9 @@ private Q_SLOTS:
     void endsEveryCutStreamHonestly();
     void keepsWhatCameBesideAnError();
     void saysNothingAfterTheEnd();
+    void leavesTagsInTheText_data();
+    void leavesTagsInTheText();
+    void hearsNothingInComments();
     void readsReasoningUnderEveryName_data();
     void readsReasoningUnderEveryName();
     void mapsFinishReasons_data();
@@ -587,6 +590,37 @@ void TestDecoders::saysNothingAfterTheEnd()
     decoder->finish(events);
     QCOMPARE(events.size(), std::size_t{2});
     QVERIFY(endedWell(events));
+}
+
+void TestDecoders::leavesTagsInTheText_data()
+{
+    QTest::addColumn<QByteArray>("upstream");
+    QTest::newRow("whole") << QByteArray::fromStdString(
+        documentWith(R"({"content":"<think>hm</think>yes"})"));
+    QTest::newRow("streamed") << QByteArray::fromStdString(
+        chunkWith(R"({"index":0,"delta":{"content":"<thi"}})")
+        + chunkWith(R"({"index":0,"delta":{"content":"nk>hm</think>yes"},"finish_reason":"stop"})")
+        + "data: [DONE]\n\n");
+}
+
+void TestDecoders::leavesTagsInTheText()
+{
+    QFETCH(QByteArray, upstream);
+    const auto events = decodeWhole(ProviderKind::OpenAiCompatible, upstream.toStdString());
+    QCOMPARE(QByteArray::fromStdString(contentOf(events)), QByteArray("<think>hm</think>yes"));
+    QVERIFY(reasoningOf(events).empty());
+}
+
+void TestDecoders::hearsNothingInComments()
+{
+    const std::string first = chunkWith(R"({"index":0,"delta":{"content":"a"}})");
+    const std::string last = chunkWith(R"({"index":0,"delta":{},"finish_reason":"stop"})")
+                             + "data: [DONE]\n\n";
+    const std::string comment = ": keep-alive\n\n";
+    for (const ProviderKind kind : {ProviderKind::DeepSeek, ProviderKind::OpenRouter}) {
+        QVERIFY(decodeWhole(kind, comment + comment + first + comment + last)
+                == decodeWhole(kind, first + last));
+    }
 }
 
 void TestDecoders::readsReasoningUnderEveryName_data()
