@@ -182,6 +182,9 @@ Result<ChatCall, ApiError> readOpenAiCall(const Json &request, Rules rules)
         }
         call.tokensMax = max ? max : call.tokensMax;
     }
+    if (rules == Rules::Mistral || rules == Rules::OpenRouter) {
+        call.includeUsage = true; // asked for or not
+    }
     call.lastUserText = lastUserText(*arrayAt(request, "messages"));
     call.promptTokens = countPromptTokens(request);
     call.thinks = thinksByRules(request, rules);

@@ -56,12 +56,21 @@ public:
 
     std::string closing() const override
     {
-        std::string text = chunk(Json::object(), openAiFinish(m_answer), pieceCount() + 1);
-        if (m_answer.includeUsage) {
-            Json usage = head();
-            usage["choices"] = Json::array();
-            usage["usage"] = openAiUsage(m_answer);
-            text += event(usage, pieceCount() + 2);
+        const std::size_t number = pieceCount() + 1;
+        std::string text;
+        switch (m_answer.rules) {
+        case Rules::DeepSeek:
+        case Rules::Mistral: // on the chunk that finishes
+            text = finishing(m_answer.includeUsage, number);
+            break;
+        case Rules::OpenRouter: // on a second one that does
+            text = finishing(false, number) + finishing(true, number + 1);
+            break;
+        case Rules::None:
+        case Rules::OpenAi:
+        case Rules::Qwen:
+            text = finishing(false, number) + (m_answer.includeUsage ? usageAlone(number + 1) : "");
+            break;
         }
         return text + "data: [DONE]\n\n";
     }
@@ -92,7 +101,23 @@ private:
                 {"system_fingerprint", nullptr}};
     }
 
-    [[nodiscard]] std::string chunk(const Json &delta, const Json &finish, std::size_t number) const
+    [[nodiscard]] std::string finishing(bool withUsage, std::size_t number) const
+    {
+        return chunk(Json::object(), openAiFinish(m_answer), number, withUsage);
+    }
+
+    [[nodiscard]] std::string usageAlone(std::size_t number) const
+    {
+        Json json = head();
+        json["choices"] = Json::array();
+        json["usage"] = openAiUsage(m_answer);
+        return event(json, number);
+    }
+
+    [[nodiscard]] std::string chunk(const Json &delta,
+                                    const Json &finish,
+                                    std::size_t number,
+                                    bool withUsage = false) const
     {
         Json json = head();
         Json choice = Json::object();
@@ -101,7 +126,9 @@ private:
         choice["logprobs"] = nullptr;
         choice["finish_reason"] = finish;
         json["choices"] = Json::array({choice});
-        if (m_answer.includeUsage) {
+        if (withUsage) {
+            json["usage"] = openAiUsage(m_answer);
+        } else if (m_answer.includeUsage) {
             json["usage"] = nullptr;
         }
         return event(json, number);

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void repeatsTheResultsOfTools();
     void showsItsThinking_data();
     void showsItsThinking();
+    void countsTheUsageOfAStream_data();
+    void countsTheUsageOfAStream();
     void writesErrorsInItsOwnShape();
 
 private:
@@ -335,6 +337,38 @@ void TestSimulatorRules::showsItsThinking()
         ask(provider.toStdString(), request(kUser, asked.toStdString())).json()["usage"];
     const int thought = usage["completion_tokens_details"]["reasoning_tokens"];
     QVERIFY(thought > 0 && thought < usage["completion_tokens"].get<int>());
+}
+
+void TestSimulatorRules::countsTheUsageOfAStream_data()
+{
+    QTest::addColumn<QByteArray>("provider");
+    QTest::addColumn<bool>("unasked");
+    QTest::addColumn<int>("choices"); // beside it
+    QTest::addColumn<int>("finishes");
+    QTest::newRow("OpenAI") << QByteArray("openai") << false << 0 << 1;
+    QTest::newRow("Qwen") << QByteArray("qwen") << false << 0 << 1;
+    QTest::newRow("DeepSeek") << QByteArray("deepseek") << false << 1 << 1;
+    QTest::newRow("Mistral") << QByteArray("mistral") << true << 1 << 1;
+    QTest::newRow("OpenRouter") << QByteArray("openrouter") << true << 1 << 2;
+}
+
+void TestSimulatorRules::countsTheUsageOfAStream()
+{
+    QFETCH(QByteArray, provider);
+    QFETCH(bool, unasked);
+    QFETCH(int, choices);
+    QFETCH(int, finishes);
+    const std::string asked = unasked ? "" : R"(,"stream_options":{"include_usage":true})";
+    const std::vector<Json> chunks =
+        ask(provider.toStdString(), request(kUser, R"("stream":true)" + asked)).chunks();
+    int finished = 0;
+    for (const Json &chunk : chunks) {
+        const bool last = &chunk == &chunks.back();
+        QCOMPARE(chunk.value("usage", Json()).is_object(), last);
+        finished += !chunk["choices"].empty() && chunk["choices"][0]["finish_reason"].is_string();
+    }
+    QCOMPARE(chunks.back()["choices"].size(), static_cast<std::size_t>(choices));
+    QCOMPARE(finished, finishes);
 }
 
 void TestSimulatorRules::writesErrorsInItsOwnShape()
