@@ -57,12 +57,14 @@ private Q_SLOTS:
     void initTestCase();
     void theOfficialClientWorks_data();
     void theOfficialClientWorks();
+    void everyKindOfProviderServesIt();
 
 private:
     const NodeClient m_client{"openai_client",
                               {"client.test.mjs",
                                "anthropic.test.mjs",
                                "gemini.test.mjs",
+                               "kinds.test.mjs",
                                "responses.test.mjs"}};
 };
 
@@ -91,14 +93,15 @@ void TestOpenaiClient::theOfficialClientWorks()
                                              {},
                                              {},
                                              "127.0.0.1:0"});
-    QVERIFY2(daemon.port() > 0, daemon.stderrText().c_str());
-    const Finished run =
-        m_client.run(file.toStdString(),
-                     {{"SIGNALBOX_URL", "http://127.0.0.1:" + std::to_string(daemon.port())},
-                      {"SIMULATOR_URL", "http://127.0.0.1:" + std::to_string(simulator.port())},
-                      {"ADMIN_TOKEN", kAdminToken}});
-    QVERIFY2(run.exitCode == 0, (run.output + run.errors).c_str());
-    QVERIFY2(run.output.find("# fail 0") != std::string::npos, run.output.c_str());
+    const std::string wrong = m_client.failureOf(file.toStdString(), simulator, daemon);
+    QVERIFY2(wrong.empty(), wrong.c_str());
+}
+
+void TestOpenaiClient::everyKindOfProviderServesIt()
+{
+    const KindsWorld world;
+    const std::string wrong = m_client.failureOf("kinds.test.mjs", world.simulator, world.daemon);
+    QVERIFY2(wrong.empty(), wrong.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestOpenaiClient)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/node_client.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace signalbox::tests {
@@ -56,5 +57,45 @@ Finished NodeClient::run(const std::string &file,
 {
     return runToEnd({"node", {"--test", file}, environment, m_folder, {}}, patience);
 }
+
+std::string NodeClient::failureOf(const std::string &file,
+                                  const RunningSimulator &simulator,
+                                  const RunningDaemon &daemon) const
+{
+    if (daemon.port() == 0) {
+        return daemon.stderrText();
+    }
+    const std::string loopback = "http://127.0.0.1:";
+    const Finished done = run(file,
+                              {{"SIGNALBOX_URL", loopback + std::to_string(daemon.port())},
+                               {"SIMULATOR_URL", loopback + std::to_string(simulator.port())},
+                               {"ADMIN_TOKEN", kAdminToken},
+                               {"KINDS", everyKindAsJson()}});
+    if (done.exitCode == 0 && done.output.find("# fail 0") != std::string::npos) {
+        return {};
+    }
+    const std::string log = m_folder + "/" + file + ".log";
+    writeFile(log, done.output + done.errors); // more than QtTest shows
+    const auto first = std::min(done.output.find("\nnot ok"), done.output.size());
+    return "see " + log + ": " + done.output.substr(first) + done.errors;
+}
+
+KindsWorld::KindsWorld()
+    : simulator(scenarioOfEveryKind())
+    , daemon(configurationOfEveryKind(simulator,
+                                      "[server]\n" + std::string(kAdminServer)
+                                          + "[[client]]\nid = \"app\"\nkey = \"env:APP_KEY\"\n"
+                                            "[[client]]\nid = \"narrow\"\n"
+                                            "key = \"env:NARROW_KEY\"\nroutes = [\"chat\"]\n"
+                                            "[[route]]\nname = \"chat\"\n"
+                                            "targets = [ { target = \""
+                                          + everyKind().front().target() + "\" } ]\n"),
+             DaemonOptions{{{"APP_KEY", "app-key"},
+                            {"NARROW_KEY", "narrow-key"},
+                            {"UPSTREAM_KEY", "upstream-key"}},
+                           {},
+                           {},
+                           "127.0.0.1:0"})
+{}
 
 } // namespace signalbox::tests

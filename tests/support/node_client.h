@@ -2,7 +2,7 @@
 // An official client of npm, held against the gateway by test files of its own.
 #pragma once
 
-#include "tests/support/child_process.h"
+#include "tests/support/every_kind.h"
 
 #include <map>
 #include <string>
@@ -25,11 +25,27 @@ public:
     [[nodiscard]] Finished run(const std::string &file,
                                const std::map<std::string, std::string> &environment,
                                milliseconds patience = milliseconds(60'000)) const;
+    /// Runs one file against the two, with `world.mjs` beside it; what went wrong, empty when all is
+    /// well.
+    [[nodiscard]] std::string failureOf(const std::string &file,
+                                        const RunningSimulator &simulator,
+                                        const RunningDaemon &daemon) const;
 
 private:
     std::string m_source;
     std::string m_folder;
     std::vector<std::string> m_files;
+};
+
+/// `signalboxd` before a simulated provider of each kind; its clients are `app`, who may ask for all,
+/// and `narrow`, who may ask for the route `chat` only.
+class KindsWorld
+{
+public:
+    KindsWorld();
+
+    RunningSimulator simulator;
+    RunningDaemon daemon;
 };
 
 } // namespace signalbox::tests

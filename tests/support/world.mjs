@@ -5,6 +5,9 @@ import assert from 'node:assert/strict'
 export const gateway = process.env.SIGNALBOX_URL
 export const simulator = process.env.SIMULATOR_URL
 
+/** One simulated provider of each kind: `{kind, target, thinker, embedder, showsThinking}`. */
+export const kinds = JSON.parse(process.env.KINDS ?? '[]')
+
 /** The simulator's counters of one provider. */
 export async function provider(id) {
   const state = await (await fetch(`${simulator}/_sim/state`)).json()
@@ -14,6 +17,10 @@ export async function provider(id) {
 export async function addFault(fault) {
   const answer = await fetch(`${simulator}/_sim/faults`, { method: 'POST', body: JSON.stringify(fault) })
   assert.equal(answer.status, 200)
+}
+
+export async function removeFaults() {
+  await fetch(`${simulator}/_sim/faults`, { method: 'DELETE' })
 }
 
 export async function eventually(condition, what) {
@@ -26,7 +33,7 @@ export async function eventually(condition, what) {
 
 /** No faults, no counts, and the breakers and keys of these providers as at the start. */
 export async function startAnew(ids) {
-  await fetch(`${simulator}/_sim/faults`, { method: 'DELETE' })
+  await removeFaults()
   await fetch(`${simulator}/_sim/reset`, { method: 'POST' })
   for (const id of ids) {
     const answer = await fetch(`${gateway}/admin/v1/providers/${id}/reset`, {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The official client towards a provider of each kind: the same conversation, whoever answers.
+// The official client towards a provider of each kind: the same conversation, whoever answers. The
+// simulator holds every request to the rules of its provider.
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { beforeEach, test } from 'node:test'
 
 import Anthropic from '@anthropic-ai/sdk'
+import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema'
 
-const client = new Anthropic({ baseURL: process.env.SIGNALBOX_URL, apiKey: 'app-key', maxRetries: 0 })
-const targets = [
-  'gpt/gpt-5-mini',
-  'qwen/qwen-plus',
-  'claude/claude-haiku-4-5',
-  'google/gemini-2.5-flash',
-  'google/gemini-3-flash-preview',
-]
+import { addFault, eventually, gateway, kinds, provider, removeFaults, startAnew } from './world.mjs'
+
+const client = new Anthropic({ baseURL: gateway, apiKey: 'app-key', maxRetries: 0 })
+const targets = kinds.map(({ target }) => target)
+
+beforeEach(() => startAnew(kinds.map(({ kind }) => kind)))
 
 function tool(name) {
   return {
@@ -94,7 +94,7 @@ for (const model of targets) {
 }
 
 for (const [way, ask] of Object.entries(ways)) {
-  for (const model of ['claude/claude-haiku-4-5', 'google/gemini-2.5-flash']) {
+  for (const model of ['anthropic/claude-haiku-4-5', 'gemini/gemini-2.5-flash']) {
     test(`${model} thinks, and its thoughts come back to it, ${way}`, async () => {
       const thinking = { type: 'enabled', budget_tokens: 1500 }
       const messages = [{ role: 'user', content: 'What is it like in Paris?' }]
@@ -109,7 +109,7 @@ for (const [way, ask] of Object.entries(ways)) {
   }
 
   test(`signatures of Gemini's come back to it, ${way}`, async () => {
-    const model = 'google/gemini-3-flash-preview'
+    const model = 'gemini/gemini-3-flash-preview'
     const messages = [{ role: 'user', content: 'What is it like in Paris?' }]
     const first = check(await ask({ model, messages, tools, tool_choice: { type: 'any' } }))
     const signed = first.content.find((block) => block.type === 'redacted_thinking')
@@ -119,10 +119,10 @@ for (const [way, ask] of Object.entries(ways)) {
     // The next one is not bothered with them.
     for (const other of targets) check(await ask({ model: other, messages, tools }))
     // And thinking that cannot be had is done without.
-    check(await ask({ model: 'claude/claude-haiku-4-5', messages, tools, thinking: { type: 'enabled', budget_tokens: 1500 } }))
+    check(await ask({ model: 'anthropic/claude-haiku-4-5', messages, tools, thinking: { type: 'enabled', budget_tokens: 1500 } }))
   })
 
-  for (const model of ['claude/claude-haiku-4-5', 'google/gemini-2.5-flash']) {
+  for (const model of ['anthropic/claude-haiku-4-5', 'gemini/gemini-2.5-flash']) {
     test(`pictures reach ${model}, ${way}`, async () => {
       const content = [
         { type: 'text', text: 'What is this?' },
@@ -140,4 +140,124 @@ test('a conversation may change the provider in the middle of a tool call', asyn
     messages.push({ role: 'assistant', content: first.content }, results(first))
     for (const other of targets) check(await ways.streamed({ model: other, messages, tools }))
   }
+})
+
+const thinking = { type: 'enabled', budget_tokens: 1500 }
+const question = [{ role: 'user', content: 'What is it like in Paris?' }]
+
+async function rejected(promise, kind, status, type, code) {
+  await assert.rejects(promise, (error) => {
+    assert.ok(error instanceof kind, `${error.constructor.name} instead of ${kind.name}: ${error.message}`)
+    assert.equal(error.status, status)
+    assert.equal(error.type, type)
+    if (code !== undefined) assert.equal(error.error.error.code, code)
+    assert.ok(error.apiMessage.length > 0)
+    assert.equal(error.requestID, error.headers.get('x-signalbox-id'))
+    return true
+  })
+}
+
+// What an upstream does, and what the client makes of the gateway's answer to it.
+const troubles = [
+  [{ kind: 'status', status: 400 }, Anthropic.BadRequestError, 400, 'invalid_request_error'],
+  [{ kind: 'status', status: 401 }, Anthropic.InternalServerError, 502, 'api_error', 'upstream_auth'],
+  [{ kind: 'status', status: 404 }, Anthropic.NotFoundError, 404, 'not_found_error', 'model_not_found'],
+  [{ kind: 'status', status: 413 }, Anthropic.ContentTooLargeError, 413, 'request_too_large'],
+  [{ kind: 'status', status: 422 }, Anthropic.UnprocessableEntityError, 422, 'invalid_request_error'],
+  [{ kind: 'rate_limit', hint: 'retry_after_s', hint_value: 90 }, Anthropic.RateLimitError, 429, 'rate_limit_error', 'rate_limited'],
+  [{ kind: 'status', status: 503 }, Anthropic.ServiceUnavailableError, 503, 'overloaded_error', 'no_target_available'],
+]
+
+for (const { kind, target, thinker, showsThinking } of kinds) {
+  for (const stream of [false, true]) {
+    test(`the helper runs the tools of ${kind}, ${stream ? 'streamed' : 'whole'}`, async () => {
+      const asked = []
+      const toolOf = (name, answer) =>
+        betaTool({
+          ...{ name, description: `Does ${name}.` },
+          inputSchema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+          run: (input) => {
+            asked.push(`${name} of ${typeof input.city}`)
+            return answer
+          },
+        })
+      const answer = await client.beta.messages.toolRunner({
+        ...{ model: thinker, max_tokens: 4000, messages: question, thinking, stream },
+        tools: [toolOf('get_weather', '15 degrees'), toolOf('get_time', 'noon')],
+      })
+      assert.match(words(answer), /get_weather said 15 degrees/)
+      assert.match(words(answer), /get_time said noon/)
+      assert.deepEqual(asked.sort(), ['get_time of string', 'get_weather of string'])
+    })
+  }
+
+  for (const [way, ask] of Object.entries(ways)) {
+    test(`${kind} thinks, ${way}`, async () => {
+      const answer = await ask({ model: thinker, max_tokens: 4000, messages: question, thinking })
+      const thoughts = answer.content.filter((block) => block.type === 'thinking')
+      assert.equal(thoughts.length > 0, showsThinking)
+      for (const thought of thoughts) assert.ok(thought.thinking.length > 0)
+      assert.ok(words(answer).length > 0)
+      assert.ok(answer._request_id ?? way === 'streamed')
+    })
+  }
+
+  test(`tokens are counted for ${kind}`, async () => {
+    const count = await client.messages.countTokens({ model: target, messages: question, tools })
+    assert.ok(count.input_tokens > 20)
+    assert.ok(count._request_id)
+    assert.equal((await provider(kind)).requests, 0)
+  })
+
+  test(`errors of ${kind} have their types`, async () => {
+    const request = { model: target, max_tokens: 100, messages: question }
+    for (const [fault, ...expected] of troubles) {
+      for (const stream of [false, true]) {
+        await startAnew([kind])
+        await addFault({ provider: kind, ...fault })
+        await rejected(client.messages.create({ ...request, stream }), ...expected)
+      }
+    }
+  })
+
+  test(`abort() reaches ${kind}`, async () => {
+    const request = { model: target, max_tokens: 100, messages: question }
+    await addFault({ provider: kind, kind: 'stall', after_tokens: 3 })
+    const stream = client.messages.stream(request)
+    stream.on('text', () => stream.abort())
+    await assert.rejects(stream.finalMessage(), Anthropic.APIUserAbortError)
+    await eventually(async () => (await provider(kind)).aborted === 1, 'the stream was let go')
+
+    await removeFaults()
+    await addFault({ provider: kind, kind: 'hang' })
+    const abort = new AbortController()
+    const waiting = client.messages.create(request, { signal: abort.signal })
+    await eventually(async () => (await provider(kind)).in_flight === 1, 'the upstream is asked')
+    abort.abort()
+    await assert.rejects(waiting, Anthropic.APIUserAbortError)
+    await eventually(async () => (await provider(kind)).aborted === 2, 'the call was let go')
+  })
+}
+
+test('errors of the gateway have their types and their ids', async () => {
+  const request = { model: targets[0], max_tokens: 100, messages: question }
+  const stranger = new Anthropic({ baseURL: gateway, apiKey: 'wrong', maxRetries: 0 })
+  const narrow = new Anthropic({ baseURL: gateway, apiKey: 'narrow-key', maxRetries: 0 })
+  const large = { headers: { 'x-large': 'x'.repeat(40_000) } }
+  await rejected(client.messages.create({ ...request, messages: [] }), Anthropic.BadRequestError, 400, 'invalid_request_error', 'invalid_request')
+  await rejected(stranger.messages.create(request), Anthropic.AuthenticationError, 401, 'authentication_error', 'invalid_api_key')
+  await rejected(narrow.messages.create({ ...request, model: targets[1] }), Anthropic.PermissionDeniedError, 403, 'permission_error', 'route_not_allowed')
+  await rejected(client.messages.create({ ...request, model: 'none' }), Anthropic.NotFoundError, 404, 'not_found_error', 'model_not_found')
+  // Which path they were for is not known yet, nor which shape its errors have.
+  await assert.rejects(client.messages.create(request, large), Anthropic.RequestHeaderFieldsTooLargeError)
+
+  await addFault({ provider: 'openai', kind: 'hang' })
+  const hasty = client.messages.create({ ...request, model: targets[0].replace('openai', 'hasty'), stream: true })
+  await rejected(hasty, Anthropic.GatewayTimeoutError, 504, 'timeout_error', 'upstream_timeout')
+})
+
+test('the id is the one that the client gave', async () => {
+  const options = { headers: { 'x-request-id': 'mine-1' } }
+  const answer = await client.messages.create({ model: targets[0], max_tokens: 100, messages: question }, options)
+  assert.equal(answer._request_id, 'mine-1')
 })
