@@ -33,11 +33,13 @@ void checkChat(std::string_view body)
     SB_CHECK(nlohmann::json::accept(body));
     for (const ProviderKind kind : fuzz::kKinds) {
         const providers::Adapter &adapter = providers::adapterFor(kind);
-        const auto call = adapter.encodeChat(*request, "model", ModelSettings());
-        SB_CHECK(call.ok() != adapter.refuses(*request, "model").has_value());
-        checkCall(call);
-        if (call && kind == ProviderKind::OpenAi) {
-            SB_CHECK(providers::decodeChat(call->body).ok());
+        for (const std::string_view model : fuzz::modelsOf(kind)) {
+            const auto call = adapter.encodeChat(*request, model, ModelSettings());
+            SB_CHECK(call.ok() != adapter.refuses(*request, model).has_value());
+            checkCall(call);
+            if (call && kind == ProviderKind::OpenAi) {
+                SB_CHECK(providers::decodeChat(call->body).ok());
+            }
         }
     }
 }

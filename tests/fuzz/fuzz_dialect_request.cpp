@@ -18,7 +18,7 @@ void checkAsked(const providers::Dialect &dialect, const ChatRequest &request)
 {
     for (const ProviderKind kind : fuzz::kKinds) {
         const providers::Adapter &adapter = providers::adapterFor(kind);
-        for (const char *model : {"claude-haiku-4-5", "claude-opus-4-8", "gemini-3-pro"}) {
+        for (const std::string_view model : fuzz::modelsOf(kind)) {
             const auto call = adapter.encodeChat(request, model, ModelSettings());
             SB_CHECK(call.ok() != adapter.refuses(request, model).has_value());
             if (!call) {

@@ -4,6 +4,7 @@
 #include "tests/fuzz/cuts.h"
 #include "tests/fuzz/dialects.h"
 #include "tests/fuzz/provider_kinds.h"
+#include "tests/fuzz/streams.h"
 
 #include "core/base/check.h"
 #include "core/base/text.h"
@@ -15,17 +16,6 @@ namespace {
 
 using namespace signalbox;
 using Json = nlohmann::json;
-
-void checkEnd(const std::vector<ChatEvent> &events)
-{
-    SB_CHECK(!events.empty());
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        SB_CHECK(std::holds_alternative<ChatChunk>(events[i]) == (i + 1 < events.size()));
-    }
-    if (const auto *failure = std::get_if<ChatFailure>(&events.back())) {
-        SB_CHECK(failure->outcome != OutcomeClass::Success && isUtf8(failure->message));
-    }
-}
 
 std::string streamOf(const providers::Dialect &dialect, const std::vector<ChatEvent> &events)
 {
@@ -45,26 +35,10 @@ std::string streamOf(const providers::Dialect &dialect, const std::vector<ChatEv
     return out;
 }
 
-/// Each event of a stream to the client must be one whole JSON document.
-void checkStream(std::string_view rest)
-{
-    while (!rest.empty()) {
-        if (rest.starts_with("event: ")) {
-            rest.remove_prefix(rest.find('\n') + 1);
-        }
-        SB_CHECK(rest.starts_with("data: "));
-        const auto end = rest.find("\n\n");
-        SB_CHECK(end != std::string_view::npos);
-        const std::string_view data = rest.substr(6, end - 6);
-        SB_CHECK(data == "[DONE]" || Json::accept(data));
-        rest.remove_prefix(end + 2);
-    }
-}
-
 void checkReplies(const std::vector<ChatEvent> &events)
 {
     for (const providers::Dialect *dialect : fuzz::dialects()) {
-        checkStream(streamOf(*dialect, events));
+        fuzz::checkStream(streamOf(*dialect, events));
         if (const auto *chunk = std::get_if<ChatChunk>(&events.front())) {
             const auto writer = dialect->writer({});
             writer->restart({.id = "id", .model = "m"});
@@ -91,7 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     uncut->feed(fuzz::whole(data + 1, size - 1), once);
     uncut->finish(once);
     SB_CHECK(pieces == once);
-    checkEnd(once);
+    fuzz::checkEnd(once);
     checkReplies(once);
     // To a client of the provider's own format, as it came.
     std::vector<ChatEvent> native;
@@ -99,7 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     passing->passOn((data[0] & 0x80U) != 0);
     passing->feed(fuzz::whole(data + 1, size - 1), native);
     passing->finish(native);
-    checkEnd(native);
+    fuzz::checkEnd(native);
     checkReplies(native);
     return 0;
 }
