@@ -129,6 +129,30 @@ inline constexpr Seconds kIdleUpstreamMax{50};
 /// For an answer that nobody waits for to end, so that its connection can be kept.
 inline constexpr Seconds kReleasedUpstreamMax{2};
 
+// ---- pictures fetched -------------------------------------------------------------------------
+
+/// Bytes of one picture: as much as the strictest provider takes inline, and a good photograph.
+inline constexpr std::size_t kPictureBytesMax = 10 * kMiB;
+/// Bytes of all pictures of a request: with base64's third they fill the largest body taken inline.
+inline constexpr std::size_t kPictureBytesPerRequestMax = 15 * kMiB;
+/// Pictures of one request, each a connection of its own.
+inline constexpr std::size_t kPicturesPerRequestMax = 20;
+/// Bytes of an address; signed ones have about 2000.
+inline constexpr std::size_t kPictureUrlBytesMax = 8 * kKiB;
+/// Redirects on the way to a picture: to https, to a host of files, to a copy.
+inline constexpr int kPictureRedirectsMax = 3;
+/// From the first look for its address to the last byte.
+inline constexpr Millis kPicturePatience{10'000};
+/// Pictures on their way at one time, and bytes of those that are on it or in a request; beyond
+/// either a request is refused with 503 `overloaded`.
+inline constexpr std::size_t kPictureFetchesMax = 256;
+inline constexpr std::uint64_t kPictureBytesInAllMax = 256 * kMiB;
+
+// ---- embeddings -------------------------------------------------------------------------------
+
+/// Texts of a request for embeddings, as OpenAI has it; twenty calls of the smallest batch are 200.
+inline constexpr std::size_t kEmbeddingTextsMax = 2048;
+
 // ---- queues between threads -------------------------------------------------------------------
 
 /// Records that wait for the ledger, those being written included: half a minute of a full disk

@@ -181,6 +181,22 @@ PriceHistory Catalogue::prices(const CatalogueModel &model, std::string_view bas
     return history;
 }
 
+std::vector<NamedPrice> Catalogue::allPrices(ProviderKind kind, std::string_view baseUrl) const
+{
+    std::vector<NamedPrice> all;
+    for (const CatalogueModel &model : m_models) {
+        if (model.kind != kind) {
+            continue;
+        }
+        const PriceHistory history = prices(model, baseUrl);
+        all.push_back({model.name, history});
+        for (const std::string &alias : model.aliases) {
+            all.push_back({alias, history});
+        }
+    }
+    return all;
+}
+
 const Catalogue &builtInCatalogue()
 {
     static const Catalogue catalogue = [] {

@@ -63,6 +63,9 @@ public:
     /// The prices of \p model at \p baseUrl. A host that the catalogue does not know, such as a
     /// proxy, counts as the kind's default.
     [[nodiscard]] PriceHistory prices(const CatalogueModel &model, std::string_view baseUrl) const;
+    /// The same of all models of \p kind, under their names and aliases.
+    [[nodiscard]] std::vector<NamedPrice> allPrices(ProviderKind kind,
+                                                    std::string_view baseUrl) const;
 
 private:
     std::vector<CatalogueModel> m_models;

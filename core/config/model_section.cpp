@@ -58,6 +58,7 @@ std::vector<ModelSettings> readModels(TableReader &table,
         applyCatalogue(provider, model);
         if (auto price = entry.table("price")) {
             model.price = PriceHistory::always(readPriceTable(*price));
+            model.pricedByOperator = true;
             price->finish();
         }
         entry.whole("context", model.contextTokens, {.min = 1});

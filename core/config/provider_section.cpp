@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/config/catalogue.h"
 #include "core/config/notation.h"
 #include "core/config/sections.h"
 
@@ -116,6 +117,7 @@ ProviderSettings readProvider(TableReader &table, UniqueNames &ids, TargetDirect
     provider.caFile = table.file("ca_file", "provider " + provider.id + " ca_file");
     table.boolean("allow_private_images", provider.allowPrivateImages);
     provider.models = readModels(table, provider, targets);
+    provider.cataloguePrices = builtInCatalogue().allPrices(provider.kind, provider.baseUrl);
     table.finish();
     return provider;
 }

@@ -135,11 +135,21 @@ struct PriceHistory
     friend bool operator==(const PriceHistory &, const PriceHistory &) = default;
 };
 
+/// What a model costs that need not be configured.
+struct NamedPrice
+{
+    std::string model;
+    PriceHistory price;
+
+    friend bool operator==(const NamedPrice &, const NamedPrice &) = default;
+};
+
 struct ModelSettings
 {
     std::string name; ///< the provider's own
     std::vector<std::string> aliases;
     PriceHistory price;
+    bool pricedByOperator = false; ///< the configuration says \a price, not the catalogue
     std::optional<std::int64_t> contextTokens;
     std::optional<std::int64_t> maxOutputTokens;
     FeatureSet features{Feature::Tools, Feature::Images, Feature::JsonSchema, Feature::Reasoning};
@@ -161,6 +171,7 @@ struct ProviderSettings
     std::string caFile;
     bool allowPrivateImages = false;
     std::vector<ModelSettings> models;
+    std::vector<NamedPrice> cataloguePrices; ///< of its kind's models at its address, aliases apart
 
     friend bool operator==(const ProviderSettings &, const ProviderSettings &) = default;
 };

@@ -3,6 +3,7 @@
 
 #include "core/base/bounds.h"
 #include "core/base/overloaded.h"
+#include "core/pricing/answer_price.h"
 #include "core/pricing/cost.h"
 
 #include <algorithm>
@@ -258,9 +259,23 @@ AttemptRecord Attempt::finish(const Outcome &outcome, bool contentSent, Now now)
     m_record.hint = outcome.hint;
     m_record.contentSent = contentSent;
     m_record.usage = settledUsage(outcome.outcome);
-    m_record.cost = m_record.usage ? pricing::costOf(*m_record.usage, m_plan.price)
-                                   : Cost{Money(), false};
+    m_record.cost = settledCost();
     return m_record;
+}
+
+Cost Attempt::settledCost()
+{
+    if (!m_record.usage) {
+        return {Money(), false};
+    }
+    auto price = pricing::priceOfAnswer(*m_plan.provider,
+                                        *m_plan.model,
+                                        m_record.upstreamModel,
+                                        m_startedAt.system);
+    if (!price.note.empty() && !m_record.usage->statedCost) {
+        m_record.notes.push_back(std::move(price.note));
+    }
+    return pricing::costOf(*m_record.usage, price.table);
 }
 
 } // namespace signalbox::gateway

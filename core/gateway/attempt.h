@@ -28,7 +28,9 @@ public:
         AttemptId id = 0;
         Grant grant;
         TimeoutSettings timeouts;
-        PriceTable price;
+        /// Who is asked for what, for the price; they outlive the attempt.
+        const ProviderSettings *provider = nullptr;
+        const ModelSettings *model = nullptr;
         tokens::TokenFamily family{};
         const providers::Adapter *adapter = nullptr;
         std::unique_ptr<providers::ReplyDecoder> decoder; ///< of a good answer
@@ -83,6 +85,7 @@ private:
     [[nodiscard]] Outcome classified() const;
     [[nodiscard]] std::string withoutKeys(std::string text) const;
     [[nodiscard]] std::optional<Usage> settledUsage(OutcomeClass outcome) const;
+    [[nodiscard]] Cost settledCost();
     [[nodiscard]] bool upstreamWorked(OutcomeClass outcome) const;
 
     Plan m_plan;

@@ -30,6 +30,7 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
     , m_arrived(now)
     , m_budget(m_plan.retry, m_plan.deadline, now.steady)
     , m_reply(m_plan.id, *m_plan.dialect, m_plan.request)
+    , m_pictures(m_plan.id, m_plan.request, *m_plan.configuration)
     , m_record(std::move(m_plan.record))
 {
     for (const Candidate &candidate : m_record->decision.candidates) {
@@ -71,7 +72,18 @@ bool Exchange::tryBegin(const TargetId &target, Now now, Actions &out)
     if (vetoAt(target, now.steady) != Veto::None) {
         return false;
     }
-    auto grant = m_shared.upstreams.admit(target, m_record->facts.promptTokens, now.steady);
+    if (m_pictures.areMissingFor(target)) {
+        fetchPictures(target, now, out);
+        return true; // it is called when they are here
+    }
+    if (const auto &refusal = m_pictures.refusalOf(target)) {
+        m_pictureFault = refusal;
+        return false;
+    }
+    if (m_plan.embeddings) {
+        m_batches.goTo(target, *m_plan.embeddings, textsMaxAt(target));
+    }
+    auto grant = m_shared.upstreams.admit(target, promptTokensAt(target), now.steady);
     if (!grant) {
         return false;
     }
@@ -88,8 +100,7 @@ Veto Exchange::vetoAt(const TargetId &target, SteadyTime at) const
     if (!m_shared.upstreams.isServedBy(target, *provider)) {
         return Veto::NotServable;
     }
-    const Veto veto =
-        m_shared.upstreams.availability(target, m_record->facts.promptTokens, at).veto;
+    const Veto veto = m_shared.upstreams.availability(target, promptTokensAt(target), at).veto;
     return veto == Veto::None && !isAffordable(target, at) ? Veto::BudgetExhausted : veto;
 }
 
@@ -117,67 +128,13 @@ void Exchange::reserveBudget(const TargetId &target, Now now)
     }
 }
 
-providers::EmbeddingsTerms Exchange::embeddingsTerms(const std::string &model) const
-{
-    const providers::EmbeddingsRequest &request = *m_plan.embeddings;
-    const RawField *format = request.field("encoding_format");
-    return {model,
-            request.texts.size(),
-            format != nullptr && format->json == R"("base64")",
-            m_record->facts.promptTokens};
-}
-
-void Exchange::begin(Grant grant, Now now, Actions &out)
-{
-    const Configuration &configuration = *m_plan.configuration;
-    const ProviderSettings *provider = configuration.provider(grant.target.provider());
-    const ModelSettings *model = configuration.model(grant.target);
-    SB_CHECK(provider != nullptr && model != nullptr);
-    const providers::Adapter &adapter = providers::adapterFor(provider->kind);
-    auto call = m_plan.embeddings ? adapter.encodeEmbeddings(*m_plan.embeddings, model->name)
-                                  : adapter.encodeChat(m_plan.request, model->name, *model);
-    SB_CHECK(call.ok()); // what a format cannot carry was vetoed by the decision
-    m_budget.begin(now.steady);
-    reserveBudget(grant.target, now);
-    const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
-    m_reply.restart({std::string(m_plan.dialect->idPrefix()) + m_record->id, model->name, created});
-
-    Attempt::Plan plan;
-    plan.id = ++m_shared.lastAttempt;
-    plan.timeouts = provider->timeouts;
-    plan.price = model->price.at(now.system);
-    plan.family = tokens::familyFor(provider->kind, *model);
-    plan.adapter = &adapter;
-    plan.decoder = m_plan.embeddings ? adapter.embeddingsDecoder(embeddingsTerms(model->name))
-                                     : adapter.decoder(m_plan.request.stream);
-    if (m_plan.dialect->isNativeTo(provider->kind)) {
-        plan.decoder->passOn(m_plan.request.stream);
-    }
-    plan.stream = m_plan.request.stream;
-    plan.promptTokens = m_record->facts.promptTokens;
-    plan.startedAfter = elapsed(m_arrived, now);
-    plan.backoffBefore = std::exchange(m_backoff, Micros(0));
-    plan.notes = call->notes;
-    CallUpstream action{m_plan.id, plan.id, m_plan.configuration, provider, std::move(*call), {}};
-    action.key = m_shared.upstreams.key(grant);
-    plan.grant = std::move(grant);
-    m_shared.telemetry.attemptStarted(plan.grant.target, now);
-    m_attempt.emplace(std::move(plan), now);
-    out.push_back(std::move(action));
-}
-
 void Exchange::onUpstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out)
 {
     if (m_over || !m_attempt || m_attempt->id() != attempt) {
         return;
     }
     Attempt::Progress progress = m_attempt->on(event, now);
-    for (ChatChunk &chunk : progress.chunks) {
-        if (m_reply.beginsWith(chunk)) {
-            m_reply.begin(answerHeaders(), out);
-        }
-        m_reply.add(std::move(chunk), out);
-    }
+    take(progress, out);
     if (!progress.end) {
         return;
     }
@@ -191,6 +148,23 @@ void Exchange::onUpstream(AttemptId attempt, const UpstreamEvent &event, Now now
         }
     }
     attemptEnded(*progress.end, now, out);
+}
+
+void Exchange::take(Attempt::Progress &progress, Actions &out)
+{
+    for (ChatChunk &chunk : progress.chunks) {
+        if (m_batches.isSplit()) {
+            if (!m_batches.take(chunk.wholeJson)) {
+                progress.end = Outcome::of(OutcomeClass::Unparseable,
+                                           "the answer has not the embeddings that were asked for");
+            }
+            continue;
+        }
+        if (m_reply.beginsWith(chunk)) {
+            m_reply.begin(answerHeaders(), out);
+        }
+        m_reply.add(std::move(chunk), out);
+    }
 }
 
 void Exchange::onTime(Now now, Actions &out)
@@ -231,11 +205,7 @@ void Exchange::attemptEnded(const Outcome &outcome, Now now, Actions &out)
     const bool hadHead = m_attempt->hasHead();
     settle(outcome, now);
     if (outcome.outcome == OutcomeClass::Success) {
-        m_record->status = 200;
-        m_reply.complete(m_reply.hasSent() ? http::Headers() : answerHeaders(),
-                         m_record->attempts.back().usage,
-                         out);
-        finish(now, out);
+        answered(target, now, out);
         return;
     }
     const auto policy = resilience::policyFor(outcome.outcome, m_reply.hasSent());
@@ -249,6 +219,30 @@ void Exchange::attemptEnded(const Outcome &outcome, Now now, Actions &out)
     if (!tryAgain(target, outcome, now, out)) {
         tryNext(now, out);
     }
+}
+
+/// The answer is complete, or a batch of it and the next one is asked for. Where that is not to be
+/// had, another target begins with the first.
+void Exchange::answered(const TargetId &target, Now now, Actions &out)
+{
+    if (m_batches.isSplit()) {
+        m_batches.book(m_record->attempts.back().usage.value_or(Usage{}));
+        if (!m_batches.isComplete()) {
+            m_budget.extend();
+            if (!m_budget.mayBegin(now.steady) || !tryBegin(target, now, out)) {
+                tryNext(now, out);
+            }
+            return;
+        }
+        ChatChunk joined;
+        joined.wholeJson = m_batches.answer();
+        m_reply.add(std::move(joined), out);
+    }
+    m_record->status = 200;
+    m_reply.complete(m_reply.hasSent() ? http::Headers() : answerHeaders(),
+                     m_record->attempts.back().usage,
+                     out);
+    finish(now, out);
 }
 
 /// The same target once more, if the kind of failure and the budget allow it.
@@ -320,6 +314,14 @@ void Exchange::learn(const AttemptRecord &attempt, SteadyTime now)
 
 void Exchange::endWithFailure(Now now, Actions &out)
 {
+    if (m_pictures.areAwaited()) {
+        endWith(m_pictures.tooLate(), now, out);
+        return;
+    }
+    if (m_pictureFault && m_record->attempts.empty()) {
+        endWith(*std::exchange(m_pictureFault, std::nullopt), now, out);
+        return;
+    }
     Verdict verdict(*m_record, m_lastOutcome, standing(now));
     if (const auto budget = m_shared.budgets.view(m_record->client, now.system)) {
         verdict.budget = budgetExhausted(*budget, now.system);
@@ -424,11 +426,13 @@ void Exchange::finish(Now now, Actions &out)
 {
     m_over = true;
     stopWaiting(now);
+    m_pictures.cancel(out);
     m_record->total = elapsed(m_arrived, now);
     m_record->cost = costSoFar();
     if (!m_record->attempts.empty()) {
         const AttemptRecord &last = m_record->attempts.back();
-        m_record->usage = last.usage.value_or(Usage{});
+        const bool joined = m_batches.isSplit() && m_batches.isComplete();
+        m_record->usage = joined ? m_batches.usage() : last.usage.value_or(Usage{});
         if (last.outcome == OutcomeClass::Success || last.contentSent) {
             m_record->target = last.target;
         }

@@ -7,6 +7,8 @@
 #include "core/domain/chat_request.h"
 #include "core/gateway/attempt.h"
 #include "core/gateway/client_reply.h"
+#include "core/gateway/embedding_batches.h"
+#include "core/gateway/pictures.h"
 #include "core/gateway/ports.h"
 #include "core/gateway/upstreams.h"
 #include "core/limits/client_budgets.h"
@@ -57,6 +59,8 @@ public:
 
     void start(Now now, Actions &out);
     void onUpstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
+    /// What came of a picture it asked for.
+    void onPicture(std::size_t number, PictureResult result, Now now, Actions &out);
     void onTime(Now now, Actions &out);
     void onClientGone(Now now, Actions &out);
     /// The client reads slowly: its upstream is not being read either.
@@ -96,6 +100,7 @@ private:
 
     void tryNext(Now now, Actions &out);
     bool tryBegin(const TargetId &target, Now now, Actions &out);
+    void fetchPictures(const TargetId &target, Now now, Actions &out);
     [[nodiscard]] Veto vetoAt(const TargetId &target, SteadyTime at) const;
     [[nodiscard]] bool isAffordable(const TargetId &target, SteadyTime at) const;
     [[nodiscard]] SystemTime onWall(SteadyTime at) const;
@@ -111,8 +116,13 @@ private:
     void leaveLines();
     void stopWaiting(Now now);
     [[nodiscard]] providers::EmbeddingsTerms embeddingsTerms(const std::string &model) const;
+    [[nodiscard]] std::int64_t promptTokensAt(const TargetId &target) const;
+    [[nodiscard]] std::size_t textsMaxAt(const TargetId &target) const;
     void begin(Grant grant, Now now, Actions &out);
+    [[nodiscard]] providers::HttpCall encodedCall(const TargetId &target);
+    void take(Attempt::Progress &progress, Actions &out);
     void attemptEnded(const Outcome &outcome, Now now, Actions &out);
+    void answered(const TargetId &target, Now now, Actions &out);
     [[nodiscard]] bool tryAgain(const TargetId &target,
                                 const Outcome &outcome,
                                 Now now,
@@ -139,6 +149,10 @@ private:
     SteadyTime m_inLineSince{};
     std::optional<SteadyTime> m_queueUntil; ///< room is waited for no longer; set when it first was
     std::optional<SteadyTime> m_reconsiderAt;
+    EmbeddingBatches m_batches; ///< of a request for embeddings
+    Pictures m_pictures;
+    std::optional<TargetId> m_pictured; ///< the next to be called, once its pictures are here
+    std::optional<ErrorAnswer> m_pictureFault; ///< a target refused them, and no other answered
     Money m_reserved; ///< of the client's budget, for the attempt in the air
     Micros m_backoff{0}; ///< waited before the next attempt
     std::shared_ptr<RequestRecord> m_record; ///< ours alone until the end, null after it

@@ -23,7 +23,7 @@ void Exchange::wait(Now now)
     m_pending = room && (!key || room->at < key->at) ? std::move(room) : std::move(key);
     if (m_pending && m_pending->reason == WaitFor::Room) {
         m_pending->place = m_shared.upstreams.reserve(*m_pending->target,
-                                                      m_record->facts.promptTokens,
+                                                      promptTokensAt(*m_pending->target),
                                                       now.steady);
     }
     if (m_pending || now.steady >= *m_queueUntil) {
@@ -33,7 +33,7 @@ void Exchange::wait(Now now)
         m_inLine |= onlyLacksRoom(candidate, now)
                     && m_shared.upstreams.joinLine(candidate.target,
                                                    m_plan.id,
-                                                   m_record->facts.promptTokens,
+                                                   promptTokensAt(candidate.target),
                                                    now.steady);
     }
     m_inLineSince = now.steady;
@@ -76,7 +76,7 @@ std::optional<Exchange::Pending> Exchange::waitForRoom(Now now) const
             continue;
         }
         const auto at = m_shared.upstreams.roomAt(candidate.target,
-                                                  m_record->facts.promptTokens,
+                                                  promptTokensAt(candidate.target),
                                                   now.steady);
         if (at && *at <= until && (!earliest || *at < earliest->at)) {
             earliest = Pending{WaitFor::Room, candidate.target, *at, now.steady, {}};
@@ -93,7 +93,8 @@ bool Exchange::mayStillServe(const Candidate &candidate) const
                          || candidate.veto == Veto::NoUsableKey;
     return decided && std::ranges::all_of(m_record->attempts, [&](const AttemptRecord &attempt) {
                return attempt.target != candidate.target
-                      || attempt.outcome == OutcomeClass::RateLimited;
+                      || attempt.outcome == OutcomeClass::RateLimited
+                      || attempt.outcome == OutcomeClass::Success; // of a batch
            });
 }
 
@@ -120,7 +121,8 @@ void Exchange::waited(Now now, Actions &out)
     if (due.place) {
         const ProviderSettings *provider = m_plan.configuration->provider(due.target->provider());
         if (!mayBegin || !m_shared.upstreams.isServedBy(*due.target, *provider)
-            || !isAffordable(*due.target, now.steady)) {
+            || !isAffordable(*due.target, now.steady) || m_pictures.areMissingFor(*due.target)
+            || m_pictures.refusalOf(*due.target)) {
             Upstreams::giveBack(std::move(*due.place), now.steady);
         } else if (auto grant = m_shared.upstreams.admit(std::move(*due.place), now.steady)) {
             begin(std::move(*grant), now, out);
@@ -145,7 +147,7 @@ std::vector<Candidate> Exchange::standing(Now now) const
             continue;
         }
         auto live = m_shared.upstreams.availability(candidate.target,
-                                                    m_record->facts.promptTokens,
+                                                    promptTokensAt(candidate.target),
                                                     now.steady);
         if (live.veto != Veto::None && live.veto != Veto::NotServable) {
             candidate.veto = live.veto;

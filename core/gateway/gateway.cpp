@@ -245,6 +245,17 @@ void Gateway::upstream(AttemptId attempt, const UpstreamEvent &event, Now now, A
     after(id, before, now, out);
 }
 
+void Gateway::picture(
+    ExchangeId id, std::size_t number, PictureResult result, Now now, Actions &out)
+{
+    const auto found = m_exchanges.find(id);
+    if (found != m_exchanges.end()) {
+        const std::size_t before = out.size();
+        found->second.exchange->onPicture(number, std::move(result), now, out);
+        after(id, before, now, out);
+    }
+}
+
 void Gateway::clientGone(ExchangeId id, Now now, Actions &out)
 {
     const auto found = m_exchanges.find(id);

@@ -92,6 +92,8 @@ public:
     /// A client's connection was closed at once, for want of room.
     void turnedAway() { m_telemetry.turnedAway(); }
     void upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
+    /// What came of the picture that an exchange asked for by \p number.
+    void picture(ExchangeId id, std::size_t number, PictureResult result, Now now, Actions &out);
     void clientGone(ExchangeId id, Now now, Actions &out);
     void clientSlow(ExchangeId id, bool slow, Now now);
     /// To be called when nextDeadline() has come.

@@ -2,6 +2,7 @@
 // What goes into the gateway and what comes out: the whole of its contact with the world.
 #pragma once
 
+#include "core/base/result.h"
 #include "core/base/secret.h"
 #include "core/domain/outcome.h"
 #include "core/domain/record.h"
@@ -63,6 +64,24 @@ struct UpstreamFailed
 using UpstreamEvent =
     std::variant<UpstreamConnected, UpstreamHead, UpstreamBytes, UpstreamEnd, UpstreamFailed>;
 
+// ---- what comes of a picture -----------------------------------------------------------------
+
+/// A picture, fetched and found to be one.
+struct Picture
+{
+    std::string_view type; ///< as http::pictureType() tells it
+    std::string bytes;
+    std::shared_ptr<void> room; ///< its share of the rim's memory; held as long as its bytes are
+};
+
+struct PictureFault
+{
+    bool noRoom = false; ///< the gateway has its hands full; else it is the address's fault
+    std::string why; ///< for people, without the address
+};
+
+using PictureResult = Result<Picture, PictureFault>;
+
 // ---- what the rim is asked to do -------------------------------------------------------------
 
 struct CallUpstream
@@ -117,8 +136,30 @@ struct Finished
     std::shared_ptr<const RequestRecord> record; ///< null for what is not recorded (health, models)
 };
 
-using Action = std::
-    variant<CallUpstream, CancelUpstream, ReleaseUpstream, Respond, SendBytes, EndStream, Finished>;
+/// Gateway::picture() is told once what came of it, never from inside this action.
+struct FetchPicture
+{
+    ExchangeId exchange = 0;
+    std::size_t number = 0; ///< of the picture within the exchange
+    std::string url;
+    bool allowPrivate = false; ///< also over plain http, and where only this network leads
+};
+
+/// No picture of the exchange is wanted any more.
+struct CancelPictures
+{
+    ExchangeId exchange = 0;
+};
+
+using Action = std::variant<CallUpstream,
+                            CancelUpstream,
+                            ReleaseUpstream,
+                            FetchPicture,
+                            CancelPictures,
+                            Respond,
+                            SendBytes,
+                            EndStream,
+                            Finished>;
 using Actions = std::vector<Action>;
 
 /// The secrets a configuration names, as read by the rim.

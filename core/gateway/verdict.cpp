@@ -117,7 +117,9 @@ std::optional<Verdict::Kind> Verdict::commonKind() const
 {
     std::vector<Kind> kinds;
     for (const AttemptRecord &attempt : m_record.attempts) {
-        kinds.push_back(kindOf(attempt.outcome));
+        if (attempt.outcome != OutcomeClass::Success) { // else a batch of embeddings
+            kinds.push_back(kindOf(attempt.outcome));
+        }
     }
     if (kinds.empty()) {
         kinds = vetoKinds();

@@ -61,10 +61,18 @@ public:
     /// The same of encodeEmbeddings().
     [[nodiscard]] virtual std::optional<Refusal> refusesEmbeddings(
         const EmbeddingsRequest &request) const = 0;
+    /// The provider cannot do with the address \p url of a picture: the picture itself is to be in
+    /// the request (see pictures.h).
+    [[nodiscard]] virtual bool wantsPictureOf(std::string_view /*url*/) const { return false; }
     [[nodiscard]] virtual Result<HttpCall, Refusal> encodeChat(
         const ChatRequest &request,
         std::string_view upstreamModel,
         const ModelSettings &model) const = 0;
+    /// How many texts one call of encodeEmbeddings() may have; 0: any number. More take several.
+    [[nodiscard]] virtual std::size_t embeddingTextsMax(std::string_view /*upstreamModel*/) const
+    {
+        return 0;
+    }
     [[nodiscard]] virtual Result<HttpCall, Refusal> encodeEmbeddings(
         const EmbeddingsRequest &request, std::string_view upstreamModel) const = 0;
     /// For the answer of one call; \p stream as the client's request has it.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/bounds.h"
 #include "core/providers/client_api.h"
 #include "core/providers/json_reader.h"
 #include "core/providers/request_fault.h"
@@ -70,6 +71,10 @@ Result<EmbeddingsRequest, BadRequest> decodeEmbeddings(std::string_view body)
     }
     if (request.model.empty()) {
         faults.note("model", "must be a string and not empty");
+    }
+    if (request.texts.size() > bounds::kEmbeddingTextsMax) {
+        faults.note("input",
+                    "must have at most " + std::to_string(bounds::kEmbeddingTextsMax) + " texts");
     }
     if (request.field("input") == nullptr) {
         faults.note("input", "is missing");

@@ -64,6 +64,13 @@ std::optional<Refusal> GeminiAdapter::refusesEmbeddings(const EmbeddingsRequest 
     return refuseGeminiEmbeddings(request);
 }
 
+/// Gemini fetches public addresses itself since January 2026, yet refuses those whose sites keep
+/// robots out, and no model before 2.5 does; what was uploaded to it is named by its address.
+bool GeminiAdapter::wantsPictureOf(std::string_view url) const
+{
+    return !url.starts_with("https://generativelanguage.googleapis.com/");
+}
+
 Result<HttpCall, Refusal> GeminiAdapter::encodeChat(const ChatRequest &request,
                                                     std::string_view upstreamModel,
                                                     const ModelSettings &model) const
@@ -75,6 +82,11 @@ Result<HttpCall, Refusal> GeminiAdapter::encodeChat(const ChatRequest &request,
     // Without alt=sse a stream is one JSON array.
     const char *method = request.stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
     return callTo(pathOf(resourceOf(upstreamModel)) + method, request.stream, *std::move(encoded));
+}
+
+std::size_t GeminiAdapter::embeddingTextsMax(std::string_view /*upstreamModel*/) const
+{
+    return kGeminiBatchMax;
 }
 
 Result<HttpCall, Refusal> GeminiAdapter::encodeEmbeddings(const EmbeddingsRequest &request,

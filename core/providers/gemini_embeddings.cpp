@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/gemini_embeddings.h"
 
+#include "core/base/base64.h"
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/providers/classifier.h"
@@ -12,23 +13,6 @@
 
 namespace signalbox::providers {
 namespace {
-
-void appendBase64(std::string &out, std::string_view bytes)
-{
-    constexpr std::string_view kAlphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::size_t left = std::min<std::size_t>(3, bytes.size() - i);
-        std::uint32_t group = 0;
-        for (std::size_t k = 0; k < 3; ++k) {
-            const auto byte = k < left ? static_cast<unsigned char>(bytes[i + k]) : 0U;
-            group = group << 8U | byte;
-        }
-        for (std::size_t k = 0; k < 4; ++k) {
-            out += k <= left ? kAlphabet[(group >> (18 - 6 * k)) & 0x3FU] : '=';
-        }
-    }
-}
 
 /// The numbers of \p vector, a raw array, as little-endian floats in base64: OpenAI's other form.
 std::string asBase64(std::string_view vector)
@@ -57,11 +41,6 @@ std::optional<Refusal> refuseGeminiEmbeddings(const EmbeddingsRequest &request)
 {
     if (request.tokenIds > 0) {
         return Refusal{std::nullopt, "Gemini embeds texts, not token ids"};
-    }
-    if (request.texts.size() > kGeminiBatchMax) {
-        return Refusal{std::nullopt,
-                       "Gemini embeds at most " + std::to_string(kGeminiBatchMax)
-                           + " texts in one request"};
     }
     return std::nullopt;
 }

@@ -58,13 +58,12 @@ std::string_view typeOfAddress(std::string_view url)
     return found == kEndings.end() ? std::string_view() : found->type;
 }
 
-Result<std::string, Refusal> addressedImage(const std::string &url, const GeminiModel &model)
+/// Of an uploaded file; a picture elsewhere is fetched before it is sent.
+Result<std::string, Refusal> addressedImage(const std::string &url)
 {
-    if (toLowerAscii(std::string_view(url).substr(0, 8)) != "https://") {
+    if (!equalsIgnoreCase(std::string_view(url).substr(0, 8), "https://")
+        && !equalsIgnoreCase(std::string_view(url).substr(0, 7), "http://")) {
         return refused("Gemini takes images as data URLs or https addresses only");
-    }
-    if (!model.fetchesUrls) {
-        return refused("the model takes images as data URLs only");
     }
     std::string out;
     JsonWriter json(out);
@@ -76,9 +75,7 @@ Result<std::string, Refusal> addressedImage(const std::string &url, const Gemini
     return out;
 }
 
-Result<std::string, Refusal> imagePart(std::string_view part,
-                                       const GeminiModel &model,
-                                       EncodedBody &notes)
+Result<std::string, Refusal> imagePart(std::string_view part, EncodedBody &notes)
 {
     const ImagePart image = readImagePart(part);
     if (!image.detail.empty() && image.detail != "auto") {
@@ -86,7 +83,7 @@ Result<std::string, Refusal> imagePart(std::string_view part,
     }
     const auto data = parseDataUrl(image.url);
     if (!data) {
-        return addressedImage(image.url, model);
+        return addressedImage(image.url);
     }
     const std::string type = data->type == "image/jpg" ? "image/jpeg" : data->type;
     if (std::ranges::find(kImages, type) == kImages.end()) {
@@ -151,11 +148,9 @@ Result<std::string, Refusal> otherPart(std::string_view part)
 
 } // namespace
 
-Result<std::string, Refusal> geminiMedia(const ChatMessage::Part &part,
-                                         const GeminiModel &model,
-                                         EncodedBody &notes)
+Result<std::string, Refusal> geminiMedia(const ChatMessage::Part &part, EncodedBody &notes)
 {
-    return part.kind == ChatMessage::PartKind::Image ? imagePart(part.text, model, notes)
+    return part.kind == ChatMessage::PartKind::Image ? imagePart(part.text, notes)
                                                      : otherPart(part.text);
 }
 

@@ -5,7 +5,6 @@
 #include "core/base/result.h"
 #include "core/domain/chat_request.h"
 #include "core/providers/encoded_body.h"
-#include "core/providers/gemini_models.h"
 #include "core/providers/http_call.h"
 
 #include <string>
@@ -13,10 +12,8 @@
 namespace signalbox::providers {
 
 /// The raw part for \p part, which is no text: a base64 data URL of an image, `input_audio` or
-/// `file.file_data` becomes `inlineData`; an image's https address `fileData`, which Gemini fetches
-/// itself. What has no place in them is noted in \p notes.
+/// `file.file_data` becomes `inlineData`; the address of an uploaded image `fileData`. What has no place in them is noted in \p notes.
 [[nodiscard]] Result<std::string, Refusal> geminiMedia(const ChatMessage::Part &part,
-                                                       const GeminiModel &model,
                                                        EncodedBody &notes);
 
 } // namespace signalbox::providers

@@ -18,21 +18,16 @@ struct Family
 constexpr GeminiModel kPlain{};
 /// From 2.5 on penalties and logprobs are answered with 400 "... is not enabled for this model".
 constexpr GeminiModel kFirst{.takesPenalties = true, .takesLogprobs = true};
-constexpr GeminiModel kPro25{.thinking = Thinking::Budget,
-                             .budgetMin = 128,
-                             .budgetMax = 32'768,
-                             .fetchesUrls = true};
+constexpr GeminiModel kPro25{.thinking = Thinking::Budget, .budgetMin = 128, .budgetMax = 32'768};
 constexpr GeminiModel kFlash25{.thinking = Thinking::Budget,
                                .budgetMin = 1,
                                .budgetMax = 24'576,
-                               .mayNotThink = true,
-                               .fetchesUrls = true};
+                               .mayNotThink = true};
 constexpr GeminiModel kLite25{.thinking = Thinking::Budget,
                               .budgetMin = 512,
                               .budgetMax = 24'576,
-                              .mayNotThink = true,
-                              .fetchesUrls = true};
-constexpr GeminiModel kImage25{.fetchesUrls = true};
+                              .mayNotThink = true};
+constexpr GeminiModel kImage25{};
 
 constexpr GeminiModel byLevel(bool minimal, bool medium)
 {
@@ -40,7 +35,6 @@ constexpr GeminiModel byLevel(bool minimal, bool medium)
             .hasMinimal = minimal,
             .hasMedium = medium,
             .takesToolsBesideJson = true,
-            .fetchesUrls = true,
             .wantsSignatures = true};
 }
 

@@ -23,7 +23,6 @@ struct GeminiModel
     bool takesPenalties = false;
     bool takesLogprobs = false;
     bool takesToolsBesideJson = false; ///< tools in one request with an answer in JSON
-    bool fetchesUrls = false; ///< pictures by their https address
     bool wantsSignatures = false; ///< refuses the calls of earlier answers without their signature
 };
 

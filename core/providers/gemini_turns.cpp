@@ -112,7 +112,7 @@ private:
             if (textOnly) {
                 return Refusal{std::nullopt, "Gemini takes nothing but text in system messages"};
             }
-            auto media = geminiMedia(part, m_model, m_notes);
+            auto media = geminiMedia(part, m_notes);
             if (!media) {
                 return media.error();
             }

@@ -13,7 +13,10 @@ namespace signalbox::providers {
 namespace {
 
 /// alibabacloud.com/help/en/model-studio/embedding: 10 for text-embedding-v3 and later, 25 before.
-constexpr std::size_t kQwenTextsMax = 25;
+std::size_t qwenTextsMax(std::string_view model)
+{
+    return model == "text-embedding-v1" || model == "text-embedding-v2" ? 25 : 10;
+}
 
 HttpCall callTo(std::string_view path, bool stream)
 {
@@ -38,18 +41,24 @@ std::optional<Refusal> OpenAiAdapter::refuses(const ChatRequest &request,
     return std::nullopt;
 }
 
-std::optional<Refusal> OpenAiAdapter::refusesEmbeddings(const EmbeddingsRequest &request) const
+std::optional<Refusal> OpenAiAdapter::refusesEmbeddings(const EmbeddingsRequest & /*request*/) const
 {
     if (!openAiKind(m_kind).embeddings) {
         return Refusal{Feature::Embeddings, "the provider has no embeddings"};
     }
-    if (m_kind == ProviderKind::Qwen && request.texts.size() > kQwenTextsMax) {
-        return Refusal{std::nullopt,
-                       "the provider takes at most " + std::to_string(kQwenTextsMax)
-                           + " texts in a request for embeddings, not "
-                           + std::to_string(request.texts.size())};
-    }
     return std::nullopt;
+}
+
+std::size_t OpenAiAdapter::embeddingTextsMax(std::string_view upstreamModel) const
+{
+    return m_kind == ProviderKind::Qwen ? qwenTextsMax(upstreamModel) : 0;
+}
+
+/// Ollama takes no addresses (docs/openai.md, "Supported request fields"), others of its like may not
+/// reach them, and all take the picture itself.
+bool OpenAiAdapter::wantsPictureOf(std::string_view /*url*/) const
+{
+    return m_kind == ProviderKind::OpenAiCompatible;
 }
 
 Result<HttpCall, Refusal> OpenAiAdapter::encodeChat(const ChatRequest &request,

@@ -18,9 +18,11 @@ public:
                                                  std::string_view upstreamModel) const override;
     [[nodiscard]] std::optional<Refusal> refusesEmbeddings(
         const EmbeddingsRequest &request) const override;
+    [[nodiscard]] bool wantsPictureOf(std::string_view url) const override;
     [[nodiscard]] Result<HttpCall, Refusal> encodeChat(const ChatRequest &request,
                                                        std::string_view upstreamModel,
                                                        const ModelSettings &model) const override;
+    [[nodiscard]] std::size_t embeddingTextsMax(std::string_view upstreamModel) const override;
     [[nodiscard]] Result<HttpCall, Refusal> encodeEmbeddings(
         const EmbeddingsRequest &request, std::string_view upstreamModel) const override;
     [[nodiscard]] std::unique_ptr<ReplyDecoder> decoder(bool stream) const override;

@@ -57,6 +57,7 @@ void OpenAiDecoder::onEvent(const http::SseEvent &event)
 
 void OpenAiDecoder::onDocument(std::string_view body)
 {
+    m_isWhole = true;
     Reading reading;
     if (!read(body, reading)) {
         failUnparseable("not valid JSON");
@@ -187,7 +188,7 @@ OpenAiDecoder::Choice &OpenAiDecoder::choice(int index)
     if (found != m_choices.end()) {
         return *found;
     }
-    m_choices.push_back(Choice{.index = index, .finished = false, .calls = {}});
+    m_choices.push_back(Choice{.index = index, .finished = false, .calls = {}, .reasoning = {}});
     return m_choices.back();
 }
 
@@ -196,10 +197,25 @@ void OpenAiDecoder::keepIdentities(ChatChunk &chunk)
 {
     for (ChoiceDelta &delta : chunk.choices) {
         Choice &known = choice(delta.index);
+        if (!m_isWhole) {
+            gatherReasoning(known, delta);
+        }
         known.finished = known.finished || delta.finish.has_value();
         for (ToolCallDelta &call : delta.toolCalls) {
             keepIdentity(known, call, chunk.id);
         }
+    }
+}
+
+/// Clients get them once, with the finish, for nobody but OpenRouter's own puts pieces together.
+void OpenAiDecoder::gatherReasoning(Choice &choice, ChoiceDelta &delta)
+{
+    if (!delta.reasoningDetailsJson.empty()) {
+        choice.reasoning.add(delta.reasoningDetailsJson);
+        delta.reasoningDetailsJson.clear();
+    }
+    if (delta.finish && !choice.finished) {
+        delta.reasoningDetailsJson = choice.reasoning.json();
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/providers/framed_decoder.h"
 #include "core/providers/json_reader.h"
+#include "core/providers/reasoning_pieces.h"
 
 namespace signalbox::providers {
 
@@ -31,6 +32,7 @@ private:
         int index = 0;
         bool finished = false;
         std::vector<Call> calls;
+        ReasoningPieces reasoning;
     };
     struct Reading; ///< one object while it is read
 
@@ -39,12 +41,14 @@ private:
     void readChoice(JsonValue &value, Reading &reading);
     void readFinish(std::string_view reason, ChoiceDelta &delta, Reading &reading);
     void keepIdentities(ChatChunk &chunk);
+    static void gatherReasoning(Choice &choice, ChoiceDelta &delta);
     /// \p answer is the id of the whole.
     static void keepIdentity(Choice &choice, ToolCallDelta &delta, const std::string &answer);
     Choice &choice(int index);
     void failTold(std::string_view json, Reading &reading, OutcomeClass otherwise);
 
     ProviderKind m_kind;
+    bool m_isWhole = false; ///< not streamed
     std::vector<Choice> m_choices;
 };
 

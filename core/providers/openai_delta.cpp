@@ -88,6 +88,8 @@ void readOpenAiDelta(JsonValue &value, ChoiceDelta &delta)
             if (text && (!delta.reasoning || delta.reasoning->empty())) {
                 delta.reasoning = *text;
             }
+        } else if (name == "reasoning_details" && typeOf(member) == JsonType::array) {
+            delta.reasoningDetailsJson = rawJson(member); // of a stream: a piece of them
         } else if (name == "refusal") {
             delta.refusal = asString(member);
         } else if (name == "tool_calls") {

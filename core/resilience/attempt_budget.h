@@ -30,6 +30,8 @@ public:
 
     /// An upstream call begins. \pre mayBegin(now)
     void begin(SteadyTime now);
+    /// A call was one of several that its request takes: there may be one more than was set.
+    void extend() { ++m_settings.attempts; }
     /// The next call will be a repeat at \p target; its number there, from 1, for the backoff.
     int countRepeat(const TargetId &target);
 

@@ -232,6 +232,17 @@ void Simulation::onAction(const CancelUpstream &cancel, Ending ending)
     endCall(cancel.attempt, ending);
 }
 
+/// No client of the simulation sends pictures.
+void Simulation::onAction(const FetchPicture & /*fetch*/, Ending /*ending*/)
+{
+    check("a picture was asked for");
+}
+
+void Simulation::onAction(const CancelPictures & /*cancel*/, Ending /*ending*/)
+{
+    check("a picture was given up");
+}
+
 void Simulation::onAction(const ReleaseUpstream &release, Ending /*ending*/)
 {
     const auto found = m_calls.find(release.attempt);

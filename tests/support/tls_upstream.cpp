@@ -122,8 +122,12 @@ void TlsUpstream::answerOne(int socket)
     }
     std::string request;
     std::array<char, 4096> buffer{};
-    // The bodies of these tests end with the last brace of their JSON.
-    while (!request.ends_with("}]}") && !request.ends_with("true}")) {
+    // The bodies of these tests end with the last brace of their JSON; a GET has none.
+    const auto isWhole = [&request] {
+        return request.ends_with("}]}") || request.ends_with("true}")
+               || (request.starts_with("GET ") && request.ends_with("\r\n\r\n"));
+    };
+    while (!isWhole()) {
         const int got = SSL_read(tls.get(), buffer.data(), static_cast<int>(buffer.size()));
         if (got <= 0) {
             return;

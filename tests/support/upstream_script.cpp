@@ -302,6 +302,18 @@ void addErrorAnswer(std::string_view behaviour, const Format &format, Steps &ste
     steps.document(format.error(refusal.type, refusal.code, refusal.message + hint.text));
 }
 
+/// The last one first, as the order is the index's to tell.
+std::string vectors(int count)
+{
+    std::string data;
+    for (int i = count - 1; i >= 0; --i) {
+        data += std::string(data.empty() ? "" : ",") + R"({"object":"embedding","index":)"
+                + std::to_string(i) + R"(,"embedding":[)" + std::to_string(i) + "]}";
+    }
+    return R"({"object":"list","data":[)" + data + R"(],"model":"v-up","usage":{"prompt_tokens":)"
+           + std::to_string(count) + R"(,"total_tokens":)" + std::to_string(count) + "}}";
+}
+
 void addGoodStatus(std::string_view behaviour, const Format &format, Steps &steps)
 {
     if (behaviour == "200 empty") {
@@ -320,6 +332,9 @@ void addGoodStatus(std::string_view behaviour, const Format &format, Steps &step
         steps.goodHead();
         steps.document(std::string(kEmbeddingsAnswer.substr(0, kEmbeddingsAnswer.find(",\"usage")))
                        + "}");
+    } else if (behaviour.starts_with("200 vectors ")) {
+        steps.goodHead();
+        steps.document(vectors(std::stoi(std::string(behaviour.substr(12)))));
     } else if (behaviour == "200 html") {
         steps.head(200, "text/html");
         steps.document("<html><title>Log in</title></html>");

@@ -54,6 +54,7 @@ struct ScriptedAnswer
 /// | `200 slow` | the same after 20 s; `200 late` after 40 s |
 /// | `200 unmetered` | without usage; `200 stated` with a cost of 0.000123456 USD, as one document |
 /// | `200 embeddings`, `200 embeddings unmetered` | kEmbeddingsAnswer, the other without usage |
+/// | `200 vectors N` | N embeddings, the last first, each of its index alone, and N tokens |
 /// | `200 empty`, `200 void`, `200 html`, `200 error` | no body, no choices, a login page, an error told as an answer |
 /// | `503`, `429`, ... | an error answer; with ` hint Ns` a Retry-After |
 /// | `429 hint-ms 1500`, `429 hint-date 7`, `429 hint-text 3`, `429 hint-reset 5` | the other ways to say so; seconds, but for the first |

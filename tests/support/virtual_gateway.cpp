@@ -414,6 +414,32 @@ void VirtualGateway::onAction(const ReleaseUpstream &release)
     m_open.at(release.attempt).over = true;
 }
 
+void VirtualGateway::picture(const std::string &url, PictureResult result, Millis after)
+{
+    m_pictures.insert_or_assign(url, std::pair(std::move(result), after));
+}
+
+void VirtualGateway::onAction(const FetchPicture &fetch)
+{
+    note(mark(fetch.exchange) + "fetch " + fetch.url + (fetch.allowPrivate ? " (or private)" : ""));
+    const auto known = m_pictures.find(fetch.url);
+    if (known == m_pictures.end()) {
+        return;
+    }
+    const auto &[result, after] = known->second;
+    m_planned.emplace(m_now.steady + after,
+                      [this, result = result, exchange = fetch.exchange, number = fetch.number] {
+                          Actions actions;
+                          m_gateway->picture(exchange, number, result, m_now, actions);
+                          take(std::move(actions));
+                      });
+}
+
+void VirtualGateway::onAction(const CancelPictures &cancel)
+{
+    note(mark(cancel.exchange) + "pictures given up");
+}
+
 void VirtualGateway::onAction(const Respond &respond)
 {
     Reply &reply = m_replies.at(respond.exchange);

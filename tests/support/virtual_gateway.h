@@ -58,6 +58,8 @@ public:
 
     /// `a/x: 503, 200; b/y: hang`: what each target does, call by call; 200 once that is used up.
     void script(std::string_view behaviours);
+    /// What comes of the picture at \p url, and when. One nobody spoke of never comes.
+    void picture(const std::string &url, gateway::PictureResult result, Millis after = Millis(1));
     gateway::ExchangeId ask(const Ask &ask = {});
     void leave(gateway::ExchangeId id);
     void setSlow(gateway::ExchangeId id, bool slow);
@@ -113,6 +115,8 @@ private:
     void onAction(const gateway::CallUpstream &call);
     void onAction(const gateway::CancelUpstream &cancel);
     void onAction(const gateway::ReleaseUpstream &release);
+    void onAction(const gateway::FetchPicture &fetch);
+    void onAction(const gateway::CancelPictures &cancel);
     void onAction(const gateway::Respond &respond);
     void onAction(const gateway::SendBytes &send);
     void onAction(const gateway::EndStream &end);
@@ -133,6 +137,7 @@ private:
     std::map<gateway::AttemptId, Call> m_open;
     std::map<gateway::ExchangeId, Reply> m_replies;
     std::vector<gateway::CallUpstream> m_calls;
+    std::map<std::string, std::pair<gateway::PictureResult, Millis>> m_pictures;
     gateway::ExchangeId m_lastExchange = 0;
     std::map<TargetId, Seen> m_seen;
     std::map<std::string, std::string> m_seenKeys;

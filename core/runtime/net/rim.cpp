@@ -65,6 +65,12 @@ Rim::Rim(asio::io_context &loop, Gateway &gateway, RecordSink records, const Rim
              [this](AttemptId attempt, UpstreamEvent event) {
                  upstreamEvent(attempt, std::move(event));
              })
+    , m_pictures(
+          loop,
+          [this](ExchangeId exchange, std::size_t number, PictureResult result) {
+              pictureCame(exchange, number, std::move(result));
+          },
+          options.pictures)
     , m_timer(loop)
 {}
 
@@ -194,6 +200,19 @@ void Rim::upstreamEvent(AttemptId attempt, const UpstreamEvent &event)
     perform(std::move(actions));
 }
 
+void Rim::pictureCame(ExchangeId exchange, std::size_t number, PictureResult result)
+{
+    Actions actions;
+    m_gateway.picture(exchange, number, std::move(result), readClock(), actions);
+    perform(std::move(actions));
+}
+
+void Rim::forgetAuthorities()
+{
+    m_pool.forgetAuthorities();
+    m_pictures.forgetAuthorities();
+}
+
 void Rim::perform(Actions actions)
 {
     for (std::size_t i = 0; i < actions.size(); ++i) {
@@ -210,6 +229,8 @@ void Rim::performOne(Action &action, ClientConnection::Next next)
                    [&](CallUpstream &call) { m_pool.call(std::move(call), steadyNow()); },
                    [&](CancelUpstream &cancel) { m_pool.cancel(cancel.attempt); },
                    [&](ReleaseUpstream &release) { m_pool.release(release.attempt, steadyNow()); },
+                   [&](FetchPicture &fetch) { m_pictures.fetch(fetch); },
+                   [&](CancelPictures &cancel) { m_pictures.cancel(cancel.exchange); },
                    [&](Respond &answer) {
                        if (ClientConnection *connection = connectionOf(answer.exchange)) {
                            if (!answer.streamed) {

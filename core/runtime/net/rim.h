@@ -6,6 +6,7 @@
 #include "core/gateway/gateway.h"
 #include "core/runtime/net/client_connection.h"
 #include "core/runtime/net/listener.h"
+#include "core/runtime/net/picture_fetcher.h"
 #include "core/runtime/net/upstream_pool.h"
 
 #include <boost/asio/io_context.hpp>
@@ -38,6 +39,7 @@ struct RimOptions
     ClientPatience patience; ///< but for \a head, which the configuration says
     std::size_t clientsMax = bounds::kClientsMax;
     std::uint64_t bodyBytesInAllMax = bounds::kBodyBytesInAllMax;
+    PictureTerms pictures;
 };
 
 /// Lives on the loop's thread with everything it owns.
@@ -59,7 +61,7 @@ public:
     /// New connections of clients speak TLS with it from now on; null: plainly.
     void setTls(ServerTls tls);
     /// Certificates of authorities are read from their files again for the next connections.
-    void forgetAuthorities() { m_pool.forgetAuthorities(); }
+    void forgetAuthorities();
     /// Stops accepting; calls \p done when the last exchange has ended, or after \p patience, when
     /// what still runs has been ended with an error.
     void drain(Millis patience, std::function<void()> done);
@@ -92,6 +94,9 @@ private:
 
     void accepted(boost::asio::ip::tcp::socket socket);
     void upstreamEvent(gateway::AttemptId attempt, const gateway::UpstreamEvent &event);
+    void pictureCame(gateway::ExchangeId exchange,
+                     std::size_t number,
+                     gateway::PictureResult result);
     void performOne(gateway::Action &action, ClientConnection::Next next);
     ClientConnection *connectionOf(gateway::ExchangeId exchange);
     void finished(gateway::Finished &action);
@@ -108,6 +113,7 @@ private:
     SideDoor *m_sideDoor = nullptr;
     Listener m_listener;
     UpstreamPool m_pool;
+    PictureFetcher m_pictures;
     boost::asio::steady_timer m_timer;
     SteadyTime m_armedFor = SteadyTime::max();
     SteadyTime m_nextSweep{};

@@ -30,6 +30,14 @@ void Transport::connect(std::string host, std::uint16_t port)
     tryNextAddress({});
 }
 
+void Transport::connectTo(std::string host, std::vector<Tcp::endpoint> addresses)
+{
+    m_host = std::move(host);
+    m_port = addresses.empty() ? std::uint16_t{0} : addresses.front().port();
+    m_addresses = std::move(addresses);
+    tryNextAddress({});
+}
+
 void Transport::resolve()
 {
     // Asio resolves on a thread of its own, so a slow name server does not hold up the loop.

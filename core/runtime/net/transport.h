@@ -44,6 +44,8 @@ public:
 
     /// Resolves (off the loop), tries every address in turn, then secures if it is to be secure.
     void connect(std::string host, std::uint16_t port);
+    /// The same with \p addresses, known already, and no others; \p host is whom TLS asks for.
+    void connectTo(std::string host, std::vector<boost::asio::ip::tcp::endpoint> addresses);
     /// Queues \p bytes; order is kept.
     virtual void send(std::string bytes) = 0;
     /// Stops or continues reading, so that a slow client slows its upstream.

@@ -5,10 +5,10 @@
 #include "core/base/check.h"
 #include "core/http/url.h"
 #include "core/http/writer.h"
+#include "core/runtime/net/client_tls.h"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <utility>
 
 namespace signalbox::runtime {
@@ -252,16 +252,7 @@ std::shared_ptr<asio::ssl::context> UpstreamPool::tlsContext(const std::string &
 {
     auto &context = m_tlsContexts[caFile];
     if (!context) {
-        context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
-        context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1
-                             | asio::ssl::context::no_tlsv1_1);
-        context->set_verify_mode(asio::ssl::verify_peer);
-        boost::system::error_code ignored; // an unreadable file verifies nothing: every call fails
-        if (caFile.empty()) {
-            context->set_default_verify_paths(ignored);
-        } else {
-            context->load_verify_file(caFile, ignored);
-        }
+        context = makeClientTls(caFile);
     }
     return context;
 }

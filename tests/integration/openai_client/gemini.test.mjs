@@ -102,10 +102,10 @@ for (const [way, ask] of Object.entries(ways)) {
     const content = [
       { type: 'text', text: 'What is this?' },
       { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=', detail: 'low' } },
-      { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
+      { type: 'image_url', image_url: { url: 'https://generativelanguage.googleapis.com/v1beta/files/a' } },
     ]
     const answer = check(await ask({ model: older, messages: [{ role: 'user', content }] }), [])
-    assert.equal(answer.content, 'an image image/png of 12 characters; an image https://example.com/a.png')
+    assert.equal(answer.content, 'an image image/png of 12 characters; an image https://generativelanguage.googleapis.com/v1beta/files/a')
   })
 
   test(`a schema shapes the answer, ${way}`, async () => {

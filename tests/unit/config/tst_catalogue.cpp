@@ -29,6 +29,7 @@ private Q_SLOTS:
     void fillsWhatAConfigurationLeavesOut();
     void theConfigurationWins();
     void knowsModelsByTheirOtherNames();
+    void knowsThePricesOfOthers();
     void leavesTheUnknownUnknown_data();
     void leavesTheUnknownUnknown();
 };
@@ -292,6 +293,25 @@ void TestCatalogue::knowsModelsByTheirOtherNames()
                                         "name = \"claude-haiku-4-5-20251001\"");
     QCOMPARE(dated.name, std::string("claude-haiku-4-5-20251001"));
     QCOMPARE(inputOn(dated, "2026-11-22"), picos("1"));
+}
+
+/// Of all models of the kind, for answers that name another than was asked for.
+void TestCatalogue::knowsThePricesOfOthers()
+{
+    const auto loaded = readText(
+        "[[provider]]\nid = \"p\"\nkind = \"anthropic\"\n[[provider.model]]\n"
+        "name = \"a\"\nprice = { input = 1, output = 2 }\n"
+        "[[provider.model]]\nname = \"b\"\n");
+    QVERIFY(loaded.ok());
+    const ProviderSettings &provider = loaded->configuration.providers.at(0);
+    QVERIFY(provider.models.at(0).pricedByOperator && !provider.models.at(1).pricedByOperator);
+    for (const char *name : {"claude-haiku-4-5", "claude-haiku-4-5-20251001"}) {
+        const auto known = std::ranges::find(provider.cataloguePrices, name, &NamedPrice::model);
+        QVERIFY2(known != provider.cataloguePrices.end(), name);
+        QCOMPARE(known->price.at(day("2026-11-22")).rows.at(0).input.picosPerToken(), picos("1"));
+    }
+    QVERIFY(std::ranges::find(provider.cataloguePrices, "gpt-5.4", &NamedPrice::model)
+            == provider.cataloguePrices.end());
 }
 
 void TestCatalogue::leavesTheUnknownUnknown_data()

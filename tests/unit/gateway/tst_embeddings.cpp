@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/compare_log.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
 using namespace signalbox;
 using namespace signalbox::tests;
 
@@ -43,13 +47,70 @@ name = "none"
 targets = [ { target = "c/e3" }, { target = "a/chat-only" } ]
 )";
 
-Ask ask(const char *body)
+Ask ask(const std::string &body)
 {
     return {.body = body, .path = "/v1/embeddings"};
 }
 
 const char *const kTexts =
     R"({"model":"vectors","input":["one","two words"],"encoding_format":"base64"})";
+
+/// `q` takes ten texts at once.
+const char *const kBatches = R"(
+[[provider]]
+id = "q"
+kind = "qwen"
+keys = ["env:A1"]
+LIMITS
+[[provider.model]]
+name = "text-embedding-v4"
+features = ["embeddings"]
+price = { input = 2.0, output = 0 }
+
+[[provider]]
+id = "o"
+kind = "openai"
+keys = ["env:B1"]
+[[provider.model]]
+name = "large"
+features = ["embeddings"]
+
+[[route]]
+name = "vectors"
+strategy = "priority"
+retry = { attempts = 2, same_target = 1, backoff_ms = 1 }
+targets = [ { target = "q/text-embedding-v4" }, { target = "o/large" } ]
+)";
+
+std::string batchesWith(const std::string &limits)
+{
+    QString text = QString::fromLatin1(kBatches);
+    text.replace(QLatin1String("LIMITS"), QString::fromStdString(limits));
+    return text.toStdString();
+}
+
+std::string texts(int count)
+{
+    std::string list;
+    for (int i = 0; i < count; ++i) {
+        list += (list.empty() ? "\"t" : ",\"t") + std::to_string(i) + "\"";
+    }
+    return R"({"model":"vectors","input":[)" + list + R"(],"dimensions":1})";
+}
+
+/// `0:0 1:1 ...`: each number with its vector.
+QString numbered(const std::string &answer)
+{
+    const auto data =
+        QJsonDocument::fromJson(QByteArray::fromStdString(answer))[QLatin1String("data")].toArray();
+    QStringList all;
+    for (const auto &element : data) {
+        const auto object = element.toObject();
+        all += QString::number(object[QLatin1String("index")].toInt()) + ":"
+               + QString::number(object[QLatin1String("embedding")].toArray().first().toInt());
+    }
+    return all.join(' ');
+}
 
 } // namespace
 
@@ -69,6 +130,12 @@ private Q_SLOTS:
     void badRequestsAreRefused_data();
     void badRequestsAreRefused();
     void onlyPostIsTaken();
+    void moreThanABatchTakesSeveralCalls();
+    void aBatchThatFailsIsRepeatedAlone();
+    void anotherTargetBeginsAnew();
+    void aBatchOfAnotherSizeIsAFailure();
+    void batchesWaitForRoom();
+    void theWholeHasABound();
 };
 
 void TestEmbeddings::theAnswerIsPassedOnAsItCame()
@@ -173,7 +240,7 @@ void TestEmbeddings::badRequestsAreRefused()
     QFETCH(QString, body);
     QFETCH(QString, message);
     VirtualGateway world(kHouse);
-    const auto id = world.ask(ask(body.toUtf8().constData()));
+    const auto id = world.ask(ask(body.toStdString()));
     world.run();
     QCOMPARE(world.reply(id).status, 400);
     const QString bytes = QString::fromStdString(world.reply(id).bytes);
@@ -187,6 +254,102 @@ void TestEmbeddings::onlyPostIsTaken()
     world.run();
     QCOMPARE(world.reply(id).status, 405);
     QCOMPARE(world.reply(id).header("allow"), std::string("POST"));
+}
+
+void TestEmbeddings::moreThanABatchTakesSeveralCalls()
+{
+    VirtualGateway world(batchesWith(""));
+    world.script("q/text-embedding-v4: 200 vectors 10, 200 vectors 10, 200 vectors 3");
+    const auto id = world.ask(ask(texts(23)));
+    world.run();
+    const Reply &reply = world.reply(id);
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(
+        numbered(reply.bytes),
+        QString(
+            "0:0 1:1 2:2 3:3 4:4 5:5 6:6 7:7 8:8 9:9 10:0 11:1 12:2 13:3 14:4 15:5 16:6 17:7 18:8 "
+            "19:9 20:0 21:1 22:2"));
+    QVERIFY(
+        reply.bytes.ends_with(R"("model":"v-up","usage":{"prompt_tokens":23,"total_tokens":23}})"));
+    QCOMPARE(reply.header("x-signalbox-attempts"), std::string("3"));
+    QCOMPARE(reply.header("x-signalbox-cost-usd"), std::string("0.000046"));
+    const RequestRecord &record = world.record(id);
+    QCOMPARE(record.attempts.size(), std::size_t{3});
+    QCOMPARE(record.attempts[2].usage->promptTokens, 3);
+    QCOMPARE(record.usage.promptTokens, 23);
+    QCOMPARE(record.cost.amount, Money::fromNanos(46'000));
+    QCOMPARE(world.calls()[1].call.body,
+             std::string(R"({"model":"text-embedding-v4","input":["t10","t11","t12","t13","t14",)"
+                         R"("t15","t16","t17","t18","t19"],"dimensions":1})"));
+}
+
+void TestEmbeddings::aBatchThatFailsIsRepeatedAlone()
+{
+    VirtualGateway world(batchesWith(""));
+    world.script("q/text-embedding-v4: 200 vectors 10, 503, 200 vectors 10, 200 vectors 1");
+    const auto id = world.ask(ask(texts(21)));
+    world.run();
+    QCOMPARE(world.reply(id).status, 200);
+    QCOMPARE(world.calls().size(), std::size_t{4});
+    QCOMPARE(world.calls()[1].call.body, world.calls()[2].call.body);
+    QCOMPARE(world.record(id).usage.promptTokens, 21);
+}
+
+/// Vectors of two models have nothing to do with each other.
+void TestEmbeddings::anotherTargetBeginsAnew()
+{
+    VirtualGateway world(batchesWith(""));
+    world.script("q/text-embedding-v4: 200 vectors 10, 400 key; o/large: 200 vectors 12");
+    const auto id = world.ask(ask(texts(12)));
+    world.run();
+    QCOMPARE(world.reply(id).status, 200);
+    QCOMPARE(world.reply(id).header("x-signalbox-target"), std::string("o/large"));
+    QCOMPARE(world.calls().back().call.body,
+             QString::fromStdString(texts(12))
+                 .replace(QLatin1String("vectors"), QLatin1String("large"))
+                 .toStdString());
+    const RequestRecord &record = world.record(id);
+    // What the first target did is paid all the same.
+    QCOMPARE(record.attempts.front().cost.amount, Money::fromNanos(20'000));
+    QCOMPARE(record.usage.promptTokens, 12);
+}
+
+void TestEmbeddings::aBatchOfAnotherSizeIsAFailure()
+{
+    VirtualGateway world(batchesWith(""));
+    world.script("q/text-embedding-v4: 200 vectors 10, 200 vectors 1, 200 vectors 1");
+    const auto id = world.ask(ask(texts(12)));
+    world.run();
+    QVERIFY(world.record(id).attempts.at(1).outcome == OutcomeClass::Unparseable);
+}
+
+void TestEmbeddings::batchesWaitForRoom()
+{
+    VirtualGateway world(batchesWith("limits = { requests_per_minute = 60 }"));
+    std::string script = "q/text-embedding-v4: 200 vectors 1";
+    for (int i = 0; i < 58; ++i) { // one call is left, the next one comes a second later
+        script += ", 200 vectors 1";
+    }
+    world.script(script + ", 200 vectors 10, 200 vectors 2");
+    for (int i = 0; i < 59; ++i) {
+        world.ask(ask(texts(1)));
+    }
+    const auto id = world.ask(
+        ask(R"({"model":"q/text-embedding-v4","input":)" + texts(12).substr(texts(12).find('['))));
+    world.run();
+    QCOMPARE(world.reply(id).status, 200);
+    QCOMPARE(world.record(id).attempts.size(), std::size_t{2});
+    QVERIFY(world.record(id).attempts[1].backoffBefore > Micros(0));
+}
+
+void TestEmbeddings::theWholeHasABound()
+{
+    VirtualGateway world(batchesWith(""));
+    const auto id = world.ask(ask(texts(2049)));
+    world.run();
+    QCOMPARE(world.reply(id).status, 400);
+    QVERIFY(world.reply(id).bytes.find("`input` must have at most 2048 texts")
+            != std::string::npos);
 }
 
 QTEST_APPLESS_MAIN(TestEmbeddings)

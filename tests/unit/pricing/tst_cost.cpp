@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/pricing/answer_price.h"
 #include "core/pricing/cost.h"
 
 #include <QTest>
+
+#include <algorithm>
 
 using namespace signalbox;
 using namespace signalbox::pricing;
@@ -22,6 +25,8 @@ private Q_SLOTS:
     void leavesAnUnknownPriceUnknown();
     void keepsTheMarkOfAnEstimate();
     void survivesNonsense();
+    void billsTheModelInTheAnswer_data();
+    void billsTheModelInTheAnswer();
 };
 
 namespace {
@@ -171,6 +176,80 @@ void TestCost::survivesNonsense()
 {
     QCOMPARE(costIn(usage(-5, -5, 0, -1), kHaiku), std::string("0.00"));
     QCOMPARE(costIn(usage(100, 900, 900), kHaiku), std::string("0.00001"));
+}
+
+/// Goal: alias and snapshot are billed as what they are, and an operator's word is not overruled by
+/// the catalogue. Each model costs what no other does.
+void TestCost::billsTheModelInTheAnswer_data()
+{
+    QTest::addColumn<QString>("asked");
+    QTest::addColumn<QString>("answered");
+    QTest::addColumn<QString>("cost");
+    QTest::addColumn<QString>("note");
+    const auto test = [](const char *name,
+                         const char *asked,
+                         const char *answered,
+                         const char *cost,
+                         const char *note = "") {
+        QTest::newRow(name) << asked << answered << cost << note;
+    };
+    const char *const byCatalogue =
+        "priced as deepseek-v4-flash, the model in the answer, by the catalogue";
+    test("nothing in the answer", "deepseek-chat", "", "0.000001");
+    test("itself", "deepseek-chat", "deepseek-chat", "0.000001");
+    test("its alias", "deepseek-chat", "chat", "0.000001");
+    test("catalogue", "deepseek-chat", "deepseek-v4-flash", "0.000007", byCatalogue);
+    test("at the same price", "deepseek-chat", "deepseek-chat-0324", "0.000001");
+    test("nobody knows it", "deepseek-chat", "deepseek-v9", "0.000001");
+    test("priced by the operator", "own", "deepseek-v4-flash", "0.000003");
+    test("configured",
+         "own",
+         "deepseek-v4-pro",
+         "0.000005",
+         "priced as deepseek-v4-pro, the model in the answer, by the configuration");
+    test("configured, by alias",
+         "deepseek-chat",
+         "pro",
+         "0.000005",
+         "priced as deepseek-v4-pro, the model in the answer, by the configuration");
+    test("configured without a price", "deepseek-chat", "free", "0.000001");
+    test("without a price", "free", "deepseek-v4-flash", "0.000007", byCatalogue);
+    test("no price anywhere", "free", "deepseek-v9", "unknown");
+    test("Gemini's way to name it",
+         "deepseek-chat",
+         "models/deepseek-v4-flash",
+         "0.000007",
+         byCatalogue);
+}
+
+void TestCost::billsTheModelInTheAnswer()
+{
+    QFETCH(const QString, asked);
+    QFETCH(const QString, answered);
+    const auto priced = [](std::string_view dollars) {
+        return PriceHistory::always({{row(0, dollars, dollars, dollars, dollars)}});
+    };
+    ProviderSettings provider;
+    const auto add = [&provider](const char *name, const char *alias, const PriceHistory &price) {
+        ModelSettings &model = provider.models.emplace_back();
+        model.name = name;
+        model.aliases = {alias};
+        model.price = price;
+        model.pricedByOperator = model.name == "own";
+    };
+    add("deepseek-chat", "chat", priced("1"));
+    add("own", "ours", priced("3"));
+    add("deepseek-v4-pro", "pro", priced("5"));
+    add("free", "gratis", {});
+    provider.cataloguePrices = {{"deepseek-v4-flash", priced("7")},
+                                {"deepseek-v4-pro", priced("9")},
+                                {"deepseek-chat-0324", priced("1")}};
+    const auto model = std::ranges::find(provider.models,
+                                         asked.toStdString(),
+                                         &ModelSettings::name);
+    const AnswerPrice price = priceOfAnswer(provider, *model, answered.toStdString(), SystemTime());
+    QTEST(QString::fromStdString(costIn(usage(1), price.table)), "cost");
+    QTEST(QString::fromStdString(price.note), "note");
 }
 
 QTEST_APPLESS_MAIN(TestCost)

@@ -265,7 +265,7 @@ private:
             const std::set<std::string> types = {"image/jpeg", "image/png"};
             demand(types.count(part["inlineData"].at("mimeType")) == 1, "type of a picture");
         } else {
-            demand(!m_oldest && part.at("fileData").at("fileUri").is_string(), "address");
+            demand(part.at("fileData").at("fileUri").is_string(), "address");
         }
     }
 

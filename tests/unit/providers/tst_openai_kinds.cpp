@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/providers/golden.h"
+
 #include "core/providers/adapter.h"
 
 #include <QRegularExpression>
@@ -44,8 +46,12 @@ private Q_SLOTS:
     void dropsWhatIsNotOnTheList();
     void refusesSeveralAnswers_data();
     void refusesSeveralAnswers();
-    void refusesTooManyTexts();
+    void knowsHowManyTextsACallTakes();
     void givesIdsToCallsWithoutOne();
+    void handsOnReasoningDetails_data();
+    void handsOnReasoningDetails();
+    void givesRecordedReasoningBack();
+    void boundsReasoningDetails();
 };
 
 namespace {
@@ -712,16 +718,13 @@ void TestOpenAiKinds::refusesSeveralAnswers()
     QVERIFY(!adapter.refuses(*decodeChat(with(R"("n":1)")), "m"));
 }
 
-void TestOpenAiKinds::refusesTooManyTexts()
+void TestOpenAiKinds::knowsHowManyTextsACallTakes()
 {
-    EmbeddingsRequest request;
-    request.texts.resize(25);
-    QVERIFY(!adapterFor(Qwen).refusesEmbeddings(request));
-    request.texts.resize(26);
-    QVERIFY(!adapterFor(OpenAi).refusesEmbeddings(request));
-    QCOMPARE(adapterFor(Qwen).refusesEmbeddings(request)->text,
-             std::string(
-                 "the provider takes at most 25 texts in a request for embeddings, not 26"));
+    QCOMPARE(adapterFor(Qwen).embeddingTextsMax("text-embedding-v2"), std::size_t{25});
+    QCOMPARE(adapterFor(Qwen).embeddingTextsMax("text-embedding-v3"), std::size_t{10});
+    QCOMPARE(adapterFor(Qwen).embeddingTextsMax("text-embedding-v4"), std::size_t{10});
+    QCOMPARE(adapterFor(Gemini).embeddingTextsMax("gemini-embedding-001"), std::size_t{100});
+    QCOMPARE(adapterFor(OpenAi).embeddingTextsMax("text-embedding-3-small"), std::size_t{0});
 }
 
 void TestOpenAiKinds::givesIdsToCallsWithoutOne()
@@ -745,6 +748,116 @@ void TestOpenAiKinds::givesIdsToCallsWithoutOne()
              QStringLiteral("call_a1_0|call_a1_1"));
     QCOMPARE(idsIn(R"({"index":0,"id":"g6fVbXS8K","function":{"name":"f","arguments":"{}"}})"),
              QStringLiteral("g6fVbXS8K"));
+}
+
+namespace {
+
+/// The `reasoning_details` that clients get of \p body, and whether that was once, with the finish.
+std::string detailsOf(const std::string &body, bool stream)
+{
+    const auto decoder = adapterFor(OpenRouter).decoder(stream);
+    std::vector<ChatEvent> events;
+    decoder->feed(body, events);
+    decoder->finish(events);
+    std::string told;
+    for (const ChatEvent &event : events) {
+        const auto *chunk = std::get_if<ChatChunk>(&event);
+        for (const ChoiceDelta &delta :
+             chunk == nullptr ? std::vector<ChoiceDelta>() : chunk->choices) {
+            if (!delta.reasoningDetailsJson.empty()) {
+                told += delta.reasoningDetailsJson + (delta.finish ? "" : " without the finish");
+            }
+        }
+    }
+    return told;
+}
+
+std::string streamOf(const std::vector<std::string> &pieces)
+{
+    std::string body;
+    for (const std::string &piece : pieces) {
+        body += R"(data: {"id":"g","choices":[{"index":0,"delta":{"reasoning_details":[)" + piece
+                + "]}}]}\n\n";
+    }
+    const std::string end =
+        R"({"id":"g","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]})";
+    return body + "data: " + end + "\n\ndata: " + end + "\n\ndata: [DONE]\n\n"; // twice, as they do
+}
+
+} // namespace
+
+void TestOpenAiKinds::handsOnReasoningDetails_data()
+{
+    QTest::addColumn<QStringList>("pieces");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("none") << QStringList() << "";
+    QTest::newRow("one text, then its signature")
+        << QStringList{R"({"type":"reasoning.text","text":"I \"see","format":"anthropic-claude-v1","index":0})",
+                       R"({"type":"reasoning.text","text":" it.\n","format":"anthropic-claude-v1","index":0})",
+                       R"({"type":"reasoning.text","signature":"sig","format":"anthropic-claude-v1","index":0})"}
+        << R"([{"type":"reasoning.text","text":"I \"see it.\n","format":"anthropic-claude-v1","index":0,"signature":"sig"}])";
+    QTest::newRow("nulls give way")
+        << QStringList{R"({"type":"reasoning.text","text":null,"signature":null,"index":0})",
+                       R"({"type":"reasoning.text","text":"a","signature":null,"index":0})",
+                       R"({"type":"reasoning.text","text":"b","signature":"s","index":0})"}
+        << R"([{"type":"reasoning.text","text":"ab","signature":"s","index":0}])";
+    QTest::newRow("two thoughts and a summary")
+        << QStringList{R"({"type":"reasoning.text","text":"a","index":0},{"type":"reasoning.summary","summary":"x","index":0})",
+                       R"({"type":"reasoning.text","text":"b","index":1})",
+                       R"({"type":"reasoning.summary","summary":"y","index":0},{"type":"reasoning.text","text":"c","index":0})"}
+        << R"([{"type":"reasoning.text","text":"ac","index":0},{"type":"reasoning.summary","summary":"xy","index":0},{"type":"reasoning.text","text":"b","index":1}])";
+    QTest::newRow("encrypted ones stay apart")
+        << QStringList{R"({"type":"reasoning.encrypted","data":"A","id":"call_1","format":"google-gemini-v1","index":0})",
+                       R"({"type":"reasoning.encrypted","data":"B","id":"call_2","format":"google-gemini-v1","index":0})"}
+        << R"([{"type":"reasoning.encrypted","data":"A","id":"call_1","format":"google-gemini-v1","index":0},{"type":"reasoning.encrypted","data":"B","id":"call_2","format":"google-gemini-v1","index":0}])";
+    QTest::newRow("unknown members, without an index")
+        << QStringList{R"({"type":"reasoning.text","text":"a","weight":1.50})",
+                       R"({"type":"reasoning.text","text":"b","weight":2})"}
+        << R"([{"type":"reasoning.text","text":"ab","weight":1.50}])";
+}
+
+void TestOpenAiKinds::handsOnReasoningDetails()
+{
+    QFETCH(const QStringList, pieces);
+    QFETCH(const QString, told);
+    std::vector<std::string> texts;
+    for (const QString &piece : pieces) {
+        texts.push_back(piece.toStdString());
+    }
+    QCOMPARE(QString::fromStdString(detailsOf(streamOf(texts), true)), told);
+    // A whole answer has them whole.
+    const std::string whole = pieces.isEmpty() ? "" : "[" + texts.front() + "]";
+    const std::string document = R"({"choices":[{"message":{"content":"x")"
+                                 + (whole.empty() ? "" : R"(,"reasoning_details":)" + whole)
+                                 + R"(},"finish_reason":"stop"}]})";
+    QCOMPARE(detailsOf(document, false), whole);
+}
+
+/// What a client sends back is what OpenRouter asks for: the details as a whole, unchanged.
+void TestOpenAiKinds::givesRecordedReasoningBack()
+{
+    const auto recorded =
+        test::loadGolden("openrouter/stream_tool_reasoning_details.exchange.json").front();
+    const std::string details = detailsOf(recorded.body, true);
+    const Json read = Json::parse(details);
+    QCOMPARE(read.size(), std::size_t{1});
+    QVERIFY(
+        read[0]["text"].get<std::string>().starts_with("The user is asking for the weather in"));
+    QVERIFY(read[0]["text"].get<std::string>().ends_with("with this parameter."));
+    QVERIFY(read[0]["signature"].get<std::string>().starts_with("EvsCCkgIEBABGAIqQNe"));
+    const auto again = decodeChat(
+        R"({"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"x","reasoning_details":)"
+        + details + R"(},{"role":"user","content":"go on"}]})");
+    const auto call = adapterFor(OpenRouter).encodeChat(*again, "m", {});
+    QVERIFY(call->body.find(R"("reasoning_details":)" + details) != std::string::npos);
+}
+
+void TestOpenAiKinds::boundsReasoningDetails()
+{
+    const std::string big = R"({"type":"reasoning.text","text":")" + std::string(1U << 20U, 'x')
+                            + R"(","index":0})";
+    QVERIFY(!detailsOf(streamOf({big, big, big}), true).empty());
+    QCOMPARE(detailsOf(streamOf({big, big, big, big, big}), true), std::string());
 }
 
 QTEST_APPLESS_MAIN(TestOpenAiKinds)

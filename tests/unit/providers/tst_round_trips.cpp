@@ -248,7 +248,7 @@ void TestRoundTrips::conversationsGoOnElsewhere()
     QCOMPARE(has(next, "sig-anthropic"),
              first == Anthropic && (second == Anthropic || toOpenRouter));
     QCOMPARE(has(next, "sig-gemini"), first == Gemini && (second == Gemini || toOpenRouter));
-    QVERIFY(!has(next, "sig-openrouter")); // is not handed to clients
+    QCOMPARE(has(next, "sig-openrouter"), first == OpenRouter && toOpenRouter);
     QCOMPARE(has(next, "skip_thought_signature_validator"), second == Gemini && first != Gemini);
     QCOMPARE(has(next, "reasoning_content"), second == DeepSeek);
 

@@ -81,10 +81,20 @@ private:
     std::jthread m_thread;
 };
 
-std::string providerAt(const std::string &baseUrl)
+std::string providerAt(const std::string &baseUrl, const std::string &more = {})
 {
     return "[[provider]]\nid = \"p\"\nkind = \"openai-compatible\"\nbase_url = \"" + baseUrl
-           + "\"\n[[provider.model]]\nname = \"m\"\n";
+           + "\"\n" + more + "[[provider.model]]\nname = \"m\"\n";
+}
+
+HttpRequest seeing(const FakeUpstream &pictures)
+{
+    return {
+        "POST",
+        "/v1/chat/completions",
+        R"({"model":"p/m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":")"
+            + pictures.baseUrl() + R"(/cat.gif"}}]}]})",
+        {}};
 }
 
 const HttpRequest kHealth{"GET", "/healthz", {}, {}};
@@ -115,6 +125,9 @@ private Q_SLOTS:
     void bodiesBeyondTheBudgetAreRefused();
     void theBudgetComesBack();
     void oneBodyAlwaysFits();
+    void aPictureIsFetchedBeforeTheCall();
+    void aPrivatePictureIsNot();
+    void whoLeavesStopsItsPicture();
 };
 
 void TestRim::anIdleConnectionIsEnded()
@@ -260,6 +273,45 @@ void TestRim::oneBodyAlwaysFits()
     options.bodyBytesInAllMax = 1000;
     const RunningRim rim("[server]\nmax_body_mb = 1\n" + providerAt(upstream.baseUrl()), options);
     QCOMPARE(fetch(rim.port(), chat(false, std::string(900'000, 'a'))).status, 200);
+}
+
+void TestRim::aPictureIsFetchedBeforeTheCall()
+{
+    const FakeUpstream pictures({{ReadRequest{}, SendBytes{jsonAnswer("GIF89a and more")}}});
+    const FakeUpstream upstream({{ReadRequest{}, SendBytes{chatAnswer("a cat")}}});
+    RunningRim rim(providerAt(upstream.baseUrl(), "allow_private_images = true\n"), {});
+    QCOMPARE(fetch(rim.port(), seeing(pictures)).status, 200);
+    QCOMPARE(pictures.requests().size(), std::size_t{1});
+    const std::string sent = upstream.requests().at(0);
+    QVERIFY(sent.find(R"("url":"data:image/gif;base64,R0lGODlhIGFuZCBtb3Jl")")
+            != std::string::npos);
+}
+
+void TestRim::aPrivatePictureIsNot()
+{
+    const FakeUpstream pictures({{ReadRequest{}, SendBytes{jsonAnswer("GIF89a and more")}}});
+    const FakeUpstream upstream({{ReadRequest{}, SendBytes{chatAnswer("a cat")}}});
+    RunningRim rim(providerAt(upstream.baseUrl()), {});
+    const HttpReply reply = fetch(rim.port(), seeing(pictures));
+    QCOMPARE(reply.status, 400);
+    QCOMPARE(reply.error().value("code", ""), std::string("invalid_image_url"));
+    QCOMPARE(reply.error().value("param", ""), std::string("messages[0].content[0]"));
+    QCOMPARE(pictures.connections() + upstream.connections(), std::size_t{0});
+}
+
+void TestRim::whoLeavesStopsItsPicture()
+{
+    const FakeUpstream pictures({{ReadRequest{}, AwaitEnd{}}});
+    const FakeUpstream upstream({{ReadRequest{}, SendBytes{chatAnswer("a cat")}}});
+    RunningRim rim(providerAt(upstream.baseUrl(), "allow_private_images = true\n"), {});
+    HttpConnection client(rim.port());
+    QVERIFY(client.send(seeing(pictures)));
+    QVERIFY(eventually([&] { return pictures.requests().size() == 1; }));
+    client.tcp().reset();
+    QVERIFY(eventually([&] { return pictures.leftAt(0).has_value(); }));
+    QVERIFY(eventually([&] { return rim.inFlight() == 0; }));
+    QVERIFY(rim.lastRecord()->abandoned);
+    QCOMPARE(upstream.connections(), std::size_t{0});
 }
 
 QTEST_GUILESS_MAIN(TestRim)
