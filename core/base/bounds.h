@@ -74,8 +74,6 @@ inline constexpr std::size_t kRankFileBytesMax = 32 * kMiB;
 /// Bytes of a text that are counted exactly, beyond which an estimate must do: some 10 ms of the
 /// gateway's thread.
 inline constexpr std::size_t kExactTextBytesMax = 256 * kKiB;
-/// Bytes of a text that an estimate looks at, so that the largest body costs less than a millisecond.
-inline constexpr std::size_t kSampledTextBytesMax = 256 * kKiB;
 /// Models whose bills are learned from: more than a configuration has, though reloads bring new ones.
 inline constexpr std::size_t kCalibratedModelsMax = 1024;
 

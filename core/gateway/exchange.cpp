@@ -108,10 +108,18 @@ bool Exchange::isAffordable(const TargetId &target, SteadyTime at) const
 {
     const std::string &client = m_record->client;
     return !m_shared.budgets.isBounded(client)
-           || m_shared.budgets.hasRoom(
-               client,
-               expectedCost(target, *m_record, *m_plan.configuration, m_shared.experience, at),
-               onWall(at));
+           || m_shared.budgets.hasRoom(client, expectedCostAt(target, at), onWall(at));
+}
+
+Money Exchange::expectedCostAt(const TargetId &target, SteadyTime now) const
+{
+    const Configuration &configuration = *m_plan.configuration;
+    return expectedCost(target,
+                        *m_record,
+                        promptTokensAt(target),
+                        configuration,
+                        m_shared.experience,
+                        now);
 }
 
 SystemTime Exchange::onWall(SteadyTime at) const
@@ -122,8 +130,7 @@ SystemTime Exchange::onWall(SteadyTime at) const
 void Exchange::reserveBudget(const TargetId &target, Now now)
 {
     if (m_shared.budgets.isBounded(m_record->client)) {
-        m_reserved =
-            expectedCost(target, *m_record, *m_plan.configuration, m_shared.experience, now.steady);
+        m_reserved = expectedCostAt(target, now.steady);
         m_shared.budgets.reserve(m_record->client, m_reserved, now.system);
     }
 }
@@ -299,6 +306,9 @@ void Exchange::learn(const AttemptRecord &attempt, SteadyTime now)
     const auto effect = resilience::policyFor(attempt.outcome).breaker;
     if (effect == resilience::BreakerEffect::Ignores) {
         return;
+    }
+    if (attempt.outcome == OutcomeClass::Success && attempt.usage && !m_plan.embeddings) {
+        m_shared.tokens.learn(m_plan.prompt, *m_plan.configuration, attempt.target, *attempt.usage);
     }
     routing::Observation seen;
     seen.failed = effect == resilience::BreakerEffect::Counts;

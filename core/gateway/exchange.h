@@ -10,6 +10,7 @@
 #include "core/gateway/embedding_batches.h"
 #include "core/gateway/pictures.h"
 #include "core/gateway/ports.h"
+#include "core/gateway/token_meter.h"
 #include "core/gateway/upstreams.h"
 #include "core/limits/client_budgets.h"
 #include "core/resilience/attempt_budget.h"
@@ -33,6 +34,7 @@ struct Shared
     limits::ClientBudgets &budgets;
     telemetry::Telemetry &telemetry;
     routing::Experience &experience;
+    TokenMeter &tokens;
     Random &random;
     AttemptId &lastAttempt;
 };
@@ -43,6 +45,7 @@ struct ExchangePlan
     ExchangeId id = 0;
     ChatRequest request; ///< of embeddings: what rules and limits look at
     std::optional<providers::EmbeddingsRequest> embeddings; ///< asked for in place of a chat
+    tokens::PromptTraits prompt; ///< by which targets count it
     const providers::Dialect *dialect = &providers::chatDialect(); ///< in which it came
     std::shared_ptr<const Configuration> configuration; ///< in force when it arrived
     RetrySettings retry;
@@ -129,6 +132,7 @@ private:
                                 Actions &out);
     void settle(const Outcome &outcome, Now now);
     void learn(const AttemptRecord &attempt, SteadyTime now);
+    [[nodiscard]] Money expectedCostAt(const TargetId &target, SteadyTime now) const;
     void endWithFailure(Now now, Actions &out);
     [[nodiscard]] std::vector<Candidate> standing(Now now) const;
     void endWith(const ErrorAnswer &error, Now now, Actions &out);

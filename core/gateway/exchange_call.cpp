@@ -49,7 +49,8 @@ providers::EmbeddingsTerms Exchange::embeddingsTerms(const std::string &model) c
 /// What the next call to \p target has of the request's prompt.
 std::int64_t Exchange::promptTokensAt(const TargetId &target) const
 {
-    const std::int64_t tokens = m_record->facts.promptTokens;
+    const std::int64_t tokens =
+        m_shared.tokens.promptTokens(m_plan.prompt, *m_plan.configuration, target);
     return m_batches.areOf(target) ? m_batches.shareOf(tokens) : tokens;
 }
 

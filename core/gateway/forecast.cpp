@@ -9,6 +9,7 @@ namespace signalbox::gateway {
 
 Forecast forecastOf(const TargetId &target,
                     const RequestRecord &record,
+                    std::int64_t promptTokens,
                     const Configuration &configuration,
                     const routing::Experience &experience,
                     SteadyTime now)
@@ -16,7 +17,7 @@ Forecast forecastOf(const TargetId &target,
     const routing::Expectation expected =
         experience.expect(target, record.taskName(), record.facts.maxOutputTokens, now);
     Usage usage;
-    usage.promptTokens = record.facts.promptTokens;
+    usage.promptTokens = promptTokens;
     usage.cachedTokens = std::llround(static_cast<double>(usage.promptTokens)
                                       * expected.cachedShare);
     usage.completionTokens = std::llround(expected.outputTokens);
@@ -29,11 +30,13 @@ Forecast forecastOf(const TargetId &target,
 
 Money expectedCost(const TargetId &target,
                    const RequestRecord &record,
+                   std::int64_t promptTokens,
                    const Configuration &configuration,
                    const routing::Experience &experience,
                    SteadyTime now)
 {
-    return forecastOf(target, record, configuration, experience, now).cost.value_or(Money());
+    return forecastOf(target, record, promptTokens, configuration, experience, now)
+        .cost.value_or(Money());
 }
 
 } // namespace signalbox::gateway

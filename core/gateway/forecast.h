@@ -9,10 +9,11 @@
 
 namespace signalbox::gateway {
 
-/// By what was seen of \p target and its price; the cost is nothing where the price is unknown.
+/// By what was seen of \p target, what its prompt counts there, and its price; the cost is nothing where the price is unknown.
 /// \pre \p configuration has the target
 [[nodiscard]] Forecast forecastOf(const TargetId &target,
                                   const RequestRecord &record,
+                                  std::int64_t promptTokens,
                                   const Configuration &configuration,
                                   const routing::Experience &experience,
                                   SteadyTime now);
@@ -20,6 +21,7 @@ namespace signalbox::gateway {
 /// What a call is reserved with: its forecast cost, nothing at an unknown price.
 [[nodiscard]] Money expectedCost(const TargetId &target,
                                  const RequestRecord &record,
+                                 std::int64_t promptTokens,
                                  const Configuration &configuration,
                                  const routing::Experience &experience,
                                  SteadyTime now);

@@ -191,8 +191,13 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     const bool readOnly = method == "GET" || method == "HEAD";
     if (door == Door::CountTokens && method == "POST") {
         const auto count = countTokens(arrival);
-        count ? answerWith(jsonAnswer(id, 200, providers::encodeCount(*count)))
-              : refuseAtOnce(count.error());
+        if (!count) {
+            refuseAtOnce(count.error());
+            return;
+        }
+        Respond answer = jsonAnswer(id, 200, providers::encodeCount(count->tokens));
+        answer.headers.set("x-signalbox-token-count", count->exact ? "exact" : "estimated");
+        answerWith(std::move(answer));
         return;
     }
     if (takesBody(door) || !readOnly) {

@@ -7,6 +7,7 @@
 #include "core/gateway/admission.h"
 #include "core/gateway/exchange.h"
 #include "core/gateway/ports.h"
+#include "core/gateway/token_meter.h"
 #include "core/gateway/upstreams.h"
 #include "core/limits/client_budgets.h"
 #include "core/routing/smooth_weights.h"
@@ -89,6 +90,14 @@ public:
     {
         m_budgets.book(client, spent, now.system);
     }
+    /// Counts exactly from now on where it can.
+    void setEncoders(tokens::Encoders encoders) { m_tokens.setEncoders(std::move(encoders)); }
+    /// What an earlier run learned of its bills, and what this one did.
+    void setCalibration(tokens::Calibration calibration)
+    {
+        m_tokens.setCalibration(std::move(calibration));
+    }
+    [[nodiscard]] const tokens::Calibration &calibration() const { return m_tokens.calibration(); }
     /// A client's connection was closed at once, for want of room.
     void turnedAway() { m_telemetry.turnedAway(); }
     void upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
@@ -149,6 +158,7 @@ private:
     {
         Asked asked;
         RoutePtr route;
+        tokens::PromptTraits prompt;
         bool strict = false; ///< rather no answer than one for which a parameter was dropped
     };
     struct Chance
@@ -182,10 +192,7 @@ private:
                                                           const TargetId &target,
                                                           const Configuration &configuration,
                                                           bool strict);
-    [[nodiscard]] Forecast forecast(const TargetId &target,
-                                    const RequestRecord &record,
-                                    SteadyTime now) const;
-    [[nodiscard]] Result<std::int64_t, ErrorAnswer> countTokens(const Arrival &arrival) const;
+    [[nodiscard]] Result<TokenMeter::Count, ErrorAnswer> countTokens(const Arrival &arrival) const;
     void models(const http::RequestHead &head, const std::string &path, Respond &answer) const;
     void refuse(ExchangeId id,
                 const ErrorAnswer &error,
@@ -209,6 +216,7 @@ private:
     limits::ClientBudgets m_budgets;
     telemetry::Telemetry m_telemetry;
     routing::Experience m_experience;
+    TokenMeter m_tokens;
     AttemptId m_lastAttempt = 0;
     std::unordered_map<ExchangeId, Running> m_exchanges;
     std::unordered_map<AttemptId, ExchangeId> m_attempts;

@@ -103,10 +103,15 @@ void Gateway::ask(ExchangeId id,
     m_telemetry.requestStarted(record->route, now);
     planned->record = std::move(record);
     Running running;
-    running.exchange = std::make_unique<Exchange>(
-        std::move(*planned),
-        Shared{m_upstreams, m_budgets, m_telemetry, m_experience, m_random, m_lastAttempt},
-        now);
+    running.exchange = std::make_unique<Exchange>(std::move(*planned),
+                                                  Shared{m_upstreams,
+                                                         m_budgets,
+                                                         m_telemetry,
+                                                         m_experience,
+                                                         m_tokens,
+                                                         m_random,
+                                                         m_lastAttempt},
+                                                  now);
     running.registered = SteadyTime::max();
     Exchange &exchange = *running.exchange;
     m_exchanges[id] = std::move(running);
@@ -167,6 +172,7 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
     ExchangePlan planned;
     planned.request = std::move(considered->asked.request);
     planned.embeddings = std::move(considered->asked.embeddings);
+    planned.prompt = considered->prompt;
     planned.configuration = m_configuration;
     planned.retry = route.retry;
     planned.deadline = route.deadline;
@@ -225,13 +231,12 @@ Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arriva
     }
     context.metadata = metadataOf(arrival.head.headers);
     context.tellsLanguage = routing::isAskedFor(Fact::Language, **route);
-    context.promptTokens = tokens::estimatePrompt(request, tokens::TokenFamily::O200k);
-    if (asked->embeddings) {
-        context.promptTokens += asked->embeddings->tokenIds;
-    }
+    tokens::PromptTraits prompt = tokens::traitsOf(request);
+    prompt.given = asked->embeddings ? asked->embeddings->tokenIds : 0;
+    context.promptTokens = tokens::estimatePrompt(prompt, tokens::TokenFamily::O200k);
     record.facts = routing::factsOf(request, context);
     const bool strict = arrival.head.headers.find("x-signalbox-strict") == "1";
-    return Considered{std::move(*asked), std::move(*route), strict};
+    return Considered{std::move(*asked), std::move(*route), prompt, strict};
 }
 
 /// The route that `model` means, or the pinned target as a route of its own.
@@ -330,9 +335,12 @@ void Gateway::decide(const Considered &considered,
                      RequestRecord &record,
                      Now now) const
 {
+    const auto promptTokens = [&](const TargetId &target) {
+        return m_tokens.promptTokens(considered.prompt, *m_configuration, target);
+    };
     const auto lookup = [&](const TargetId &target, FeatureSet) -> routing::Availability {
         routing::Availability able = capability(considered.asked,
-                                                record.facts.promptTokens,
+                                                promptTokens(target),
                                                 target,
                                                 *m_configuration,
                                                 considered.strict);
@@ -340,8 +348,12 @@ void Gateway::decide(const Considered &considered,
             able = m_upstreams.availability(target, record.facts.promptTokens, now.steady);
         }
         if (able.veto == Veto::None && m_budgets.isBounded(record.client)) {
-            const Money cost =
-                expectedCost(target, record, *m_configuration, m_experience, now.steady);
+            const Money cost = expectedCost(target,
+                                            record,
+                                            promptTokens(target),
+                                            *m_configuration,
+                                            m_experience,
+                                            now.steady);
             able.veto = m_budgets.hasRoom(record.client, cost, now.system) ? Veto::None
                                                                            : Veto::BudgetExhausted;
         }
@@ -349,7 +361,12 @@ void Gateway::decide(const Considered &considered,
     };
     const routing::AvailabilityLookup availability = lookup;
     const routing::ForecastLookup expected = [&](const TargetId &target) {
-        return forecast(target, record, now.steady);
+        return forecastOf(target,
+                          record,
+                          promptTokens(target),
+                          *m_configuration,
+                          m_experience,
+                          now.steady);
     };
     const std::string routeName = record.route;
     record.decision = routing::decide({*considered.route,
@@ -361,13 +378,6 @@ void Gateway::decide(const Considered &considered,
                                       chance.draws);
     record.decision.route = routeName;
     record.rule = record.decision.rule;
-}
-
-Forecast Gateway::forecast(const TargetId &target,
-                           const RequestRecord &record,
-                           SteadyTime now) const
-{
-    return forecastOf(target, record, *m_configuration, m_experience, now);
 }
 
 void Gateway::refuse(ExchangeId id,

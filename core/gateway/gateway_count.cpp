@@ -5,8 +5,8 @@
 
 namespace signalbox::gateway {
 
-/// An estimate, as the first target of the route would bill it.
-Result<std::int64_t, ErrorAnswer> Gateway::countTokens(const Arrival &arrival) const
+/// As the first target of the route would bill it.
+Result<TokenMeter::Count, ErrorAnswer> Gateway::countTokens(const Arrival &arrival) const
 {
     const auto client = m_admission.identify(arrival.head);
     if (!client) {
@@ -21,13 +21,11 @@ Result<std::int64_t, ErrorAnswer> Gateway::countTokens(const Arrival &arrival) c
     if (!route) {
         return Failure{route.error()};
     }
-    tokens::TokenFamily family = tokens::TokenFamily::O200k;
-    if (!(*route)->targets.empty()) {
-        const TargetId &first = (*route)->targets.front().target;
-        family = tokens::familyFor(m_configuration->provider(first.provider())->kind,
-                                   m_configuration->model(first)->name);
+    if ((*route)->targets.empty()) {
+        return TokenMeter::Count{tokens::estimatePrompt(*request, tokens::TokenFamily::O200k),
+                                 false};
     }
-    return tokens::estimatePrompt(*request, family);
+    return m_tokens.count(*request, *m_configuration, (*route)->targets.front().target);
 }
 
 } // namespace signalbox::gateway

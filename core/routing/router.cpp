@@ -47,6 +47,8 @@ public:
         m_decision.route = route.name;
         m_decision.seed = m_question.seed;
         m_decision.strategy = route.strategy;
+        m_decision.trials.reserve(route.rules.size());
+        m_decision.candidates.reserve(route.targets.size() + 1);
         if (const RuleSettings *const rule = firstMatch()) {
             m_decision.rule = rule->name;
             m_decision.strategy = rule->strategy;
@@ -79,7 +81,9 @@ private:
             if (std::ranges::any_of(m_decision.candidates, isIt)) {
                 continue;
             }
-            tiers[choice.tier].candidates.push_back(candidateOf(choice, rule != nullptr));
+            std::vector<Candidate> &group = tiers[choice.tier].candidates;
+            group.reserve(targets.size());
+            group.push_back(candidateOf(choice, rule != nullptr));
         }
         const std::string_view ruleName = rule == nullptr ? std::string_view() : rule->name;
         for (auto &[tier, group] : tiers) {

@@ -99,6 +99,8 @@ struct Passes
     }
 };
 
+} // namespace
+
 std::string nameOf(const Condition &condition)
 {
     std::string name(toString(condition.fact));
@@ -107,8 +109,6 @@ std::string nameOf(const Condition &condition)
     }
     return name;
 }
-
-} // namespace
 
 std::optional<Literal> valueOf(const Condition &condition, const RequestFacts &facts)
 {
@@ -145,12 +145,16 @@ std::optional<Literal> valueOf(const Condition &condition, const RequestFacts &f
     return std::nullopt;
 }
 
+bool passes(const Condition &condition, const Literal &value)
+{
+    return std::visit(Passes{.value = value, .wraps = condition.fact == Fact::Hour},
+                      condition.matcher);
+}
+
 bool holds(const Condition &condition, const RequestFacts &facts)
 {
     const auto value = valueOf(condition, facts);
-    return value
-           && std::visit(Passes{.value = *value, .wraps = condition.fact == Fact::Hour},
-                         condition.matcher);
+    return value && passes(condition, *value);
 }
 
 RuleTrial tryRule(const RuleSettings &rule, const RequestFacts &facts)

@@ -7,6 +7,7 @@
 #include "core/domain/settings.h"
 
 #include <optional>
+#include <string>
 
 namespace signalbox::routing {
 
@@ -18,8 +19,14 @@ namespace signalbox::routing {
 /// with a number or a bool by what it reads as.
 [[nodiscard]] bool holds(const Condition &condition, const RequestFacts &facts);
 
-/// Tries the conditions in file order; the first that does not hold is named as in the file:
-/// `cjk_share`, `header.x-team`.
+/// True when the condition holds for a fact of this value.
+[[nodiscard]] bool passes(const Condition &condition, const Literal &value);
+
+/// The condition's fact as in the file: `cjk_share`, `header.x-team`.
+[[nodiscard]] std::string nameOf(const Condition &condition);
+
+/// Tries the conditions in file order; the first that does not hold is named by
+/// nameOf().
 [[nodiscard]] RuleTrial tryRule(const RuleSettings &rule, const RequestFacts &facts);
 
 } // namespace signalbox::routing

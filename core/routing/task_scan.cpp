@@ -159,10 +159,8 @@ private:
         const char *const stop = m_text.data() + m_text.size();
         const char *end = begin;
         unsigned seen = 0;
-        std::uint64_t key = kNoWord;
         for (; end != stop && (byteOf(*end).bit & kOfWord) != 0; ++end) {
             seen |= byteOf(*end).bit;
-            key = withLetter(key, byteOf(*end).lower);
         }
         const std::string_view letters(begin, static_cast<std::size_t>(end - begin));
         const bool joined = (seen & (bitOf(Sign::Upper) | bitOf(Sign::Under))) != 0
@@ -171,7 +169,11 @@ private:
         const bool called = letters.size() > 1 && end != stop && *end == '(';
         m_counts.identifiers += joined || called ? 1 : 0;
         m_counts.characters += static_cast<std::uint32_t>(letters.size());
-        if (atEnds(m_at)) {
+        if (atEnds(m_at)) { // elsewhere nobody asks which word it is
+            std::uint64_t key = kNoWord;
+            for (const char letter : letters) {
+                key = withLetter(key, byteOf(letter).lower);
+            }
             note(key);
             if (m_word != kNoWord) {
                 note(pairKey(m_word, key));

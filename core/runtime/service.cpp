@@ -109,6 +109,7 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
                                                    configuration.credentials,
                                                    readClock());
     bookSpendingOfToday();
+    m_tokens = std::make_unique<TokenKeeper>(m_loop, *m_gateway, m_log, m_options.stateDir);
     m_rim = std::make_unique<Rim>(m_loop,
                                   *m_gateway,
                                   [this](std::shared_ptr<const RequestRecord> record) {
@@ -183,6 +184,7 @@ void Service::run()
     const auto work = asio::make_work_guard(m_loop);
     m_loop.run();
     m_ledger.flush(kLedgerPatience);
+    m_tokens->save();
     m_log.event(Log::Level::Info, "stopped");
     m_log.finish();
 }
@@ -263,6 +265,7 @@ void Service::publish()
     }
     m_lastLedgerHealth = health;
     m_gateway->setLedgerHealth(health);
+    m_tokens->tick(steadyNow());
     if (m_ring) {
         m_latest.publish(m_gateway->snapshot(readClock()));
         m_ring();

@@ -11,6 +11,7 @@
 #include "core/runtime/log.h"
 #include "core/runtime/net/rim.h"
 #include "core/runtime/secret_store.h"
+#include "core/runtime/token_keeper.h"
 #include "core/telemetry/snapshot.h"
 
 #include <atomic>
@@ -92,6 +93,7 @@ private:
     Log m_log;
     LedgerWriter m_ledger;
     std::unique_ptr<gateway::Gateway> m_gateway;
+    std::unique_ptr<TokenKeeper> m_tokens;
     std::unique_ptr<Rim> m_rim;
     std::unique_ptr<AdminApi> m_admin;
     boost::asio::steady_timer m_publisher;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tokens/estimate.h"
 
-#include "core/base/bounds.h"
 #include "core/tokens/weights.h"
 
 #include <algorithm>
@@ -22,17 +21,20 @@ Part partOf(std::size_t trait)
     return kind <= Trait::CjkSign ? Part::Ideographs : Part::Scripts;
 }
 
+/// How much of a text is looked at, so that the largest body costs less than a millisecond.
+constexpr std::size_t kSampleBytesMax = std::size_t{256} * 1024;
+
 /// A book is like its first chapters; nobody waits for the rest to be looked at.
 void addSampled(std::string_view text, TextTraits &sum)
 {
-    if (text.size() <= bounds::kSampledTextBytesMax) {
+    if (text.size() <= kSampleBytesMax) {
         addTraits(text, sum);
         return;
     }
     TextTraits sample;
-    addTraits(text.substr(0, bounds::kSampledTextBytesMax), sample);
+    addTraits(text.substr(0, kSampleBytesMax), sample);
     const double scale = static_cast<double>(text.size())
-                         / static_cast<double>(bounds::kSampledTextBytesMax);
+                         / static_cast<double>(kSampleBytesMax);
     for (std::size_t i = 0; i < kTraits; ++i) {
         sum.counts[i] += std::llround(static_cast<double>(sample.counts[i]) * scale);
     }
@@ -142,10 +144,14 @@ std::int64_t estimateTokens(std::string_view text, TokenFamily family)
     return std::max<std::int64_t>(1, std::llround(partsOf(traits, family).sum()));
 }
 
+std::int64_t estimatePrompt(const PromptTraits &prompt, TokenFamily family)
+{
+    return std::llround(partsOf(prompt, family).sum()) + imageTokens(prompt, family) + prompt.given;
+}
+
 std::int64_t estimatePrompt(const ChatRequest &request, TokenFamily family)
 {
-    const PromptTraits prompt = traitsOf(request);
-    return std::llround(partsOf(prompt, family).sum()) + imageTokens(prompt, family);
+    return estimatePrompt(traitsOf(request), family);
 }
 
 } // namespace signalbox::tokens

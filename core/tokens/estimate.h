@@ -47,6 +47,7 @@ struct PromptTraits
     int images = 0;
     int smallImages = 0; ///< of these, asked to be looked at in low detail
     bool tools = false;
+    std::int64_t given = 0; ///< tokens that came as such, in place of text
 };
 
 [[nodiscard]] PromptTraits traitsOf(const ChatRequest &request);
@@ -62,6 +63,7 @@ struct PromptTraits
 [[nodiscard]] std::int64_t estimateTokens(std::string_view text, TokenFamily family);
 
 /// What a prompt costs: its messages with their framing, images at a flat rate, tools and formats.
+[[nodiscard]] std::int64_t estimatePrompt(const PromptTraits &prompt, TokenFamily family);
 [[nodiscard]] std::int64_t estimatePrompt(const ChatRequest &request, TokenFamily family);
 
 } // namespace signalbox::tokens

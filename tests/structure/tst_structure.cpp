@@ -46,6 +46,7 @@ const std::map<QString, std::set<QString>> &roomTable()
         u"core/http"_s,
         u"core/config"_s,
         u"core/telemetry"_s,
+        u"core/tokens"_s,
         u"core/gateway"_s,
     };
     static const std::set<QString> programs = {
