@@ -5,6 +5,7 @@
 #include "app/startup.h"
 
 #include "core/runtime/config_file.h"
+#include "core/runtime/config_lint.h"
 #include "core/runtime/ledger/ledger_backup.h"
 #include "core/runtime/secret_store.h"
 #include "core/runtime/service.h"
@@ -98,8 +99,32 @@ int checkConfiguration(const Options &options)
     }
     if (problems.empty()) {
         std::puts("ok");
+        // What is said in vain is worth a word, but no fault: it does not go where problems go.
+        const auto warnings = runtime::lintConfigurationFile(path);
+        for (const std::string &warning : warnings.valueOr({})) {
+            std::fprintf(stderr, "%s\n", warning.c_str());
+        }
     }
     return problems.empty() ? 0 : 1;
+}
+
+int lintConfiguration(const Options &options)
+{
+    const std::string path = options.config.empty() ? runtime::defaultConfigPath() : options.config;
+    const std::string state = options.state.empty() ? runtime::defaultStateDir() : options.state;
+    for (const auto &lines : {runtime::lintConfigurationFile(path),
+                              runtime::lintTraffic(path, runtime::ledgerPath(state))}) {
+        if (!lines) {
+            for (const std::string &problem : lines.error()) {
+                std::fprintf(stderr, "%s\n", problem.c_str());
+            }
+            return 1;
+        }
+        for (const std::string &line : *lines) {
+            std::puts(line.c_str());
+        }
+    }
+    return 0;
 }
 
 int backUpLedger(const Options &options)

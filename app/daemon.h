@@ -9,6 +9,9 @@ namespace signalbox::app {
 /// Prints every problem, or `ok`, on stdout; the exit code.
 int checkConfiguration(const Options &options);
 /// `--backup FILE`: copies the ledger of the state directory, in use or not. 0, or 1 with a reason.
+/// Prints what the configuration says in vain, the ledger's requests considered; they change no
+/// exit code.
+int lintConfiguration(const Options &options);
 int backUpLedger(const Options &options);
 /// Serves until SIGTERM or SIGINT; reloads on SIGHUP; the exit code.
 int runDaemon(const Options &options);

@@ -41,6 +41,7 @@ constexpr std::array kValues = {
 constexpr std::array kFlags = {
     FlagOption{"--demo", &Options::demo, kBoth},
     FlagOption{"--check", &Options::check, Program::Daemon},
+    FlagOption{"--lint", &Options::lint, Program::Daemon},
     FlagOption{"--catalogue", &Options::catalogue, Program::Daemon},
     FlagOption{"--no-secrets", &Options::noSecrets, Program::Daemon},
     FlagOption{"--tolerate-missing-secrets", &Options::tolerateMissingSecrets, Program::Daemon},

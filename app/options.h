@@ -21,6 +21,7 @@ struct Options
     std::string connect; ///< of the console: another gateway's URL
     bool demo = false;
     bool check = false;
+    bool lint = false; ///< of the daemon: say what the configuration says in vain
     bool catalogue = false; ///< of the daemon: print the models it knows
     bool noSecrets = false;
     bool tolerateMissingSecrets = false;

@@ -17,6 +17,9 @@ constexpr const char *kUsage =
     "  --demo            simulated providers and traffic\n"
     "  --backup FILE     copy the ledger in use into a new file, and end\n"
     "  --check           say what is wrong with the configuration, and end\n"
+    "  --lint            say what the configuration says in vain, by itself and by the requests "
+    "in\n"
+    "                    the ledger, and end\n"
     "  --catalogue       print the models whose prices and limits are known, and end\n"
     "  --no-secrets      with --check: do not try to read secrets\n"
     "  --tolerate-missing-secrets\n"
@@ -45,6 +48,9 @@ int main(int argc, char **argv)
         const auto table = signalbox::app::catalogueTable(signalbox::config::builtInCatalogue());
         std::fputs(table.c_str(), stdout);
         return 0;
+    }
+    if (options->lint) {
+        return signalbox::app::lintConfiguration(*options);
     }
     if (!options->backup.empty()) {
         return signalbox::app::backUpLedger(*options);

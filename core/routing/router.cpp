@@ -127,10 +127,12 @@ private:
         const auto vetoed = std::stable_partition(all.begin(), all.end(), isOpenTo);
         const auto open = static_cast<std::size_t>(vetoed - all.begin());
         std::vector<double> weights;
+        weights.reserve(open);
         for (std::size_t i = 0; i < open; ++i) {
             weights.push_back(all[i].weight);
         }
         std::vector<Candidate> ordered;
+        ordered.reserve(open);
         for (const std::size_t i : weightedOrder(weights, firstDraw(group, weights), m_random)) {
             ordered.push_back(std::move(all[i]));
         }

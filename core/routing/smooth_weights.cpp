@@ -67,6 +67,7 @@ std::vector<std::size_t> weightedOrder(std::span<const double> weights,
 {
     std::vector<double> left(weights.begin(), weights.end());
     std::vector<std::size_t> order;
+    order.reserve(weights.size());
     double draw = firstDraw;
     while (std::ranges::any_of(left, [](double weight) { return weight > 0; })) {
         const std::size_t chosen = chooseByWeight(left, draw);

@@ -231,6 +231,19 @@ Problems checkConfigurationFile(const std::string &path, SecretStore *secrets)
     return problems;
 }
 
+Result<Configuration, Problems> readSettings(const std::string &path)
+{
+    const auto text = readText(path);
+    if (!text) {
+        return Failure{text.error()};
+    }
+    auto loaded = load(*text, path);
+    if (!loaded) {
+        return Failure{loaded.error()};
+    }
+    return std::move(loaded->configuration);
+}
+
 std::string revisionOf(const std::string &text)
 {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};

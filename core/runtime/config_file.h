@@ -48,6 +48,9 @@ Result<ReadyConfiguration, Problems> readConfigurationText(const std::string &te
                                                            const std::string &name,
                                                            SecretStore &secrets);
 
+/// The settings alone: no secret and no certificate is read.
+Result<Configuration, Problems> readSettings(const std::string &path);
+
 /// Every problem of the file as `--check` prints them, secrets included unless told otherwise.
 Problems checkConfigurationFile(const std::string &path, SecretStore *secrets);
 

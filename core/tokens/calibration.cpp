@@ -12,11 +12,11 @@ namespace {
 
 constexpr std::string_view kHeading = "signalbox token calibration 1";
 /// Of a bill whose estimate was right in all parts: texts differ.
-constexpr double kNoise = 0.04 * 0.04;
+constexpr double kNoise = 0.08 * 0.08;
 /// Of a factor before the first bill.
 constexpr double kDoubt = 0.15 * 0.15;
 /// How much less is known of a factor after each bill: tokenizers change.
-constexpr double kDrift = 1e-5;
+constexpr double kDrift = 2e-6;
 /// What a factor may become; framing is the least known and the least costly.
 constexpr double kLeast = 0.3;
 constexpr double kMost = 4;

@@ -66,6 +66,8 @@ private Q_SLOTS:
     void itSaysOneLineAndEndsWithZero_data();
     void itSaysOneLineAndEndsWithZero();
     void checkListsEveryProblem();
+    void checkWarnsOfWhatIsSaidInVain();
+    void lintLooksAtTheLedgerToo();
     void checkStopsAtTheFirstSyntaxError();
     void checkReadsSecretsUnlessToldNotTo();
     void aSecretThatOthersMayReadIsRefused();
@@ -176,6 +178,49 @@ void TestDaemon::checkListsEveryProblem()
     const Finished absent = run({"--check", "--config", "/nowhere.toml"});
     QCOMPARE(absent.exitCode, std::optional(1));
     QVERIFY(absent.output.starts_with("/nowhere.toml:1:1: "));
+}
+
+void TestDaemon::checkWarnsOfWhatIsSaidInVain()
+{
+    const std::string path =
+        file("vain.toml",
+             "[[provider]]\nid = \"a\"\nkind = \"openai\"\nbase_url = \"http://127.0.0.1:9/v1\"\n"
+             "[[provider.model]]\nname = \"m\"\n"
+             "[[route]]\nname = \"chat\"\ntargets = [ { target = \"a/m\" } ]\n"
+             "[[route.rule]]\nname = \"all\"\nwhen = { prompt_tokens = \">= 0\" }\n"
+             "targets = [ { target = \"a/m\" } ]\n"
+             "[[route.rule]]\nname = \"late\"\nwhen = { hour = \"22..6\" }\n"
+             "targets = [ { target = \"a/m\" } ]\n");
+    const Finished check = run({"--config", path, "--check"});
+    QCOMPARE(check.exitCode, std::optional(0)); // a word, no fault
+    QCOMPARE(check.output, std::string("ok\n"));
+    QVERIFY2(check.errors.find("route \"chat\", rule \"late\" can never match") != std::string::npos,
+             check.errors.c_str());
+}
+
+void TestDaemon::lintLooksAtTheLedgerToo()
+{
+    const std::string state = m_folder.filePath("linted").toStdString();
+    const std::string rules = "[[route]]\nname = \"r\"\ntargets = [ { target = \"a/m\" } ]\n"
+                              "[[route.rule]]\nname = \"team\"\nwhen = { header.x-team = \"red\" }\n"
+                              "targets = [ { target = \"a/m\" } ]\n";
+    const std::string provider =
+        "[[provider]]\nid = \"a\"\nkind = \"openai\"\nbase_url = \"http://127.0.0.1:9/v1\"\n"
+        "[[provider.model]]\nname = \"m\"\n";
+    {
+        RunningDaemon daemon(provider + rules, DaemonOptions{{}, {}, state});
+        (void)daemon.chat("r");
+        daemon.process().signal(SIGTERM);
+        QVERIFY(daemon.process().waitForExit().has_value());
+    }
+    const std::string path = file("linted.toml", provider + rules);
+    const Finished said = run({"--config", path, "--state", state, "--lint"});
+    QCOMPARE(said.exitCode, std::optional(0));
+    QCOMPARE(said.output,
+             path + ": route \"r\", rule \"team\" matched none of 1 requests: none had a `header.x-team`\n");
+    const Finished faulty = run({"--config", "/nowhere.toml", "--state", state, "--lint"});
+    QCOMPARE(faulty.exitCode, std::optional(1));
+    QVERIFY(faulty.errors.starts_with("/nowhere.toml:1:1: "));
 }
 
 void TestDaemon::checkStopsAtTheFirstSyntaxError()

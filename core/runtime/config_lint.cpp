@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/config_lint.h"
+
+#include "core/base/bounds.h"
+#include "core/routing/lint.h"
+#include "core/runtime/ledger/ledger_reader.h"
+
+namespace signalbox::runtime {
+namespace {
+
+/// The newest requests that are looked at: a busy day, read in seconds.
+constexpr std::size_t kLintedRequestsMax = 100'000;
+
+std::vector<std::string> linesOf(const std::vector<routing::LintFinding> &findings,
+                                 const std::string &path)
+{
+    std::vector<std::string> lines;
+    for (const routing::LintFinding &finding : findings) {
+        std::string line = path + ": ";
+        if (!finding.route.empty()) {
+            line += "route \"" + finding.route + '"';
+            line += finding.rule.empty() ? ": " : ", rule \"" + finding.rule + "\" ";
+        }
+        lines.push_back(line + finding.message);
+    }
+    return lines;
+}
+
+} // namespace
+
+Result<std::vector<std::string>, Problems> lintConfigurationFile(const std::string &path)
+{
+    const auto configuration = readSettings(path);
+    if (!configuration) {
+        return Failure{configuration.error()};
+    }
+    return linesOf(routing::lint(*configuration), path);
+}
+
+Result<std::vector<std::string>, Problems> lintTraffic(const std::string &path,
+                                                       const std::string &ledger)
+{
+    const auto configuration = readSettings(path);
+    if (!configuration) {
+        return Failure{configuration.error()};
+    }
+    auto reader = LedgerReader::open(ledger);
+    if (!reader) {
+        return Failure{Problems{toString(reader.error())}};
+    }
+    routing::TrafficLint traffic(*configuration);
+    RequestFilter filter;
+    filter.withDecision = true;
+    filter.limit = bounds::kPageRowsMax;
+    for (std::size_t seen = 0; seen < kLintedRequestsMax;) {
+        const auto page = reader->requests(filter);
+        if (!page) {
+            return Failure{Problems{toString(page.error())}};
+        }
+        for (const RequestRecord &record : page->requests) {
+            traffic.add(record.route, record.facts);
+        }
+        seen += page->requests.size();
+        if (!page->next) {
+            break;
+        }
+        filter.cursor = *page->next;
+    }
+    return linesOf(traffic.findings(), path);
+}
+
+} // namespace signalbox::runtime
