@@ -501,7 +501,7 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>%1 ago</source>
-        <translation>%1前</translation>
+        <translation>%1 前</translation>
     </message>
 </context>
 <context>
@@ -816,7 +816,7 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>%1 in %2</source>
-        <translation>%2内 %1</translation>
+        <translation>%2 内%1</translation>
     </message>
 </context>
 <context>
@@ -885,11 +885,11 @@ The console is free software under GPL-3.0-or-later.</source>
     <name>Status</name>
     <message>
         <source>Stale: last update %1 ago</source>
-        <translation>数据已旧：%1前更新</translation>
+        <translation>数据已旧：%1 前更新</translation>
     </message>
     <message>
         <source>Connected · updated %1 ago</source>
-        <translation>已连接 · %1前更新</translation>
+        <translation>已连接 · %1 前更新</translation>
     </message>
     <message>
         <source>%1 · %2 err · %3</source>

@@ -14,6 +14,10 @@ namespace signalbox::ui {
 
 namespace {
 
+/// From so many on a line is drawn one pixel wide: a wider one would be a band, and Qt strokes it
+/// as a shape, which costs several times as much.
+constexpr int kDensePoints = 200;
+
 QValueAxis *bareAxis(QChart &chart, Qt::Alignment side)
 {
     auto *axis = new QValueAxis(&chart);
@@ -103,7 +107,8 @@ PlotSeries::Line PlotSeries::makeLine(const QString &id)
 void PlotSeries::paintIn(const Line &line, const QColor &colour) const
 {
     if (line.area == nullptr) {
-        QPen pen(colour, 1.5);
+        const bool dense = line.upper->count() > kDensePoints;
+        QPen pen(colour, dense ? 1 : 1.5);
         pen.setCosmetic(true);
         if (line.upper->pen() != pen) {
             line.upper->setPen(pen);

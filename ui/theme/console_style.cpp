@@ -26,6 +26,10 @@ struct Skin
 constexpr int kToolInset = 4;
 /// Of a push button's words from its sides, where they are wider than the usual button.
 constexpr int kPushInset = 10;
+/// Of a field's words from its frame, beyond the usual.
+constexpr int kFieldInset = 3;
+/// Of a spin box's words, over and under them: letters of another font may be taller.
+constexpr int kSpinInset = 2;
 
 bool hasWordsAndIcon(const QStyleOptionToolButton &button)
 {
@@ -256,7 +260,22 @@ QSize ConsoleStyle::sizeFromContents(ContentsType type,
     if (type == CT_PushButton) {
         return {std::max(plain.width(), size.width() + 2 * kPushInset), plain.height()};
     }
+    if (type == CT_SpinBox) {
+        return plain + QSize(0, 2 * kSpinInset);
+    }
     return plain;
+}
+
+QRect ConsoleStyle::subElementRect(SubElement element,
+                                   const QStyleOption *option,
+                                   const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    if (element == SE_LineEditContents && frame != nullptr && frame->lineWidth > 0) {
+        return rect.adjusted(kFieldInset, 0, -kFieldInset, 0);
+    }
+    return rect;
 }
 
 int ConsoleStyle::pixelMetric(PixelMetric metric,

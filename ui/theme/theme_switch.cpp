@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/theme_switch.h"
 
+#include "ui/theme/accessible_role.h"
 #include "ui/theme/console_style.h"
 #include "ui/theme/theme.h"
 
@@ -13,6 +14,7 @@ ThemeSwitch::ThemeSwitch(QObject *parent)
     : QObject(parent)
 {
     QApplication::setStyle(new ConsoleStyle);
+    installAccessibility();
     connect(&m_desktop, &DesktopScheme::changed, this, &ThemeSwitch::apply);
     apply();
 }

@@ -2,6 +2,7 @@
 #include "ui/widgets/breaker_tile.h"
 
 #include "ui/text/names.h"
+#include "ui/theme/accessible_role.h"
 #include "ui/theme/console_style.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/tag_chip.h"
@@ -71,6 +72,7 @@ void BreakerTile::buildButtons()
     m_more->setToolTip(tr("Drain, hold closed"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setFocusPolicy(Qt::StrongFocus);
+    setAccessibleRole(this, QAccessible::Grouping);
     m_more->setProperty(kDressProperty, u"quiet"_s);
     for (QAbstractButton *button :
          {static_cast<QAbstractButton *>(m_trip), static_cast<QAbstractButton *>(m_reset)}) {

@@ -2,6 +2,7 @@
 #include "ui/widgets/flow_view.h"
 
 #include "ui/text/numbers.h"
+#include "ui/theme/accessible_role.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/tag_chip.h"
 
@@ -40,6 +41,7 @@ double rowHeight()
 FlowView::FlowView(QWidget *parent)
     : Card(parent)
 {
+    setAccessibleRole(this, QAccessible::Chart);
     setObjectName(u"flow"_s);
     setAccessibleName(tr("Live flow"));
     setFocusPolicy(Qt::StrongFocus);

@@ -205,7 +205,10 @@ void Sidebar::paintFoot(QPainter &painter) const
     QRect line(kWide, height() - kPad - metrics.height(), width() - 2 * kWide, metrics.height());
     painter.setPen(theme.sidebarMuted);
     const auto write = [&](const QString &words, Qt::TextElideMode mode) {
-        painter.drawText(line, Qt::AlignLeft, metrics.elidedText(words, mode, line.width()));
+        // Letters of another font may be taller than the line.
+        painter.drawText(line,
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
+                         metrics.elidedText(words, mode, line.width()));
     };
     if (!m_revision.isEmpty()) {
         write(tr("config %1").arg(m_revision), Qt::ElideRight);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/stat_tile.h"
 
+#include "ui/theme/accessible_role.h"
 #include "ui/theme/theme.h"
 
 #include <QKeyEvent>
@@ -27,6 +28,7 @@ StatTile::StatTile(const QString &name, QString title, QWidget *parent)
     setObjectName(name);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
+    setAccessibleRole(this, QAccessible::Button);
     setCursor(Qt::PointingHandCursor);
     followFocusOf(this);
 }
