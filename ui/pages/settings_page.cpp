@@ -116,13 +116,13 @@ QWidget *SettingsPage::buildLooks(const SettingsChoices &all)
     Rows rows(body);
     rows.add(tr("Theme"), choices(tr("Theme"), all.themes, body));
     rows.add(tr("Times"), choices(tr("Times"), all.zones, body));
-    rows.add(tr("Language"), choices(tr("Language"), all.languages, body));
     rows.add(tr("Profile"), choices(tr("Profile"), all.profiles, body));
     auto *note = new QLabel(tr("The profile marks the window, so that nobody works on the wrong "
                                "installation."),
                             body);
     note->setForegroundRole(QPalette::PlaceholderText);
     rows.add(QString(), note);
+    rows.add(tr("Language"), choices(tr("Language"), all.languages, body));
     return body;
 }
 
