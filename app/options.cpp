@@ -37,6 +37,7 @@ constexpr std::array kValues = {
     ValueOption{"--backup", &Options::backup, Program::Daemon},
     ValueOption{"--screen", &Options::screen, Program::Console},
     ValueOption{"--connect", &Options::connect, Program::Console},
+    ValueOption{"--ca-file", &Options::caFile, Program::Console},
 };
 constexpr std::array kFlags = {
     FlagOption{"--demo", &Options::demo, kBoth},

@@ -19,6 +19,7 @@ struct Options
     std::string screen; ///< of the console: the page to open
     std::string backup; ///< of the daemon: the file that is to receive the ledger
     std::string connect; ///< of the console: another gateway's URL
+    std::string caFile; ///< of the console: whom to trust for it beside the system's authorities
     bool demo = false;
     bool check = false;
     bool lint = false; ///< of the daemon: say what the configuration says in vain

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The console, with the gateway on a thread of its own.
+// The console, with the gateway on a thread of its own or on another machine.
 #include "app/console/chime.h"
 #include "app/console/desktop_notifier.h"
 #include "app/console/desktop_secrets.h"
 #include "app/console/gateway_source.h"
 #include "app/console/key_keeper.h"
 #include "app/console/keychain.h"
+#include "app/console/remote/remote_settings.h"
+#include "app/console/remote/remote_source.h"
+#include "app/console/remote/remote_verdict.h"
 #include "app/console/turn_meter.h"
 #include "app/console/web_hook.h"
 #include "app/demo/demo.h"
@@ -16,11 +19,13 @@
 
 #include "core/runtime/clock.h"
 #include "core/runtime/gateway_thread.h"
+#include "core/runtime/process.h"
 #include "core/runtime/secret_store.h"
 
 #include <QApplication>
 #include <QScreen>
 #include <QSettings>
+#include <QSslCertificate>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -28,6 +33,7 @@
 #include <csignal>
 #include <cstdio>
 #include <optional>
+#include <random>
 #include <span>
 
 namespace {
@@ -36,6 +42,9 @@ using namespace signalbox;
 
 constexpr const char *kUsage =
     "signalbox: the LLM gateway's console, gateway inside\n"
+    "  --connect URL   no gateway inside: the one at URL, on this or another machine; the\n"
+    "                  operator's token comes from SIGNALBOX_TOKEN, the keychain, or is typed in\n"
+    "  --ca-file FILE  with --connect: PEM of an authority to trust beside the system's\n"
     "  --config FILE   configuration (~/.config/signalbox/signalbox.toml)\n"
     "  --state DIR     ledger and log (~/.local/state/signalbox)\n"
     "  --listen H:P    instead of the configured address\n"
@@ -67,6 +76,55 @@ app::KeeperOptions keeperOptions(const app::Options &options,
     return keeper;
 }
 
+/// What differs between a gateway inside and one on another machine.
+struct Surroundings
+{
+    runtime::SecretStore &secrets; ///< the web hook's
+    ui::SettingsSource *settings = nullptr;
+    ui::ConsoleState::Clock clock = [] { return runtime::readClock().system; };
+    QString place = {}; ///< of the layout; empty: the program's own
+};
+
+/// Shows the window until it is closed.
+int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app::Options &options)
+{
+    QSettings settings(QStringLiteral("signalbox"),
+                       around.place.isEmpty() ? QStringLiteral("signalbox") : around.place);
+    ui::installLanguage(ui::languageOf(settings.value(QStringLiteral("language")).toString()));
+    ui::ConsoleOptions console;
+    console.clock = around.clock;
+    console.settings = &settings;
+    console.source = around.settings;
+    app::DesktopNotifier notifier;
+    console.notifier = &notifier;
+    app::DesktopChime chime;
+    console.chime = &chime;
+    app::WebHook hook(around.secrets);
+    console.hook = &hook;
+    console.version = QStringLiteral(SIGNALBOX_VERSION);
+    ui::ConsoleWindow window(source, console);
+    if (!options.screen.empty()) {
+        window.showPage(QString::fromStdString(options.screen));
+    }
+    // The first start on a small screen must not reach over its edge.
+    if (const QScreen *screen = window.screen(); screen != nullptr) {
+        const QSize frame(16, 48);
+        window.resize(window.size().boundedTo(screen->availableSize() - frame));
+    }
+    window.show();
+    std::optional<app::TurnMeter> turns;
+    if (options.turns) {
+        turns.emplace();
+    }
+    const int code = QApplication::exec();
+    if (turns) {
+        std::printf("longest turn %.1f ms of CPU, of %lld\n",
+                    std::chrono::duration<double, std::milli>(turns->longest()).count(),
+                    static_cast<long long>(turns->turns()));
+    }
+    return code;
+}
+
 int runConsole(const app::Options &options)
 {
     app::DesktopSecrets desktop;
@@ -93,42 +151,61 @@ int runConsole(const app::Options &options)
     app::QtKeychainBackend backend;
     app::Keychain keychain(backend);
     app::KeyKeeper keeper(desktop, keychain, keeperOptions(options, service, demo));
-    QSettings settings;
-    ui::installLanguage(ui::languageOf(settings.value(QStringLiteral("language")).toString()));
-    ui::ConsoleOptions console;
-    console.clock = [] { return runtime::readClock().system; };
-    console.settings = &settings;
-    console.source = &keeper;
-    app::DesktopNotifier notifier;
-    console.notifier = &notifier;
-    app::DesktopChime chime;
-    console.chime = &chime;
     runtime::SystemSecretStore hookSecrets(&desktop);
-    app::WebHook hook(hookSecrets);
-    console.hook = &hook;
-    console.version = QStringLiteral(SIGNALBOX_VERSION);
-    ui::ConsoleWindow window(source, console);
-    if (!options.screen.empty()) {
-        window.showPage(QString::fromStdString(options.screen));
-    }
-    // The first start on a small screen must not reach over its edge.
-    if (const QScreen *screen = window.screen(); screen != nullptr) {
-        const QSize frame(16, 48);
-        window.resize(window.size().boundedTo(screen->availableSize() - frame));
-    }
-    window.show();
-    std::optional<app::TurnMeter> turns;
-    if (options.turns) {
-        turns.emplace();
-    }
-    const int code = QApplication::exec();
-    if (turns) {
-        std::printf("longest turn %.1f ms of CPU, of %lld\n",
-                    std::chrono::duration<double, std::milli>(turns->longest()).count(),
-                    static_cast<long long>(turns->turns()));
-    }
+    const int code = showConsole(source, {.secrets = hookSecrets, .settings = &keeper}, options);
     demo.stop();
     return code;
+}
+
+/// Where a gateway on another machine is and whom to trust there, or what is wrong with that.
+Result<app::RemoteOptions, std::string> remoteOptions(const app::Options &options)
+{
+    if (options.demo || !(options.config + options.state + options.listen).empty()) {
+        return Failure{std::string("--connect shows another gateway: --config, --state, --listen "
+                                   "and --demo are for one inside")};
+    }
+    const app::RemoteAddress address = app::readAddress(QString::fromStdString(options.connect));
+    if (!address.problem.isEmpty()) {
+        return Failure{address.problem.toStdString()};
+    }
+    app::RemoteOptions remote;
+    remote.address = address.url;
+    remote.seed = std::random_device()();
+    if (!options.caFile.empty()) {
+        const auto more = QSslCertificate::fromPath(QString::fromStdString(options.caFile));
+        if (more.isEmpty()) {
+            return Failure{"--ca-file " + options.caFile + ": there is no certificate in it"};
+        }
+        remote.tls.addCaCertificates(more);
+    }
+    return remote;
+}
+
+/// The operator's token in the environment; the programs we start are not to inherit it.
+Secret takeToken()
+{
+    constexpr const char *name = "SIGNALBOX_TOKEN";
+    Secret token(qgetenv(name).trimmed().toStdString());
+    qunsetenv(name);
+    return token;
+}
+
+int runConnected(const app::RemoteOptions &remote, const app::Options &options)
+{
+    runtime::prepareProcess();
+    app::QtKeychainBackend backend;
+    app::Keychain keychain(backend);
+    app::RemoteSource source(remote, takeToken(), keychain);
+    app::RemoteSettings settings(source);
+    runtime::SystemSecretStore hookSecrets; // env: and file:
+    // Each gateway has its own window and its own mark of what it is for.
+    const QString place = QStringLiteral("signalbox-") + remote.address.authority();
+    return showConsole(source,
+                       {.secrets = hookSecrets,
+                        .settings = &settings,
+                        .clock = [&source] { return source.now(); },
+                        .place = place},
+                       options);
 }
 
 } // namespace
@@ -150,13 +227,21 @@ int main(int argc, char **argv)
         std::puts("signalbox " SIGNALBOX_VERSION);
         return 0;
     }
+    if (options->connect.empty() && !options->caFile.empty()) {
+        return usageError("--ca-file goes with --connect");
+    }
+    std::optional<app::RemoteOptions> remote;
     if (!options->connect.empty()) {
-        return usageError("--connect is not available in this version");
+        const auto read = remoteOptions(*options);
+        if (!read) {
+            return usageError(read.error());
+        }
+        remote = *read;
     }
     std::signal(SIGPIPE, SIG_IGN);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("signalbox"));
     QApplication::setOrganizationName(QStringLiteral("signalbox"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.signalbox.Console"));
-    return runConsole(*options);
+    return remote ? runConnected(*remote, *options) : runConsole(*options);
 }

@@ -4,6 +4,7 @@
 #include "core/runtime/config_file.h"
 #include "core/runtime/process.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <utility>
 
@@ -18,6 +19,18 @@ std::string joined(const runtime::Problems &problems)
     std::string text;
     for (const std::string &problem : problems) {
         text += (text.empty() ? "" : "\n") + problem;
+    }
+    return text;
+}
+
+/// The demo has an operator where a token for one is at hand: what `signalbox --connect` reads.
+std::string demoText(const Demo &demo)
+{
+    constexpr const char *name = "SIGNALBOX_TOKEN";
+    const char *token = std::getenv(name);
+    std::string text = demo.configuration();
+    if (token != nullptr && *token != '\0') {
+        text += std::string("\n[[operator]]\nid = \"demo\"\ntoken = \"env:") + name + "\"\n";
     }
     return text;
 }
@@ -68,7 +81,7 @@ Result<std::unique_ptr<runtime::Service>, std::string> start(
     }
     const bool first = fresh == Fresh::Allowed && isFresh(options);
     auto ready = options.demo || first
-                     ? runtime::readConfigurationText(first ? std::string() : demo.configuration(),
+                     ? runtime::readConfigurationText(first ? std::string() : demoText(demo),
                                                       first ? places.configuration : "demo.toml",
                                                       secrets)
                      : runtime::readConfigurationFile(places.configuration, secrets);

@@ -199,7 +199,8 @@ TargetCommands ConsoleWindow::targetCommands()
     return {.act = [this](BreakerAction action,
                           const TargetId &target) { m_desk->act(action, target, m_paletteButton); },
             .show =
-                [this](const TargetId &target) { go({.page = u"providers"_s, .target = target}); }};
+                [this](const TargetId &target) { go({.page = u"providers"_s, .target = target}); },
+            .unable = m_state.source().whyNoCommands()};
 }
 
 KeyCommands ConsoleWindow::keyCommands()

@@ -58,7 +58,9 @@ bool ConsoleState::isStale() const
 
 void ConsoleState::onDoorbell()
 {
-    m_newsAt = m_clock();
+    if (m_source.connection().isLive()) { // else it tells of its own absence
+        m_newsAt = m_clock();
+    }
     m_dirty = true;
     if (!m_delivery.isActive()) {
         m_delivery.start();

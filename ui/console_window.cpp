@@ -6,6 +6,7 @@
 #include "ui/pages/alert_desk.h"
 #include "ui/pages/alerts_page.h"
 #include "ui/pages/breaker_desk.h"
+#include "ui/pages/connection_bar.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/providers_page.h"
 #include "ui/pages/requests_page.h"
@@ -56,6 +57,7 @@ ConsoleWindow::ConsoleWindow(ConsoleSource &source, ConsoleOptions options, QWid
     buildPages();
     connectActions();
     connectState();
+    connectFar();
     showPageAt(0);
     restore();
     refreshZone();
@@ -83,6 +85,7 @@ void ConsoleWindow::buildFrame()
     m_profileLine->setFixedHeight(3);
     m_profileLine->setAutoFillBackground(true);
     m_sidebar = new Sidebar(central);
+    m_connection = new ConnectionBar(central);
     m_pauseBar = new NoticeBar(u"pauseBar"_s, central);
     m_staleBar = new NoticeBar(u"staleBar"_s, central);
     m_notices = new NoticeBar(u"notices"_s, central);
@@ -94,6 +97,7 @@ void ConsoleWindow::buildFrame()
 
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
+    column->addWidget(m_connection);
     for (NoticeBar *bar : {m_staleBar, m_pauseBar, m_notices}) {
         column->addWidget(bar);
     }
@@ -293,6 +297,7 @@ void ConsoleWindow::refreshProviderKinds()
 void ConsoleWindow::refreshFrame()
 {
     m_status->setParts(statusParts(m_state));
+    refreshConnection();
     refreshStale();
     if (m_state.isPaused()) {
         refreshPause();
@@ -306,13 +311,15 @@ void ConsoleWindow::refreshFrame()
     m_sidebar->setBadge(kAlertsIndex,
                         m_alerts->open(),
                         tr("%n open alerts", nullptr, m_alerts->open()));
-    m_sidebar->setFoot(text::fromUtf8(snapshot->listen), text::fromUtf8(snapshot->revision));
+    const Connection connection = m_state.source().connection();
+    m_sidebar->setFoot(connection.isFar() ? connection.address : text::fromUtf8(snapshot->listen),
+                       text::fromUtf8(snapshot->revision));
 }
 
 void ConsoleWindow::refreshStale()
 {
-    if (!m_state.isStale()) {
-        return m_staleBar->hide();
+    if (!m_state.isStale() || !m_state.source().connection().isLive()) {
+        return m_staleBar->hide(); // the bar of the connection says it, if need be
     }
     m_staleBar->say(NoticeBar::Tone::Warning,
                     tr("The gateway has said nothing for %1. What you see is what it said last.")

@@ -29,6 +29,7 @@ class AlertsPage;
 class BreakerDesk;
 class Chime;
 class CommandPalette;
+class ConnectionBar;
 class ConsoleActions;
 class Notifier;
 class NoticeBar;
@@ -127,6 +128,10 @@ private:
     void endSetup(bool skipped);
     void allowActions(bool all);
 
+    // console_connection.cpp
+    void connectFar();
+    void refreshConnection();
+
     // console_tools.cpp
     void buildTools(QWidget *row);
     void refreshRange();
@@ -152,6 +157,7 @@ private:
     QToolButton *m_rangeButton = nullptr;
     QToolButton *m_zoneButton = nullptr;
     QToolButton *m_paletteButton = nullptr;
+    ConnectionBar *m_connection = nullptr; ///< of a gateway on another machine
     NoticeBar *m_pauseBar = nullptr;
     NoticeBar *m_staleBar = nullptr;
     NoticeBar *m_notices = nullptr;

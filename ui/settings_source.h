@@ -28,7 +28,8 @@ struct KeychainView
     enum class State : std::uint8_t {
         Asking,
         Available,
-        Unavailable
+        Unavailable,
+        NotUsed, ///< no key is kept from here
     };
     State state = State::Asking;
     QString problem = {}; ///< why it is unavailable, in the service's words
@@ -85,6 +86,7 @@ struct FilesView
     QString log;
     QString revisions; ///< the folder of earlier configurations
     int keepRequestsDays = 0;
+    bool isFar = false; ///< they are on the gateway's machine, and not known here
 };
 
 /// Lives on the UI thread, as do all its callers. No function of it ever blocks.

@@ -16,9 +16,26 @@ struct Status
     Q_DECLARE_TR_FUNCTIONS(Status)
 };
 
-StatusPart connection(const ConsoleState &state)
+/// Before anything was heard.
+StatusPart waiting(const Connection &connection)
+{
+    const QString words = connection.state == Connection::State::TokenNeeded
+                              ? Status::tr("Waiting for a token")
+                          : connection.state == Connection::State::Away
+                              ? Status::tr("Not connected")
+                              : Status::tr("Waiting for the gateway");
+    return {.text = words, .glyph = GlyphShape::Unknown, .hasGlyph = true};
+}
+
+StatusPart connectionPart(ConsoleState &state)
 {
     const QString age = text::age(*state.age());
+    const Connection connection = state.source().connection();
+    if (!connection.isLive()) {
+        return {.text = Status::tr("Not connected: last update %1 ago").arg(age),
+                .glyph = GlyphShape::Unknown,
+                .hasGlyph = true};
+    }
     if (state.isStale()) {
         return {.text = Status::tr("Stale: last update %1 ago").arg(age),
                 .glyph = GlyphShape::Unknown,
@@ -52,17 +69,19 @@ StatusPart breakers(int open)
 
 } // namespace
 
-std::vector<StatusPart> statusParts(const ConsoleState &state)
+std::vector<StatusPart> statusParts(ConsoleState &state)
 {
     const auto &snapshot = state.snapshot();
     if (snapshot == nullptr || !state.age()) {
-        return {{.text = Status::tr("Waiting for the gateway"),
-                 .glyph = GlyphShape::Unknown,
-                 .hasGlyph = true}};
+        return {waiting(state.source().connection())};
     }
-    std::vector<StatusPart> parts{connection(state),
+    std::vector<StatusPart> parts{connectionPart(state),
                                   numbers(snapshot->totals),
                                   breakers(openBreakers(*snapshot))};
+    if (state.source().connection().viewer) {
+        parts.push_back(
+            {.text = Status::tr("Viewer: acts are off"), .glyph = {}, .hasGlyph = false});
+    }
     if (!snapshot->ledger.healthy) {
         parts.push_back(
             {.text = Status::tr("Ledger: %1").arg(text::fromUtf8(snapshot->ledger.problem)),

@@ -10,6 +10,6 @@
 namespace signalbox::ui {
 
 /// Connection and age, the three numbers, open breakers, and the ledger if it is not well.
-std::vector<StatusPart> statusParts(const ConsoleState &state);
+std::vector<StatusPart> statusParts(ConsoleState &state);
 
 } // namespace signalbox::ui

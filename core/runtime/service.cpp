@@ -119,6 +119,7 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
     m_admin =
         std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options.stateDir));
     m_admin->setRim(*m_rim);
+    m_admin->setVersion(m_options.version);
     m_admin->setOperators(std::move(configuration.operators));
     m_rim->setSideDoor(m_admin.get());
     for (const std::string &problem : configuration.secretProblems) {

@@ -25,6 +25,7 @@ inline constexpr double kNoData = std::numeric_limits<double>::quiet_NaN();
 /// One bucket of one provider's (or the whole gateway's) time series.
 struct SeriesPoint
 {
+    bool known = true; ///< false: nobody was there to look; a gap, whatever the figures
     std::int64_t attempts = 0; ///< ended in this bucket
     std::int64_t failures = 0; ///< of them, those the target or its provider failed
     std::int64_t promptTokens = 0;
@@ -35,6 +36,14 @@ struct SeriesPoint
     double p95Ms = kNoData;
     double firstTokenP50Ms = kNoData;
     double firstTokenP95Ms = kNoData;
+
+    /// A bucket of which nothing is known.
+    static SeriesPoint unknown()
+    {
+        SeriesPoint point;
+        point.known = false;
+        return point;
+    }
 };
 
 /// Buckets of one width, oldest first, the last one complete.

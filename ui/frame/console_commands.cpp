@@ -66,7 +66,7 @@ void addMenu(std::vector<PaletteEntry> &entries,
     }
 }
 
-std::vector<Verb> verbsFor(const telemetry::BreakerView &breaker)
+std::vector<Verb> verbsFor(const telemetry::BreakerView &breaker, const QString &unable)
 {
     using telemetry::ForcedState;
     const bool atRest = breaker.forced == ForcedState::None
@@ -77,20 +77,24 @@ std::vector<Verb> verbsFor(const telemetry::BreakerView &breaker)
                        Commands::tr("Undrain %1"),
                        BreakerAction::Undrain,
                        {}};
-    return {breaker.drained ? undrain : drain,
-            {Commands::tr("Trip…"),
-             Commands::tr("Trip %1…"),
-             BreakerAction::Trip,
-             breaker.forced == ForcedState::Open ? Commands::tr("forced open already") : QString()},
-            {Commands::tr("Hold Closed…"),
-             Commands::tr("Hold %1 Closed…"),
-             BreakerAction::Hold,
-             breaker.forced == ForcedState::Closed ? Commands::tr("held closed already")
-                                                   : QString()},
-            {Commands::tr("Reset"),
-             Commands::tr("Reset %1"),
-             BreakerAction::Reset,
-             atRest ? Commands::tr("closed already") : QString()}};
+    std::vector<Verb> verbs{
+        breaker.drained ? undrain : drain,
+        {Commands::tr("Trip…"),
+         Commands::tr("Trip %1…"),
+         BreakerAction::Trip,
+         breaker.forced == ForcedState::Open ? Commands::tr("forced open already") : QString()},
+        {Commands::tr("Hold Closed…"),
+         Commands::tr("Hold %1 Closed…"),
+         BreakerAction::Hold,
+         breaker.forced == ForcedState::Closed ? Commands::tr("held closed already") : QString()},
+        {Commands::tr("Reset"),
+         Commands::tr("Reset %1"),
+         BreakerAction::Reset,
+         atRest ? Commands::tr("closed already") : QString()}};
+    for (Verb &verb : verbs) {
+        verb.unable = unable.isEmpty() ? verb.unable : unable;
+    }
+    return verbs;
 }
 
 template <class Do>
@@ -126,7 +130,7 @@ std::vector<PaletteEntry> targetEntries(const telemetry::Snapshot &snapshot,
         entries.push_back({.title = Commands::tr("Go to %1").arg(name),
                            .group = Commands::tr("Targets"),
                            .run = [commands, id = target.target] { commands.show(id); }});
-        for (const Verb &verb : verbsFor(target.breaker)) {
+        for (const Verb &verb : verbsFor(target.breaker, commands.unable)) {
             entries.push_back({.title = verb.sentence.arg(name),
                                .group = Commands::tr("Targets"),
                                .unable = verb.unable,
@@ -144,11 +148,12 @@ std::vector<PaletteEntry> keyEntries(const SettingsSource &source, const KeyComm
     const QString fixed = source.whyFixed();
     for (const ProviderKeys &keys : source.providers()) {
         const QString name = keys.provider;
-        entries.push_back(
-            {.title = Commands::tr("Test %1").arg(name),
-             .group = Commands::tr("Keys"),
-             .unable = keys.target.isEmpty() ? Commands::tr("it has no model") : QString(),
-             .run = [commands, name] { commands.test(name); }});
+        entries.push_back({.title = Commands::tr("Test %1").arg(name),
+                           .group = Commands::tr("Keys"),
+                           .unable = !keys.target.isEmpty() ? QString()
+                                     : fixed.isEmpty()      ? Commands::tr("it has no model")
+                                                            : fixed,
+                           .run = [commands, name] { commands.test(name); }});
         entries.push_back({.title = Commands::tr("Add a Key for %1…").arg(name),
                            .group = Commands::tr("Keys"),
                            .unable = fixed,
@@ -190,7 +195,7 @@ void fillTargetsMenu(QMenu &menu,
                              &QAction::triggered,
                              sub,
                              [commands, id] { commands.show(id); });
-            for (const Verb &verb : verbsFor(target.breaker)) {
+            for (const Verb &verb : verbsFor(target.breaker, commands.unable)) {
                 QAction *action = sub->addAction(verb.text);
                 action->setEnabled(verb.unable.isEmpty());
                 action->setToolTip(verb.unable.isEmpty() ? verb.text : verb.unable);

@@ -25,6 +25,7 @@ struct TargetCommands
 {
     std::function<void(BreakerAction, const TargetId &)> act;
     std::function<void(const TargetId &)> show;
+    QString unable = {}; ///< why nothing can be done to any; empty: it can
 };
 
 /// For each target: show it, and what its breaker allows now.

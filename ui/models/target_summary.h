@@ -61,6 +61,7 @@ struct TargetSummary
     int severity = 0; ///< higher is worse
     bool canReset = false;
     bool drained = false;
+    QString barred = {}; ///< why nothing can be done to it; empty: it can
 
     friend bool operator==(const TargetSummary &, const TargetSummary &) = default;
 };

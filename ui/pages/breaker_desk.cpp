@@ -66,8 +66,21 @@ void BreakerDesk::act(BreakerAction action, const TargetId &target, QWidget *anc
     }
 }
 
+/// Says why nothing can be done, if so.
+bool BreakerDesk::isBarred()
+{
+    const QString why = m_state.source().whyNoCommands();
+    if (!why.isEmpty()) {
+        m_notices.say(NoticeBar::Tone::Warning, why, tr("Dismiss"));
+    }
+    return !why.isEmpty();
+}
+
 void BreakerDesk::trip(const TargetId &target, QWidget *anchor)
 {
+    if (isBarred()) {
+        return;
+    }
     const QString title =
         tr("Trip %1: no request will go there").arg(text::fromUtf8(target.name()));
     m_popover->ask(title,
@@ -83,6 +96,9 @@ void BreakerDesk::trip(const TargetId &target, QWidget *anchor)
 
 void BreakerDesk::hold(const TargetId &target)
 {
+    if (isBarred()) {
+        return;
+    }
     const telemetry::BreakerView *breaker = breakerOf(m_state.snapshot().get(), target);
     const QString calculated = breaker == nullptr
                                    ? tr("unknown")
@@ -99,6 +115,9 @@ void BreakerDesk::hold(const TargetId &target)
 
 void BreakerDesk::reset(const TargetId &target)
 {
+    if (isBarred()) {
+        return;
+    }
     m_state.send(BreakerCommand{.action = BreakerAction::Reset,
                                 .target = target,
                                 .reason = {},
@@ -107,6 +126,9 @@ void BreakerDesk::reset(const TargetId &target)
 
 void BreakerDesk::drain(const TargetId &target, bool drain)
 {
+    if (isBarred()) {
+        return;
+    }
     m_state.send(BreakerCommand{.action = drain ? BreakerAction::Drain : BreakerAction::Undrain,
                                 .target = target,
                                 .reason = {},

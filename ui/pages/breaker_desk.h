@@ -27,6 +27,7 @@ public:
     void act(BreakerAction action, const TargetId &target, QWidget *anchor);
 
 private:
+    bool isBarred();
     void trip(const TargetId &target, QWidget *anchor);
     void hold(const TargetId &target);
     void reset(const TargetId &target);

@@ -94,7 +94,7 @@ void KeysPanel::refreshKeychain()
     const bool bad = keychain.state == KeychainView::State::Unavailable;
     const QString sentence = text::keychainSentence(keychain);
     m_keychainWell->setText(sentence);
-    m_keychainWell->setVisible(!bad);
+    m_keychainWell->setVisible(!bad && !sentence.isEmpty());
     if (!bad) {
         m_keychainBad->hide();
     } else if (m_keychainBad->text() != sentence) {

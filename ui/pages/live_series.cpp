@@ -33,6 +33,9 @@ bool isRate(Measure measure)
 
 double valueOf(const telemetry::SeriesPoint &point, Measure measure, double seconds)
 {
+    if (!point.known) {
+        return telemetry::kNoData;
+    }
     switch (measure) {
     case Measure::P50:
         return point.p50Ms;

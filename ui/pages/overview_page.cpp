@@ -262,7 +262,7 @@ void OverviewPage::refreshStats(const telemetry::Snapshot &snapshot)
 void OverviewPage::refreshBreakers(const telemetry::Snapshot &snapshot)
 {
     const SystemTime now = m_state.now();
-    auto summaries = summariseTargets(snapshot, now, m_state.isStale());
+    auto summaries = targetSummaries(snapshot);
     sortWorstFirst(summaries);
     m_grid->setSummaries(summaries);
     m_attention->setItems(attention(snapshot, now));

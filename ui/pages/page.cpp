@@ -45,6 +45,16 @@ void Page::chainTabs(const QList<QWidget *> &stops)
     }
 }
 
+std::vector<TargetSummary> Page::targetSummaries(const telemetry::Snapshot &snapshot) const
+{
+    auto summaries = summariseTargets(snapshot, m_state.now(), m_state.isStale());
+    const QString barred = m_state.source().whyNoCommands();
+    for (TargetSummary &summary : summaries) {
+        summary.barred = barred;
+    }
+    return summaries;
+}
+
 void Page::scrollOver(QWidget *content)
 {
     auto *area = new QScrollArea(this);

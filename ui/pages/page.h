@@ -4,6 +4,7 @@
 
 #include "ui/console_state.h"
 #include "ui/models/place.h"
+#include "ui/models/target_summary.h"
 
 #include <QWidget>
 
@@ -43,6 +44,9 @@ protected:
     void scrollOver(QWidget *content);
     /// Makes Tab lead through \p stops in this order.
     static void chainTabs(const QList<QWidget *> &stops);
+    /// What is to be said of each target, and why nothing can be done to it, if so.
+    [[nodiscard]] std::vector<TargetSummary> targetSummaries(
+        const telemetry::Snapshot &snapshot) const;
 
     ConsoleState &m_state;
 

@@ -120,9 +120,11 @@ void ProvidersPage::askOnRow(const QPoint &where, BreakerDesk &desk)
     const TargetSummary summary = m_targets.summary(m_sorted.mapToSource(index).row());
     auto *menu = new QMenu(m_table);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
     const auto offer = [&](const QString &text, BreakerAction action, bool able) {
         QAction *entry = menu->addAction(text);
-        entry->setEnabled(able);
+        entry->setEnabled(able && summary.barred.isEmpty());
+        entry->setToolTip(summary.barred.isEmpty() ? text : summary.barred);
         connect(entry, &QAction::triggered, this, [this, &desk, action, id = summary.target] {
             desk.act(action, id, m_look);
         });
@@ -194,7 +196,7 @@ void ProvidersPage::refresh()
     if (snapshot == nullptr) {
         return;
     }
-    auto summaries = summariseTargets(*snapshot, m_state.now(), m_state.isStale());
+    auto summaries = targetSummaries(*snapshot);
     m_targets.setSummaries(summaries);
     sortWorstFirst(summaries);
     const QString wanted = m_filter->text();

@@ -3,6 +3,7 @@
 
 #include "ui/pages/alert_settings.h"
 #include "ui/pages/alert_telling_form.h"
+#include "ui/pages/connection_panel.h"
 #include "ui/pages/keys_panel.h"
 #include "ui/settings_source.h"
 #include "ui/theme/theme.h"
@@ -93,6 +94,11 @@ SettingsPage::SettingsPage(ConsoleState &state,
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(kWide, 2, kHalfGap, kWide);
     column->setSpacing(kPad);
+    if (m_state.source().connection().isFar()) {
+        m_connection = new ConnectionPanel(content);
+        column->addWidget(new Section(tr("Connection"), m_connection, content));
+        connect(m_connection, &ConnectionPanel::tokenAsked, this, &SettingsPage::tokenAsked);
+    }
     column->addWidget(new Section(tr("Appearance"), buildLooks(choices), content));
     if (m_source != nullptr) {
         m_keys = new KeysPanel(*m_source, content);
@@ -200,8 +206,14 @@ void SettingsPage::refreshFiles()
                                                    {u"revisions"_s, files.revisions},
                                                    {u"ledger"_s, files.ledger},
                                                    {u"log"_s, files.log}};
+    const QString none = files.isFar ? tr("on the gateway's machine") : tr("in no file");
     for (const auto &[name, path] : paths) {
-        m_paths[name]->setText(path.isEmpty() ? tr("in no file") : path);
+        m_paths[name]->setText(path.isEmpty() ? none : path);
+    }
+    if (files.isFar) {
+        m_kept->setText(tr("As the gateway's configuration says (keep_requests_days under "
+                           "[ledger])"));
+        return;
     }
     const int days = files.keepRequestsDays;
     m_kept->setText(
@@ -211,6 +223,9 @@ void SettingsPage::refreshFiles()
 
 void SettingsPage::refresh()
 {
+    if (m_connection != nullptr) {
+        m_connection->setConnection(m_state.source().connection());
+    }
     if (m_keys != nullptr) {
         m_keys->setLive(m_state.snapshot().get(), m_state.now());
     }

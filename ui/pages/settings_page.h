@@ -10,6 +10,7 @@ class QLabel;
 namespace signalbox::ui {
 
 class AlertDesk;
+class ConnectionPanel;
 class KeysPanel;
 class Segments;
 class SettingsSource;
@@ -41,6 +42,10 @@ public:
     /// Null without a source.
     [[nodiscard]] KeysPanel *keys() const { return m_keys; }
 
+Q_SIGNALS:
+    /// Another token for a gateway on another machine is to be typed.
+    void tokenAsked();
+
 protected:
     void showEvent(QShowEvent *event) override;
 
@@ -53,6 +58,7 @@ private:
 
     SettingsSource *m_source;
     KeysPanel *m_keys = nullptr;
+    ConnectionPanel *m_connection = nullptr; ///< of a gateway on another machine
     QHash<QString, QLabel *> m_paths;
     QLabel *m_kept = nullptr;
 };

@@ -100,6 +100,8 @@ QString keychainSentence(const KeychainView &keychain)
                    "The keychain is unavailable: %1. Keys can be kept for this session, or come "
                    "from a variable or a file.")
             .arg(keychain.problem);
+    case KeychainView::State::NotUsed:
+        return {};
     }
     return {};
 }

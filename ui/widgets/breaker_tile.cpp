@@ -62,14 +62,11 @@ void BreakerTile::buildButtons()
     const QString name = text::fromUtf8(m_target.name());
     m_trip->setObjectName(u"trip"_s);
     m_trip->setAccessibleName(tr("%1: trip").arg(name));
-    m_trip->setToolTip(tr("Force the breaker open: no request goes there"));
     m_reset->setObjectName(u"reset"_s);
     m_reset->setAccessibleName(tr("%1: reset").arg(name));
-    m_reset->setToolTip(tr("Take any force away and close the breaker"));
     m_more->setObjectName(u"more"_s);
     m_more->setText(u"⋮"_s);
     m_more->setAccessibleName(tr("%1: more actions").arg(name));
-    m_more->setToolTip(tr("Drain, hold closed"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setFocusPolicy(Qt::StrongFocus);
     setAccessibleRole(this, QAccessible::Grouping);
@@ -83,6 +80,7 @@ void BreakerTile::buildButtons()
     m_drain = menu->addAction(tr("Drain"));
     m_hold = menu->addAction(tr("Hold Closed…"));
     m_more->setMenu(menu);
+    updateButtons();
     connect(m_trip, &QPushButton::clicked, this, [this] { Q_EMIT tripAsked(m_target, m_trip); });
     connect(m_reset, &QPushButton::clicked, this, [this] { Q_EMIT resetAsked(m_target); });
     connect(m_hold, &QAction::triggered, this, [this] { Q_EMIT holdAsked(m_target); });
@@ -107,9 +105,15 @@ void BreakerTile::setSummary(const TargetSummary &summary)
 
 void BreakerTile::updateButtons()
 {
-    m_trip->setEnabled(m_summary.state != u"forced_open"_s);
-    m_reset->setEnabled(m_summary.canReset);
-    m_hold->setEnabled(m_summary.state != u"forced_closed"_s);
+    const QString &barred = m_summary.barred;
+    const bool free = barred.isEmpty();
+    m_trip->setEnabled(free && m_summary.state != u"forced_open"_s);
+    m_reset->setEnabled(free && m_summary.canReset);
+    m_hold->setEnabled(free && m_summary.state != u"forced_closed"_s);
+    m_drain->setEnabled(free);
+    m_trip->setToolTip(free ? tr("Force the breaker open: no request goes there") : barred);
+    m_reset->setToolTip(free ? tr("Take any force away and close the breaker") : barred);
+    m_more->setToolTip(free ? tr("Drain, hold closed") : barred);
     m_drain->setText(m_summary.drained ? tr("Undrain") : tr("Drain"));
 }
 

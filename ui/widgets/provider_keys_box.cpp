@@ -173,6 +173,9 @@ void ProviderKeysBox::setFixed(const QString &why)
         button->setToolTip(why);
     }
     m_test->setEnabled(!m_keys.target.isEmpty());
+    if (m_keys.target.isEmpty()) {
+        m_test->setToolTip(why.isEmpty() ? tr("It has no model that could be asked") : why);
+    }
 }
 
 void ProviderKeysBox::tell(bool ok, const QString &message)

@@ -4,9 +4,11 @@
 #include "core/gateway/admission.h"
 #include "core/http/target.h"
 #include "core/runtime/admin/admin_query.h"
+#include "core/runtime/admin/series_json.h"
 #include "core/runtime/admin/state_json.h"
 #include "core/runtime/clock.h"
 #include "core/runtime/ledger/decision_json.h"
+#include "core/runtime/ledger/json_fields.h"
 #include "core/runtime/ledger/json_members.h"
 #include "core/runtime/ledger/query_json.h"
 #include "core/runtime/ledger/record_json.h"
@@ -131,7 +133,7 @@ void AdminApi::dispatch(Call call)
     const std::string wanted = isAct || isExplain ? "POST" : "GET";
     const bool known = isAct || isExplain || call.path == "state" || call.path == "requests"
                        || call.path.starts_with("requests/") || call.path == "costs"
-                       || call.path == "audit" || call.path == "events";
+                       || call.path == "audit" || call.path == "events" || call.path == "series";
     if (!known) {
         refuse(call.id, notFound(call.head.path));
     } else if (call.head.method != wanted) {
@@ -141,7 +143,9 @@ void AdminApi::dispatch(Call call)
     } else if (isExplain) {
         explain(std::move(call));
     } else if (call.path == "state") {
-        answer(call.id, 200, toJson(*m_gateway.snapshot(readClock())).dump());
+        showState(call);
+    } else if (call.path == "series") {
+        showSeries(call);
     } else if (call.path == "requests") {
         listRequests(call);
     } else if (call.path == "costs") {
@@ -229,6 +233,37 @@ void AdminApi::explain(Call call)
     std::string text;
     writeExplanation(*record, text);
     answer(call.id, 200, std::move(text));
+}
+
+/// The snapshot, and who asks whom: a console on another machine needs both before anything else.
+void AdminApi::showState(const Call &call)
+{
+    Json state{{"api", kAdminApi},
+               {"version", m_version},
+               {"operator",
+                {{"id", call.person->id},
+                 {"role", call.person->role == OperatorRole::Operator ? "operator" : "viewer"}}}};
+    state.update(toJson(*m_gateway.snapshot(readClock())));
+    answer(call.id, 200, toText(state));
+}
+
+/// The past of a day is a megabyte of text: it is not written on the gateway's thread.
+void AdminApi::showSeries(const Call &call)
+{
+    const auto query = readSeriesQuery(call.head.query);
+    if (!query) {
+        refuse(call.id, query.error());
+        return;
+    }
+    const bool taken = m_queries.ask(
+        [this, id = call.id, query = *query, snapshot = m_gateway.snapshot(readClock())](
+            Result<LedgerReader, LedgerError> &) {
+            return QueryWorker::Answer(
+                [this, id, text = seriesText(*snapshot, query)] { answer(id, 200, text); });
+        });
+    if (!taken) {
+        refuse(call.id, rateLimited("Too many questions wait already.", Seconds(1)));
+    }
 }
 
 void AdminApi::listRequests(const Call &call)

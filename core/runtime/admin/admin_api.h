@@ -34,6 +34,8 @@ public:
     }
     /// With no operators at all there is no door: its paths are unknown.
     void setOperators(std::vector<OperatorKey> operators) { m_operators = std::move(operators); }
+    /// The program's version, as `GET state` tells it.
+    void setVersion(std::string version) { m_version = std::move(version); }
     /// `/metrics` asks for a token where others than this machine can reach it.
     void setGuardsMetrics(bool guards) { m_guardsMetrics = guards; }
     /// A request ended: told to those who listen.
@@ -60,6 +62,8 @@ private:
     void dispatch(Call call);
     void act(const Call &call);
     void explain(Call call);
+    void showState(const Call &call);
+    void showSeries(const Call &call);
     void listRequests(const Call &call);
     void showRequest(const Call &call);
     void listCosts(const Call &call);
@@ -83,6 +87,7 @@ private:
     EventStream m_events;
     Rim *m_rim = nullptr;
     std::vector<OperatorKey> m_operators;
+    std::string m_version;
     bool m_guardsMetrics = false;
 };
 

@@ -121,6 +121,22 @@ Result<const char *, ErrorAnswer> readOperation(const std::string &text)
     return name == "embeddings" ? "embeddings" : "chat";
 }
 
+Result<SeriesQuery, ErrorAnswer> readSeriesQuery(const std::string &text)
+{
+    QueryReader query(text);
+    SeriesQuery series;
+    series.bucket = Seconds(query.integer("bucket_s", 1, 3600).value_or(1));
+    const auto width = series.bucket.count();
+    if (width != 1 && width != 10 && width != 60 && width != 3600) {
+        query.complain("bucket_s", "1, 10, 60 or 3600");
+    }
+    series.since = query.time("since");
+    if (query.fault()) {
+        return Failure{*query.fault()};
+    }
+    return series;
+}
+
 Result<RequestFilter, ErrorAnswer> readRequestFilter(const std::string &text)
 {
     QueryReader query(text);

@@ -31,6 +31,15 @@ struct AuditQuery
     std::string cursor;
 };
 
+/// A part of the charts' past: `bucket_s=1`, the default, 10, 60 or 3600, and `since` a time.
+struct SeriesQuery
+{
+    Seconds bucket{1};
+    std::optional<SystemTime> since; ///< nothing: as far back as there is
+};
+
+[[nodiscard]] Result<SeriesQuery, gateway::ErrorAnswer> readSeriesQuery(const std::string &query);
+
 /// \p query is what stands behind the `?`. The first parameter that makes no sense is named.
 [[nodiscard]] Result<RequestFilter, gateway::ErrorAnswer> readRequestFilter(
     const std::string &query);

@@ -5,6 +5,7 @@
 #include "core/http/sse_writer.h"
 #include "core/runtime/admin/state_json.h"
 #include "core/runtime/clock.h"
+#include "core/runtime/ledger/json_fields.h"
 #include "core/runtime/ledger/record_json.h"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ bool EventStream::subscribe(ExchangeId id)
     const Now now = readClock();
     Subscriber &subscriber = m_subscribers[id];
     subscriber.lastTransition = now.system;
-    push(id, subscriber, "snapshot", toJson(*m_gateway.snapshot(now)).dump());
+    push(id, subscriber, "snapshot", toText(toJson(*m_gateway.snapshot(now))));
     if (!std::exchange(m_ticking, true)) {
         tick();
     }
@@ -65,11 +66,11 @@ void EventStream::tick()
 void EventStream::pushSnapshot()
 {
     const auto snapshot = m_gateway.snapshot(readClock());
-    const std::string state = toJson(*snapshot).dump();
+    const std::string state = toText(toJson(*snapshot));
     for (auto &[id, subscriber] : m_subscribers) {
         for (const telemetry::BreakerTransition &transition : snapshot->transitions) {
             if (transition.at > subscriber.lastTransition) {
-                push(id, subscriber, "breaker", toJson(transition).dump());
+                push(id, subscriber, "breaker", toText(toJson(transition)));
             }
         }
         if (!snapshot->transitions.empty()) {
@@ -85,7 +86,7 @@ void EventStream::requestFinished(const RequestRecord &record)
     if (m_subscribers.empty()) {
         return;
     }
-    const std::string data = toJson(record, Detail::Row).dump();
+    const std::string data = toText(record, Detail::Row);
     for (auto &[id, subscriber] : m_subscribers) {
         push(id, subscriber, "request", data);
     }

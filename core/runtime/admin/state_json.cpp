@@ -188,7 +188,8 @@ Json toJson(const Snapshot &snapshot)
         clients.push_back(toJson(budget));
     }
     const LedgerHealth &ledger = snapshot.ledger;
-    return {{"at", toIso8601(snapshot.at.system)},
+    return {{"sequence", snapshot.sequence},
+            {"at", toIso8601(snapshot.at.system)},
             {"started_at", toIso8601(snapshot.startedAt)},
             {"listen", snapshot.listen},
             {"revision", snapshot.revision},

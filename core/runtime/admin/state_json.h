@@ -8,6 +8,10 @@
 
 namespace signalbox::runtime {
 
+/// Counts what changes in the operators' HTTP in a way that a console must know; what is only
+/// added does not count.
+inline constexpr int kAdminApi = 1;
+
 nlohmann::ordered_json toJson(const telemetry::Snapshot &snapshot);
 nlohmann::ordered_json toJson(const telemetry::TargetView &target);
 nlohmann::ordered_json toJson(const telemetry::BreakerTransition &transition);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The console's source of news when the gateway is on another machine.
+#pragma once
+
+#include "app/console/remote/remote_client.h"
+#include "app/console/remote/remote_token.h"
+#include "ui/console_source.h"
+
+#include <QThread>
+
+namespace signalbox::app {
+
+/// Lives on the UI thread; what it asks and hears is on a thread of its own, which it ends and
+/// awaits when it is destroyed.
+class RemoteSource : public ui::ConsoleSource
+{
+    Q_OBJECT
+
+public:
+    /// \p token is the environment's, or empty. \p keychain must outlive it.
+    RemoteSource(const RemoteOptions &options, const Secret &token, Keychain &keychain);
+    ~RemoteSource() override;
+
+    [[nodiscard]] std::shared_ptr<const telemetry::Snapshot> snapshot() const override;
+    [[nodiscard]] ui::FinishedBatch takeFinished() override;
+    void send(const ui::BreakerCommand &command) override;
+    [[nodiscard]] ui::Connection connection() const override { return m_connection; }
+    [[nodiscard]] QString whyNoCommands() const override;
+    void retry() override { m_client->retryNow(); }
+    void useToken(const Secret &token, bool keep) override { m_token.type(token, keep); }
+
+    /// The present by the gateway's clock, so that ages and countdowns are right wherever it is.
+    [[nodiscard]] SystemTime now() const;
+
+private:
+    void onDoorbell();
+    void refreshConnection();
+
+    QUrl m_address;
+    QThread m_thread;
+    RemoteClient *m_client; ///< on m_thread, and gone with it
+    RemoteToken m_token;
+    QString m_missing; ///< why there is no token
+    ui::Connection m_connection;
+};
+
+} // namespace signalbox::app
