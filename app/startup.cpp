@@ -30,7 +30,8 @@ std::string demoText(const Demo &demo)
     const char *token = std::getenv(name);
     std::string text = demo.configuration();
     if (token != nullptr && *token != '\0') {
-        text += std::string("\n[[operator]]\nid = \"demo\"\ntoken = \"env:") + name + "\"\n";
+        text += std::string("\n[[operator]]\nid = \"demo\"\ntoken = \"env:") + name
+                + "\"\nrole = \"operator\"\n";
     }
     return text;
 }

@@ -264,8 +264,9 @@ void ConsoleWindow::setProfile(Profile profile)
     palette.setColor(QPalette::Window, profileColour(profile, Theme::of(this)));
     m_profileLine->setPalette(palette);
     m_profileLine->setVisible(profile != Profile::None);
-    const QString word = profileWord(profile);
-    setWindowTitle(word.isEmpty() ? tr("Signalbox") : tr("%1 — Signalbox").arg(word));
+    QStringList title{profileWord(profile), m_state.source().connection().address, tr("Signalbox")};
+    title.removeAll(QString());
+    setWindowTitle(title.join(u" — "_s));
     m_layout.setValue(u"profile"_s, static_cast<int>(profile));
 }
 

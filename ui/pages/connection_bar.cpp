@@ -146,7 +146,9 @@ QString ConnectionBar::sentence(SystemTime now, std::optional<Micros> age) const
     case Connection::State::Connected:
         return m_connection.caution == m_dismissed ? QString() : m_connection.caution;
     case Connection::State::TokenNeeded:
-        return m_connection.problem
+        return (m_connection.problem.isEmpty()
+                    ? tr("%1 asks for an operator's token.").arg(m_connection.address)
+                    : m_connection.problem)
                + (m_connection.caution.isEmpty() ? QString() : u' ' + m_connection.caution);
     case Connection::State::Away:
         break;

@@ -97,12 +97,10 @@ RemoteClient::~RemoteClient()
     m_http.abortAll();
 }
 
-bool RemoteClient::order(Order order)
+void RemoteClient::order(Order order)
 {
-    const bool taken = m_orders.put(std::move(order));
-    // Bell by bell, as the one before may have been answered between put and now.
+    m_orders.put(std::move(order));
     QMetaObject::invokeMethod(this, &RemoteClient::takeOrders, Qt::QueuedConnection);
-    return taken;
 }
 
 void RemoteClient::takeOrders()
@@ -194,7 +192,7 @@ void RemoteClient::listen()
 {
     m_parser = http::SseParser();
     m_listening = true;
-    m_holds = true;
+    m_lookedAgain = false;
     m_http.listen(
         u"events"_s,
         [this](const QByteArray &bytes) { onPiece(bytes); },

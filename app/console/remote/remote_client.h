@@ -67,6 +67,7 @@ public:
         quint64 id = 0;
         QString problem; ///< empty: it worked
     };
+    static constexpr int kCommandsMax = 50;
     using Records = runtime::Inbox<std::shared_ptr<const RequestRecord>>;
 
     explicit RemoteClient(RemoteOptions options);
@@ -85,8 +86,8 @@ public:
     /// Begins, or begins anew with another token.
     void useToken(const Secret &token) { order(token); }
     void retryNow() { order(Retry()); }
-    /// False: too many wait already.
-    bool send(const ui::BreakerCommand &command) { return order(command); }
+    /// \pre fewer than kCommandsMax wait for their results.
+    void send(const ui::BreakerCommand &command) { order(command); }
 
 Q_SIGNALS:
     /// There is news. Comes from its own thread: connect queued.
@@ -102,7 +103,7 @@ private:
         bool asked = false;
     };
 
-    bool order(Order order);
+    void order(Order order);
     void takeOrders();
     void act(const ui::BreakerCommand &command);
     void finish(quint64 id, const QString &problem);
@@ -148,6 +149,7 @@ private:
     std::map<quint64, QString> m_pending; ///< commands in the air, by id
     std::deque<std::shared_ptr<const RequestRecord>> m_held; ///< until the past has been read
     bool m_holds = false;
+    bool m_lookedAgain = false; ///< since the stream was opened
     std::deque<std::string> m_seenOrder;
     std::set<std::string, std::less<>> m_seen;
     std::optional<SystemTime> m_lastArrived;

@@ -106,7 +106,9 @@ void RemoteHttp::await(QNetworkReply *reply, Bytes piece, Then then)
     connect(reply, &QNetworkReply::finished, this, [this, reply, body, then = std::move(then)] {
         reply->deleteLater();
         m_replies.removeOne(reply);
-        body->append(reply->readAll());
+        if (reply->isOpen()) {
+            body->append(reply->readAll());
+        }
         RemoteAnswer answer;
         const QString trouble = reply->property(kTrouble).toString();
         if (trouble.isEmpty()) {

@@ -21,6 +21,7 @@ constexpr int kRowsMax = 1000; ///< a page of the ledger
 constexpr std::size_t kHeldMax = 5000;
 constexpr std::size_t kSeenMax = 4000;
 constexpr Seconds kLongRequest{600}; ///< requests are listed by their arrival and told at their end
+constexpr Millis kLedgerBehind{1000}; ///< at most a tenth of it, when all is well
 constexpr Millis kPublished{150}; ///< a bucket is told a little after it has ended
 
 QString isoOf(SystemTime time)
@@ -111,6 +112,14 @@ void RemoteClient::onFinished(const RemoteAnswer &answer)
     }
     for (auto &record : std::exchange(m_held, {})) {
         takeRecord(std::move(record));
+    }
+    // What ended just before the stream began may not have reached the ledger yet.
+    if (!std::exchange(m_lookedAgain, true)) {
+        QTimer::singleShot(kLedgerBehind, this, [this] {
+            if (m_listening) {
+                askFinished();
+            }
+        });
     }
 }
 

@@ -60,11 +60,14 @@ ui::FinishedBatch RemoteSource::takeFinished()
 
 void RemoteSource::send(const ui::BreakerCommand &command)
 {
-    if (!m_client->send(command)) {
+    if (m_commands >= RemoteClient::kCommandsMax) {
         QTimer::singleShot(0, this, [this, id = command.id] {
             Q_EMIT commandFinished(id, false, tr("Too many commands wait already."));
         });
+        return;
     }
+    ++m_commands;
+    m_client->send(command);
 }
 
 QString RemoteSource::whyNoCommands() const
@@ -89,6 +92,7 @@ void RemoteSource::onDoorbell()
     m_client->answerDoorbell();
     refreshConnection();
     for (const auto &result : m_client->takeResults().items) {
+        --m_commands;
         Q_EMIT commandFinished(result.id, result.problem.isEmpty(), result.problem);
     }
     Q_EMIT doorbell();

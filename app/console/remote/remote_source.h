@@ -40,6 +40,7 @@ private:
     QThread m_thread;
     RemoteClient *m_client; ///< on m_thread, and gone with it
     RemoteToken m_token;
+    int m_commands = 0; ///< that wait for their results
     QString m_missing; ///< why there is no token
     ui::Connection m_connection;
 };

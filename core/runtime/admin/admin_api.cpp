@@ -344,7 +344,11 @@ void AdminApi::askLedger(ExchangeId id, ReadLedger read)
 
 void AdminApi::subscribe(const Call &call)
 {
-    if (!m_events.subscribe(call.id)) {
+    if (m_events.hasEnded()) { // on a connection that stood when the stop began
+        ErrorAnswer error = overloaded();
+        error.message = "The gateway is stopping.";
+        refuse(call.id, error);
+    } else if (!m_events.subscribe(call.id)) {
         refuse(call.id, rateLimited("Too many event streams are open.", Seconds(10)));
     }
 }

@@ -29,7 +29,7 @@ EventStream::EventStream(boost::asio::io_context &loop, Gateway &gateway)
 
 bool EventStream::subscribe(ExchangeId id)
 {
-    if (m_subscribers.size() >= bounds::kEventStreamsMax) {
+    if (m_ended || m_subscribers.size() >= bounds::kEventStreamsMax) {
         return false;
     }
     Respond begin;
@@ -128,6 +128,7 @@ void EventStream::clientSlow(ExchangeId id, bool slow)
 
 void EventStream::shutDown()
 {
+    m_ended = true;
     m_ticker.cancel();
     for (const auto &entry : std::exchange(m_subscribers, {})) {
         Actions actions;

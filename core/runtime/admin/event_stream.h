@@ -22,13 +22,15 @@ public:
     EventStream(boost::asio::io_context &loop, gateway::Gateway &gateway);
 
     void setRim(Rim &rim) { m_rim = &rim; }
-    /// Begins an answer that ends when its client leaves; false when too many are open.
+    /// Begins an answer that ends when its client leaves; false when too many are open, or after
+    /// shutDown(): nothing would end it then.
     [[nodiscard]] bool subscribe(gateway::ExchangeId id);
     void requestFinished(const RequestRecord &record);
     void clientGone(gateway::ExchangeId id);
     /// Who reads slowly is told how many events it missed, once it reads again.
     void clientSlow(gateway::ExchangeId id, bool slow);
     void shutDown();
+    [[nodiscard]] bool hasEnded() const { return m_ended; }
 
 private:
     struct Subscriber
@@ -50,6 +52,7 @@ private:
     std::map<gateway::ExchangeId, Subscriber> m_subscribers;
     boost::asio::steady_timer m_ticker;
     bool m_ticking = false;
+    bool m_ended = false;
 };
 
 } // namespace signalbox::runtime
