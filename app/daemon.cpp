@@ -9,6 +9,7 @@
 #include "core/runtime/ledger/ledger_backup.h"
 #include "core/runtime/secret_store.h"
 #include "core/runtime/service.h"
+#include "core/runtime/vault_store.h"
 
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
@@ -90,7 +91,8 @@ void watchSignals(boost::asio::signal_set &signals, runtime::Service &service)
 
 int checkConfiguration(const Options &options)
 {
-    runtime::SystemSecretStore secrets;
+    runtime::VaultStore vault(runtime::vaultPlaces(options.config));
+    runtime::SystemSecretStore secrets(&vault);
     const std::string path = options.config.empty() ? runtime::defaultConfigPath() : options.config;
     const auto problems = runtime::checkConfigurationFile(path,
                                                           options.noSecrets ? nullptr : &secrets);
@@ -140,7 +142,8 @@ int runDaemon(const Options &options)
     std::signal(SIGPIPE, SIG_IGN);
     // Nor is a file that may not grow any more: the ledger and the log say so.
     std::signal(SIGXFSZ, SIG_IGN);
-    runtime::SystemSecretStore secrets;
+    runtime::VaultStore vault(runtime::vaultPlaces(options.config));
+    runtime::SystemSecretStore secrets(&vault);
     Demo demo;
     auto started = start(options, secrets, demo, Secrets::Required);
     if (!started) {

@@ -820,6 +820,45 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>Remote</name>
+    <message>
+        <source>%1 does not know this token.</source>
+        <translation>%1 不认识此令牌。</translation>
+    </message>
+    <message>
+        <source>%1 leads elsewhere (status %2). The token is not sent there: start with the address of the gateway itself.</source>
+        <translation>%1 转向别处（状态 %2）。令牌不会发往那里：请直接使用网关自身的地址启动。</translation>
+    </message>
+    <message>
+        <source>%1 answers with status %2, but not as a Signalbox does. Is the address right?</source>
+        <translation>%1 以状态 %2 应答，但不像 Signalbox。地址是否正确？</translation>
+    </message>
+    <message>
+        <source>The gateway at %1 has no door for operators: neither admin_token nor an [[operator]] is configured there.</source>
+        <translation>%1 处的网关没有运维入口：那里既未配置 admin_token，也未配置 [[operator]]。</translation>
+    </message>
+    <message>
+        <source>The gateway at %1 answers: %2</source>
+        <translation>%1 处的网关答复：%2</translation>
+    </message>
+    <message>
+        <source>http:// to %1 is not encrypted: everybody on the way can read the token and use it. Use https:// (tls_certificate under [server]) or an SSH tunnel.</source>
+        <translation>到 %1 的 http:// 未加密：途中任何人都能读取并使用令牌。请使用 https://（[server] 下的 tls_certificate）或 SSH 隧道。</translation>
+    </message>
+    <message>
+        <source>--connect needs a URL such as https://gateway:8787</source>
+        <translation>--connect 需要一个 URL，例如 https://gateway:8787</translation>
+    </message>
+    <message>
+        <source>--connect takes no name and password: the token comes from SIGNALBOX_TOKEN, the keychain, or is typed in the window</source>
+        <translation>--connect 不接受用户名和密码：令牌来自 SIGNALBOX_TOKEN、密钥环，或在窗口中输入</translation>
+    </message>
+    <message>
+        <source>--connect needs a URL without ? and #</source>
+        <translation>--connect 需要不含 ? 和 # 的 URL</translation>
+    </message>
+</context>
+<context>
     <name>RequestText</name>
     <message>
         <source>%1. %2: %3 after %4</source>
@@ -914,6 +953,22 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Ledger: %1</source>
         <translation>账本：%1</translation>
+    </message>
+    <message>
+        <source>Waiting for a token</source>
+        <translation>等待令牌</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Not connected: last update %1 ago</source>
+        <translation>未连接：上次更新于 %1前</translation>
+    </message>
+    <message>
+        <source>Viewer: acts are off</source>
+        <translation>只读用户：操作已关闭</translation>
     </message>
 </context>
 <context>
@@ -1141,6 +1196,145 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>it is locked or not there</source>
         <translation>已锁定或不存在</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RemoteClient</name>
+    <message>
+        <source>The gateway is away; nothing was sent.</source>
+        <translation>网关不在线，未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The connection began anew; whether it arrived is not known.</source>
+        <translation>连接已重新建立，无法得知是否送达。</translation>
+    </message>
+    <message>
+        <source>%1 answers, but not as a Signalbox does. Is the address right?</source>
+        <translation>%1 有应答，但不像 Signalbox。地址是否正确？</translation>
+    </message>
+    <message>
+        <source>The gateway at %1 is too old for this console: bring it up to this console&apos;s version.</source>
+        <translation>%1 处的网关对本控制台来说过旧：请将其升级到本控制台的版本。</translation>
+    </message>
+    <message>
+        <source>The gateway at %1 is too new for this console: bring the console up to the gateway&apos;s version, %2.</source>
+        <translation>%1 处的网关对本控制台来说过新：请将控制台升级到网关的版本 %2。</translation>
+    </message>
+    <message>
+        <source>The gateway at %1 ended the connection.</source>
+        <translation>%1 处的网关结束了连接。</translation>
+    </message>
+    <message>
+        <source>%1 sends events that are too long to be a gateway&apos;s.</source>
+        <translation>%1 发来的事件过长，不可能来自网关。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer.</source>
+        <translation>%1 没有应答。</translation>
+    </message>
+    <message>
+        <source>%1 has fallen silent.</source>
+        <translation>%1 已无响应。</translation>
+    </message>
+    <message>
+        <source>%1 sends a state that makes no sense to this console (%2).</source>
+        <translation>%1 发来的状态无法被本控制台理解（%2）。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RemoteHttp</name>
+    <message>
+        <source>The certificate of %1 is not trusted: %2. One of your own authority is trusted by --ca-file FILE.</source>
+        <translation>%1 的证书不受信任：%2。若由自建机构签发，可用 --ca-file FILE 信任。</translation>
+    </message>
+    <message>
+        <source>The answer is too long to be a gateway&apos;s.</source>
+        <translation>应答过长，不可能来自网关。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the connection.</source>
+        <translation>%1 拒绝连接。</translation>
+    </message>
+    <message>
+        <source>There is no host called %1.</source>
+        <translation>没有名为 %1 的主机。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer.</source>
+        <translation>%1 没有应答。</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection.</source>
+        <translation>%1 关闭了连接。</translation>
+    </message>
+    <message>
+        <source>No TLS connection to %1: %2.</source>
+        <translation>无法与 %1 建立 TLS 连接：%2。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be asked: %2.</source>
+        <translation>无法询问 %1：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RemoteSettings</name>
+    <message>
+        <source>The gateway is on another machine: its configuration and its keys are kept and changed there. Here stand their names, never the keys.</source>
+        <translation>网关在另一台机器上：其配置和密钥在那里保存和修改。这里只列出名称，绝不显示密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RemoteSource</name>
+    <message>
+        <source>Too many commands wait already.</source>
+        <translation>等待中的命令已过多。</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer: nothing can be done to its targets now.</source>
+        <translation>网关没有应答：目前无法对其目标进行操作。</translation>
+    </message>
+    <message>
+        <source>A viewer may not act on targets: %1 reads everything and changes nothing.</source>
+        <translation>只读用户不得操作目标：%1 可查看一切，但不能更改。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RemoteToken</name>
+    <message>
+        <source>from the variable SIGNALBOX_TOKEN</source>
+        <translation>来自变量 SIGNALBOX_TOKEN</translation>
+    </message>
+    <message>
+        <source>%1 asks for an operator&apos;s token. The keychain is unavailable: %2.</source>
+        <translation>%1 需要运维令牌。密钥环不可用：%2。</translation>
+    </message>
+    <message>
+        <source>from the keychain</source>
+        <translation>来自密钥环</translation>
+    </message>
+    <message>
+        <source>The keychain did not give one: %1.</source>
+        <translation>密钥环未能给出：%1。</translation>
+    </message>
+    <message>
+        <source>The keychain has none for it.</source>
+        <translation>密钥环中没有它的令牌。</translation>
+    </message>
+    <message>
+        <source>%1 asks for an operator&apos;s token. %2</source>
+        <translation>%1 需要运维令牌。%2</translation>
+    </message>
+    <message>
+        <source>typed in, kept until the console ends</source>
+        <translation>手动输入，保留到控制台结束</translation>
+    </message>
+    <message>
+        <source>typed in, and kept in the keychain</source>
+        <translation>手动输入，已存入密钥环</translation>
+    </message>
+    <message>
+        <source>typed in, kept until the console ends: the keychain did not take it (%1)</source>
+        <translation>手动输入，保留到控制台结束：密钥环未能保存（%1）</translation>
     </message>
 </context>
 <context>
@@ -1634,6 +1828,122 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::ConnectionBar</name>
+    <message>
+        <source>Retry Now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Asks the gateway at once</source>
+        <translation>立即询问网关</translation>
+    </message>
+    <message>
+        <source>Dismiss the warning</source>
+        <translation>忽略此警告</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s token</source>
+        <translation>运维令牌</translation>
+    </message>
+    <message>
+        <source>admin_token, or an operator&apos;s own</source>
+        <translation>admin_token，或某位运维人员自己的令牌</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>令牌(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it in the keychain</source>
+        <translation>存入密钥环(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Go on with the token in use</source>
+        <translation>继续使用当前令牌</translation>
+    </message>
+    <message>
+        <source>Another token for %1</source>
+        <translation>%1 的另一个令牌</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>正在连接 %1…</translation>
+    </message>
+    <message>
+        <source>%1 asks for an operator&apos;s token.</source>
+        <translation>%1 需要运维令牌。</translation>
+    </message>
+    <message>
+        <source>What you see is what it said %1 ago.</source>
+        <comment>a duration</comment>
+        <translation>所示内容是它 %1前的数据。</translation>
+    </message>
+    <message>
+        <source>Trying again in %1.</source>
+        <comment>a countdown</comment>
+        <translation>将在 %1 后重试。</translation>
+    </message>
+    <message>
+        <source>The keychain is unavailable; the token is kept until the console ends</source>
+        <translation>密钥环不可用；令牌保留到控制台结束</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ConnectionPanel</name>
+    <message>
+        <source>Use Another…</source>
+        <translation>使用另一个…</translation>
+    </message>
+    <message>
+        <source>Use another token</source>
+        <translation>使用另一个令牌</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>You are</source>
+        <translation>您的身份</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>%1, Signalbox %2</source>
+        <translation>%1，Signalbox %2</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>%1, a viewer: reads everything, changes nothing</source>
+        <translation>%1，只读用户：可查看一切，不能更改</translation>
+    </message>
+    <message>
+        <source>%1, an operator: may act on targets</source>
+        <translation>%1，运维人员：可操作目标</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>尚无</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::ConsoleActions</name>
     <message>
         <source>&amp;File</source>
@@ -1874,10 +2184,6 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>Signalbox</source>
         <translation>Signalbox</translation>
     </message>
-    <message>
-        <source>%1 — Signalbox</source>
-        <translation>%1 — Signalbox</translation>
-    </message>
     <message numerus="yes">
         <source>%n open breakers</source>
         <translation>
@@ -1913,6 +2219,10 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Paused at %1 · %2 new requests</source>
         <translation>已于 %1 暂停 · %2 个新请求</translation>
+    </message>
+    <message>
+        <source>the gateway is on another machine</source>
+        <translation>网关在另一台机器上</translation>
     </message>
 </context>
 <context>
@@ -2242,6 +2552,10 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Testing…</source>
         <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>It has no model that could be asked</source>
+        <translation>没有可询问的模型</translation>
     </message>
 </context>
 <context>
@@ -2580,6 +2894,18 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>%1 days</source>
         <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>on the gateway&apos;s machine</source>
+        <translation>在网关所在的机器上</translation>
+    </message>
+    <message>
+        <source>As the gateway&apos;s configuration says (keep_requests_days under [ledger])</source>
+        <translation>按网关配置（[ledger] 下的 keep_requests_days）</translation>
     </message>
 </context>
 <context>
