@@ -96,6 +96,10 @@ std::vector<Json> thinkingDeltas(const Answer &answer)
         for (const std::string &piece : answer.thinking) {
             deltas.push_back(deltaOf(piece, answer.rules));
         }
+        if (answer.rules == Rules::OpenRouter) { // signed when it is whole
+            deltas.back()["reasoning_details"][0]["signature"] = signatureOfReasoning(
+                joined(answer.thinking));
+        }
     }
     return deltas;
 }

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void showsItsThinking();
     void countsTheUsageOfAStream_data();
     void countsTheUsageOfAStream();
+    void signsWhatOpenRouterThought();
     void writesErrorsInItsOwnShape();
 
 private:
@@ -369,6 +370,27 @@ void TestSimulatorRules::countsTheUsageOfAStream()
     }
     QCOMPARE(chunks.back()["choices"].size(), static_cast<std::size_t>(choices));
     QCOMPARE(finished, finishes);
+}
+
+void TestSimulatorRules::signsWhatOpenRouterThought()
+{
+    const std::string effort = R"("reasoning_effort":"low")";
+    const Json whole = ask("openrouter", request(kUser, effort)).json()["choices"][0]["message"];
+    Json gathered{{"type", "reasoning.text"}, {"format", "unknown"}, {"text", ""}};
+    for (const Json &chunk :
+         ask("openrouter", request(kUser, effort + R"(,"stream":true)")).chunks()) {
+        for (const Json &detail : chunk["choices"][0]["delta"].value("reasoning_details", Json())) {
+            gathered["text"] = gathered["text"].get<std::string>()
+                               + detail["text"].get<std::string>();
+            gathered["signature"] = detail.value("signature", Json());
+        }
+    }
+    for (const Json &details : {whole["reasoning_details"], Json::array({gathered})}) {
+        const Json said{{"role", "assistant"}, {"content", "x"}, {"reasoning_details", details}};
+        const HttpAnswer answer = ask("openrouter",
+                                      request(kUser + "," + toText(said) + "," + kUser));
+        QVERIFY2(answer.status == 200, answer.body.c_str());
+    }
 }
 
 void TestSimulatorRules::writesErrorsInItsOwnShape()
