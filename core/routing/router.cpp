@@ -148,7 +148,7 @@ private:
         orderByScore(group.strategy, group.candidates);
         const bool leads = std::ranges::none_of(m_decision.candidates, isOpenTo);
         if (leads && explorable(group.candidates)) {
-            m_decision.draw = m_draws.next(group.sequence);
+            m_decision.draw = draw(group);
             m_decision.explored = explore(group.candidates, *m_decision.draw);
         }
     }
@@ -162,8 +162,13 @@ private:
         if (!leads || drawn < 2) {
             return m_random.unit();
         }
-        m_decision.draw = m_draws.next(group.sequence);
+        m_decision.draw = draw(group);
         return *m_decision.draw;
+    }
+
+    double draw(const Group &group)
+    {
+        return m_question.draw ? *m_question.draw : m_draws.next(group.sequence);
     }
 
     const RoutingQuestion &m_question;
@@ -200,6 +205,30 @@ RouteSettings routeToTarget(const TargetId &target)
 Decision decide(const RoutingQuestion &question, DrawState &draws)
 {
     return Router(question, draws).run();
+}
+
+Decision decideAgain(const RouteSettings &route, const RequestRecord &record)
+{
+    const Decision &before = record.decision;
+    const auto candidateOf = [&before](const TargetId &target) {
+        return std::ranges::find(before.candidates, target, &Candidate::target);
+    };
+    const AvailabilityLookup availability = [&](const TargetId &target, FeatureSet) {
+        const auto found = candidateOf(target);
+        return found == before.candidates.end() ? Availability{Veto::NotServable, "was not there"}
+                                                : Availability{found->veto, found->vetoDetail};
+    };
+    const ForecastLookup forecast = [&](const TargetId &target) {
+        const auto found = candidateOf(target);
+        return found == before.candidates.end() ? Forecast{} : found->forecast.value_or(Forecast{});
+    };
+    DrawState unused(before.seed);
+    Decision again = decide(
+        {route, record.facts, record.needs, availability, before.seed, forecast, before.draw},
+        unused);
+    again.route = before.route;
+    again.notes = before.notes;
+    return again;
 }
 
 } // namespace signalbox::routing

@@ -5,11 +5,13 @@
 #include "core/domain/decision.h"
 #include "core/domain/facts.h"
 #include "core/domain/features.h"
+#include "core/domain/record.h"
 #include "core/domain/settings.h"
 #include "core/routing/smooth_weights.h"
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace signalbox::routing {
@@ -46,6 +48,7 @@ struct RoutingQuestion
     const AvailabilityLookup &availability;
     std::uint64_t seed = 0; ///< of the draws after the first
     ForecastLookup forecast = {}; ///< without it nothing is known of any target
+    std::optional<double> draw = {}; ///< the first draw of a decision that is made again
 };
 
 /// Rules first, the first match wins; its targets lead, the route's remaining ones follow as
@@ -57,5 +60,10 @@ struct RoutingQuestion
 ///
 /// \p draws moves on only when chance decided who leads; use a copy to explain without effect.
 [[nodiscard]] Decision decide(const RoutingQuestion &question, DrawState &draws);
+
+/// The decision of \p record made once more, from the facts, vetoes, forecasts, seed and draw that it
+/// keeps: the same one, as long as \p route is what it was. Targets that were no candidates then are
+/// vetoed.
+[[nodiscard]] Decision decideAgain(const RouteSettings &route, const RequestRecord &record);
 
 } // namespace signalbox::routing
