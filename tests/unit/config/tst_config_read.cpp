@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/config/reading.h"
 
+#include "core/config/catalogue.h"
+
 namespace signalbox::test {
 namespace {
 
@@ -88,6 +90,9 @@ void TestConfigRead::givesProvidersTheirDefaults()
     expected.id = "m";
     expected.kind = ProviderKind::Mistral;
     expected.baseUrl = "https://api.mistral.ai/v1";
+    expected.cataloguePrices = config::builtInCatalogue().allPrices(expected.kind,
+                                                                    expected.baseUrl);
+    QVERIFY(!expected.cataloguePrices.empty());
     QCOMPARE(loaded->configuration.providers.at(0), expected);
 }
 

@@ -166,7 +166,7 @@ void TestWaiting::theTargetWithRoomFirstIsWaitedFor()
 
 void TestWaiting::tokensAreWaitedForToo()
 {
-    // The usual question counts 9 tokens and its answer 3; the bucket of 12 is empty after one.
+    // The usual question and its answer are billed as 12 tokens; the bucket of 12 is empty after one.
     VirtualGateway world(limited("{ tokens_per_minute = 12 }").toml());
     world.ask();
     world.at(Seconds(1), [&] { world.ask(); });
@@ -176,7 +176,8 @@ void TestWaiting::tokensAreWaitedForToo()
     QCOMPARE(second.status, 200);
     const double taken = static_cast<double>(first.usage.promptTokens
                                              + first.usage.completionTokens);
-    const double wanted = static_cast<double>(second.facts.promptTokens);
+    // What the first was billed as is known of the second, which asks the same.
+    const double wanted = static_cast<double>(first.usage.promptTokens);
     // One token comes back every 5 s.
     const double room = (taken + wanted - 12.0) * 5.0;
     const auto waited = static_cast<double>(second.attempts.at(0).startedAfter.count()) / 1e6 + 1.0;
