@@ -33,8 +33,7 @@ void addSampled(std::string_view text, TextTraits &sum)
     }
     TextTraits sample;
     addTraits(text.substr(0, kSampleBytesMax), sample);
-    const double scale = static_cast<double>(text.size())
-                         / static_cast<double>(kSampleBytesMax);
+    const double scale = static_cast<double>(text.size()) / static_cast<double>(kSampleBytesMax);
     for (std::size_t i = 0; i < kTraits; ++i) {
         sum.counts[i] += std::llround(static_cast<double>(sample.counts[i]) * scale);
     }
@@ -50,8 +49,8 @@ struct Frame
     std::int64_t smallImage = 85;
 };
 
-/// OpenAI's and Qwen's are exact, measured on recorded usage. Of the others a greeting's bill was
-/// taken apart; Anthropic publishes what its tool prompt adds, and all but Mistral how images count.
+/// OpenAI's and Qwen's messages are exact, measured on recorded usage. All else is an assumption of
+/// the right size, which bills correct.
 Frame frameOf(TokenFamily family)
 {
     switch (family) {

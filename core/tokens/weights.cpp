@@ -4,7 +4,8 @@
 namespace signalbox::tokens {
 namespace {
 
-/// In the order of Trait: words, numbers, space, signs, ideographs, other scripts.
+/// In the order of Trait: words, numbers, space, signs, ideographs, other scripts. Fitted
+/// (docs/TOKENS.md), but for the fourth, set by hand.
 constexpr Weights kO200k = {1.080, -0.042, 0.071,  0.05,   1.193,  0.116, //
                             0.827, 0.290,  0.798,  0.857,  0.597,  -0.6, //
                             1.012, 0.155,  -0.092, -0.154, -0.231, 0.162, -0.430, //
@@ -26,7 +27,7 @@ constexpr std::size_t at(Trait trait)
     return static_cast<std::size_t>(trait);
 }
 
-/// The bill for recorded English answers relative to o200k's count, and for Chinese per ideograph.
+/// A guess: what English costs relative to o200k's count, and Chinese per ideograph.
 constexpr Weights scaled(double latin, double chinese)
 {
     Weights weights = kO200k;
