@@ -158,6 +158,7 @@ void Exchange::take(Attempt::Progress &progress, Actions &out)
             }
             continue;
         }
+        m_seen.add(chunk);
         if (m_reply.beginsWith(chunk)) {
             m_reply.begin(answerHeaders(), out);
         }
@@ -236,6 +237,7 @@ void Exchange::answered(const TargetId &target, Now now, Actions &out)
         joined.wholeJson = m_batches.answer();
         m_reply.add(std::move(joined), out);
     }
+    keepReasoning(target);
     m_record->status = 200;
     m_reply.complete(m_reply.hasSent() ? http::Headers() : answerHeaders(),
                      m_record->attempts.back().usage,

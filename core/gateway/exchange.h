@@ -10,6 +10,7 @@
 #include "core/gateway/embedding_batches.h"
 #include "core/gateway/pictures.h"
 #include "core/gateway/ports.h"
+#include "core/gateway/reasoning_store.h"
 #include "core/gateway/token_meter.h"
 #include "core/gateway/upstreams.h"
 #include "core/limits/client_budgets.h"
@@ -35,6 +36,7 @@ struct Shared
     telemetry::Telemetry &telemetry;
     routing::Experience &experience;
     TokenMeter &tokens;
+    ReasoningStore &reasoning;
     Random &random;
     AttemptId &lastAttempt;
 };
@@ -123,6 +125,8 @@ private:
     [[nodiscard]] std::size_t textsMaxAt(const TargetId &target) const;
     void begin(Grant grant, Now now, Actions &out);
     [[nodiscard]] providers::HttpCall encodedCall(const TargetId &target);
+    [[nodiscard]] ProviderKind kindOf(const TargetId &target) const;
+    void keepReasoning(const TargetId &target);
     void take(Attempt::Progress &progress, Actions &out);
     void attemptEnded(const Outcome &outcome, Now now, Actions &out);
     void answered(const TargetId &target, Now now, Actions &out);
@@ -146,6 +150,7 @@ private:
     resilience::AttemptBudget m_budget;
     std::optional<Attempt> m_attempt;
     ClientReply m_reply;
+    ReasoningSeen m_seen; ///< in the attempt's answer so far
     std::vector<TargetId> m_order; ///< candidates without a veto, as decided
     std::size_t m_nextCandidate = 0;
     std::optional<Pending> m_pending;

@@ -49,8 +49,9 @@ providers::EmbeddingsTerms Exchange::embeddingsTerms(const std::string &model) c
 /// What the next call to \p target has of the request's prompt.
 std::int64_t Exchange::promptTokensAt(const TargetId &target) const
 {
-    const std::int64_t tokens =
-        m_shared.tokens.promptTokens(m_plan.prompt, *m_plan.configuration, target);
+    const std::int64_t tokens = m_shared.tokens.promptTokens(m_plan.prompt,
+                                                             *m_plan.configuration,
+                                                             target);
     return m_batches.areOf(target) ? m_batches.shareOf(tokens) : tokens;
 }
 
@@ -79,13 +80,35 @@ providers::HttpCall Exchange::encodedCall(const TargetId &target)
         return *std::move(call);
     }
     const auto pictured = m_pictures.requestFor(target);
-    const ChatRequest &request = pictured ? *pictured : m_plan.request;
-    auto call = adapter.encodeChat(request, model->name, *model);
+    const ChatRequest &asked = pictured ? *pictured : m_plan.request;
+    const auto reminded = providers::withReasoning(asked, [&](std::string_view callId) {
+        return m_shared.reasoning.find(m_record->client, provider->kind, callId);
+    });
+    auto call = adapter.encodeChat(reminded ? *reminded : asked, model->name, *model);
     SB_CHECK(call.ok());
     if (pictured) {
         call->notes.emplace_back("pictures were fetched and sent in place of their addresses");
     }
+    if (reminded) {
+        call->notes.emplace_back("reasoning that the client left out was given back");
+    }
     return *std::move(call);
+}
+
+ProviderKind Exchange::kindOf(const TargetId &target) const
+{
+    const ProviderSettings *provider = m_plan.configuration->provider(target.provider());
+    SB_CHECK(provider != nullptr);
+    return provider->kind;
+}
+
+/// What the answer's provider wants to see again beside its calls, should the client not send it.
+void Exchange::keepReasoning(const TargetId &target)
+{
+    const ProviderKind kind = kindOf(target);
+    if (providers::wantsReasoningBack(kind)) {
+        m_shared.reasoning.keep(m_record->client, kind, std::move(m_seen));
+    }
 }
 
 void Exchange::begin(Grant grant, Now now, Actions &out)
@@ -101,6 +124,7 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
     m_reply.restart({std::string(m_plan.dialect->idPrefix()) + m_record->id, model->name, created});
 
+    m_seen = {};
     Attempt::Plan plan;
     plan.id = ++m_shared.lastAttempt;
     plan.timeouts = provider->timeouts;

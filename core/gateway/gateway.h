@@ -217,6 +217,7 @@ private:
     telemetry::Telemetry m_telemetry;
     routing::Experience m_experience;
     TokenMeter m_tokens;
+    ReasoningStore m_reasoning;
     AttemptId m_lastAttempt = 0;
     std::unordered_map<ExchangeId, Running> m_exchanges;
     std::unordered_map<AttemptId, ExchangeId> m_attempts;

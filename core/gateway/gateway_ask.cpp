@@ -109,6 +109,7 @@ void Gateway::ask(ExchangeId id,
                                                          m_telemetry,
                                                          m_experience,
                                                          m_tokens,
+                                                         m_reasoning,
                                                          m_random,
                                                          m_lastAttempt},
                                                   now);

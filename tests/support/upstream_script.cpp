@@ -101,6 +101,23 @@ public:
                + wholeText() + R"("},"finish_reason":"stop"}])"
                + (metered ? R"(,"usage":)" + usage() + more + "}" : "") + "}";
     }
+    /// A call that was thought about, as one document.
+    [[nodiscard]] std::string call() const
+    {
+        if (m_anthropic) {
+            return R"({"id":"msg_1","type":"message","role":"assistant","model":"upstream-model",)"
+                   R"("content":[{"type":"thinking","thinking":"hm","signature":"sig"},)"
+                   R"({"type":"tool_use","id":"toolu_1","name":"f","input":{}}],)"
+                   R"("stop_reason":"tool_use","usage":{"input_tokens":9,"output_tokens":5}})";
+        }
+        return R"({"id":"up-1","object":"chat.completion","created":1700000000,)"
+               R"("model":"upstream-model","choices":[{"index":0,"message":{"role":"assistant",)"
+               R"("content":null,"reasoning_content":"hm","reasoning_details":[{"type":)"
+               R"("reasoning.text","text":"hm","signature":"sig"}],"tool_calls":[{"id":"call_1",)"
+               R"("type":"function","function":{"name":"f","arguments":"{}"}}]},)"
+               R"("finish_reason":"tool_calls"}],"usage":)"
+               + usage() + "}}";
+    }
     [[nodiscard]] std::string error(const std::string &type,
                                     const std::string &code,
                                     const std::string &message) const
@@ -322,6 +339,9 @@ void addGoodStatus(std::string_view behaviour, const Format &format, Steps &step
     } else if (behaviour == "200 void") {
         steps.goodHead();
         steps.document(format.isStream() ? "data: [DONE]\n\n" : R"({"choices":[]})");
+    } else if (behaviour == "200 call") {
+        steps.goodHead();
+        steps.document(format.call());
     } else if (behaviour == "200 stated") {
         steps.goodHead();
         steps.document(format.document(true, R"(,"cost":0.000123456)"));

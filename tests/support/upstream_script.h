@@ -53,6 +53,7 @@ struct ScriptedAnswer
 /// | `200` | a good answer with its usage; a stream if one was asked for |
 /// | `200 slow` | the same after 20 s; `200 late` after 40 s |
 /// | `200 unmetered` | without usage; `200 stated` with a cost of 0.000123456 USD, as one document |
+/// | `200 call` | a tool call with its reasoning, as one document |
 /// | `200 embeddings`, `200 embeddings unmetered` | kEmbeddingsAnswer, the other without usage |
 /// | `200 vectors N` | N embeddings, the last first, each of its index alone, and N tokens |
 /// | `200 empty`, `200 void`, `200 html`, `200 error` | no body, no choices, a login page, an error told as an answer |
