@@ -81,9 +81,7 @@ providers::HttpCall Exchange::encodedCall(const TargetId &target)
     }
     const auto pictured = m_pictures.requestFor(target);
     const ChatRequest &asked = pictured ? *pictured : m_plan.request;
-    const auto reminded = providers::withReasoning(asked, [&](std::string_view callId) {
-        return m_shared.reasoning.find(m_record->client, provider->kind, callId);
-    });
+    const auto reminded = m_shared.reasoning.remind(asked, m_record->client, provider->kind);
     auto call = adapter.encodeChat(reminded ? *reminded : asked, model->name, *model);
     SB_CHECK(call.ok());
     if (pictured) {

@@ -187,11 +187,11 @@ private:
                 const Chance &chance,
                 RequestRecord &record,
                 Now now) const;
-    [[nodiscard]] static routing::Availability capability(const Asked &asked,
-                                                          std::int64_t promptTokens,
-                                                          const TargetId &target,
-                                                          const Configuration &configuration,
-                                                          bool strict);
+    [[nodiscard]] routing::Availability capability(const Asked &asked,
+                                                   std::int64_t promptTokens,
+                                                   const TargetId &target,
+                                                   const std::string &client,
+                                                   bool strict) const;
     [[nodiscard]] Result<TokenMeter::Count, ErrorAnswer> countTokens(const Arrival &arrival) const;
     void models(const http::RequestHead &head, const std::string &path, Respond &answer) const;
     void refuse(ExchangeId id,

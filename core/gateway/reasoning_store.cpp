@@ -61,6 +61,18 @@ const providers::KeptReasoning *ReasoningStore::find(std::string_view client,
     return found == m_entries.end() ? nullptr : &found->second;
 }
 
+std::optional<ChatRequest> ReasoningStore::remind(const ChatRequest &request,
+                                                  std::string_view client,
+                                                  ProviderKind kind) const
+{
+    if (!providers::wantsReasoningBack(kind)) {
+        return std::nullopt;
+    }
+    return providers::withReasoning(request, [&](std::string_view callId) {
+        return find(client, kind, callId);
+    });
+}
+
 void ReasoningStore::dropOldest()
 {
     const auto oldest = m_entries.find(m_order.front());

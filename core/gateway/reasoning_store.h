@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -42,6 +43,11 @@ public:
     [[nodiscard]] const providers::KeptReasoning *find(std::string_view client,
                                                        ProviderKind kind,
                                                        std::string_view callId) const;
+    /// \p request as a provider of \p kind is to get it, with what is known and was left out; nothing:
+    /// as it is.
+    [[nodiscard]] std::optional<ChatRequest> remind(const ChatRequest &request,
+                                                    std::string_view client,
+                                                    ProviderKind kind) const;
 
 private:
     using Key = std::tuple<std::string, ProviderKind, std::string>; ///< client, kind, first call

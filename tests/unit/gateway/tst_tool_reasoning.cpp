@@ -89,6 +89,7 @@ class TestToolReasoning : public QObject
 private Q_SLOTS:
     void whoWantsItGetsItBack_data();
     void whoWantsItGetsItBack();
+    void whatIsKeptCountsForTheStrict();
     void theClientsOwnStays();
     void anotherClientGetsNothing();
     void anotherKindGetsNothing();
@@ -118,6 +119,32 @@ void TestToolReasoning::whoWantsItGetsItBack()
     QVERIFY2(body.find(sent.toStdString()) != std::string::npos, body.c_str());
     const auto &notes = world.record(2).attempts.at(0).notes;
     QVERIFY(std::ranges::find(notes, kNote) != notes.end());
+}
+
+/// This model refuses to think on without its thinking; strictly, it then cannot serve.
+void TestToolReasoning::whatIsKeptCountsForTheStrict()
+{
+    std::string toml = house("anthropic").toml();
+    for (const auto &[from, to] : {std::pair("name = \"x\"", "name = \"claude-haiku-4-5\""),
+                                   std::pair("\"a/x\"", "\"a/claude-haiku-4-5\"")}) {
+        const auto at = toml.find(from);
+        QVERIFY(at != std::string::npos);
+        toml.replace(at, std::string_view(from).size(), to);
+    }
+    const char *target = "a/claude-haiku-4-5";
+    Ask second = as("ONE", results(target, "toolu_1"));
+    second.headers.emplace_back("x-signalbox-strict", "1");
+    VirtualGateway unknowing(toml);
+    const auto refused = unknowing.ask(second);
+    unknowing.run();
+    QCOMPARE(unknowing.reply(refused).status, 422);
+    VirtualGateway knowing(toml);
+    knowing.script(std::string(target) + ": 200 call");
+    knowing.ask(as("ONE", question(target)));
+    knowing.run();
+    const auto served = knowing.ask(second);
+    knowing.run();
+    QCOMPARE(knowing.reply(served).status, 200);
 }
 
 void TestToolReasoning::theClientsOwnStays()

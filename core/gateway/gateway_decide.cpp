@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the decision is told of each target: whether it could serve, is free, and at what cost.
+#include "core/gateway/forecast.h"
+#include "core/gateway/gateway.h"
+#include "core/providers/adapter.h"
+#include "core/routing/router.h"
+
+namespace signalbox::gateway {
+
+/// Whether \p target could serve the request, were it free.
+routing::Availability Gateway::capability(const Asked &asked,
+                                          std::int64_t promptTokens,
+                                          const TargetId &target,
+                                          const std::string &client,
+                                          bool strict) const
+{
+    const ProviderSettings *provider = m_configuration->provider(target.provider());
+    const ModelSettings *model = m_configuration->model(target);
+    const providers::Adapter &adapter = providers::adapterFor(provider->kind);
+    // A context bounds each text of a request for embeddings, not their sum.
+    routing::Availability capability = routing::capabilityOf(*model,
+                                                             asked.request.needs,
+                                                             asked.embeddings ? 0 : promptTokens);
+    if (capability.veto != Veto::None) {
+        return capability;
+    }
+    const auto vetoOf = [](const providers::Refusal &refusal) -> routing::Availability {
+        const bool feature = refusal.feature.has_value();
+        return {feature ? Veto::MissingFeature : Veto::NotServable,
+                feature ? std::string(toString(*refusal.feature)) : refusal.text};
+    };
+    if (asked.embeddings) {
+        const auto refusal = adapter.refusesEmbeddings(*asked.embeddings);
+        return refusal ? vetoOf(*refusal) : routing::Availability();
+    }
+    if (const auto refusal = adapter.refuses(asked.request, model->name)) {
+        return vetoOf(*refusal);
+    }
+    if (strict) {
+        const auto reminded = m_reasoning.remind(asked.request, client, provider->kind);
+        const auto call = adapter.encodeChat(reminded ? *reminded : asked.request,
+                                             model->name,
+                                             *model);
+        if (call && !call->dropped.empty()) {
+            return {Veto::NotServable, "it does not know " + call->dropped.front()};
+        }
+    }
+    return {};
+}
+
+void Gateway::decide(const Considered &considered,
+                     const Chance &chance,
+                     RequestRecord &record,
+                     Now now) const
+{
+    const auto promptTokens = [&](const TargetId &target) {
+        return m_tokens.promptTokens(considered.prompt, *m_configuration, target);
+    };
+    const auto lookup = [&](const TargetId &target, FeatureSet) -> routing::Availability {
+        routing::Availability able = capability(considered.asked,
+                                                promptTokens(target),
+                                                target,
+                                                record.client,
+                                                considered.strict);
+        if (able.veto == Veto::None) {
+            able = m_upstreams.availability(target, record.facts.promptTokens, now.steady);
+        }
+        if (able.veto == Veto::None && m_budgets.isBounded(record.client)) {
+            const Money cost = expectedCost(target,
+                                            record,
+                                            promptTokens(target),
+                                            *m_configuration,
+                                            m_experience,
+                                            now.steady);
+            able.veto = m_budgets.hasRoom(record.client, cost, now.system) ? Veto::None
+                                                                           : Veto::BudgetExhausted;
+        }
+        return able;
+    };
+    const routing::AvailabilityLookup availability = lookup;
+    const routing::ForecastLookup expected = [&](const TargetId &target) {
+        return forecastOf(target,
+                          record,
+                          promptTokens(target),
+                          *m_configuration,
+                          m_experience,
+                          now.steady);
+    };
+    const std::string routeName = record.route;
+    record.decision = routing::decide({*considered.route,
+                                       record.facts,
+                                       considered.asked.request.needs,
+                                       availability,
+                                       chance.seed,
+                                       expected},
+                                      chance.draws);
+    record.decision.route = routeName;
+    record.rule = record.decision.rule;
+}
+
+} // namespace signalbox::gateway
