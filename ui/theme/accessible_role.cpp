@@ -37,6 +37,26 @@ public:
     }
 };
 
+/// A widget with the properties `value`, `minimum` and `maximum`.
+class SliderInterface
+    : public RoleInterface
+    , public QAccessibleValueInterface
+{
+public:
+    using RoleInterface::RoleInterface;
+
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        return type == QAccessible::ValueInterface ? static_cast<QAccessibleValueInterface *>(this)
+                                                   : RoleInterface::interface_cast(type);
+    }
+    [[nodiscard]] QVariant currentValue() const override { return widget()->property("value"); }
+    void setCurrentValue(const QVariant &value) override { widget()->setProperty("value", value); }
+    [[nodiscard]] QVariant maximumValue() const override { return widget()->property("maximum"); }
+    [[nodiscard]] QVariant minimumValue() const override { return widget()->property("minimum"); }
+    [[nodiscard]] QVariant minimumStepSize() const override { return 1; }
+};
+
 class CheckableInterface : public QAccessibleWidget
 {
 public:
@@ -89,8 +109,12 @@ QAccessibleInterface *makeInterface(const QString &, QObject *object)
     }
     auto *widget = qobject_cast<QWidget *>(object);
     const QVariant role = widget == nullptr ? QVariant() : widget->property(kRoleProperty);
-    return role.isValid() ? new RoleInterface(widget, static_cast<QAccessible::Role>(role.toInt()))
-                          : nullptr;
+    if (!role.isValid()) {
+        return nullptr;
+    }
+    const auto known = static_cast<QAccessible::Role>(role.toInt());
+    return known == QAccessible::Slider ? new SliderInterface(widget, known)
+                                        : new RoleInterface(widget, known);
 }
 
 } // namespace
