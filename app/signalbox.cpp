@@ -9,6 +9,7 @@
 #include "app/console/remote/remote_settings.h"
 #include "app/console/remote/remote_source.h"
 #include "app/console/remote/remote_verdict.h"
+#include "app/console/simulated_faults.h"
 #include "app/console/turn_meter.h"
 #include "app/console/web_hook.h"
 #include "app/demo/demo.h"
@@ -32,6 +33,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <memory>
 #include <optional>
 #include <random>
 #include <span>
@@ -76,6 +78,21 @@ app::KeeperOptions keeperOptions(const app::Options &options,
     return keeper;
 }
 
+/// What operators can train on; null where the providers are real.
+std::unique_ptr<ui::Rehearsal> rehearsalOf(const app::Options &options,
+                                           app::Demo &demo,
+                                           const app::KeyKeeper &keeper)
+{
+    if (!options.demo) {
+        return nullptr;
+    }
+    QStringList providers;
+    for (const ui::ProviderKeys &provider : keeper.providers()) {
+        providers << provider.provider;
+    }
+    return std::make_unique<app::SimulatedFaults>(demo.providers(), providers);
+}
+
 /// What differs between a gateway inside and one on another machine.
 struct Surroundings
 {
@@ -83,6 +100,7 @@ struct Surroundings
     ui::SettingsSource *settings = nullptr;
     ui::ConsoleState::Clock clock = [] { return runtime::readClock().system; };
     QString place = {}; ///< of the layout; empty: the program's own
+    ui::Rehearsal *rehearsal = nullptr;
 };
 
 /// Shows the window until it is closed.
@@ -95,6 +113,7 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     console.clock = around.clock;
     console.settings = &settings;
     console.source = around.settings;
+    console.rehearsal = around.rehearsal;
     app::DesktopNotifier notifier;
     console.notifier = &notifier;
     app::DesktopChime chime;
@@ -152,7 +171,11 @@ int runConsole(const app::Options &options)
     app::Keychain keychain(backend);
     app::KeyKeeper keeper(desktop, keychain, keeperOptions(options, service, demo));
     runtime::SystemSecretStore hookSecrets(&desktop);
-    const int code = showConsole(source, {.secrets = hookSecrets, .settings = &keeper}, options);
+    const auto rehearsal = rehearsalOf(options, demo, keeper);
+    const int code =
+        showConsole(source,
+                    {.secrets = hookSecrets, .settings = &keeper, .rehearsal = rehearsal.get()},
+                    options);
     demo.stop();
     return code;
 }

@@ -5,6 +5,7 @@
 #include "ui/frame/console_actions.h"
 #include "ui/frame/console_commands.h"
 #include "ui/frame/help_dialogs.h"
+#include "ui/frame/rehearsal_menu.h"
 #include "ui/pages/breaker_desk.h"
 #include "ui/pages/keys_panel.h"
 #include "ui/pages/live_series.h"
@@ -219,8 +220,9 @@ KeyCommands ConsoleWindow::keyCommands()
 
 void ConsoleWindow::openPalette()
 {
-    std::vector<PaletteEntry> entries = menuEntries(*menuBar(),
-                                                    {m_actions->targetsMenu, m_actions->keysMenu});
+    std::vector<PaletteEntry> entries =
+        menuEntries(*menuBar(),
+                    {m_actions->targetsMenu, m_actions->keysMenu, m_actions->rehearsalMenu});
     if (m_state.snapshot() != nullptr) {
         for (PaletteEntry &entry : targetEntries(*m_state.snapshot(), targetCommands())) {
             entries.push_back(std::move(entry));
@@ -228,6 +230,12 @@ void ConsoleWindow::openPalette()
     }
     if (m_options.source != nullptr) {
         for (PaletteEntry &entry : keyEntries(*m_options.source, keyCommands())) {
+            entries.push_back(std::move(entry));
+        }
+    }
+    if (m_options.rehearsal != nullptr) {
+        for (PaletteEntry &entry :
+             rehearsalEntries(*m_options.rehearsal, *m_actions->endRehearsal)) {
             entries.push_back(std::move(entry));
         }
     }

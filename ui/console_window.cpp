@@ -58,6 +58,7 @@ ConsoleWindow::ConsoleWindow(ConsoleSource &source, ConsoleOptions options, QWid
     connectActions();
     connectState();
     connectFar();
+    connectRehearsal();
     showPageAt(0);
     restore();
     refreshZone();
@@ -88,6 +89,7 @@ void ConsoleWindow::buildFrame()
     m_connection = new ConnectionBar(central);
     m_pauseBar = new NoticeBar(u"pauseBar"_s, central);
     m_staleBar = new NoticeBar(u"staleBar"_s, central);
+    m_rehearsalBar = new NoticeBar(u"rehearsalBar"_s, central);
     m_notices = new NoticeBar(u"notices"_s, central);
     auto *tools = new QWidget(central);
     buildTools(tools);
@@ -98,7 +100,7 @@ void ConsoleWindow::buildFrame()
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
     column->addWidget(m_connection);
-    for (NoticeBar *bar : {m_staleBar, m_pauseBar, m_notices}) {
+    for (NoticeBar *bar : {m_staleBar, m_rehearsalBar, m_pauseBar, m_notices}) {
         column->addWidget(bar);
     }
     column->addWidget(tools);
@@ -297,7 +299,7 @@ void ConsoleWindow::refreshProviderKinds()
 
 void ConsoleWindow::refreshFrame()
 {
-    m_status->setParts(statusParts(m_state));
+    m_status->setParts(statusParts(m_state, m_options.rehearsal));
     refreshConnection();
     refreshStale();
     if (m_state.isPaused()) {

@@ -34,6 +34,7 @@ class ConsoleActions;
 class Notifier;
 class NoticeBar;
 class Page;
+class Rehearsal;
 class SettingsPage;
 class SettingsSource;
 class SetupView;
@@ -52,6 +53,7 @@ struct ConsoleOptions
     Notifier *notifier = nullptr; ///< null: alerts stay in the window
     Chime *chime = nullptr; ///< null: they make no sound
     AlertHook *hook = nullptr; ///< null: they are posted nowhere
+    Rehearsal *rehearsal = nullptr; ///< null: the providers are not simulated
 };
 
 /// One per process: it sets the application's style and palette, and the zone of its times.
@@ -132,6 +134,10 @@ private:
     void connectFar();
     void refreshConnection();
 
+    // console_rehearsal.cpp
+    void connectRehearsal();
+    void refreshRehearsal();
+
     // console_tools.cpp
     void buildTools(QWidget *row);
     void refreshRange();
@@ -160,6 +166,7 @@ private:
     ConnectionBar *m_connection = nullptr; ///< of a gateway on another machine
     NoticeBar *m_pauseBar = nullptr;
     NoticeBar *m_staleBar = nullptr;
+    NoticeBar *m_rehearsalBar = nullptr;
     NoticeBar *m_notices = nullptr;
     QStackedWidget *m_pages = nullptr;
     StatusStrip *m_status = nullptr;

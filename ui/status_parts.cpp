@@ -2,6 +2,7 @@
 #include "ui/status_parts.h"
 
 #include "ui/models/attention.h"
+#include "ui/rehearsal.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 
@@ -69,7 +70,7 @@ StatusPart breakers(int open)
 
 } // namespace
 
-std::vector<StatusPart> statusParts(ConsoleState &state)
+std::vector<StatusPart> statusParts(ConsoleState &state, const Rehearsal *rehearsal)
 {
     const auto &snapshot = state.snapshot();
     if (snapshot == nullptr || !state.age()) {
@@ -78,6 +79,12 @@ std::vector<StatusPart> statusParts(ConsoleState &state)
     std::vector<StatusPart> parts{connectionPart(state),
                                   numbers(snapshot->totals),
                                   breakers(openBreakers(*snapshot))};
+    if (rehearsal != nullptr && !rehearsal->faults().empty()) {
+        const auto count = static_cast<int>(rehearsal->faults().size());
+        parts.push_back({.text = Status::tr("Rehearsal: %n faults", nullptr, count),
+                         .glyph = GlyphShape::HalfOpen,
+                         .hasGlyph = true});
+    }
     if (state.source().connection().viewer) {
         parts.push_back(
             {.text = Status::tr("Viewer: acts are off"), .glyph = {}, .hasGlyph = false});

@@ -9,7 +9,10 @@
 
 namespace signalbox::ui {
 
-/// Connection and age, the three numbers, open breakers, and the ledger if it is not well.
-std::vector<StatusPart> statusParts(ConsoleState &state);
+class Rehearsal;
+
+/// Connection and age, the three numbers, open breakers, what is rehearsed (null: nothing can be),
+/// and the ledger if it is not well.
+std::vector<StatusPart> statusParts(ConsoleState &state, const Rehearsal *rehearsal);
 
 } // namespace signalbox::ui

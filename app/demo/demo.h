@@ -26,6 +26,8 @@ public:
 
     /// Starts the simulated providers; else why they cannot listen.
     Status<std::string> startProviders();
+    /// What plays them. \pre the providers run
+    [[nodiscard]] simulator::Simulator &providers() { return *m_simulator; }
     /// The configuration that leads to them. \pre the providers run
     [[nodiscard]] std::string configuration() const;
     /// Begins to ask the gateway at \p url, `http://HOST:PORT`.

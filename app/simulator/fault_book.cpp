@@ -113,6 +113,11 @@ std::size_t FaultBook::clear(const std::string &provider)
     });
 }
 
+bool FaultBook::remove(std::uint64_t id)
+{
+    return std::erase_if(m_entries, [id](const Entry &entry) { return entry.id == id; }) > 0;
+}
+
 Trouble FaultBook::draw(const FaultTarget &target, SteadyTime now, Random &random)
 {
     Trouble trouble;

@@ -45,6 +45,8 @@ public:
     std::optional<std::uint64_t> add(Fault fault, SteadyTime now);
     /// Removes the faults of one provider (those for every provider stay), or all when empty.
     std::size_t clear(const std::string &provider);
+    /// Removes one; false: it is not there any more.
+    bool remove(std::uint64_t id);
     /// Draws what happens to a request and uses up counts; `refuse` is not drawn here.
     Trouble draw(const FaultTarget &target, SteadyTime now, Random &random);
     /// The same for `refuse` alone, before anything but the provider is known.

@@ -196,12 +196,18 @@ void Simulator::stop()
     m_engine.reset();
 }
 
-void Simulator::addFault(const Fault &fault)
+std::optional<std::uint64_t> Simulator::addFault(const Fault &fault)
 {
-    if (m_engine) {
-        m_engine->onThread(
-            [&fault](World &world) { return world.addFault(fault, presentTime().steady); });
+    if (!m_engine) {
+        return std::nullopt;
     }
+    return m_engine->onThread(
+        [&fault](World &world) { return world.addFault(fault, presentTime().steady); });
+}
+
+bool Simulator::removeFault(std::uint64_t id)
+{
+    return m_engine && m_engine->onThread([id](World &world) { return world.removeFault(id); });
 }
 
 void Simulator::clearFaults(const std::string &provider)

@@ -6,6 +6,7 @@
 
 #include "core/base/result.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,8 +45,11 @@ public:
     Status<ListenError> start(const std::string &host = "127.0.0.1", int port = 0);
     /// Closes everything at once and joins the thread; may be started again afterwards.
     void stop();
-    /// As `POST /_sim/faults`: in force when this returns.
-    void addFault(const Fault &fault);
+    /// As `POST /_sim/faults`: in force when this returns. Its id; nothing when there are too many,
+    /// or nobody serves.
+    std::optional<std::uint64_t> addFault(const Fault &fault);
+    /// Takes that one away, and no other; false: it is not there any more.
+    bool removeFault(std::uint64_t id);
     /// As `DELETE /_sim/faults`.
     void clearFaults(const std::string &provider = {});
 

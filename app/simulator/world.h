@@ -61,6 +61,7 @@ public:
     void connectionsChanged(std::optional<std::size_t> provider, int by);
 
     std::optional<std::uint64_t> addFault(Fault fault, SteadyTime now);
+    bool removeFault(std::uint64_t id) { return m_faults.remove(id); }
     std::size_t clearFaults(const std::string &provider) { return m_faults.clear(provider); }
     void resetCounters();
 

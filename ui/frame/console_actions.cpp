@@ -60,9 +60,9 @@ ConsoleActions::ConsoleActions(QMenuBar *bar)
     acknowledgeAll = add(alerts, "acknowledgeAll", tr("Acknowledge A&ll"), {});
     mute = add(alerts, "mute", tr("&Mute or Unmute for an Hour"), ctrlShift(Qt::Key_M));
     keysMenu = bar->addMenu(tr("&Keys"));
-    QMenu *help = bar->addMenu(tr("&Help"));
-    shortcuts = add(help, "shortcuts", tr("&Keyboard Shortcuts"), ctrl(Qt::Key_Question));
-    about = add(help, "about", tr("&About Signalbox"), {});
+    m_help = bar->addMenu(tr("&Help"));
+    shortcuts = add(m_help, "shortcuts", tr("&Keyboard Shortcuts"), ctrl(Qt::Key_Question));
+    about = add(m_help, "about", tr("&About Signalbox"), {});
 }
 
 QAction *ConsoleActions::add(QMenu *menu,
@@ -168,6 +168,15 @@ void ConsoleActions::buildTime(QMenu *menu)
     menu->addSeparator();
     zoneMenu = menu->addMenu(tr("&Zone"));
     zones = addChoices(zoneMenu, "zone", {tr("&Local Time"), tr("&UTC")});
+}
+
+void ConsoleActions::addRehearsal(QMenuBar *bar)
+{
+    rehearsalMenu = new QMenu(tr("Re&hearsal"), bar);
+    bar->insertMenu(m_help->menuAction(), rehearsalMenu);
+    rehearsalMenu->addSeparator();
+    endRehearsal = add(rehearsalMenu, "endRehearsal", tr("&End All"), ctrlShift(Qt::Key_H));
+    setTip(endRehearsal, tr("End all rehearsed faults"));
 }
 
 QAction *ConsoleActions::addPage(const QString &title)

@@ -25,6 +25,8 @@ public:
 
     /// Adds a page to the Go menu with the next of Ctrl+1 … Ctrl+9.
     QAction *addPage(const QString &title);
+    /// Adds the Rehearsal menu before Help, with its action to end all.
+    void addRehearsal(QMenuBar *bar);
 
     QAction *exportCsv = nullptr;
     QAction *exportPng = nullptr;
@@ -50,6 +52,7 @@ public:
     QAction *back = nullptr;
     QAction *forward = nullptr;
     QAction *palette = nullptr;
+    QAction *endRehearsal = nullptr; ///< null, as its menu, without a simulation
     QAction *shortcuts = nullptr;
     QAction *about = nullptr;
     QList<QAction *> ranges; ///< in the order of presetSpans()
@@ -61,6 +64,7 @@ public:
     QMenu *zoneMenu = nullptr;
     QMenu *targetsMenu = nullptr; ///< filled when it opens
     QMenu *keysMenu = nullptr; ///< likewise
+    QMenu *rehearsalMenu = nullptr; ///< likewise
 
 private:
     QAction *add(QMenu *menu, const char *name, const QString &text, const QKeySequence &keys);
@@ -71,6 +75,7 @@ private:
     void buildTime(QMenu *menu);
 
     QMenu *m_go = nullptr;
+    QMenu *m_help = nullptr;
     QAction *m_afterPages = nullptr;
     int m_pages = 0;
 };
