@@ -61,7 +61,7 @@ struct RouteChange
 {
     QString route; ///< its name in the text; empty: it is a new one, behind the others
     /// Nothing: it goes. Another name than `route`: it is renamed. Its rules are known by their
-    /// names; where just one is gone and just one is new, it was renamed.
+    /// names; where one is gone and one is new that has its conditions or targets, it was renamed.
     std::optional<RouteSettings> wanted;
 };
 

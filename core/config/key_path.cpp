@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/config/key_path.h"
+
+#include "core/config/node.h"
+#include "core/config/toml_text.h"
+
+namespace signalbox::config {
+namespace {
+
+/// The path of what begins at \p wanted in \p node; the last one found is the innermost.
+void search(const toml::node &node, const std::string &path, Position wanted, std::string &found)
+{
+    if (positionOf(node) == wanted && !path.empty()) {
+        found = path;
+    }
+    if (const toml::table *table = node.as_table()) {
+        for (const auto &[key, value] : *table) {
+            const std::string inner = path + (path.empty() ? "" : ".") + std::string(key.str());
+            const toml::source_position &begin = key.source().begin;
+            if (Position{static_cast<int>(begin.line), static_cast<int>(begin.column)} == wanted) {
+                found = inner;
+            }
+            search(value, inner, wanted, found);
+        }
+    } else if (const toml::array *list = node.as_array()) {
+        for (std::size_t i = 0; i < list->size(); ++i) {
+            search(*list->get(i), path + "[" + std::to_string(i) + "]", wanted, found);
+        }
+    }
+}
+
+} // namespace
+
+std::string keyPathAt(std::string_view text, int line, int column)
+{
+    const auto table = parseToml(text);
+    std::string found;
+    if (table) {
+        search(*table, "", {line, column}, found);
+    }
+    return found;
+}
+
+} // namespace signalbox::config
