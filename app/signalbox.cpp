@@ -72,7 +72,7 @@ app::KeeperOptions keeperOptions(const app::Options &options,
     keeper.ledger = runtime::ledgerPath(places.state);
     keeper.log = runtime::logPath(places.state);
     keeper.reload = [&service] {
-        boost::asio::post(service.loop(), [&service] { service.reload(); });
+        boost::asio::post(service.loop(), [&service] { service.reload("console"); });
     };
     keeper.gateway = [&service] { return QUrl(QString::fromStdString(service.url())); };
     return keeper;

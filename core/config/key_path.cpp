@@ -33,12 +33,17 @@ void search(const toml::node &node, const std::string &path, Position wanted, st
 
 std::string keyPathAt(std::string_view text, int line, int column)
 {
+    return keyPaths(text, {{line, column, ""}}).front();
+}
+
+std::vector<std::string> keyPaths(std::string_view text, const std::vector<Fault> &faults)
+{
     const auto table = parseToml(text);
-    std::string found;
-    if (table) {
-        search(*table, "", {line, column}, found);
+    std::vector<std::string> paths(faults.size());
+    for (std::size_t i = 0; table && i < faults.size(); ++i) {
+        search(*table, "", {faults[i].line, faults[i].column}, paths[i]);
     }
-    return found;
+    return paths;
 }
 
 } // namespace signalbox::config

@@ -77,6 +77,13 @@ public:
     [[nodiscard]] Result<RequestRecord, ErrorAnswer> explain(const Arrival &arrival,
                                                              const char *operation,
                                                              Now now) const;
+    /// The same by another configuration, with the present state of its targets; none of them is
+    /// available that is not configured yet.
+    [[nodiscard]] Result<RequestRecord, ErrorAnswer> explainBy(
+        std::shared_ptr<const Configuration> draft,
+        const Arrival &arrival,
+        const char *operation,
+        Now now);
     /// The body of an answer to bytes that never became a request; \p path as far as it is known.
     [[nodiscard]] static std::string refusalBody(const ErrorAnswer &error, std::string_view path);
     /// Books the refusal of bytes that never became a request; returns the headers of its answer.

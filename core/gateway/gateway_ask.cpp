@@ -157,6 +157,18 @@ Result<RequestRecord, ErrorAnswer> Gateway::explain(const Arrival &arrival,
     return record;
 }
 
+Result<RequestRecord, ErrorAnswer> Gateway::explainBy(std::shared_ptr<const Configuration> draft,
+                                                      const Arrival &arrival,
+                                                      const char *operation,
+                                                      Now now)
+{
+    // Explaining changes nothing and calls nobody back: for its length the draft is in force.
+    std::swap(m_configuration, draft);
+    auto told = explain(arrival, operation, now);
+    std::swap(m_configuration, draft);
+    return told;
+}
+
 /// What is known of a request before anything is decided: what it asks, its route, its facts.
 Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arrival,
                                                            const providers::Dialect &dialect,

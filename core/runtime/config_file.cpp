@@ -20,17 +20,20 @@ namespace {
 
 Result<std::string, Problems> readText(const std::string &path)
 {
-    std::ifstream file(path, std::ios::binary | std::ios::ate);
-    if (!file) {
-        return Failure{Problems{path + ":1:1: the file cannot be read"}};
+    auto text = readConfigText(path);
+    if (!text) {
+        return Failure{Problems{path + ":1:1: " + text.error()}};
     }
-    if (file.tellg() > std::streamoff{bounds::kConfigBytesMax}) {
-        return Failure{Problems{path + ":1:1: the file is larger than 4 MB"}};
+    return std::move(*text);
+}
+
+Problems linesOf(const Faults &faults, const std::string &name)
+{
+    Problems problems;
+    for (const config::Fault &fault : faults) {
+        problems.push_back(config::toLine(fault, name));
     }
-    file.seekg(0);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
+    return problems;
 }
 
 QTimeZone zoneNamed(std::string_view name)
@@ -45,17 +48,9 @@ config::ReadOptions readOptions()
     return options;
 }
 
-Result<config::Loaded, Problems> load(const std::string &text, const std::string &name)
+Result<config::Loaded, Faults> load(const std::string &text)
 {
-    auto loaded = config::read(text, revisionOf(text), readOptions());
-    if (loaded) {
-        return std::move(*loaded);
-    }
-    Problems problems;
-    for (const config::Fault &fault : loaded.error()) {
-        problems.push_back(config::toLine(fault, name));
-    }
-    return Failure{std::move(problems)};
+    return config::read(text, revisionOf(text), readOptions());
 }
 
 /// A header cannot carry control characters; a key that has them was copied wrongly.
@@ -142,9 +137,9 @@ ReadyConfiguration withSecrets(config::Loaded loaded,
     return ready;
 }
 
-std::string lineOf(const config::FileUse &use, const std::string &message, const std::string &file)
+config::Fault faultOf(const config::FileUse &use, const std::string &message)
 {
-    return config::toLine({use.line, use.column, use.use + ": " + message}, file);
+    return {use.line, use.column, use.use + ": " + message};
 }
 
 const config::FileUse *useOf(const config::Loaded &loaded, std::string_view use)
@@ -154,9 +149,9 @@ const config::FileUse *useOf(const config::Loaded &loaded, std::string_view use)
 }
 
 /// The listener's TLS, and what is wrong with any file of certificates.
-Result<ServerTls, Problems> readCertificates(const config::Loaded &loaded, const std::string &file)
+Result<ServerTls, Faults> readCertificates(const config::Loaded &loaded)
 {
-    Problems problems;
+    Faults problems;
     ServerTls tls;
     const config::FileUse *certificate = useOf(loaded, "server.tls_certificate");
     const config::FileUse *key = useOf(loaded, "server.tls_key");
@@ -166,7 +161,7 @@ Result<ServerTls, Problems> readCertificates(const config::Loaded &loaded, const
             tls = std::move(*read);
         } else {
             const config::FileUse &at = read.error().inKey ? *key : *certificate;
-            problems.push_back(lineOf(at, read.error().message, file));
+            problems.push_back(faultOf(at, read.error().message));
         }
     }
     for (const config::FileUse &use : loaded.files) {
@@ -174,7 +169,7 @@ Result<ServerTls, Problems> readCertificates(const config::Loaded &loaded, const
             continue;
         }
         if (const std::string why = whyNoAuthorities(use.path); !why.empty()) {
-            problems.push_back(lineOf(use, why, file));
+            problems.push_back(faultOf(use, why));
         }
     }
     if (!problems.empty()) {
@@ -185,21 +180,56 @@ Result<ServerTls, Problems> readCertificates(const config::Loaded &loaded, const
 
 } // namespace
 
-Result<ReadyConfiguration, Problems> readConfigurationText(const std::string &text,
-                                                           const std::string &name,
-                                                           SecretStore &secrets)
+Result<std::string, std::string> readConfigText(const std::string &path)
 {
-    auto loaded = load(text, name);
+    std::ifstream file(path, std::ios::binary | std::ios::ate);
+    if (!file) {
+        return Failure{std::string("the file cannot be read")};
+    }
+    if (file.tellg() > std::streamoff{bounds::kConfigBytesMax}) {
+        return Failure{std::string("the file is larger than 4 MB")};
+    }
+    file.seekg(0);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+Result<ReadyConfiguration, Faults> makeReady(const std::string &text,
+                                             const std::string &name,
+                                             SecretStore &secrets)
+{
+    auto loaded = load(text);
     if (!loaded) {
         return Failure{loaded.error()};
     }
-    auto tls = readCertificates(*loaded, name);
+    auto tls = readCertificates(*loaded);
     if (!tls) {
         return Failure{tls.error()};
     }
     ReadyConfiguration ready = withSecrets(std::move(*loaded), text, name, secrets);
     ready.tls = std::move(*tls);
     return ready;
+}
+
+Result<Configuration, Faults> settingsOf(const std::string &text)
+{
+    auto loaded = load(text);
+    if (!loaded) {
+        return Failure{loaded.error()};
+    }
+    return std::move(loaded->configuration);
+}
+
+Result<ReadyConfiguration, Problems> readConfigurationText(const std::string &text,
+                                                           const std::string &name,
+                                                           SecretStore &secrets)
+{
+    auto ready = makeReady(text, name, secrets);
+    if (!ready) {
+        return Failure{linesOf(ready.error(), name)};
+    }
+    return std::move(*ready);
 }
 
 Result<ReadyConfiguration, Problems> readConfigurationFile(const std::string &path,
@@ -218,12 +248,12 @@ Problems checkConfigurationFile(const std::string &path, SecretStore *secrets)
     if (!text) {
         return text.error();
     }
-    auto loaded = load(*text, path);
+    auto loaded = load(*text);
     if (!loaded) {
-        return loaded.error();
+        return linesOf(loaded.error(), path);
     }
-    const auto tls = readCertificates(*loaded, path);
-    Problems problems = tls ? Problems() : tls.error();
+    const auto tls = readCertificates(*loaded);
+    Problems problems = tls ? Problems() : linesOf(tls.error(), path);
     if (secrets != nullptr) {
         const auto ready = withSecrets(std::move(*loaded), *text, path, *secrets);
         problems.insert(problems.end(), ready.secretProblems.begin(), ready.secretProblems.end());
@@ -237,11 +267,11 @@ Result<Configuration, Problems> readSettings(const std::string &path)
     if (!text) {
         return Failure{text.error()};
     }
-    auto loaded = load(*text, path);
-    if (!loaded) {
-        return Failure{loaded.error()};
+    auto settings = settingsOf(*text);
+    if (!settings) {
+        return Failure{linesOf(settings.error(), path)};
     }
-    return std::move(loaded->configuration);
+    return std::move(*settings);
 }
 
 std::string revisionOf(const std::string &text)

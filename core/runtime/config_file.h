@@ -35,6 +35,20 @@ struct ReadyConfiguration
     std::vector<std::string> secretProblems; ///< `FILE:LINE:COL: message`, never a secret
 };
 
+using Faults = std::vector<config::Fault>;
+
+/// Reads and checks a text and reads its secrets and certificates, as below; \p name stands for the
+/// file in what is said of secrets.
+Result<ReadyConfiguration, Faults> makeReady(const std::string &text,
+                                             const std::string &name,
+                                             SecretStore &secrets);
+
+/// The settings that a text says, with its revision: no secret and no certificate is read.
+Result<Configuration, Faults> settingsOf(const std::string &text);
+
+/// All of a file of at most 4 MB; else why not, in a sentence's end after its name.
+Result<std::string, std::string> readConfigText(const std::string &path);
+
 /// What is wrong with a file, a line each: `FILE:LINE:COL: message`.
 using Problems = std::vector<std::string>;
 

@@ -48,14 +48,25 @@ Result<std::vector<std::string>, Problems> lintTraffic(const std::string &path,
     if (!reader) {
         return Failure{Problems{toString(reader.error())}};
     }
-    routing::TrafficLint traffic(*configuration);
+    const auto found = lintTraffic(*configuration, *reader);
+    if (!found) {
+        return Failure{Problems{toString(found.error())}};
+    }
+    return linesOf(found->findings, path);
+}
+
+Result<TrafficFindings, LedgerError> lintTraffic(const Configuration &configuration,
+                                                 LedgerReader &reader)
+{
+    routing::TrafficLint traffic(configuration);
     RequestFilter filter;
     filter.withDecision = true;
     filter.limit = bounds::kPageRowsMax;
-    for (std::size_t seen = 0; seen < kLintedRequestsMax;) {
-        const auto page = reader->requests(filter);
+    std::size_t seen = 0;
+    while (seen < kLintedRequestsMax) {
+        const auto page = reader.requests(filter);
         if (!page) {
-            return Failure{Problems{toString(page.error())}};
+            return Failure{page.error()};
         }
         for (const RequestRecord &record : page->requests) {
             traffic.add(record.route, record.facts);
@@ -66,7 +77,7 @@ Result<std::vector<std::string>, Problems> lintTraffic(const std::string &path,
         }
         filter.cursor = *page->next;
     }
-    return linesOf(traffic.findings(), path);
+    return TrafficFindings{traffic.findings(), seen};
 }
 
 } // namespace signalbox::runtime

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/routing/lint.h"
 #include "core/runtime/config_file.h"
+#include "core/runtime/ledger/ledger_reader.h"
 
 #include <string>
 #include <vector>
@@ -18,5 +20,15 @@ Result<std::vector<std::string>, Problems> lintConfigurationFile(const std::stri
 /// sentence or a problem of the file.
 Result<std::vector<std::string>, Problems> lintTraffic(const std::string &path,
                                                        const std::string &ledger);
+
+struct TrafficFindings
+{
+    std::vector<routing::LintFinding> findings;
+    std::size_t requests = 0; ///< that were looked at
+};
+
+/// The same as values, of a reader's requests.
+Result<TrafficFindings, LedgerError> lintTraffic(const Configuration &configuration,
+                                                 LedgerReader &reader);
 
 } // namespace signalbox::runtime

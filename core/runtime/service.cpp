@@ -66,6 +66,11 @@ std::string ledgerPath(const std::string &stateDir)
     return stateDir + "/ledger.sqlite";
 }
 
+std::string revisionsPath(const std::string &stateDir)
+{
+    return stateDir + "/revisions";
+}
+
 std::string logPath(const std::string &stateDir)
 {
     return stateDir + "/signalbox.log";
@@ -116,10 +121,20 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
                                       onRecord(std::move(record));
                                   });
     m_rim->setTls(std::move(configuration.tls));
+    const std::string &file = m_options.configPath;
+    m_config = std::make_unique<ConfigKeeper>(
+        m_loop,
+        ConfigKeeper::Options{file, file.empty() ? "" : revisionsPath(m_options.stateDir)},
+        configuration.text,
+        m_secrets,
+        [this](ReadyConfiguration ready) { apply(std::move(ready)); });
     m_admin =
         std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options.stateDir));
     m_admin->setRim(*m_rim);
     m_admin->setVersion(m_options.version);
+    m_admin->setConfig(*m_config, [this](ConfigChange change, ConfigKeeper::Done done) {
+        return changeConfiguration(std::move(change), std::move(done));
+    });
     m_admin->setOperators(std::move(configuration.operators));
     m_rim->setSideDoor(m_admin.get());
     for (const std::string &problem : configuration.secretProblems) {
@@ -206,12 +221,13 @@ void Service::beginStop()
     m_rim->drain(m_gateway->configuration().server.drain, [this] { m_loop.stop(); });
 }
 
-void Service::reload()
+void Service::reload(const std::string &who)
 {
     if (m_options.configPath.empty()) {
         return;
     }
-    auto ready = readConfigurationFile(m_options.configPath, m_secrets);
+    const std::string before = m_config->state()->revision;
+    auto ready = m_config->reload(who);
     if (!ready) {
         for (const std::string &problem : ready.error()) {
             m_log.event(Log::Level::Error, "reload_refused", {{"problem", problem}});
@@ -219,6 +235,49 @@ void Service::reload()
         return;
     }
     apply(std::move(*ready));
+    if (m_config->state()->revision != before) {
+        auditChange(who, {}, "config.reload");
+    }
+}
+
+bool Service::changeConfiguration(ConfigChange change, ConfigKeeper::Done done)
+{
+    const std::string action = change.restore == 0 ? "config.apply" : "config.rollback";
+    return m_config->change(
+        change,
+        [this, who = change.who, why = change.why, action, done](const ConfigOutcome &outcome) {
+            if (outcome.changed) {
+                auditChange(who, why, action);
+            }
+            for (const std::string &warning : outcome.warnings) {
+                m_log.event(Log::Level::Warning, "config_warning", {{"problem", warning}});
+            }
+            done(outcome);
+        });
+}
+
+void Service::auditChange(const std::string &who, const std::string &why, const std::string &action)
+{
+    const auto state = m_config->state();
+    std::string detail;
+    if (const Revision *revision = state->present()) {
+        detail = "revision " + std::to_string(revision->number) + ", +"
+                 + std::to_string(revision->linesAdded) + " -"
+                 + std::to_string(revision->linesRemoved) + " lines";
+        detail += revision->restored == 0 ? "" : ", back to " + std::to_string(revision->restored);
+    }
+    m_ledger.submitAudit({0, readClock().system, who, action, state->revision, why, detail});
+}
+
+void Service::explain(std::shared_ptr<const Configuration> draft,
+                      std::string body,
+                      std::function<void(Result<RequestRecord, gateway::ErrorAnswer>)> done)
+{
+    asio::post(m_loop, [this, draft = std::move(draft), body = std::move(body), done] {
+        const gateway::Arrival arrival{{}, body};
+        done(draft ? m_gateway->explainBy(draft, arrival, "chat", readClock())
+                   : m_gateway->explain(arrival, "chat", readClock()));
+    });
 }
 
 void Service::apply(ReadyConfiguration ready)

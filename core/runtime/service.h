@@ -5,6 +5,7 @@
 #include "core/gateway/gateway.h"
 #include "core/runtime/admin/admin_api.h"
 #include "core/runtime/config_file.h"
+#include "core/runtime/config_keeper.h"
 #include "core/runtime/doors.h"
 #include "core/runtime/ebb.h"
 #include "core/runtime/ledger/ledger_writer.h"
@@ -57,7 +58,8 @@ public:
 
     [[nodiscard]] boost::asio::io_context &loop() { return m_loop; }
     /// Reads the file again: a valid one is applied at once, a faulty one is logged and ignored.
-    void reload();
+    /// \p who edited it.
+    void reload(const std::string &who = "file");
 
     // ---- from any thread ----------------------------------------------------------------------
 
@@ -78,10 +80,28 @@ public:
                  std::optional<Millis> duration,
                  std::function<void(std::string problem)> done);
 
+    /// The configuration in force and its past.
+    [[nodiscard]] std::shared_ptr<const ConfigState> configState() const
+    {
+        return m_config->state();
+    }
+    /// See ConfigKeeper; what is done is also in the audit. The answers come on the gateway's thread.
+    [[nodiscard]] bool changeConfiguration(ConfigChange change, ConfigKeeper::Done done);
+    [[nodiscard]] bool readRevision(std::int64_t number, ConfigKeeper::Read done)
+    {
+        return m_config->readRevision(number, std::move(done));
+    }
+    /// What would become of the chat request \p body by \p draft, or by what is in force where that is
+    /// null; \p done is called on the gateway's thread.
+    void explain(std::shared_ptr<const Configuration> draft,
+                 std::string body,
+                 std::function<void(Result<RequestRecord, gateway::ErrorAnswer>)> done);
+
 private:
     Service(ServiceOptions options, ReadyConfiguration configuration, SecretStore &secrets);
 
     void apply(ReadyConfiguration configuration);
+    void auditChange(const std::string &who, const std::string &why, const std::string &action);
     void onRecord(std::shared_ptr<const RequestRecord> record);
     void publish();
     void bookSpendingOfToday();
@@ -95,6 +115,7 @@ private:
     std::unique_ptr<gateway::Gateway> m_gateway;
     std::unique_ptr<TokenKeeper> m_tokens;
     std::unique_ptr<Rim> m_rim;
+    std::unique_ptr<ConfigKeeper> m_config;
     std::unique_ptr<AdminApi> m_admin;
     boost::asio::steady_timer m_publisher;
     Ebb m_ebb;
@@ -108,8 +129,9 @@ private:
 /// `~/.config/signalbox/signalbox.toml` and `~/.local/state/signalbox`, by XDG.
 std::string defaultConfigPath();
 std::string defaultStateDir();
-/// The ledger's file and the log's in a state directory.
+/// The ledger's file, the log's and the folder of revisions in a state directory.
 std::string ledgerPath(const std::string &stateDir);
+std::string revisionsPath(const std::string &stateDir);
 std::string logPath(const std::string &stateDir);
 
 } // namespace signalbox::runtime

@@ -41,6 +41,15 @@ ErrorAnswer notReadable(const LedgerError &error)
     return answer;
 }
 
+template <typename Page>
+Result<std::string, ErrorAnswer> textOf(const Result<Page, LedgerError> &page)
+{
+    if (!page) {
+        return Failure{notReadable(page.error())};
+    }
+    return toJson(*page).dump();
+}
+
 void writeExplanation(const RequestRecord &record, std::string &out)
 {
     JsonWriter json(out);
@@ -54,15 +63,6 @@ void writeExplanation(const RequestRecord &record, std::string &out)
     json.endArray();
     write(members.key("facts"), record.facts);
     write(members.key("decision"), record.decision);
-}
-
-template <typename Page>
-Result<std::string, ErrorAnswer> textOf(const Result<Page, LedgerError> &page)
-{
-    if (!page) {
-        return Failure{notReadable(page.error())};
-    }
-    return toJson(*page).dump();
 }
 
 } // namespace
@@ -128,6 +128,10 @@ void AdminApi::requested(ExchangeId id, http::RequestHead head, std::string body
 
 void AdminApi::dispatch(Call call)
 {
+    if (m_config != nullptr && (call.path == "config" || call.path.starts_with("config/"))) {
+        dispatchConfig(std::move(call));
+        return;
+    }
     const bool isAct = call.path.starts_with("targets/") || call.path.starts_with("providers/");
     const bool isExplain = call.path == "route/explain";
     const std::string wanted = isAct || isExplain ? "POST" : "GET";
@@ -170,10 +174,7 @@ void AdminApi::act(const Call &call)
         refuse(call.id, notFound(call.head.path));
         return;
     }
-    if (call.person->role != OperatorRole::Operator) {
-        ErrorAnswer error = originRefused("A viewer reads everything and changes nothing.");
-        error.code = "viewer_only";
-        refuse(call.id, error);
+    if (!mayChange(call)) {
         return;
     }
     const auto body = readActBody(call.body);
@@ -216,6 +217,25 @@ void AdminApi::act(const Call &call)
     answer(call.id, 200, Json{{"targets", std::move(changed)}}.dump());
 }
 
+void AdminApi::answerExplanation(ExchangeId id, const RequestRecord &record)
+{
+    std::string text;
+    writeExplanation(record, text);
+    answer(id, 200, std::move(text));
+}
+
+/// Refuses a viewer.
+bool AdminApi::mayChange(const Call &call)
+{
+    if (call.person->role == OperatorRole::Operator) {
+        return true;
+    }
+    ErrorAnswer error = originRefused("A viewer reads everything and changes nothing.");
+    error.code = "viewer_only";
+    refuse(call.id, error);
+    return false;
+}
+
 void AdminApi::explain(Call call)
 {
     const auto operation = readOperation(call.head.query);
@@ -230,9 +250,7 @@ void AdminApi::explain(Call call)
         refuse(call.id, record.error());
         return;
     }
-    std::string text;
-    writeExplanation(*record, text);
-    answer(call.id, 200, std::move(text));
+    answerExplanation(call.id, *record);
 }
 
 /// The snapshot, and who asks whom: a console on another machine needs both before anything else.

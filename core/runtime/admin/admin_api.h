@@ -7,6 +7,7 @@
 #include "core/runtime/admin/event_stream.h"
 #include "core/runtime/admin/query_worker.h"
 #include "core/runtime/config_file.h"
+#include "core/runtime/config_keeper.h"
 #include "core/runtime/ledger/ledger_writer.h"
 #include "core/runtime/net/rim.h"
 
@@ -36,6 +37,13 @@ public:
     void setOperators(std::vector<OperatorKey> operators) { m_operators = std::move(operators); }
     /// The program's version, as `GET state` tells it.
     void setVersion(std::string version) { m_version = std::move(version); }
+    using ChangeConfig = std::function<bool(ConfigChange, ConfigKeeper::Done)>;
+    /// Without them the configuration is not to be had here. \p keeper must outlive it.
+    void setConfig(ConfigKeeper &keeper, ChangeConfig change)
+    {
+        m_config = &keeper;
+        m_changeConfig = std::move(change);
+    }
     /// `/metrics` asks for a token where others than this machine can reach it.
     void setGuardsMetrics(bool guards) { m_guardsMetrics = guards; }
     /// A request ended: told to those who listen.
@@ -62,12 +70,28 @@ private:
     void dispatch(Call call);
     void act(const Call &call);
     void explain(Call call);
+    void answerExplanation(gateway::ExchangeId id, const RequestRecord &record);
     void showState(const Call &call);
     void showSeries(const Call &call);
     void listRequests(const Call &call);
     void showRequest(const Call &call);
     void listCosts(const Call &call);
     void listAudit(const Call &call);
+    // admin_config.cpp
+    void dispatchConfig(Call call);
+    void showConfig(const Call &call);
+    void checkConfig(Call call);
+    void applyConfig(Call call);
+    void rollBackConfig(const Call &call);
+    void changeConfig(gateway::ExchangeId id, ConfigChange change);
+    void answerChange(gateway::ExchangeId id,
+                      const std::string &text,
+                      const ConfigOutcome &outcome);
+    void listRevisions(const Call &call);
+    void showRevision(const Call &call);
+    void lintConfig(const Call &call);
+    void explainByDraft(const Call &call);
+    [[nodiscard]] bool mayChange(const Call &call);
     void subscribe(const Call &call);
     void answer(gateway::ExchangeId id,
                 int status,
@@ -82,6 +106,8 @@ private:
                std::string detail);
 
     gateway::Gateway &m_gateway;
+    ConfigKeeper *m_config = nullptr;
+    ChangeConfig m_changeConfig;
     LedgerWriter *m_ledger;
     QueryWorker m_queries;
     EventStream m_events;
