@@ -78,17 +78,15 @@ std::vector<std::string> readAllowedRoutes(TableReader &table,
     return allowed;
 }
 
-/// A million dollars a day is more than anybody means.
-constexpr double kBudgetUsdMax = 1e6;
+} // namespace
 
 std::optional<Money> readBudget(TableReader &table)
 {
-    constexpr std::string_view kKey = "budget_usd_per_day";
-    const auto usd = table.number(kKey, {0, kBudgetUsdMax});
+    // A million dollars a day is more than anybody means.
+    constexpr double kBudgetUsdMax = 1e6;
+    const auto usd = table.number("budget_usd_per_day", {0, kBudgetUsdMax});
     return usd ? Money::fromDecimal(shortest(*usd)) : std::nullopt;
 }
-
-} // namespace
 
 std::vector<ClientSettings> readClients(TableReader &root, const std::vector<RouteSettings> &routes)
 {

@@ -25,6 +25,7 @@ constexpr std::array kFacts = {
     FactSpec{Fact::Stream, FactType::Boolean},
     FactSpec{Fact::Client},
     FactSpec{Fact::Hour, FactType::Number, 24},
+    FactSpec{Fact::BudgetLeft, FactType::Number, 1},
     FactSpec{Fact::Header},
     FactSpec{Fact::Metadata},
 };

@@ -112,6 +112,7 @@ ProviderSettings readProvider(TableReader &table, UniqueNames &ids, TargetDirect
     readBaseUrl(table, kindIsKnown, provider);
     provider.keys = table.secrets("keys", "provider " + provider.id + " key");
     provider.limits = readLimits(table);
+    provider.budgetPerDay = readBudget(table);
     provider.timeouts = readTimeouts(table);
     provider.breaker = readBreaker(table);
     provider.caFile = table.file("ca_file", "provider " + provider.id + " ca_file");

@@ -17,6 +17,8 @@ std::vector<RouteSettings> readRoutes(TableReader &root, const TargetDirectory &
 std::vector<ClientSettings> readClients(TableReader &root,
                                         const std::vector<RouteSettings> &routes);
 std::vector<OperatorSettings> readOperators(TableReader &root);
+/// `budget_usd_per_day`, of a client or a provider.
+std::optional<Money> readBudget(TableReader &table);
 /// Without clients only a loopback address may be listened on.
 ServerSettings readServer(TableReader &root, bool hasClients);
 LedgerSettings readLedger(TableReader &root);

@@ -25,7 +25,7 @@ enum class Veto : std::uint8_t {
     ProviderDisabled, ///< its secret could not be read
     NotPinned, ///< x-signalbox-target named another
     NotServable, ///< its provider's format cannot carry this request yet
-    BudgetExhausted, ///< the client's budget for the day does not reach for it
+    BudgetExhausted, ///< a budget for the day does not reach for it; the detail says whose
 };
 
 std::string_view toString(Veto veto);

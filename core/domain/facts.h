@@ -27,6 +27,8 @@ struct RequestFacts
     int turns = 0; ///< user and assistant messages
     std::string client;
     int hour = 0; ///< 0..23 in the configured zone
+    double budgetLeft =
+        1; ///< share of the client's day not spent and not kept back, 0..1; 1 without a budget
     std::map<std::string, std::string> headers; ///< lower-case names; only those that rules ask for
     std::map<std::string, std::string> metadata;
 

@@ -51,7 +51,7 @@ constexpr Names<Strategy, 5> kStrategies = {{
     {Strategy::Balanced, "balanced"},
 }};
 
-constexpr Names<Fact, 14> kFacts = {{
+constexpr Names<Fact, 15> kFacts = {{
     {Fact::CjkShare, "cjk_share"},
     {Fact::Language, "language"},
     {Fact::Task, "task"},
@@ -64,6 +64,7 @@ constexpr Names<Fact, 14> kFacts = {{
     {Fact::Stream, "stream"},
     {Fact::Client, "client"},
     {Fact::Hour, "hour"},
+    {Fact::BudgetLeft, "budget_left"},
     {Fact::Header, "header"},
     {Fact::Metadata, "metadata"},
 }};

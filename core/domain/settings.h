@@ -170,6 +170,7 @@ struct ProviderSettings
     std::string proxy;
     std::string caFile;
     bool allowPrivateImages = false;
+    std::optional<Money> budgetPerDay; ///< of all its targets together
     std::vector<ModelSettings> models;
     std::vector<NamedPrice> cataloguePrices; ///< of its kind's models at its address, aliases apart
 
@@ -209,6 +210,7 @@ enum class Fact : std::uint8_t {
     Stream,
     Client,
     Hour,
+    BudgetLeft,
     Header,
     Metadata,
 };

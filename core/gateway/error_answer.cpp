@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/gateway/error_answer.h"
 
+#include "core/gateway/budgets.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -121,7 +123,7 @@ ErrorAnswer rateLimited(std::string message, Nanos wait)
 
 ErrorAnswer budgetExhausted(const BudgetView &budget, SystemTime now)
 {
-    std::string message = "The budget of client \"" + budget.client + "\" for today, "
+    std::string message = "The budget of " + nameOfOwner(budget) + " for today, "
                           + budget.perDay.toDecimal() + " USD, has no room for this request: "
                           + budget.spent.toDecimal() + " USD are spent";
     const bool inTheAir = budget.reserved > Money();

@@ -92,14 +92,26 @@ Veto Exchange::vetoAt(const TargetId &target, SteadyTime at) const
         return Veto::NotServable;
     }
     const Veto veto = m_shared.upstreams.availability(target, promptTokensAt(target), at).veto;
-    return veto == Veto::None && !isAffordable(target, at) ? Veto::BudgetExhausted : veto;
+    return veto == Veto::None && tooDear(target, at) ? Veto::BudgetExhausted : veto;
 }
 
-bool Exchange::isAffordable(const TargetId &target, SteadyTime at) const
+std::optional<BudgetView> Exchange::tooDear(const TargetId &target, SteadyTime at) const
 {
     const std::string &client = m_record->client;
-    return !m_shared.budgets.isBounded(client)
-           || m_shared.budgets.hasRoom(client, expectedCostAt(target, at), onWall(at));
+    return m_shared.budgets.areBounded(client, target)
+               ? m_shared.budgets.obstacle(client, target, expectedCostAt(target, at), onWall(at))
+               : std::nullopt;
+}
+
+/// What to say where all that is left is too dear.
+std::optional<ErrorAnswer> Exchange::emptyBudget(SteadyTime at) const
+{
+    for (const Candidate &candidate : m_record->decision.candidates) {
+        if (const auto budget = tooDear(candidate.target, at)) {
+            return budgetExhausted(*budget, onWall(at));
+        }
+    }
+    return std::nullopt;
 }
 
 Money Exchange::expectedCostAt(const TargetId &target, SteadyTime now) const
@@ -120,9 +132,9 @@ SystemTime Exchange::onWall(SteadyTime at) const
 
 void Exchange::reserveBudget(const TargetId &target, Now now)
 {
-    if (m_shared.budgets.isBounded(m_record->client)) {
+    if (m_shared.budgets.areBounded(m_record->client, target)) {
         m_reserved = expectedCostAt(target, now.steady);
-        m_shared.budgets.reserve(m_record->client, m_reserved, now.system);
+        m_shared.budgets.reserve(m_record->client, target, m_reserved, now.system);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/random.h"
 #include "core/domain/chat_request.h"
 #include "core/gateway/attempt.h"
+#include "core/gateway/budgets.h"
 #include "core/gateway/client_reply.h"
 #include "core/gateway/embedding_batches.h"
 #include "core/gateway/pictures.h"
@@ -13,7 +14,6 @@
 #include "core/gateway/reasoning_store.h"
 #include "core/gateway/token_meter.h"
 #include "core/gateway/upstreams.h"
-#include "core/limits/client_budgets.h"
 #include "core/resilience/attempt_budget.h"
 #include "core/routing/experience.h"
 
@@ -32,7 +32,7 @@ namespace signalbox::gateway {
 struct Shared
 {
     Upstreams &upstreams;
-    limits::ClientBudgets &budgets;
+    Budgets &budgets;
     telemetry::Telemetry &telemetry;
     routing::Experience &experience;
     TokenMeter &tokens;
@@ -107,7 +107,9 @@ private:
     bool tryBegin(const TargetId &target, Now now, Actions &out);
     void fetchPictures(const TargetId &target, Now now, Actions &out);
     [[nodiscard]] Veto vetoAt(const TargetId &target, SteadyTime at) const;
-    [[nodiscard]] bool isAffordable(const TargetId &target, SteadyTime at) const;
+    /// The budget that does not reach for a call of \p target.
+    [[nodiscard]] std::optional<BudgetView> tooDear(const TargetId &target, SteadyTime at) const;
+    [[nodiscard]] std::optional<ErrorAnswer> emptyBudget(SteadyTime at) const;
     [[nodiscard]] SystemTime onWall(SteadyTime at) const;
     void reserveBudget(const TargetId &target, Now now);
     void wait(Now now);
@@ -162,7 +164,7 @@ private:
     Pictures m_pictures;
     std::optional<TargetId> m_pictured; ///< the next to be called, once its pictures are here
     std::optional<ErrorAnswer> m_pictureFault; ///< a target refused them, and no other answered
-    Money m_reserved; ///< of the client's budget, for the attempt in the air
+    Money m_reserved; ///< of the budgets, for the attempt in the air
     Micros m_backoff{0}; ///< waited before the next attempt
     std::shared_ptr<RequestRecord> m_record; ///< ours alone until the end, null after it
     Outcome m_lastOutcome;

@@ -29,6 +29,7 @@ void Exchange::settle(const Outcome &outcome, Now now)
     const auto used = ended.usage ? ended.usage->promptTokens + ended.usage->completionTokens : 0;
     ended.counted = m_shared.upstreams.settle(m_attempt->grant(), outcome, used, now.steady);
     m_shared.budgets.settle(m_record->client,
+                            ended.target,
                             std::exchange(m_reserved, Money()),
                             ended.cost.amount.value_or(Money()),
                             now.system);
@@ -74,9 +75,7 @@ void Exchange::endWithFailure(Now now, Actions &out)
         return;
     }
     Verdict verdict(*m_record, m_lastOutcome, standing(now));
-    if (const auto budget = m_shared.budgets.view(m_record->client, now.system)) {
-        verdict.budget = budgetExhausted(*budget, now.system);
-    }
+    verdict.budget = emptyBudget(now.steady);
     verdict.recovery = m_shared.upstreams.earliestRecovery(m_record->decision, now.steady);
     endWith(m_reply.hasSent() ? verdict.ofBrokenStream() : verdict.ofRequest(now.steady), now, out);
 }

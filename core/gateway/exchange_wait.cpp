@@ -32,6 +32,7 @@ void Exchange::wait(Now now)
     for (const Candidate &candidate : m_record->decision.candidates) {
         m_inLine |= onlyLacksRoom(candidate, now)
                     && m_shared.upstreams.joinLine(candidate.target,
+                                                   m_record->client,
                                                    m_plan.id,
                                                    promptTokensAt(candidate.target),
                                                    now.steady);
@@ -121,7 +122,7 @@ void Exchange::waited(Now now, Actions &out)
     if (due.place) {
         const ProviderSettings *provider = m_plan.configuration->provider(due.target->provider());
         if (!mayBegin || !m_shared.upstreams.isServedBy(*due.target, *provider)
-            || !isAffordable(*due.target, now.steady) || m_pictures.areMissingFor(*due.target)
+            || tooDear(*due.target, now.steady) || m_pictures.areMissingFor(*due.target)
             || m_pictures.refusalOf(*due.target)) {
             Upstreams::giveBack(std::move(*due.place), now.steady);
         } else if (auto grant = m_shared.upstreams.admit(std::move(*due.place), now.steady)) {
@@ -140,7 +141,7 @@ std::vector<Candidate> Exchange::standing(Now now) const
 {
     std::vector<Candidate> candidates = m_record->decision.candidates;
     for (Candidate &candidate : candidates) {
-        if (candidate.veto == Veto::None && !isAffordable(candidate.target, now.steady)) {
+        if (candidate.veto == Veto::None && tooDear(candidate.target, now.steady)) {
             candidate.veto = Veto::BudgetExhausted;
         }
         if (candidate.veto != Veto::RateLimited && candidate.veto != Veto::NoUsableKey) {

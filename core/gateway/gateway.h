@@ -5,11 +5,11 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/gateway/admission.h"
+#include "core/gateway/budgets.h"
 #include "core/gateway/exchange.h"
 #include "core/gateway/ports.h"
 #include "core/gateway/token_meter.h"
 #include "core/gateway/upstreams.h"
-#include "core/limits/client_budgets.h"
 #include "core/routing/smooth_weights.h"
 #include "core/telemetry/live_state.h"
 #include "core/telemetry/telemetry.h"
@@ -48,7 +48,7 @@ struct GatewayOptions
     std::function<SteadyTime()> stopwatch;
     /// The hour, 0..23, of a time in the configured zone.
     std::function<int(SystemTime, const std::string &zone)> hourIn;
-    limits::ClientBudgets::DayEnd dayEndIn; ///< the same for days, of budgets
+    limits::DayBudgets::DayEnd dayEndIn; ///< the same for days, of budgets
 };
 
 /// Owns all exchanges and everything they share. Never reads a clock or a socket: `now` is an
@@ -92,10 +92,10 @@ public:
                                              const http::Headers *asked,
                                              std::string_view path,
                                              Now now);
-    /// What \p client has spent today before this program began.
-    void bookSpent(std::string_view client, Money spent, Now now)
+    /// What the client or provider \p id has spent today before this program began.
+    void bookSpent(BudgetOwner owner, std::string_view id, Money spent, Now now)
     {
-        m_budgets.book(client, spent, now.system);
+        m_budgets.book(owner, id, spent, now.system);
     }
     /// Counts exactly from now on where it can.
     void setEncoders(tokens::Encoders encoders) { m_tokens.setEncoders(std::move(encoders)); }
@@ -220,7 +220,7 @@ private:
     routing::DrawState m_draws;
     Upstreams m_upstreams;
     Admission m_admission;
-    limits::ClientBudgets m_budgets;
+    Budgets m_budgets;
     telemetry::Telemetry m_telemetry;
     routing::Experience m_experience;
     TokenMeter m_tokens;

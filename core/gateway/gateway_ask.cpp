@@ -111,8 +111,9 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
         return Failure{client.error()};
     }
     record.client = *client == nullptr ? std::string() : (*client)->id;
-    if (!m_budgets.hasRoom(record.client, Money(), now.system)) {
-        return Failure{budgetExhausted(*m_budgets.view(record.client, now.system), now.system)};
+    const limits::DayBudgets &budgets = m_budgets.clients();
+    if (!budgets.hasRoom(record.client, Money(), now.system)) {
+        return Failure{budgetExhausted(*budgets.view(record.client, now.system), now.system)};
     }
     auto considered = consider(arrival, dialect, *client, record, now);
     if (!considered) {
@@ -194,6 +195,7 @@ Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arriva
     routing::FactContext context;
     context.client = record.client;
     context.hour = m_options.hourIn(now.system, m_configuration->server.timeZone);
+    context.budgetLeft = m_budgets.clients().shareLeft(record.client, now.system);
     for (const std::string &name : routing::headersAskedFor(**route)) {
         if (const auto value = arrival.head.headers.find(name)) {
             context.headers[name] = *value;

@@ -65,15 +65,16 @@ void Gateway::decide(const Considered &considered,
         if (able.veto == Veto::None) {
             able = m_upstreams.availability(target, record.facts.promptTokens, now.steady);
         }
-        if (able.veto == Veto::None && m_budgets.isBounded(record.client)) {
+        if (able.veto == Veto::None && m_budgets.areBounded(record.client, target)) {
             const Money cost = expectedCost(target,
                                             record,
                                             promptTokens(target),
                                             *m_configuration,
                                             m_experience,
                                             now.steady);
-            able.veto = m_budgets.hasRoom(record.client, cost, now.system) ? Veto::None
-                                                                           : Veto::BudgetExhausted;
+            if (const auto budget = m_budgets.obstacle(record.client, target, cost, now.system)) {
+                able = {Veto::BudgetExhausted, nameOfOwner(*budget)};
+            }
         }
         return able;
     };

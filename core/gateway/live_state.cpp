@@ -166,12 +166,14 @@ telemetry::LiveState Gateway::liveState(Now now) const
     live.configRevision = m_configuration->revision;
     live.requestsInFlight = static_cast<int>(m_exchanges.size());
     live.ledger = m_ledger;
-    live.budgets = m_budgets.views(now.system);
+    live.budgets = m_budgets.clients().views(now.system);
     for (const auto &target : m_upstreams.targets()) {
         live.targets[target->id] = {viewOf(target->breaker, now), target->inFlight};
     }
     for (const auto &provider : m_upstreams.providers()) {
-        live.providers[provider->id] = {keyViews(*provider, now), provider->disabled};
+        live.providers[provider->id] = {keyViews(*provider, now),
+                                        provider->disabled,
+                                        m_budgets.providers().view(provider->id, now.system)};
     }
     return live;
 }

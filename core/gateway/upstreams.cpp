@@ -282,6 +282,7 @@ void Upstreams::giveBack(Place place, SteadyTime now)
 }
 
 bool Upstreams::joinLine(const TargetId &target,
+                         std::string_view client,
                          ExchangeId waiting,
                          std::int64_t tokens,
                          SteadyTime now)
@@ -295,15 +296,15 @@ bool Upstreams::joinLine(const TargetId &target,
     if (!obstacle || obstacle->limit != limits::LimitKind::Concurrent) {
         return false;
     }
-    m_lines[state->provider.get()].insert(waiting);
+    m_lines[state->provider.get()].join(client, waiting);
     return true;
 }
 
 void Upstreams::leaveLines(ExchangeId waiting)
 {
     for (auto line = m_lines.begin(); line != m_lines.end();) {
-        line->second.erase(waiting);
-        line = line->second.empty() ? m_lines.erase(line) : std::next(line);
+        line->second.leave(waiting);
+        line = line->second.isEmpty() ? m_lines.erase(line) : std::next(line);
     }
 }
 
@@ -315,7 +316,8 @@ std::optional<ExchangeId> Upstreams::nextInLine()
     if (line == m_lines.end()) {
         return std::nullopt;
     }
-    const ExchangeId next = *line->second.begin();
+    const ExchangeId next = *line->second.next();
+    line->second.letIn(next);
     leaveLines(next);
     return next;
 }

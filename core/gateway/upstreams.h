@@ -7,6 +7,7 @@
 #include "core/domain/outcome.h"
 #include "core/domain/settings.h"
 #include "core/gateway/ports.h"
+#include "core/limits/fair_line.h"
 #include "core/limits/key_pool.h"
 #include "core/limits/provider_limits.h"
 #include "core/providers/head_room.h"
@@ -16,7 +17,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -114,9 +114,13 @@ public:
     [[nodiscard]] std::optional<Grant> admit(Place place, SteadyTime now);
     static void giveBack(Place place, SteadyTime now);
 
-    /// Waits for another request of the provider to end; the oldest exchange comes first. False when
-    /// that is not what \p target lacks. configure() ends all lines.
-    bool joinLine(const TargetId &target, ExchangeId waiting, std::int64_t tokens, SteadyTime now);
+    /// Waits for another request of the provider to end; clients take turns, the oldest exchange of
+    /// each comes first. False when that is not what \p target lacks. configure() ends all lines.
+    bool joinLine(const TargetId &target,
+                  std::string_view client,
+                  ExchangeId waiting,
+                  std::int64_t tokens,
+                  SteadyTime now);
     void leaveLines(ExchangeId waiting);
     /// Takes out of all lines the next one for whom there is a place now.
     [[nodiscard]] std::optional<ExchangeId> nextInLine();
@@ -159,7 +163,7 @@ private:
     std::vector<std::shared_ptr<ProviderState>> m_providers;
     std::map<TargetId, TargetState *> m_byName;
     /// Exchanges are numbered as they arrive. An empty line is not kept.
-    std::map<ProviderState *, std::set<ExchangeId>> m_lines;
+    std::map<ProviderState *, limits::FairLine> m_lines;
 };
 
 } // namespace signalbox::gateway

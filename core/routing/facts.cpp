@@ -72,6 +72,7 @@ RequestFacts factsOf(const ChatRequest &request, const FactContext &context)
                        .turns = 0,
                        .client = context.client,
                        .hour = context.hour,
+                       .budgetLeft = context.budgetLeft,
                        .headers = context.headers,
                        .metadata = context.metadata};
     ScriptCounter scripts;

@@ -18,6 +18,7 @@ struct FactContext
 {
     std::string client; ///< empty when no clients are configured
     int hour = 0; ///< 0..23 in the configured zone
+    double budgetLeft = 1; ///< 0..1
     std::map<std::string, std::string> headers; ///< lower-case names; those of headersAskedFor()
     std::map<std::string, std::string> metadata;
     std::int64_t promptTokens = 0; ///< estimated

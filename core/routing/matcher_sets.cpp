@@ -68,11 +68,15 @@ bool isText(Fact fact)
     return fact == Fact::Header || fact == Fact::Metadata;
 }
 
+bool isShare(Fact fact)
+{
+    return fact == Fact::CjkShare || fact == Fact::BudgetLeft;
+}
+
 /// What a fact can be at all: a share, or a count.
 Interval domainOf(Fact fact)
 {
-    return isText(fact) ? Interval{}
-                        : Interval{.from = 0, .to = fact == Fact::CjkShare ? 1 : kNoEnd};
+    return isText(fact) ? Interval{} : Interval{.from = 0, .to = isShare(fact) ? 1 : kNoEnd};
 }
 
 /// The numbers that pass, where these are one interval and no list.
@@ -112,6 +116,7 @@ std::vector<Literal> valuesOf(Fact fact)
         }
         return values;
     case Fact::CjkShare:
+    case Fact::BudgetLeft:
     case Fact::Language:
     case Fact::PromptTokens:
     case Fact::MaxOutputTokens:
@@ -176,7 +181,7 @@ bool isCertain(const Condition &condition)
                                    [&](const Literal &value) { return passes(condition, value); });
     }
     // Requests need not have the others.
-    const bool always = condition.fact == Fact::CjkShare || condition.fact == Fact::PromptTokens;
+    const bool always = isShare(condition.fact) || condition.fact == Fact::PromptTokens;
     const auto interval = intervalOf(condition);
     return always && interval && interval->contains(domainOf(condition.fact));
 }

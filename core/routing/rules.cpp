@@ -133,6 +133,8 @@ std::optional<Literal> valueOf(const Condition &condition, const RequestFacts &f
         return facts.client;
     case Fact::Hour:
         return numberOf(facts.hour);
+    case Fact::BudgetLeft:
+        return facts.budgetLeft;
     case Fact::Header:
         return entryOf(facts.headers, condition.key);
     case Fact::Metadata:

@@ -145,14 +145,18 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
 /// Budgets outlast the program: what is in the ledger of today counts.
 void Service::bookSpendingOfToday()
 {
-    const Configuration &configuration = m_gateway->configuration();
-    if (configuration.clients.empty()) {
-        return;
+    if (!m_gateway->configuration().clients.empty()) {
+        bookSpendingOfToday(CostDimension::Client, BudgetOwner::Client);
     }
+    bookSpendingOfToday(CostDimension::Provider, BudgetOwner::Provider);
+}
+
+void Service::bookSpendingOfToday(CostDimension by, BudgetOwner owner)
+{
     const Now now = readClock();
     CostQuery today;
-    today.by = CostDimension::Client;
-    today.timeZone = configuration.server.timeZone;
+    today.by = by;
+    today.timeZone = m_gateway->configuration().server.timeZone;
     today.since = ZoneBuckets::create(today.timeZone)->dayOf(now.system).start;
     auto reader = LedgerReader::open(ledgerPath(m_options.stateDir));
     const auto rows = reader ? reader->costs(today)
@@ -164,7 +168,7 @@ void Service::bookSpendingOfToday()
         return;
     }
     for (const CostRow &row : *rows) {
-        m_gateway->bookSpent(row.name, row.cost, now);
+        m_gateway->bookSpent(owner, row.name, row.cost, now);
     }
 }
 

@@ -105,6 +105,7 @@ private:
     void onRecord(std::shared_ptr<const RequestRecord> record);
     void publish();
     void bookSpendingOfToday();
+    void bookSpendingOfToday(CostDimension by, BudgetOwner owner);
     void beginStop();
 
     ServiceOptions m_options;

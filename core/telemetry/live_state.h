@@ -21,6 +21,7 @@ struct LiveProvider
 {
     std::vector<KeyView> keys;
     bool disabled = false; ///< a secret could not be read
+    std::optional<BudgetView> budget; ///< nothing: unbounded
 };
 
 /// A target or provider that is missing here is shown closed, idle and without keys; one that is

@@ -164,14 +164,29 @@ void Exposition::writeBudgets()
                  Type::Gauge,
                  "What a client with a budget may spend in a day, in US dollars.");
     for (const BudgetView &budget : m_live.budgets) {
-        m_out.sample({{"client", budget.client}}, budget.perDay);
+        m_out.sample({{"client", budget.id}}, budget.perDay);
     }
     m_out.family("signalbox_client_spent_today_usd",
                  Type::Gauge,
                  "What a client with a budget has spent today, in US dollars; known costs only.");
     for (const BudgetView &budget : m_live.budgets) {
-        m_out.sample({{"client", budget.client}}, budget.spent);
+        m_out.sample({{"client", budget.id}}, budget.spent);
     }
+    const auto ofProviders = [this](Money BudgetView::*what) {
+        for (const auto &[id, provider] : m_live.providers) {
+            if (provider.budget) {
+                m_out.sample({{"provider", id}}, (*provider.budget).*what);
+            }
+        }
+    };
+    m_out.family("signalbox_provider_budget_usd",
+                 Type::Gauge,
+                 "What a provider with a budget may cost in a day, in US dollars.");
+    ofProviders(&BudgetView::perDay);
+    m_out.family("signalbox_provider_spent_today_usd",
+                 Type::Gauge,
+                 "What a provider with a budget has cost today, in US dollars; known costs only.");
+    ofProviders(&BudgetView::spent);
 }
 
 void Exposition::writeOverhead()

@@ -141,6 +141,7 @@ struct ProviderView
     Quantiles latency; ///< over the last minute
     Quantiles firstToken;
     bool disabled = false; ///< a secret could not be read
+    std::optional<BudgetView> budget = {}; ///< nothing: unbounded
 };
 
 struct RouteShare

@@ -105,6 +105,7 @@ ProviderView viewOf(const ProviderCounters &counters, const LiveState &live, Ste
     if (const auto found = live.providers.find(counters.id); found != live.providers.end()) {
         view.keys = found->second.keys;
         view.disabled = found->second.disabled;
+        view.budget = found->second.budget;
     }
     view.headRoom = counters.headRoom;
     view.requestsPerSecond = perSecond(counters.starts, now);

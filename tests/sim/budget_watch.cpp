@@ -10,7 +10,10 @@ SystemTime BudgetWatch::dayEnd(SystemTime time)
     return SystemTime(sinceEpoch - sinceEpoch % day + day);
 }
 
-void BudgetWatch::add(const std::string &client, Money cost, SystemTime time)
+void BudgetWatch::add(const std::string &client,
+                      std::string_view provider,
+                      Money cost,
+                      SystemTime time)
 {
     const SystemTime ends = dayEnd(time);
     if (ends > m_dayEnds) {
@@ -18,19 +21,26 @@ void BudgetWatch::add(const std::string &client, Money cost, SystemTime time)
         m_spent.clear();
     }
     if (ends == m_dayEnds) {
-        m_spent[client] += cost;
+        m_spent[{BudgetOwner::Client, client}] += cost;
+        m_spent[{BudgetOwner::Provider, std::string(provider)}] += cost;
     }
 }
 
 std::optional<std::string> BudgetWatch::faultInCall(const std::string &client,
+                                                    const ProviderSettings &provider,
                                                     const Configuration &configuration,
                                                     SystemTime now) const
 {
     for (const ClientSettings &settings : configuration.clients) {
         if (settings.id == client && settings.budgetPerDay
-            && spent(client, now) >= *settings.budgetPerDay) {
+            && spent(BudgetOwner::Client, client, now) >= *settings.budgetPerDay) {
             return "a call for " + client + ", whose budget is spent";
         }
+    }
+    const ProviderSettings *settings = configuration.provider(provider.id);
+    if (settings != nullptr && settings->budgetPerDay
+        && spent(BudgetOwner::Provider, provider.id, now) >= *settings->budgetPerDay) {
+        return "a call at " + provider.id + ", whose budget is spent";
     }
     return std::nullopt;
 }
@@ -40,19 +50,19 @@ std::optional<std::string> BudgetWatch::differenceTo(const std::vector<BudgetVie
 {
     for (const BudgetView &budget : budgets) {
         if (budget.reserved != Money()) {
-            return budget.client + " still has " + budget.reserved.toDecimal() + " USD reserved";
+            return budget.id + " still has " + budget.reserved.toDecimal() + " USD reserved";
         }
-        if (budget.spent != spent(budget.client, now)) {
-            return budget.client + " is shown to have spent " + budget.spent.toDecimal()
-                   + " USD, it has spent " + spent(budget.client, now).toDecimal();
+        if (budget.spent != spent(budget.owner, budget.id, now)) {
+            return budget.id + " is shown to have spent " + budget.spent.toDecimal()
+                   + " USD, it has spent " + spent(budget.owner, budget.id, now).toDecimal();
         }
     }
     return std::nullopt;
 }
 
-Money BudgetWatch::spent(const std::string &client, SystemTime now) const
+Money BudgetWatch::spent(BudgetOwner owner, const std::string &id, SystemTime now) const
 {
-    const auto found = m_spent.find(client);
+    const auto found = m_spent.find({owner, id});
     return dayEnd(now) == m_dayEnds && found != m_spent.end() ? found->second : Money();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What each client has spent in the present day, added up from what its calls are recorded to cost.
+// What each client has spent and each provider has cost in the present day, added up from what calls
+// are recorded to cost.
 #pragma once
 
 #include "core/base/time.h"
@@ -19,10 +20,11 @@ public:
     /// When the day that holds \p time ends; short ones, of which a run sees many.
     static SystemTime dayEnd(SystemTime time);
 
-    /// A call of \p client that ended at \p time turned out to cost \p cost.
-    void add(const std::string &client, Money cost, SystemTime time);
-    /// What is wrong with a call of \p client that begins now.
+    /// A call of \p client at \p provider that ended at \p time turned out to cost \p cost.
+    void add(const std::string &client, std::string_view provider, Money cost, SystemTime time);
+    /// What is wrong with a call of \p client at \p provider that begins now.
     [[nodiscard]] std::optional<std::string> faultInCall(const std::string &client,
+                                                         const ProviderSettings &provider,
                                                          const Configuration &configuration,
                                                          SystemTime now) const;
     /// The first difference to what the gateway shows; nobody is in the air.
@@ -30,10 +32,10 @@ public:
                                                           SystemTime now) const;
 
 private:
-    [[nodiscard]] Money spent(const std::string &client, SystemTime now) const;
+    [[nodiscard]] Money spent(BudgetOwner owner, const std::string &id, SystemTime now) const;
 
     SystemTime m_dayEnds{};
-    std::map<std::string, Money> m_spent; ///< in the day that ends then
+    std::map<std::pair<BudgetOwner, std::string>, Money> m_spent; ///< in the day that ends then
 };
 
 } // namespace signalbox::sim

@@ -54,6 +54,11 @@ void Simulation::checkQuiet()
     const auto snapshot = m_gateway->snapshot(m_now);
     check(m_books.differenceTo(snapshot->totals));
     check(m_budgets.differenceTo(snapshot->budgets, m_now.system));
+    for (const telemetry::ProviderView &provider : snapshot->providers) {
+        if (provider.budget) {
+            check(m_budgets.differenceTo({*provider.budget}, m_now.system));
+        }
+    }
     ++m_report.quietMoments;
 }
 
@@ -69,7 +74,7 @@ void Simulation::callTheRoll()
             return key.name != "GONE";
         });
         if (limits.concurrent && !limits.requestsPerMinute && !limits.tokensPerMinute && readable
-            && !provider.models.empty() && !m_report.fault) {
+            && !provider.budgetPerDay && !provider.models.empty() && !m_report.fault) {
             callTheRoll(provider);
         }
     }

@@ -262,6 +262,7 @@ void Simulation::bookSpending(const Client &client, const RequestRecord &record)
     m_report.budgetRefusals += record.errorCode == "budget_exhausted" ? 1 : 0;
     for (std::size_t i = 0; i < client.calls.size() && !m_report.fault; ++i) {
         m_budgets.add(client.name,
+                      client.calls[i].target.provider(),
                       record.attempts[i].cost.amount.value_or(Money()),
                       client.calls[i].endedAt);
     }

@@ -83,7 +83,8 @@ void Simulation::onAction(const CallUpstream &action, Ending /*ending*/)
     call.kind = action.provider->kind;
     call.begun = m_now.steady;
     checkCall(action, call);
-    check(m_budgets.faultInCall(client->name, *m_configuration, m_now.system), action.exchange);
+    check(m_budgets.faultInCall(client->name, *action.provider, *m_configuration, m_now.system),
+          action.exchange);
     if (client->gone || client->ended || client->streamed
         || (!client->calls.empty() && !client->calls.back().over)) {
         check("a call for a client that has its answer or waits for another", action.exchange);

@@ -112,6 +112,8 @@ void Town::changeProvider(Provider &provider, Random &random)
         break;
     case 3:
         provider.limits = someLimits(random);
+        provider.budget = random.below(2) == 0 ? std::nullopt
+                                               : std::optional(between(random, 1, 4));
         break;
     default:
         provider.failures = between(random, 1, 4);
@@ -165,6 +167,8 @@ std::string Town::providerToml(std::size_t id) const
             + ", window_s = 30, open_s = " + std::to_string(provider.openSeconds)
             + ", probes = " + std::to_string(provider.probes) + " }\n";
     text += provider.limits.empty() ? "" : "limits = " + provider.limits + "\n";
+    text += provider.budget ? "budget_usd_per_day = " + std::to_string(*provider.budget) + "\n"
+                            : "";
     for (std::size_t model = 0; model < kModelsEach; ++model) {
         const Target &target = provider.targets[model];
         if (target.present) {

@@ -44,6 +44,7 @@ private:
         int address = 0;
         std::vector<int> keys;
         std::string limits;
+        std::optional<int> budget; ///< USD a day
         int failures = 3;
         int openSeconds = 20;
         int probes = 1;

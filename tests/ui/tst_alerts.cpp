@@ -329,7 +329,7 @@ void TestAlerts::watchesTheBudgetsPace()
 {
     Scene scene;
     const auto spend = [&](const char *usd) {
-        scene.snapshot.budgets = {{.client = "bot",
+        scene.snapshot.budgets = {{.id = "bot",
                                    .perDay = *Money::fromDecimal("10"),
                                    .spent = *Money::fromDecimal(usd),
                                    .reserved = {},

@@ -260,8 +260,8 @@ void addBudgets(const telemetry::Snapshot &snapshot, const AlertRule &rule, Foun
             continue;
         }
         found.push_back(
-            {.key = u"budget "_s + text::fromUtf8(budget.client),
-             .subject = text::fromUtf8(budget.client),
+            {.key = u"budget "_s + text::fromUtf8(budget.id),
+             .subject = text::fromUtf8(budget.id),
              .text = Alerts::tr("%1 of the day's %2 are spent after %3 of the day; at this pace "
                                 "it ends at %4.")
                          .arg(text::money(budget.spent),

@@ -212,7 +212,7 @@ QString vetoSentence(Veto veto)
     case Veto::NotServable:
         return Reasons::tr("Its provider's format cannot carry this request.");
     case Veto::BudgetExhausted:
-        return Reasons::tr("The client's budget for the day does not reach for it.");
+        return Reasons::tr("A budget for the day does not reach for it.");
     }
     return {};
 }

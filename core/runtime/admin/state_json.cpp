@@ -66,6 +66,15 @@ Json quantilesJson(const Quantiles &quantiles)
             {"p99_ms", orNull(quantiles.p99Ms)}};
 }
 
+Json budgetJson(const BudgetView &budget)
+{
+    return {{"id", budget.id},
+            {"budget_usd_per_day", budget.perDay.toDecimal()},
+            {"spent_usd", budget.spent.toDecimal()},
+            {"reserved_usd", budget.reserved.toDecimal()},
+            {"resets_at", toIso8601(budget.resetsAt)}};
+}
+
 Json providerJson(const ProviderView &provider)
 {
     Json keys = Json::array();
@@ -87,6 +96,7 @@ Json providerJson(const ProviderView &provider)
             {"latency", quantilesJson(provider.latency)},
             {"first_token", quantilesJson(provider.firstToken)},
             {"keys", std::move(keys)},
+            {"budget", provider.budget ? budgetJson(*provider.budget) : Json()},
             {"head_room",
              {{"requests_limit", orNull(room.requestsLimit)},
               {"requests_remaining", orNull(room.requestsRemaining)},
@@ -156,15 +166,6 @@ Json toJson(const BreakerTransition &transition)
             {"cause", transition.cause}};
 }
 
-Json toJson(const BudgetView &budget)
-{
-    return {{"id", budget.client},
-            {"budget_usd_per_day", budget.perDay.toDecimal()},
-            {"spent_usd", budget.spent.toDecimal()},
-            {"reserved_usd", budget.reserved.toDecimal()},
-            {"resets_at", toIso8601(budget.resetsAt)}};
-}
-
 Json toJson(const Snapshot &snapshot)
 {
     Json targets = Json::array();
@@ -185,7 +186,7 @@ Json toJson(const Snapshot &snapshot)
     }
     Json clients = Json::array();
     for (const BudgetView &budget : snapshot.budgets) {
-        clients.push_back(toJson(budget));
+        clients.push_back(budgetJson(budget));
     }
     const LedgerHealth &ledger = snapshot.ledger;
     return {{"sequence", snapshot.sequence},

@@ -125,6 +125,17 @@ HeadRoom headRoomFrom(const Json &json)
             timeOf(fields, "as_of")};
 }
 
+BudgetView budgetFrom(const Json &json, BudgetOwner owner)
+{
+    const JsonFields fields(json);
+    return {fields.text("id"),
+            fields.money("budget_usd_per_day").value_or(Money()),
+            fields.money("spent_usd").value_or(Money()),
+            fields.money("reserved_usd").value_or(Money()),
+            timeOf(fields, "resets_at").value_or(SystemTime()),
+            owner};
+}
+
 ProviderView providerFrom(const Json &json)
 {
     const JsonFields fields(json);
@@ -146,6 +157,10 @@ ProviderView providerFrom(const Json &json)
                                  key.flag("disabled"),
                                  key.text("reason"),
                                  timeOf(key, "cools_until")});
+    }
+    const Json &budget = part(fields, "budget");
+    if (budget.is_object()) {
+        provider.budget = budgetFrom(budget, BudgetOwner::Provider);
     }
     return provider;
 }
@@ -214,16 +229,6 @@ std::optional<BreakerTransition> transitionFrom(const Json &json)
                              fields.text("cause")};
 }
 
-BudgetView budgetFrom(const Json &json)
-{
-    const JsonFields fields(json);
-    return {fields.text("id"),
-            fields.money("budget_usd_per_day").value_or(Money()),
-            fields.money("spent_usd").value_or(Money()),
-            fields.money("reserved_usd").value_or(Money()),
-            timeOf(fields, "resets_at").value_or(SystemTime())};
-}
-
 /// Targets stand in one list; each goes to the provider it is named after.
 bool readTargets(const Json &list, std::vector<ProviderView> &providers)
 {
@@ -284,7 +289,7 @@ Result<Snapshot, std::string> snapshotFromJson(const Json &json)
         snapshot.routes.push_back(routeFrom(route));
     }
     for (const Json &client : part(fields, "clients")) {
-        snapshot.budgets.push_back(budgetFrom(client));
+        snapshot.budgets.push_back(budgetFrom(client, BudgetOwner::Client));
     }
     snapshot.ledger = ledgerFrom(part(fields, "ledger"));
     if (!readTargets(part(fields, "targets"), snapshot.providers)) {

@@ -161,6 +161,7 @@ void write(JsonWriter &json, const RequestFacts &facts)
     members.flag("wants_json", facts.wantsJson).flag("wants_reasoning", facts.wantsReasoning);
     members.flag("stream", facts.stream).integer("turns", facts.turns);
     members.text("client", facts.client).integer("hour", facts.hour);
+    members.real("budget_left", facts.budgetLeft);
     write(members.key("headers"), facts.headers);
     write(members.key("metadata"), facts.metadata);
 }
@@ -222,6 +223,7 @@ std::optional<RequestFacts> factsFromJson(const Json &json)
     facts.turns = static_cast<int>(fields.integer("turns"));
     facts.client = fields.text("client");
     facts.hour = static_cast<int>(fields.integer("hour"));
+    facts.budgetLeft = fields.optionalNumber("budget_left").value_or(1);
     facts.headers = mapFrom(fields.find("headers"));
     facts.metadata = mapFrom(fields.find("metadata"));
     return facts;

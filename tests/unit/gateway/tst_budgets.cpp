@@ -48,6 +48,10 @@ private Q_SLOTS:
     void whatWasSpentBeforeTheStartCounts();
     void aTargetWithoutAPriceCostsNothing();
     void whoLeavesGivesTheReservationBack();
+    void aProvidersBudgetSendsRequestsElsewhere();
+    void aProvidersBudgetStopsRetriesToo();
+    void whenNoProviderMayCostMoreTheRequestIsRefused();
+    void rulesSeeWhatIsLeft();
 };
 
 void TestBudgets::twoHundredAtOnceStayWithin()
@@ -129,7 +133,10 @@ void TestBudgets::othersAreNotConcerned()
 void TestBudgets::whatWasSpentBeforeTheStartCounts()
 {
     VirtualGateway world(withBudget("1").toml());
-    world.gateway().bookSpent("team", Money::fromNanos(999'990'000), world.now());
+    world.gateway().bookSpent(BudgetOwner::Client,
+                              "team",
+                              Money::fromNanos(999'990'000),
+                              world.now());
     const auto id = world.ask(asking());
     QCOMPARE(world.reply(id).status, 429);
     QVERIFY(world.record(id).decision.candidates.front().veto == Veto::BudgetExhausted);
@@ -154,6 +161,89 @@ void TestBudgets::whoLeavesGivesTheReservationBack()
     QCOMPARE(world.snapshot()->budgets.front().reserved, Money::fromNanos(kForecastNanos));
     world.leave(left);
     QCOMPARE(world.snapshot()->budgets.front().reserved, Money());
+}
+
+void TestBudgets::aProvidersBudgetSendsRequestsElsewhere()
+{
+    House house;
+    house.limitsOfA = "{ concurrent = 100 }\nbudget_usd_per_day = 0.00003";
+    VirtualGateway world(house.toml());
+    Ask ask = asking();
+    for (int i = 0; i < 3; ++i) {
+        world.ask(ask);
+    }
+    world.run();
+    QCOMPARE(world.record(1).target.name(), std::string("a/x"));
+    for (const int id : {2, 3}) {
+        const RequestRecord &record = world.record(static_cast<gateway::ExchangeId>(id));
+        QCOMPARE(record.target.name(), std::string("b/y"));
+        QVERIFY(record.decision.candidates.front().veto == Veto::BudgetExhausted);
+        QCOMPARE(record.decision.candidates.front().vetoDetail, std::string("provider \"a\""));
+    }
+    const auto budget = world.snapshot()->providers.front().budget;
+    QVERIFY(budget.has_value());
+    QCOMPARE(budget->spent, Money::fromNanos(kCostNanos));
+    QCOMPARE(budget->reserved, Money());
+}
+
+void TestBudgets::aProvidersBudgetStopsRetriesToo()
+{
+    House house;
+    house.targets = R"([{ target = "a/x" }])";
+    house.route = "retry = { attempts = 4, same_target = 3 }";
+    house.limitsOfA = "{ concurrent = 100 }\nbudget_usd_per_day = 0.00002";
+    VirtualGateway world(house.toml());
+    world.script("a/x: end after content, end after content, 200");
+    Ask ask = asking();
+    ask.body.insert(1, R"("stream":true,)");
+    world.ask(ask); // broken off, yet billed
+    world.run();
+    const auto second = world.ask(ask);
+    world.run();
+    QCOMPARE(world.reply(second).status, 429);
+    QCOMPARE(errorCode(world.reply(second).bytes), std::string("budget_exhausted"));
+    QVERIFY(world.reply(second).bytes.find("provider \\\"a\\\"") != std::string::npos);
+    QCOMPARE(world.calls().size(), std::size_t(1));
+}
+
+void TestBudgets::whenNoProviderMayCostMoreTheRequestIsRefused()
+{
+    House house;
+    house.provider = "budget_usd_per_day = 0.00005";
+    VirtualGateway world(house.toml());
+    for (int i = 0; i < 200; ++i) {
+        world.ask(asking());
+    }
+    world.run();
+    std::map<int, int> statuses;
+    for (gateway::ExchangeId id = 1; id <= 200; ++id) {
+        ++statuses[world.reply(id).status];
+    }
+    // Room for three forecasts of 16 at a/x, and for one of 32 at b/y.
+    QCOMPARE(statuses[200], 4);
+    QCOMPARE(statuses[429], 196);
+    QCOMPARE(errorCode(world.reply(200).bytes), std::string("budget_exhausted"));
+    QCOMPARE(world.reply(200).header("retry-after"), std::string("5")); // some may cost less
+}
+
+void TestBudgets::rulesSeeWhatIsLeft()
+{
+    House house = withBudget("0.0001", R"([{ target = "a/x" }])");
+    house.more = "[[route.rule]]\nname = \"saving\"\nwhen = { budget_left = \"< 0.5\" }\n"
+                 "targets = [{ target = \"a/x2\" }]\n"
+                 + house.more;
+    VirtualGateway world(house.toml());
+    std::string rules;
+    for (int i = 0; i < 5; ++i) {
+        const auto id = world.ask(asking());
+        world.run();
+        rules += world.record(id).rule.empty() ? "-" : "s";
+    }
+    QCOMPARE(rules, std::string("---ss")); // 18 of 100 each
+    const auto unbounded = world.ask(asking("FREE-secret"));
+    world.run();
+    QCOMPARE(world.record(unbounded).rule, std::string());
+    QCOMPARE(world.record(unbounded).facts.budgetLeft, 1.0);
 }
 
 QTEST_GUILESS_MAIN(TestBudgets)

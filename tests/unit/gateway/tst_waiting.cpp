@@ -84,6 +84,7 @@ class TestWaiting : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aClientWithManyWaitingDoesNotKeepOthersFromTheirTurn();
     void roomIsTakenInTheOrderOfArrival();
     void roomThatComesTooLateIsRefusedAtOnce();
     void nothingWaitsWhenTheQueueIsOff();
@@ -332,6 +333,22 @@ void TestWaiting::theWaitIsOnRecord()
     const AttemptRecord attempt = world.record(second).attempts.at(0);
     QCOMPARE(attempt.startedAfter, Micros(19'000'000));
     QCOMPARE(attempt.backoffBefore, Micros(19'000'000));
+}
+
+/// One place, 0.1 s a request; the one client brings fifty, and then the other one.
+void TestWaiting::aClientWithManyWaitingDoesNotKeepOthersFromTheirTurn()
+{
+    House house = limited("{ concurrent = 1 }");
+    house.more += client("") + "[[client]]\nid = \"other\"\nkey = \"env:OTHER\"\n";
+    VirtualGateway world(house.toml());
+    for (int i = 0; i < 50; ++i) {
+        world.ask(ofTeam());
+    }
+    const auto other = world.ask({.headers = {{"authorization", "Bearer OTHER-secret"}}});
+    world.run();
+    QCOMPARE(world.reply(other).status, 200);
+    QCOMPARE(world.record(other).total, Micros(300'000)); // one in the air, one before it
+    QCOMPARE(world.record(50).total, Micros(5'100'000));
 }
 
 QTEST_APPLESS_MAIN(TestWaiting)

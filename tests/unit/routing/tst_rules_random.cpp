@@ -25,7 +25,7 @@ T oneOf(Random &random, const std::vector<T> &values)
 /// Few values, so that equal ones and those at a bound are common.
 double someNumber(Random &random, Fact fact)
 {
-    if (fact == Fact::CjkShare) {
+    if (fact == Fact::CjkShare || fact == Fact::BudgetLeft) {
         return oneOf<double>(random, {0, 0.25, 0.4, 0.5, 1});
     }
     return static_cast<double>(random.below(fact == Fact::Hour ? 24 : 6));
@@ -53,6 +53,7 @@ RequestFacts someFacts(Random &random)
     facts.stream = random.below(2) == 0;
     facts.client = someWord(random);
     facts.hour = static_cast<int>(random.below(24));
+    facts.budgetLeft = someNumber(random, Fact::BudgetLeft);
     for (const char *key : {"x", "y"}) {
         if (random.below(2) == 0) {
             facts.headers[key] = someWord(random);
@@ -76,7 +77,8 @@ Known knownOf(const RequestFacts &facts)
                    {"wants_reasoning", facts.wantsReasoning},
                    {"stream", facts.stream},
                    {"client", facts.client},
-                   {"hour", static_cast<double>(facts.hour)}};
+                   {"hour", static_cast<double>(facts.hour)},
+                   {"budget_left", facts.budgetLeft}};
     if (!facts.language.empty()) {
         known["language"] = facts.language;
     }
@@ -97,7 +99,8 @@ bool isNumeric(Fact fact)
     static const std::set<Fact> numeric = {Fact::CjkShare,
                                            Fact::PromptTokens,
                                            Fact::MaxOutputTokens,
-                                           Fact::Hour};
+                                           Fact::Hour,
+                                           Fact::BudgetLeft};
     return numeric.contains(fact);
 }
 
@@ -153,7 +156,7 @@ RouteSettings someRoute(Random &random)
         rule.name = "rule" + std::to_string(i);
         rule.targets = route.targets;
         for (std::uint64_t k = 0; k <= random.below(3); ++k) {
-            const auto fact = static_cast<Fact>(random.below(14));
+            const auto fact = static_cast<Fact>(random.below(15));
             const bool keyed = fact == Fact::Header || fact == Fact::Metadata;
             rule.when.push_back({fact,
                                  keyed ? oneOf<std::string>(random, {"x", "y"}) : std::string(),
@@ -267,8 +270,8 @@ private Q_SLOTS:
             }
         }
         QCOMPARE_GT(matched, 3000);
-        // Five flags have one form, four numbers four, five words two; each holds and does not.
-        QCOMPARE(reached.size(), std::size_t((5 * 1 + 4 * 4 + 5 * 2) * 2));
+        // Five flags have one form, five numbers four, five words two; each holds and does not.
+        QCOMPARE(reached.size(), std::size_t((5 * 1 + 5 * 4 + 5 * 2) * 2));
     }
 };
 

@@ -95,6 +95,12 @@ Snapshot everything()
                              BreakerState::Open,
                              ForcedState::Closed,
                              "3 in a row"}};
+    snapshot.providers[0].budget = BudgetView{"qwen",
+                                              Money::fromNanos(5'000'000'000),
+                                              Money::fromNanos(11),
+                                              Money::fromNanos(3),
+                                              at("2026-11-23T00:00:00Z"),
+                                              BudgetOwner::Provider};
     snapshot.ledger = {false, "the disk is full", 3, 4, 5, "/x.damaged"};
     snapshot.budgets = {{"bot",
                          Money::fromNanos(12'000'000'001),
@@ -179,6 +185,8 @@ void TestStateJson::stateComesBackWhole()
     // toJson leaves out what is zero or nothing; these are neither.
     QCOMPARE(read->providers[0].targets[0].outcomes, target().outcomes);
     QCOMPARE(read->budgets, everything().budgets);
+    QCOMPARE(read->providers[0].budget, everything().providers[0].budget);
+    QVERIFY(!read->providers[1].budget);
 }
 
 void TestStateJson::readsWhatAnOlderGatewayLeavesOut()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/random.h"
-#include "core/limits/client_budgets.h"
+#include "core/limits/day_budgets.h"
 
 #include <QTest>
 
@@ -28,23 +28,19 @@ SystemTime endOfDay(SystemTime time, const std::string &zone)
            - ahead;
 }
 
-Configuration clients(std::vector<std::pair<std::string, std::optional<Money>>> budgets,
-                      const std::string &zone = "UTC")
+using Accounts = std::vector<DayBudgets::Account>;
+
+/// Of clients, of whom accounts are known.
+DayBudgets withAccounts(const Accounts &accounts, int hours)
 {
-    Configuration configuration;
-    configuration.server.timeZone = zone;
-    for (auto &[id, budget] : budgets) {
-        ClientSettings client;
-        client.id = id;
-        client.budgetPerDay = budget;
-        configuration.clients.push_back(client);
-    }
-    return configuration;
+    DayBudgets budgets(BudgetOwner::Client, endOfDay);
+    budgets.configure(accounts, "UTC", at(hours));
+    return budgets;
 }
 
 } // namespace
 
-class TestClientBudgets : public QObject
+class TestDayBudgets : public QObject
 {
     Q_OBJECT
 
@@ -59,10 +55,9 @@ private Q_SLOTS:
     void neverPassedByMoreThanForecastsWereWrong();
 };
 
-void TestClientBudgets::whatIsKeptBackIsNotLeft()
+void TestDayBudgets::whatIsKeptBackIsNotLeft()
 {
-    ClientBudgets budgets(endOfDay);
-    budgets.configure(clients({{"a", usd(1)}, {"b", std::nullopt}}), at(1));
+    DayBudgets budgets = withAccounts({{"a", usd(1)}, {"b", std::nullopt}}, 1);
     QVERIFY(budgets.hasRoom("a", usd(1), at(1)));
     QVERIFY(!budgets.hasRoom("a", usd(1.01), at(1)));
     budgets.reserve("a", usd(0.6), at(1));
@@ -71,25 +66,24 @@ void TestClientBudgets::whatIsKeptBackIsNotLeft()
     budgets.settle("a", usd(0.6), usd(0.2), at(1));
     QVERIFY(budgets.hasRoom("a", usd(0.8), at(1)));
     QCOMPARE(budgets.views(at(1)),
-             (std::vector<BudgetView>{{"a", usd(1), usd(0.2), Money(), at(24)}}));
+             (std::vector<BudgetView>{
+                 {"a", usd(1), usd(0.2), Money(), at(24), BudgetOwner::Client}}));
     QVERIFY(budgets.hasRoom("b", usd(1e6), at(1)));
     QVERIFY(budgets.hasRoom("", usd(1e6), at(1)));
 }
 
-void TestClientBudgets::nothingLeftLetsNotEvenAFreeCallIn()
+void TestDayBudgets::nothingLeftLetsNotEvenAFreeCallIn()
 {
-    ClientBudgets budgets(endOfDay);
-    budgets.configure(clients({{"a", usd(1)}, {"none", Money()}}), at(1));
+    DayBudgets budgets = withAccounts({{"a", usd(1)}, {"none", Money()}}, 1);
     QVERIFY(budgets.hasRoom("a", Money(), at(1)));
     budgets.book("a", usd(1), at(1));
     QVERIFY(!budgets.hasRoom("a", Money(), at(1)));
     QVERIFY(!budgets.hasRoom("none", Money(), at(1)));
 }
 
-void TestClientBudgets::aNewDayIsANewBudget()
+void TestDayBudgets::aNewDayIsANewBudget()
 {
-    ClientBudgets budgets(endOfDay);
-    budgets.configure(clients({{"a", usd(1)}}), at(1));
+    DayBudgets budgets = withAccounts({{"a", usd(1)}}, 1);
     budgets.book("a", usd(2), at(23));
     QVERIFY(!budgets.hasRoom("a", Money(), at(23)));
     QVERIFY(budgets.hasRoom("a", usd(1), at(24)));
@@ -97,45 +91,41 @@ void TestClientBudgets::aNewDayIsANewBudget()
     QCOMPARE(budgets.view("a", at(24))->resetsAt, at(48));
 }
 
-void TestClientBudgets::whatIsInTheAirAtMidnightStaysKeptBack()
+void TestDayBudgets::whatIsInTheAirAtMidnightStaysKeptBack()
 {
-    ClientBudgets budgets(endOfDay);
-    budgets.configure(clients({{"a", usd(1)}}), at(1));
+    DayBudgets budgets = withAccounts({{"a", usd(1)}}, 1);
     budgets.reserve("a", usd(0.7), at(23));
     QVERIFY(!budgets.hasRoom("a", usd(0.4), at(25)));
     budgets.settle("a", usd(0.7), usd(0.5), at(25));
     QCOMPARE(budgets.view("a", at(25))->spent, usd(0.5));
 }
 
-void TestClientBudgets::whoHasNoBudgetIsBookedAllTheSame()
+void TestDayBudgets::whoHasNoBudgetIsBookedAllTheSame()
 {
-    ClientBudgets budgets(endOfDay);
-    budgets.configure(clients({{"a", std::nullopt}}), at(1));
+    DayBudgets budgets = withAccounts({{"a", std::nullopt}}, 1);
     budgets.reserve("a", usd(3), at(1));
     budgets.settle("a", usd(3), usd(2), at(1));
-    budgets.configure(clients({{"a", usd(2.5)}}), at(2));
+    budgets.configure({{"a", usd(2.5)}}, "UTC", at(2));
     QVERIFY(budgets.hasRoom("a", usd(0.5), at(2)));
     QVERIFY(!budgets.hasRoom("a", usd(0.6), at(2)));
 }
 
-void TestClientBudgets::booksOutlastAClientTakenAway()
+void TestDayBudgets::booksOutlastAClientTakenAway()
 {
-    ClientBudgets budgets(endOfDay);
-    budgets.configure(clients({{"a", usd(1)}}), at(1));
+    DayBudgets budgets = withAccounts({{"a", usd(1)}}, 1);
     budgets.reserve("a", usd(0.5), at(1));
-    budgets.configure(clients({}), at(2));
+    budgets.configure({}, "UTC", at(2));
     QVERIFY(budgets.views(at(2)).empty());
     QVERIFY(budgets.hasRoom("a", usd(100), at(2)));
-    budgets.configure(clients({{"a", usd(1)}}), at(3));
+    budgets.configure({{"a", usd(1)}}, "UTC", at(3));
     budgets.settle("a", usd(0.5), usd(0.9), at(3));
     QVERIFY(!budgets.hasRoom("a", usd(0.2), at(3)));
 }
 
-void TestClientBudgets::anotherZoneCountsFromTheNextDay()
+void TestDayBudgets::anotherZoneCountsFromTheNextDay()
 {
-    ClientBudgets budgets(endOfDay);
-    budgets.configure(clients({{"a", usd(1)}}), at(1));
-    budgets.configure(clients({{"a", usd(1)}}, "Asia/Tokyo"), at(2));
+    DayBudgets budgets = withAccounts({{"a", usd(1)}}, 1);
+    budgets.configure({{"a", usd(1)}}, "Asia/Tokyo", at(2));
     QCOMPARE(budgets.view("a", at(2))->resetsAt, at(24));
     QCOMPARE(budgets.view("a", at(25))->resetsAt, at(24 + 15));
 }
@@ -143,7 +133,7 @@ void TestClientBudgets::anotherZoneCountsFromTheNextDay()
 /// *Goal*: with any number of calls in the air and whatever they turn out to cost, the sum stays
 /// below the budget and what the forecasts were wrong by. *Method*: a seeded million of turns over
 /// ten days: begin where there is room, end some call with an error of up to a tenth.
-void TestClientBudgets::neverPassedByMoreThanForecastsWereWrong()
+void TestDayBudgets::neverPassedByMoreThanForecastsWereWrong()
 {
     struct Call
     {
@@ -151,8 +141,7 @@ void TestClientBudgets::neverPassedByMoreThanForecastsWereWrong()
         Money cost;
     };
     Random random(7);
-    ClientBudgets budgets(endOfDay);
-    budgets.configure(clients({{"a", usd(1)}}), at(0));
+    DayBudgets budgets = withAccounts({{"a", usd(1)}}, 0);
     std::vector<Call> air;
     Money error;
     int begun = 0;
@@ -193,5 +182,5 @@ void TestClientBudgets::neverPassedByMoreThanForecastsWereWrong()
     QCOMPARE(budgets.view("a", now)->reserved, Money());
 }
 
-QTEST_APPLESS_MAIN(TestClientBudgets)
-#include "tst_client_budgets.moc"
+QTEST_APPLESS_MAIN(TestDayBudgets)
+#include "tst_day_budgets.moc"

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/limits/day_budgets.h"
+
+#include "core/base/check.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace signalbox::limits {
+
+DayBudgets::DayBudgets(BudgetOwner owner, DayEnd dayEnd)
+    : m_owner(owner)
+    , m_endOf(std::move(dayEnd))
+{}
+
+void DayBudgets::configure(const std::vector<Account> &accounts,
+                           const std::string &zone,
+                           SystemTime now)
+{
+    m_zone = zone;
+    turn(now);
+    for (auto &[id, book] : m_books) {
+        book.perDay.reset();
+    }
+    m_order.clear();
+    for (const Account &account : accounts) {
+        m_books[account.id].perDay = account.perDay;
+        m_order.push_back(account.id);
+    }
+}
+
+bool DayBudgets::isBounded(std::string_view id) const
+{
+    const auto found = m_books.find(id);
+    return found != m_books.end() && found->second.perDay;
+}
+
+bool DayBudgets::hasRoom(std::string_view id, Money expected, SystemTime now) const
+{
+    if (!isBounded(id)) {
+        return true;
+    }
+    const Book &book = m_books.find(id)->second;
+    const Money taken = spentOf(book, now) + book.reserved;
+    return taken < *book.perDay && taken + expected <= *book.perDay;
+}
+
+double DayBudgets::shareLeft(std::string_view id, SystemTime now) const
+{
+    if (!isBounded(id)) {
+        return 1;
+    }
+    const Book &book = m_books.find(id)->second;
+    const Money left = *book.perDay - spentOf(book, now) - book.reserved;
+    return left <= Money()
+               ? 0
+               : static_cast<double>(left.nanos()) / static_cast<double>(book.perDay->nanos());
+}
+
+std::optional<BudgetView> DayBudgets::view(std::string_view id, SystemTime now) const
+{
+    if (!isBounded(id)) {
+        return std::nullopt;
+    }
+    const auto found = m_books.find(id);
+    return viewOf(found->first, found->second, now);
+}
+
+void DayBudgets::reserve(std::string_view id, Money expected, SystemTime now)
+{
+    turn(now);
+    const auto found = m_books.find(id);
+    if (found != m_books.end()) {
+        found->second.reserved += expected;
+    }
+}
+
+void DayBudgets::settle(std::string_view id, Money reserved, Money spent, SystemTime now)
+{
+    turn(now);
+    const auto found = m_books.find(id);
+    if (found != m_books.end()) {
+        found->second.reserved -= reserved;
+        found->second.spent += spent;
+        SB_CHECK(found->second.reserved >= Money());
+    }
+}
+
+void DayBudgets::book(std::string_view id, Money spent, SystemTime now)
+{
+    settle(id, Money(), spent, now);
+}
+
+std::vector<BudgetView> DayBudgets::views(SystemTime now) const
+{
+    std::vector<BudgetView> views;
+    for (const std::string &id : m_order) {
+        const Book &book = m_books.at(id);
+        if (book.perDay) {
+            views.push_back(viewOf(id, book, now));
+        }
+    }
+    return views;
+}
+
+/// A new day, in which nothing is spent yet; what is in the air stays reserved.
+void DayBudgets::turn(SystemTime now)
+{
+    if (now < m_dayEnds) {
+        return;
+    }
+    m_dayEnds = m_endOf(now, m_zone);
+    for (auto &[id, book] : m_books) {
+        book.spent = Money();
+    }
+    std::erase_if(m_books, [this](const auto &entry) {
+        return entry.second.reserved == Money()
+               && std::ranges::find(m_order, entry.first) == m_order.end();
+    });
+}
+
+Money DayBudgets::spentOf(const Book &book, SystemTime now) const
+{
+    return now < m_dayEnds ? book.spent : Money();
+}
+
+SystemTime DayBudgets::endOfDay(SystemTime now) const
+{
+    return now < m_dayEnds ? m_dayEnds : m_endOf(now, m_zone);
+}
+
+BudgetView DayBudgets::viewOf(const std::string &id, const Book &book, SystemTime now) const
+{
+    return {id, *book.perDay, spentOf(book, now), book.reserved, endOfDay(now), m_owner};
+}
+
+} // namespace signalbox::limits
