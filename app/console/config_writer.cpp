@@ -22,7 +22,8 @@ Status<std::string> write(const QString &path, const std::string &text, bool isN
     if (opened && isNew) {
         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     }
-    if (!opened || file.write(text.data(), size) != size || !file.commit()) {
+    // commit() of Qt 6.4 does not hear of what fails while the buffer is written out.
+    if (!opened || file.write(text.data(), size) != size || !file.flush() || !file.commit()) {
         return Failure{path.toStdString()
                        + " cannot be written: " + file.errorString().toStdString()};
     }

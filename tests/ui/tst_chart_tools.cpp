@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done with a chart: table, files, zoom, keys.
+#include "tests/support/full_disk.h"
 #include "tests/ui/support/console.h"
 #include "ui/charts/chart_export.h"
 #include "ui/charts/chart_legend.h"
@@ -195,6 +196,13 @@ void TestChartTools::saysWhyItCannotWrite()
     charts.window.exportChart(charts.cost, ExportKind::Csv, u"/nowhere/at/all.csv"_s);
     const QString said = charts.bar(u"notices"_s)->text();
     QVERIFY2(said.startsWith(u"Cannot write /nowhere/at/all.csv: "_s), qPrintable(said));
+    const QTemporaryDir folder;
+    for (const ExportKind kind : {ExportKind::Csv, ExportKind::Png, ExportKind::Svg}) {
+        const QString path = folder.filePath(u"chart."_s + suffixOf(kind));
+        const tests::FullDisk full;
+        QVERIFY(!exportTo(*charts.cost, kind, path).isEmpty());
+        QVERIFY(!QFile::exists(path));
+    }
 }
 
 void TestChartTools::dragZoomsThePage()

@@ -151,7 +151,8 @@ QString exportTo(TimeChart &chart, ExportKind kind, const QString &path)
         file.write(svgOf(chart));
         break;
     }
-    if (!file.commit()) {
+    // commit() of Qt 6.4 does not hear of what fails while the buffer is written out.
+    if (!file.flush() || !file.commit()) {
         return Export::tr("Cannot write %1: %2").arg(path, file.errorString());
     }
     return {};
