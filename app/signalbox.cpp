@@ -11,6 +11,7 @@
 #include "app/console/remote/remote_verdict.h"
 #include "app/console/simulated_faults.h"
 #include "app/console/turn_meter.h"
+#include "app/console/vault_desk.h"
 #include "app/console/web_hook.h"
 #include "app/demo/demo.h"
 #include "app/options.h"
@@ -169,7 +170,8 @@ int runConsole(const app::Options &options)
     }
     app::QtKeychainBackend backend;
     app::Keychain keychain(backend);
-    app::KeyKeeper keeper(desktop, keychain, keeperOptions(options, service, demo));
+    app::VaultDesk vault(runtime::vaultPlaces(app::placesOf(options).configuration), desktop);
+    app::KeyKeeper keeper(desktop, keychain, vault, keeperOptions(options, service, demo));
     runtime::SystemSecretStore hookSecrets(&desktop);
     const auto rehearsal = rehearsalOf(options, demo, keeper);
     const int code =

@@ -59,6 +59,7 @@ ConsoleWindow::ConsoleWindow(ConsoleSource &source, ConsoleOptions options, QWid
     connectState();
     connectFar();
     connectRehearsal();
+    connectVault();
     showPageAt(0);
     restore();
     refreshZone();
@@ -87,6 +88,7 @@ void ConsoleWindow::buildFrame()
     m_profileLine->setAutoFillBackground(true);
     m_sidebar = new Sidebar(central);
     m_connection = new ConnectionBar(central);
+    m_vaultBar = new NoticeBar(u"vaultBar"_s, central);
     m_pauseBar = new NoticeBar(u"pauseBar"_s, central);
     m_staleBar = new NoticeBar(u"staleBar"_s, central);
     m_rehearsalBar = new NoticeBar(u"rehearsalBar"_s, central);
@@ -100,7 +102,7 @@ void ConsoleWindow::buildFrame()
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
     column->addWidget(m_connection);
-    for (NoticeBar *bar : {m_staleBar, m_rehearsalBar, m_pauseBar, m_notices}) {
+    for (NoticeBar *bar : {m_staleBar, m_vaultBar, m_rehearsalBar, m_pauseBar, m_notices}) {
         column->addWidget(bar);
     }
     column->addWidget(tools);

@@ -138,6 +138,10 @@ private:
     void connectRehearsal();
     void refreshRehearsal();
 
+    // console_vault.cpp
+    void connectVault();
+    void refreshVault();
+
     // console_tools.cpp
     void buildTools(QWidget *row);
     void refreshRange();
@@ -167,6 +171,7 @@ private:
     NoticeBar *m_pauseBar = nullptr;
     NoticeBar *m_staleBar = nullptr;
     NoticeBar *m_rehearsalBar = nullptr;
+    NoticeBar *m_vaultBar = nullptr;
     NoticeBar *m_notices = nullptr;
     QStackedWidget *m_pages = nullptr;
     StatusStrip *m_status = nullptr;

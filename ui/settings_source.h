@@ -16,12 +16,13 @@ namespace signalbox::ui {
 /// Where a key can be put.
 enum class KeyPlace : std::uint8_t {
     Keychain,
+    Vault, ///< an encrypted file of ours, which a passphrase opens
     Session, ///< in memory, until the console ends
     Environment, ///< a variable that is set already
     File, ///< a file that is there already, ours alone
 };
 
-inline constexpr int kKeyPlaceCount = 4;
+inline constexpr int kKeyPlaceCount = 5;
 
 struct KeychainView
 {
@@ -35,6 +36,29 @@ struct KeychainView
     QString problem = {}; ///< why it is unavailable, in the service's words
 
     friend bool operator==(const KeychainView &, const KeychainView &) = default;
+};
+
+/// The encrypted file.
+struct VaultView
+{
+    enum class State : std::uint8_t {
+        NotUsed, ///< no key is kept from here
+        Absent, ///< the first passphrase makes it
+        Locked,
+        Opening,
+        Open,
+        Unusable, ///< damaged, or not ours
+    };
+    State state = State::NotUsed;
+    QString path = {};
+    QString problem = {}; ///< Unusable: why; Locked: why the last passphrase did not open it
+    int waiting = 0; ///< Locked: configured keys that are in it
+
+    [[nodiscard]] bool isUsable() const
+    {
+        return state != State::NotUsed && state != State::Unusable;
+    }
+    friend bool operator==(const VaultView &, const VaultView &) = default;
 };
 
 /// A key as far as it may be shown.
@@ -64,7 +88,8 @@ struct NewKey
     int replaces = -1; ///< which of its keys; -1: it is one more
     KeyPlace place = KeyPlace::Keychain;
     QString name = {}; ///< Environment: the variable; File: its absolute path
-    Secret secret = {}; ///< Keychain, Session
+    Secret secret = {}; ///< Keychain, Vault, Session
+    Secret passphrase = {}; ///< Vault, while it is not open
 };
 
 /// A provider to begin with.
@@ -98,6 +123,7 @@ public:
     using QObject::QObject;
 
     [[nodiscard]] virtual KeychainView keychain() const = 0;
+    [[nodiscard]] virtual VaultView vault() const { return {}; }
     [[nodiscard]] virtual std::vector<ProviderKeys> providers() const = 0;
     [[nodiscard]] virtual FilesView files() const = 0;
     /// Why nothing can be changed, in a sentence; empty: it can.
@@ -113,6 +139,12 @@ public:
     /// Writes the provider into the configuration, with a route `default` to it if there is none.
     /// Asked again for the same id right after, it replaces what it wrote.
     virtual void addProvider(quint64 id, const NewProvider &provider) = 0;
+    /// Opens the vault that is there for the rest of this session; never makes one.
+    virtual void openVault(quint64 id, const Secret &passphrase)
+    {
+        Q_UNUSED(passphrase)
+        Q_EMIT finished(id, false, {});
+    }
     /// Asks the gateway whether it is alive.
     virtual void testGateway(quint64 id) = 0;
     /// Sends one tiny request to \p target and nowhere else.

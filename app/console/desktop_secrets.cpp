@@ -22,7 +22,7 @@ std::string notHere(const SecretRef &ref)
     case Store::File:
         break;
     }
-    return "it cannot be read by this program; use keychain:, env: or file:";
+    return "it cannot be read by this program; use keychain:, vault:, env: or file:";
 }
 
 } // namespace
@@ -37,7 +37,9 @@ Result<Secret, runtime::SecretProblem> DesktopSecrets::read(const SecretRef &ref
         if (found != m_entries.end() && found->second.secret) {
             return *found->second.secret;
         }
-        if (found != m_entries.end()) {
+        if (ref.store == Store::Vault) {
+            problem = m_vaultProblem;
+        } else if (found != m_entries.end()) {
             problem = found->second.problem;
         } else if (ref.store == Store::Keychain) {
             isNew = true;
@@ -73,6 +75,16 @@ void DesktopSecrets::setProblem(const SecretRef &ref, std::string problem)
     if (!entry.secret) { // what was read once serves on while the keychain is locked
         entry.problem = std::move(problem);
     }
+}
+
+void DesktopSecrets::setVault(std::map<std::string, Secret> entries, std::string problem)
+{
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_entries, [](const auto &entry) { return entry.first.store == Store::Vault; });
+    for (auto &[name, secret] : entries) {
+        m_entries[{Store::Vault, name}] = {std::move(secret), {}};
+    }
+    m_vaultProblem = std::move(problem);
 }
 
 void DesktopSecrets::forget(const SecretRef &ref)

@@ -33,6 +33,8 @@ public:
     void put(const SecretRef &ref, Secret secret);
     /// Why it is not here, without the reference's name.
     void setProblem(const SecretRef &ref, std::string problem);
+    /// What is read of the vault from now on, or why nothing can be.
+    void setVault(std::map<std::string, Secret> entries, std::string problem);
     /// As if it had never been asked for.
     void forget(const SecretRef &ref);
     /// Every entry of the keychain that is not here will be asked for again.
@@ -52,6 +54,7 @@ private:
     std::mutex m_mutex;
     std::map<SecretRef, Entry> m_entries;
     std::vector<SecretRef> m_wanted;
+    std::string m_vaultProblem = "the encrypted file is locked (Settings, Keys)";
 };
 
 } // namespace signalbox::app

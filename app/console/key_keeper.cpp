@@ -26,8 +26,9 @@ ui::KeyPlace placeOf(Store store)
     switch (store) {
     case Store::Keychain:
         return ui::KeyPlace::Keychain;
-    case Store::Session:
     case Store::Vault:
+        return ui::KeyPlace::Vault;
+    case Store::Session:
         return ui::KeyPlace::Session;
     case Store::Env:
         return ui::KeyPlace::Environment;
@@ -42,6 +43,8 @@ Store storeOf(ui::KeyPlace place)
     switch (place) {
     case ui::KeyPlace::Keychain:
         return Store::Keychain;
+    case ui::KeyPlace::Vault:
+        return Store::Vault;
     case ui::KeyPlace::Session:
         return Store::Session;
     case ui::KeyPlace::Environment:
@@ -60,19 +63,39 @@ bool isVisible(char c)
 
 bool isTyped(const SecretRef &ref)
 {
-    return ref.store == Store::Keychain || ref.store == Store::Session;
+    return ref.store == Store::Keychain || ref.store == Store::Vault || ref.store == Store::Session;
+}
+
+ui::VaultView::State stateOf(VaultDesk::State state)
+{
+    using State = ui::VaultView::State;
+    switch (state) {
+    case VaultDesk::State::Absent:
+        return State::Absent;
+    case VaultDesk::State::Locked:
+        return State::Locked;
+    case VaultDesk::State::Opening:
+        return State::Opening;
+    case VaultDesk::State::Open:
+        return State::Open;
+    case VaultDesk::State::Unusable:
+        return State::Unusable;
+    }
+    return State::Unusable;
 }
 
 } // namespace
 
 KeyKeeper::KeyKeeper(DesktopSecrets &secrets,
                      Keychain &keychain,
+                     VaultDesk &vault,
                      KeeperOptions options,
                      QObject *parent)
     : ui::SettingsSource(parent)
     , m_secrets(secrets)
     , m_store(&secrets)
     , m_keychain(keychain)
+    , m_vault(vault)
     , m_options(std::move(options))
     , m_file(m_options.configPath, m_options.text, m_options.stateDir, m_store)
     , m_feed(secrets, keychain)
@@ -84,6 +107,12 @@ KeyKeeper::KeyKeeper(DesktopSecrets &secrets,
     });
     connect(&m_feed, &KeyFeed::fetched, this, [this] { m_reload.start(0); });
     connect(&m_keychain, &Keychain::stateChanged, this, &KeyKeeper::keychainChanged);
+    connect(&m_vault, &VaultDesk::changed, this, [this] {
+        if (m_vault.state() != VaultDesk::State::Opening) {
+            m_reload.start(0); // its keys have come, or others
+        }
+        Q_EMIT changed();
+    });
     readFile();
     m_feed.fetchWanted(); // what the gateway asked for before there was anybody to fetch it
 }
@@ -101,6 +130,30 @@ ui::KeychainView KeyKeeper::keychain() const
         break;
     }
     return {.state = State::Asking};
+}
+
+ui::VaultView KeyKeeper::vault() const
+{
+    if (m_file.isFixed()) {
+        return {};
+    }
+    ui::VaultView view{.state = stateOf(m_vault.state()),
+                       .path = m_vault.path(),
+                       .problem = m_vault.problem()};
+    for (const ui::ProviderKeys &provider : m_providers) {
+        const auto waits = [](const ui::StoredKey &key) {
+            return key.place == ui::KeyPlace::Vault && key.masked.isEmpty();
+        };
+        view.waiting += static_cast<int>(std::ranges::count_if(provider.keys, waits));
+    }
+    return view;
+}
+
+void KeyKeeper::openVault(quint64 id, const Secret &passphrase)
+{
+    m_vault.open(passphrase, [this, id](const QString &problem) {
+        Q_EMIT finished(id, problem.isEmpty(), problem);
+    });
 }
 
 ui::FilesView KeyKeeper::files() const
@@ -127,6 +180,7 @@ bool KeyKeeper::isFresh() const
 void KeyKeeper::lookAgain()
 {
     readFile();
+    m_vault.look();
     m_keychain.probe();
 }
 
@@ -224,7 +278,7 @@ void KeyKeeper::saveKey(quint64 id, const ui::NewKey &key)
     } else {
         keys.push_back(*ref);
     }
-    keepSecret(*ref, key.secret, [this, id, provider = settings->id, keys](const QString &problem) {
+    keepSecret(*ref, key, [this, id, provider = settings->id, keys](const QString &problem) {
         if (!problem.isEmpty()) {
             return Q_EMIT finished(id, false, problem);
         }
@@ -235,9 +289,13 @@ void KeyKeeper::saveKey(quint64 id, const ui::NewKey &key)
 /// \p then is called with an empty problem once the secret is where its reference says. What stays
 /// outside, in a variable or a file, is there already.
 void KeyKeeper::keepSecret(const SecretRef &ref,
-                           const Secret &secret,
+                           const ui::NewKey &key,
                            std::function<void(const QString &problem)> then)
 {
+    const Secret secret = key.secret;
+    if (ref.store == Store::Vault) {
+        return m_vault.put(ref.name, secret, key.passphrase, std::move(then));
+    }
     if (ref.store == Store::Session) {
         m_secrets.put(ref, secret);
     }
@@ -290,8 +348,19 @@ void KeyKeeper::deleteKey(quint64 id, const QString &provider, int index)
     if (!problem.isEmpty()) {
         return Q_EMIT finished(id, false, problem);
     }
-    m_secrets.forget(ref);
     const QString name = qt(ref.toString());
+    if (ref.store == Store::Vault) {
+        return m_vault.remove(ref.name, [this, id, provider, name](const QString &why) {
+            Q_EMIT
+            finished(id,
+                     why.isEmpty(),
+                     why.isEmpty()
+                         ? tr("%1 is deleted from the encrypted file.").arg(name)
+                         : tr("%1 no longer uses %2, but the encrypted file still has it: %3")
+                               .arg(provider, name, why));
+        });
+    }
+    m_secrets.forget(ref);
     if (ref.store != Store::Keychain) {
         return Q_EMIT finished(id, true, tr("%1 no longer uses %2.").arg(provider, name));
     }
@@ -347,7 +416,7 @@ void KeyKeeper::addProvider(quint64 id, const ui::NewProvider &provider)
     if (!ref) {
         return Q_EMIT finished(id, false, ref.error());
     }
-    keepSecret(*ref, key.secret, [this, id, write, ref = *ref](const QString &problem) {
+    keepSecret(*ref, key, [this, id, write, ref = *ref](const QString &problem) {
         if (!problem.isEmpty()) {
             return Q_EMIT finished(id, false, problem);
         }

@@ -7,6 +7,7 @@
 #include "app/console/key_feed.h"
 #include "app/console/keychain.h"
 #include "app/console/target_test.h"
+#include "app/console/vault_desk.h"
 #include "ui/settings_source.h"
 
 #include "core/runtime/secret_store.h"
@@ -40,10 +41,12 @@ public:
     /// All must outlive it. \p secrets is the memory behind the store that the gateway reads from.
     KeyKeeper(DesktopSecrets &secrets,
               Keychain &keychain,
+              VaultDesk &vault,
               KeeperOptions options,
               QObject *parent = nullptr);
 
     [[nodiscard]] ui::KeychainView keychain() const override;
+    [[nodiscard]] ui::VaultView vault() const override;
     [[nodiscard]] std::vector<ui::ProviderKeys> providers() const override { return m_providers; }
     [[nodiscard]] ui::FilesView files() const override;
     [[nodiscard]] QString whyFixed() const override;
@@ -52,6 +55,7 @@ public:
     void saveKey(quint64 id, const ui::NewKey &key) override;
     void deleteKey(quint64 id, const QString &provider, int index) override;
     void addProvider(quint64 id, const ui::NewProvider &provider) override;
+    void openVault(quint64 id, const Secret &passphrase) override;
     void testGateway(quint64 id) override;
     void test(quint64 id, const QString &target) override;
 
@@ -63,7 +67,7 @@ private:
     [[nodiscard]] Result<SecretRef, QString> refFor(const ui::NewKey &key,
                                                     const std::vector<SecretRef> &keys);
     void keepSecret(const SecretRef &ref,
-                    const Secret &secret,
+                    const ui::NewKey &key,
                     std::function<void(const QString &problem)> then);
     /// Has the gateway read again what was written; the problem, where it was not.
     [[nodiscard]] QString apply(const Status<std::string> &written);
@@ -73,6 +77,7 @@ private:
     DesktopSecrets &m_secrets;
     runtime::SystemSecretStore m_store;
     Keychain &m_keychain;
+    VaultDesk &m_vault;
     KeeperOptions m_options;
     ConfigFile m_file;
     KeyFeed m_feed; ///< hears of the keychain before this does

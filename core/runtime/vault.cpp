@@ -60,17 +60,54 @@ Result<Vault, VaultError> Vault::open(const std::string &path, const Secret &pas
     if (!plain) {
         return fault(VaultFault::WrongPassphrase, "the passphrase does not open " + path);
     }
+    auto entries = entriesOf(*plain, path);
+    if (!entries) {
+        return Failure{entries.error()};
+    }
     Vault vault(path, std::string(sealed->salt), std::move(*key));
-    std::string_view rest = plain->expose();
+    vault.m_entries = std::move(*entries);
+    return vault;
+}
+
+Result<Vault::Entries, VaultError> Vault::entriesOf(const Secret &plain, const std::string &path)
+{
+    Entries entries;
+    std::string_view rest = plain.expose();
     while (!rest.empty()) {
         const auto name = takeText(rest);
         const auto secret = name ? takeText(rest) : std::nullopt;
         if (!secret) {
             return fault(VaultFault::Damaged, path + " is damaged inside; restore a copy of it");
         }
-        vault.m_entries.insert_or_assign(std::string(*name), Secret(std::string(*secret)));
+        entries.insert_or_assign(std::string(*name), Secret(std::string(*secret)));
     }
-    return vault;
+    return entries;
+}
+
+Status<VaultError> Vault::refresh()
+{
+    const auto file = readPrivateFile(m_path, kVaultBytesMax);
+    if (!file) {
+        return fault(file.error().absent ? VaultFault::Absent : VaultFault::Unreadable,
+                     file.error().message);
+    }
+    const auto sealed = parseSealed(file->expose());
+    if (!sealed) {
+        return fault(VaultFault::Damaged,
+                     m_path
+                         + " is damaged: it is not what was written there; restore a copy of it");
+    }
+    const auto plain = sealed->salt == m_salt ? unseal(*sealed, m_key) : std::nullopt;
+    if (!plain) {
+        return fault(VaultFault::WrongPassphrase,
+                     m_path + " was made anew with another passphrase; open it again");
+    }
+    auto entries = entriesOf(*plain, m_path);
+    if (!entries) {
+        return Failure{entries.error()};
+    }
+    m_entries = std::move(*entries);
+    return Nothing();
 }
 
 Result<Vault, VaultError> Vault::create(const std::string &path, const Secret &passphrase)
@@ -119,6 +156,9 @@ std::vector<std::string> Vault::names() const
 
 Status<VaultError> Vault::put(const std::string &name, const Secret &secret)
 {
+    if (auto fresh = refresh(); !fresh) {
+        return fresh;
+    }
     Entries entries = m_entries;
     entries.insert_or_assign(name, secret);
     return write(std::move(entries));
@@ -126,6 +166,9 @@ Status<VaultError> Vault::put(const std::string &name, const Secret &secret)
 
 Status<VaultError> Vault::remove(const std::string &name)
 {
+    if (auto fresh = refresh(); !fresh) {
+        return fresh;
+    }
     Entries entries = m_entries;
     entries.erase(name);
     return write(std::move(entries));
@@ -152,9 +195,10 @@ Status<VaultError> Vault::write(Entries entries)
     const std::string bytes = seal(Secret(std::move(plain)), m_key, m_salt);
     QSaveFile file(QString::fromStdString(m_path));
     const auto size = static_cast<qint64>(bytes.size());
+    // commit() of Qt 6.4 does not hear of what fails while the buffer is written out.
     const bool done = file.open(QIODevice::WriteOnly)
                       && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-                      && file.write(bytes.data(), size) == size && file.commit();
+                      && file.write(bytes.data(), size) == size && file.flush() && file.commit();
     if (!done) {
         return fault(VaultFault::Unwritable,
                      m_path + " cannot be written: " + file.errorString().toStdString());

@@ -56,7 +56,10 @@ public:
 
     [[nodiscard]] std::optional<Secret> read(std::string_view name) const;
     [[nodiscard]] std::vector<std::string> names() const;
-    /// Each writes the whole file anew, and changes nothing where that fails.
+    /// Reads the file again, where another program may have written; changes nothing where that
+    /// fails.
+    [[nodiscard]] Status<VaultError> refresh();
+    /// Each reads the file again and writes the whole anew; where that fails the file is as it was.
     [[nodiscard]] Status<VaultError> put(const std::string &name, const Secret &secret);
     [[nodiscard]] Status<VaultError> remove(const std::string &name);
 
@@ -68,6 +71,8 @@ private:
         , m_salt(std::move(salt))
         , m_key(std::move(key))
     {}
+    [[nodiscard]] static Result<Entries, VaultError> entriesOf(const Secret &plain,
+                                                               const std::string &path);
     [[nodiscard]] Status<VaultError> write(Entries entries);
 
     std::string m_path;

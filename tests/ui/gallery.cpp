@@ -107,8 +107,16 @@ private:
         settings.setKeychain({.state = KeychainView::State::Unavailable,
                               .problem = u"the name org.freedesktop.secrets was not provided by "
                                          "any .service files"_s});
+        settings.setVault({.state = VaultView::State::Absent});
         page->findChild<QPushButton *>(u"addKey"_s)->click();
         save(window, u"settings-key-%1"_s.arg(theme));
+        page->findChild<QPushButton *>(u"cancelKey"_s)->click();
+        settings.setVault({.state = VaultView::State::Locked,
+                           .path = u"/home/ada/.config/signalbox/signalbox.vault"_s,
+                           .problem = u"the passphrase does not open "
+                                      u"/home/ada/.config/signalbox/signalbox.vault"_s,
+                           .waiting = 2});
+        save(window, u"settings-vault-%1"_s.arg(theme));
     }
 
     void shootSetup(ThemeChoice choice, const QString &theme) const

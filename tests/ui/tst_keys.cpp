@@ -5,6 +5,7 @@
 #include "app/console/key_keeper.h"
 #include "app/console/keychain.h"
 #include "tests/support/fake_upstream.h"
+#include "tests/support/full_disk.h"
 #include "tests/ui/support/fake_keychain.h"
 
 #include "core/runtime/gateway_thread.h"
@@ -30,6 +31,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kSoon{60};
 const std::string kKey = "sk-live-0123456789abcdef";
+const std::string kPassphrase = "correct horse battery";
 
 const char *const kText = "# kept by ops, do not sort\n"
                           "[[provider]]\n"
@@ -54,7 +56,9 @@ QByteArray contentOf(const QString &path)
 /// A keeper over a file of its own; the gateway is a counter of reloads.
 struct Desk
 {
-    explicit Desk(const QByteArray &text = kText, Mood mood = Mood::Well)
+    explicit Desk(const QByteArray &text = kText,
+                  Mood mood = Mood::Well,
+                  const QString &passphraseFile = {})
     {
         write(text);
         backend.setMood(mood);
@@ -63,11 +67,15 @@ struct Desk
         options.stateDir = folder.filePath(u"state"_s).toStdString();
         options.reload = [this] { ++reloads; };
         options.gateway = [] { return QUrl(u"http://127.0.0.1:1"_s); };
-        keeper = std::make_unique<KeyKeeper>(secrets, keychain, std::move(options));
+        vault = std::make_unique<VaultDesk>(runtime::VaultPlaces{vaultPath().toStdString(),
+                                                                 passphraseFile.toStdString()},
+                                            secrets);
+        keeper = std::make_unique<KeyKeeper>(secrets, keychain, *vault, std::move(options));
         finished = std::make_unique<QSignalSpy>(keeper.get(), &ui::SettingsSource::finished);
     }
 
     [[nodiscard]] QString path() const { return folder.filePath(u"signalbox.toml"_s); }
+    [[nodiscard]] QString vaultPath() const { return folder.filePath(u"signalbox.vault"_s); }
     void write(const QByteArray &text) const
     {
         QFile file(path());
@@ -106,13 +114,19 @@ struct Desk
     DesktopSecrets secrets;
     Keychain keychain{backend, kSoon};
     int reloads = 0;
+    std::unique_ptr<VaultDesk> vault;
     std::unique_ptr<KeyKeeper> keeper;
     std::unique_ptr<QSignalSpy> finished;
 };
 
 ui::NewKey typed(const QString &provider, ui::KeyPlace place, int replaces = -1)
 {
-    return {.provider = provider, .replaces = replaces, .place = place, .secret = Secret(kKey)};
+    const bool vault = place == ui::KeyPlace::Vault;
+    return {.provider = provider,
+            .replaces = replaces,
+            .place = place,
+            .secret = Secret(kKey),
+            .passphrase = vault ? Secret(kPassphrase) : Secret()};
 }
 
 ui::NewKey named(ui::KeyPlace place, const QString &name)
@@ -147,6 +161,11 @@ private Q_SLOTS:
     void leavesAFaultyFileAlone();
     void saysThatTheFileCannotBeWritten();
     void writesNoKeyAnywhere();
+    void keepsAKeyInTheEncryptedFile();
+    void unlocksTheEncryptedFileOnceASession();
+    void opensTheEncryptedFileByAPassphraseFile();
+    void saysWhyTheEncryptedFileCannotBeUsed();
+    void deletesFromTheEncryptedFile();
     void gatewayUsesTheKeyWithoutARestart();
     void setsUpAProviderInAFreshProfile();
     void replacesWhatItAddedAMomentAgo();
@@ -437,6 +456,11 @@ void TestKeys::saysThatTheFileCannotBeWritten()
     QVERIFY(!noFile.ok());
     QCOMPARE(contentOf(file), QByteArray());
     const QString fresh = folder.filePath(u"b/c/new.toml"_s);
+    {
+        const tests::FullDisk full;
+        QVERIFY(!replaceConfiguration(fresh.toStdString(), "x", folder.path().toStdString()).ok());
+        QVERIFY(!QFile::exists(fresh));
+    }
     QVERIFY(replaceConfiguration(fresh.toStdString(), "x", folder.path().toStdString()).ok());
     QCOMPARE(QFile::permissions(fresh) & (QFile::ReadGroup | QFile::ReadOther),
              QFile::Permissions());
@@ -447,7 +471,7 @@ void TestKeys::writesNoKeyAnywhere()
 {
     Desk desk;
     QTRY_VERIFY(desk.settled());
-    for (const auto place : {ui::KeyPlace::Keychain, ui::KeyPlace::Session}) {
+    for (const auto place : {ui::KeyPlace::Keychain, ui::KeyPlace::Session, ui::KeyPlace::Vault}) {
         QVERIFY(desk.save(typed(u"local"_s, place)).startsWith(u"yes"_s));
     }
     int files = 0;
@@ -455,9 +479,120 @@ void TestKeys::writesNoKeyAnywhere()
     while (all.hasNext()) {
         const QByteArray content = contentOf(all.next());
         QVERIFY2(!content.contains(kKey.c_str()), qPrintable(all.filePath()));
+        QVERIFY2(!content.contains(kPassphrase.c_str()), qPrintable(all.filePath()));
         ++files;
     }
     QVERIFY(files >= 3);
+}
+
+/// Goal: statement 74. With no keychain at all a key is kept encrypted; the first passphrase makes
+/// the file.
+void TestKeys::keepsAKeyInTheEncryptedFile()
+{
+    using Vault = ui::VaultView::State;
+    Desk desk(kText, Mood::Gone);
+    QCOMPARE(desk.keeper->vault().state, Vault::Absent);
+    ui::NewKey key = typed(u"local"_s, ui::KeyPlace::Vault);
+    key.passphrase = Secret(std::string("short"));
+    QVERIFY(desk.save(key).contains(u"at least 8 characters"_s));
+    QCOMPARE(desk.keeper->vault().state, Vault::Absent);
+    QVERIFY(!QFile::exists(desk.vaultPath()));
+    QVERIFY(!contentOf(desk.path()).contains("vault:"));
+    QVERIFY(desk.save(typed(u"local"_s, ui::KeyPlace::Vault)).startsWith(u"yes"_s));
+    QCOMPARE(desk.keeper->vault().state, Vault::Open);
+    QVERIFY(contentOf(desk.path()).contains("vault:local"));
+    QCOMPARE(desk.key(u"local"_s).place, ui::KeyPlace::Vault);
+    QVERIFY(desk.key(u"local"_s).masked.endsWith(u"cdef"_s));
+    QVERIFY(desk.reloads >= 1);
+    QCOMPARE(QFile::permissions(desk.vaultPath())
+                 & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+             QFile::Permissions());
+    key.passphrase = {}; // it is open: asked once a session
+    QVERIFY(desk.save(key).startsWith(u"yes"_s));
+    QCOMPARE(desk.key(u"local"_s, 1).ref, u"vault:local-2"_s);
+}
+
+void TestKeys::unlocksTheEncryptedFileOnceASession()
+{
+    using Vault = ui::VaultView::State;
+    Desk desk(QByteArray(kText).replace("keychain:openai", "vault:openai"), Mood::Gone);
+    QVERIFY(runtime::Vault::create(desk.vaultPath().toStdString(), Secret(kPassphrase))
+                ->put("openai", Secret(kKey))
+                .ok());
+    desk.keeper->lookAgain();
+    QCOMPARE(desk.keeper->vault().state, Vault::Locked);
+    QCOMPARE(desk.keeper->vault().waiting, 1);
+    QVERIFY(desk.key(u"openai"_s).problem.contains(u"locked"_s));
+    desk.keeper->openVault(1, Secret(std::string("wrong horse battery")));
+    QCOMPARE(desk.keeper->vault().state, Vault::Opening);
+    QVERIFY(desk.outcome().startsWith(u"no: the passphrase does not open"_s));
+    QTRY_COMPARE(desk.keeper->vault().state, Vault::Locked);
+    QVERIFY(desk.keeper->vault().problem.contains(u"does not open"_s));
+    const int reloads = desk.reloads;
+    desk.keeper->openVault(2, Secret(kPassphrase));
+    QCOMPARE(desk.outcome(), u"yes: "_s);
+    QTRY_COMPARE(desk.keeper->vault().state, Vault::Open);
+    QVERIFY(desk.keeper->vault().problem.isEmpty());
+    QTRY_VERIFY(desk.reloads > reloads); // the gateway gets the key
+    QTRY_VERIFY(desk.key(u"openai"_s).masked.endsWith(u"cdef"_s));
+    QCOMPARE(desk.keeper->vault().waiting, 0);
+}
+
+/// As a service's: the same file opens it for the console and for a gateway without one.
+void TestKeys::opensTheEncryptedFileByAPassphraseFile()
+{
+    using Vault = VaultDesk::State;
+    QTemporaryDir folder;
+    const std::string vault = folder.filePath(u"v"_s).toStdString();
+    const QString passphrase = folder.filePath(u"p"_s);
+    QVERIFY(runtime::Vault::create(vault, Secret(kPassphrase))->put("openai", Secret(kKey)).ok());
+    QFile file(passphrase);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(kPassphrase) + "\n");
+    file.close();
+    const SecretRef ref{SecretRef::Store::Vault, "openai"};
+    {
+        DesktopSecrets secrets;
+        const VaultDesk desk({vault, passphrase.toStdString()}, secrets);
+        QCOMPARE(desk.state(), Vault::Locked); // others may read it
+        QVERIFY(desk.problem().contains(u"can be accessed by others"_s));
+    }
+    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+    DesktopSecrets secrets;
+    const VaultDesk desk({vault, passphrase.toStdString()}, secrets);
+    QTRY_COMPARE(desk.state(), Vault::Open);
+    QVERIFY(secrets.read(ref)->matches(kKey));
+    QVERIFY(!secrets.read({SecretRef::Store::Vault, "other"}).ok());
+}
+
+void TestKeys::saysWhyTheEncryptedFileCannotBeUsed()
+{
+    using Vault = ui::VaultView::State;
+    Desk desk(kText, Mood::Gone);
+    QFile file(desk.vaultPath());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("something else");
+    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+    file.close();
+    desk.keeper->lookAgain();
+    QVERIFY(desk.save(typed(u"local"_s, ui::KeyPlace::Vault)).contains(u"damaged"_s));
+    QTRY_COMPARE(desk.keeper->vault().state, Vault::Unusable);
+    QCOMPARE(contentOf(desk.vaultPath()), QByteArray("something else")); // never overwritten
+    QVERIFY(file.remove());
+    desk.keeper->lookAgain();
+    QCOMPARE(desk.keeper->vault().state, Vault::Absent);
+    QVERIFY(desk.save(typed(u"local"_s, ui::KeyPlace::Vault)).startsWith(u"yes"_s));
+}
+
+void TestKeys::deletesFromTheEncryptedFile()
+{
+    Desk desk(kText, Mood::Gone);
+    QVERIFY(desk.save(typed(u"local"_s, ui::KeyPlace::Vault)).startsWith(u"yes"_s));
+    desk.keeper->deleteKey(2, u"local"_s, 0);
+    QVERIFY(desk.outcome().contains(u"deleted from the encrypted file"_s));
+    QVERIFY(
+        runtime::Vault::open(desk.vaultPath().toStdString(), Secret(kPassphrase))->names().empty());
+    QVERIFY(!contentOf(desk.path()).contains("vault:local"));
 }
 
 /// Goal: the way of a key to its use: kept in the keychain, named in the file, sent upstream, with
@@ -495,7 +630,8 @@ void TestKeys::gatewayUsesTheKeyWithoutARestart()
             boost::asio::post((*service)->loop(), [&] { (*service)->reload(); });
         };
         keeping.gateway = [&] { return QUrl(QString::fromStdString((*service)->url())); };
-        KeyKeeper keeper(secrets, keychain, keeping);
+        VaultDesk vault({folder.filePath(u"signalbox.vault"_s).toStdString(), {}}, secrets);
+        KeyKeeper keeper(secrets, keychain, vault, keeping);
         QSignalSpy finished(&keeper, &ui::SettingsSource::finished);
         if (start == 0) {
             keeper.saveKey(1, typed(u"local"_s, ui::KeyPlace::Keychain));

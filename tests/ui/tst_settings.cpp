@@ -93,6 +93,8 @@ private Q_SLOTS:
     void showsNoKey();
     void namesAVariableOrAFile();
     void offersOtherPlacesWithoutAKeychain();
+    void asksForThePassphraseOfAnEncryptedFile();
+    void unlocksTheEncryptedFile();
     void staysOpenWhenAKeyIsNotKept();
     void escapeGivesTheKeyUp();
     void asksBeforeDeleting();
@@ -208,6 +210,78 @@ void TestSettings::offersOtherPlacesWithoutAKeychain()
     console.settings.setKeychain({.state = KeychainView::State::Available});
     QVERIFY(!notice->isVisible());
     QVERIFY(console.saveButton()->isEnabled());
+}
+
+/// Goal: statement 74. Without a keychain the encrypted file is offered first; a new one wants its
+/// passphrase twice, one that is locked once, one that is open not at all.
+void TestSettings::asksForThePassphraseOfAnEncryptedFile()
+{
+    Settings console;
+    console.settings.setKeychain(
+        {.state = KeychainView::State::Unavailable, .problem = u"nobody provides it"_s});
+    console.settings.setVault({.state = VaultView::State::Absent});
+    console.button(u"local"_s, u"addKey"_s)->click();
+    QCOMPARE(console.form()->place(), KeyPlace::Vault);
+    auto *passphrase = console.form()->findChild<QLineEdit *>(u"passphrase"_s);
+    auto *again = console.form()->findChild<QLineEdit *>(u"passphraseAgain"_s);
+    QVERIFY(passphrase->isVisible() && again->isVisible());
+    QCOMPARE(passphrase->echoMode(), QLineEdit::Password);
+    QTest::keyClicks(console.value(), kKey);
+    QVERIFY(!console.saveButton()->isEnabled());
+    QTest::keyClicks(passphrase, u"short"_s);
+    QTest::keyClicks(again, u"short"_s);
+    QVERIFY(!console.saveButton()->isEnabled());
+    QTest::keyClicks(passphrase, u" and long"_s);
+    QVERIFY(!console.saveButton()->isEnabled());
+    QVERIFY(allTexts(console.window).contains(u"same passphrase twice"_s));
+    QTest::keyClicks(again, u" and long"_s);
+    console.saveButton()->click();
+    const NewKey &saved = console.settings.saved().front();
+    QCOMPARE(saved.place, KeyPlace::Vault);
+    QVERIFY(saved.secret.matches(kKey.toStdString()));
+    QVERIFY(saved.passphrase.matches("short and long"));
+    QVERIFY(passphrase->text().isEmpty() && again->text().isEmpty());
+    QTRY_VERIFY(!console.form()->isVisible());
+    console.settings.setVault({.state = VaultView::State::Locked});
+    console.button(u"local"_s, u"addKey"_s)->click();
+    QVERIFY(passphrase->isVisible() && !again->isVisible());
+    console.settings.setVault({.state = VaultView::State::Open});
+    QVERIFY(!passphrase->isVisible());
+    QTest::keyClicks(console.value(), kKey);
+    QTRY_VERIFY(console.saveButton()->isEnabled());
+    console.settings.setVault({.state = VaultView::State::Unusable, .problem = u"x is damaged"_s});
+    QVERIFY(!console.saveButton()->isEnabled());
+}
+
+void TestSettings::unlocksTheEncryptedFile()
+{
+    Settings console;
+    auto *bar = console.bar(u"vaultBar"_s);
+    QVERIFY(!bar->isVisible());
+    console.settings.setVault(
+        {.state = VaultView::State::Locked, .path = u"/v"_s, .problem = {}, .waiting = 2});
+    console.window.showPage(u"overview"_s);
+    QVERIFY(bar->text().contains(u"2 keys"_s));
+    bar->press();
+    QCOMPARE(console.window.currentPage(), u"settings"_s);
+    auto *field = console.page->findChild<QLineEdit *>(u"vaultPassphrase"_s);
+    QTRY_COMPARE(console.window.focusWidget(), field);
+    QTest::keyClicks(field, u"correct horse"_s);
+    QCOMPARE(field->echoMode(), QLineEdit::Password);
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(field->text().isEmpty());
+    QVERIFY(console.settings.passphrases().front().matches("correct horse"));
+    console.settings.setVault({.state = VaultView::State::Locked,
+                               .path = u"/v"_s,
+                               .problem = u"the passphrase does not open /v"_s,
+                               .waiting = 2});
+    QVERIFY(console.page->findChild<NoticeBar *>(u"vaultProblem"_s)
+                ->text()
+                .contains(u"does not open"_s));
+    console.settings.setVault({.state = VaultView::State::Open, .path = u"/v"_s});
+    QVERIFY(!field->isVisible());
+    QVERIFY(!bar->isVisible());
+    QVERIFY(console.page->findChild<QLabel *>(u"vaultState"_s)->text().contains(u"open"_s));
 }
 
 void TestSettings::staysOpenWhenAKeyIsNotKept()

@@ -8,6 +8,7 @@
 #include "ui/widgets/key_form.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/provider_keys_box.h"
+#include "ui/widgets/vault_box.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -23,6 +24,7 @@ KeysPanel::KeysPanel(SettingsSource &source, QWidget *parent)
     , m_source(source)
     , m_keychainBad(new NoticeBar(u"keychainNotice"_s, this))
     , m_keychainWell(new QLabel(this))
+    , m_vault(new VaultBox(this))
     , m_fixed(new NoticeBar(u"fixedNotice"_s, this))
     , m_none(new QLabel(tr("No providers are configured."), this))
     , m_boxes(new QVBoxLayout)
@@ -39,11 +41,16 @@ KeysPanel::KeysPanel(SettingsSource &source, QWidget *parent)
     column->setSpacing(kHalfGap);
     column->addWidget(m_keychainWell);
     column->addWidget(m_keychainBad);
+    column->addWidget(m_vault);
     column->addWidget(m_fixed);
     column->addWidget(m_none);
     column->addLayout(m_boxes);
     connect(&m_source, &SettingsSource::changed, this, &KeysPanel::refresh);
     connect(&m_source, &SettingsSource::finished, this, &KeysPanel::finished);
+    connect(m_vault, &VaultBox::lookAsked, &m_source, &SettingsSource::lookAgain);
+    connect(m_vault, &VaultBox::unlockAsked, this, [this](const Secret &passphrase) {
+        m_source.openVault(++m_last, passphrase); // how it went is in the vault's state
+    });
     connect(m_form, &KeyForm::submitted, this, &KeysPanel::save);
     connect(m_form, &KeyForm::dismissed, this, [this] {
         if (m_openedFrom != nullptr) {
@@ -102,7 +109,15 @@ void KeysPanel::refreshKeychain()
             m_source.lookAgain();
         });
     }
+    const VaultView vault = m_source.vault();
+    m_vault->setVault(vault);
+    m_form->setVault(vault);
     m_form->setKeychain(keychain);
+}
+
+void KeysPanel::showVault()
+{
+    m_vault->setFocus(Qt::OtherFocusReason);
 }
 
 void KeysPanel::rebuild(const std::vector<ProviderKeys> &providers)
@@ -185,7 +200,8 @@ void KeysPanel::test(const QString &provider)
 void KeysPanel::askToDelete(ProviderKeysBox *box, int index)
 {
     const StoredKey &key = box->keys().keys[static_cast<std::size_t>(index)];
-    const bool ours = key.place == KeyPlace::Keychain || key.place == KeyPlace::Session;
+    const bool ours = key.place == KeyPlace::Keychain || key.place == KeyPlace::Vault
+                      || key.place == KeyPlace::Session;
     const QString text = ours
                              ? tr("%1 will no longer use %2, and it is gone from where it is kept.")
                              : tr("%1 will no longer use %2. What is there stays there.");

@@ -18,6 +18,7 @@ namespace signalbox::ui {
 class KeyForm;
 class NoticeBar;
 class ProviderKeysBox;
+class VaultBox;
 
 class KeysPanel : public QWidget
 {
@@ -32,6 +33,8 @@ public:
     ProviderKeysBox *box(const QString &provider) const;
     void add(const QString &provider);
     void test(const QString &provider);
+    /// Where the passphrase of the encrypted file is typed.
+    void showVault();
 
 Q_SIGNALS:
     /// Its controls are others than before.
@@ -57,6 +60,7 @@ private:
     SettingsSource &m_source;
     NoticeBar *m_keychainBad;
     QLabel *m_keychainWell;
+    VaultBox *m_vault;
     NoticeBar *m_fixed;
     QLabel *m_none;
     QVBoxLayout *m_boxes;

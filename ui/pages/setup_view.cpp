@@ -341,6 +341,7 @@ void SetupView::refresh()
     m_next->setText(step == Done ? tr("Open the Overview") : tr("Next"));
     m_next->setEnabled(m_answers && !busy);
     m_again->setEnabled(!busy);
+    m_key->setVault(m_source.vault());
     m_key->setKeychain(m_source.keychain());
     const bool filled = !m_id->text().trimmed().isEmpty() && !m_model->text().trimmed().isEmpty();
     m_save->setEnabled(!busy && filled && (m_key->isEmpty() || m_key->canBeKept()));

@@ -24,6 +24,8 @@ QString keyPlaceWord(KeyPlace place)
     switch (place) {
     case KeyPlace::Keychain:
         return Keys::tr("Keychain");
+    case KeyPlace::Vault:
+        return Keys::tr("Encrypted file");
     case KeyPlace::Session:
         return Keys::tr("This session");
     case KeyPlace::Environment:
@@ -39,6 +41,10 @@ QString keyPlaceHint(KeyPlace place)
     switch (place) {
     case KeyPlace::Keychain:
         return Keys::tr("The desktop keeps it, encrypted; the configuration gets its name only.");
+    case KeyPlace::Vault:
+        return Keys::tr("A file of Signalbox's own beside the configuration, encrypted with a "
+                        "passphrase, which is asked for once after each start. Nobody can open it "
+                        "without.");
     case KeyPlace::Session:
         return Keys::tr("Kept in memory until the console ends, and written nowhere. "
                         "It has to be typed again after the next start.");
@@ -59,6 +65,8 @@ QString whereKept(const StoredKey &key)
     switch (key.place) {
     case KeyPlace::Keychain:
         return Keys::tr("in the keychain as %1").arg(name);
+    case KeyPlace::Vault:
+        return Keys::tr("in the encrypted file as %1").arg(name);
     case KeyPlace::Session:
         return Keys::tr("in this session's memory");
     case KeyPlace::Environment:
@@ -97,11 +105,33 @@ QString keychainSentence(const KeychainView &keychain)
         return Keys::tr("The desktop's keychain works: it gave back what was written.");
     case KeychainView::State::Unavailable:
         return Keys::tr(
-                   "The keychain is unavailable: %1. Keys can be kept for this session, or come "
-                   "from a variable or a file.")
+                   "The keychain is unavailable: %1. Keys can be kept in an encrypted file or for "
+                   "this session, or come from a variable or a file.")
             .arg(keychain.problem);
     case KeychainView::State::NotUsed:
         return {};
+    }
+    return {};
+}
+
+QString vaultSentence(const VaultView &vault)
+{
+    switch (vault.state) {
+    case VaultView::State::NotUsed:
+    case VaultView::State::Absent:
+        return {};
+    case VaultView::State::Locked:
+        return vault.waiting == 0
+                   ? Keys::tr("The encrypted file is locked.")
+                   : Keys::tr("The encrypted file is locked: %n keys in it cannot be used.",
+                              nullptr,
+                              vault.waiting);
+    case VaultView::State::Opening:
+        return Keys::tr("Opening the encrypted file…");
+    case VaultView::State::Open:
+        return Keys::tr("The encrypted file is open until the console ends: %1").arg(vault.path);
+    case VaultView::State::Unusable:
+        return Keys::tr("The encrypted file cannot be used: %1").arg(vault.problem);
     }
     return {};
 }

@@ -10,7 +10,7 @@
 
 namespace signalbox::ui::text {
 
-/// `Keychain`, `This session`, `Variable`, `File`.
+/// `Keychain`, `Encrypted file`, `This session`, `Variable`, `File`.
 QString keyPlaceWord(KeyPlace place);
 /// What putting a key there means, in a sentence or two.
 QString keyPlaceHint(KeyPlace place);
@@ -20,5 +20,8 @@ QString whereKept(const StoredKey &key);
 QString keyState(const StoredKey &key, const telemetry::KeyView *live, SystemTime now);
 /// The keychain's own state in a sentence.
 QString keychainSentence(const KeychainView &keychain);
+
+/// How the encrypted file stands; empty where nobody has to know.
+[[nodiscard]] QString vaultSentence(const VaultView &vault);
 
 } // namespace signalbox::ui::text

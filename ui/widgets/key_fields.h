@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 
@@ -22,11 +23,13 @@ class KeyFields : public QWidget
 public:
     explicit KeyFields(QWidget *parent = nullptr);
 
-    /// Empty, for a key of \p provider. Where no keychain works another place is proposed.
+    /// Empty, for a key of \p provider. Where no keychain works the encrypted file is proposed, and
+    /// this session where that cannot be used either.
     void start(const QString &provider, KeyPlace place);
     /// Whose key it is, in the names that are spoken.
     void setProvider(const QString &provider);
     void setKeychain(const KeychainView &keychain);
+    void setVault(const VaultView &vault);
     [[nodiscard]] KeyPlace place() const;
     [[nodiscard]] bool isEmpty() const;
     /// The place that is chosen can be used.
@@ -40,13 +43,28 @@ Q_SIGNALS:
     void submitted();
 
 private:
+    struct Field
+    {
+        QLabel *label;
+        QLineEdit *edit;
+    };
+    Field makeSecretField(const QString &name, const QString &objectName, QGridLayout *grid);
+    [[nodiscard]] KeyPlace proposed(KeyPlace place) const;
+    /// What keeps the passphrase from being one, in a sentence; empty: it may be.
+    [[nodiscard]] QString passphraseProblem() const;
+    [[nodiscard]] bool needsPassphrase() const;
+    [[nodiscard]] QString hint() const;
+    void refreshPassphrase();
     void refresh();
 
     QLineEdit *m_value;
     QLabel *m_valueLabel;
+    Field m_passphrase;
+    Field m_again;
     Segments *m_place;
     QLabel *m_hint;
     KeychainView m_keychain;
+    VaultView m_vault;
     QString m_provider;
 };
 

@@ -70,6 +70,11 @@ void KeyForm::setKeychain(const KeychainView &keychain)
     m_fields->setKeychain(keychain);
 }
 
+void KeyForm::setVault(const VaultView &vault)
+{
+    m_fields->setVault(vault);
+}
+
 void KeyForm::complain(const QString &problem)
 {
     m_busy = false;

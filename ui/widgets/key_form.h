@@ -24,6 +24,7 @@ public:
     /// Opens empty, for one more key of \p provider or in place of one.
     void ask(const QString &provider, int replaces, KeyPlace place);
     void setKeychain(const KeychainView &keychain);
+    void setVault(const VaultView &vault);
     /// Something did not work: it stays open and says so.
     void complain(const QString &problem);
     void dismiss();

@@ -15,6 +15,7 @@ ui::KeyPlace placeOf(const QString &ref)
     return scheme == u"env"_s       ? ui::KeyPlace::Environment
            : scheme == u"file"_s    ? ui::KeyPlace::File
            : scheme == u"session"_s ? ui::KeyPlace::Session
+           : scheme == u"vault"_s   ? ui::KeyPlace::Vault
                                     : ui::KeyPlace::Keychain;
 }
 

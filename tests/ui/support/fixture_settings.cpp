@@ -94,6 +94,18 @@ void FixtureSettings::setKeychain(const KeychainView &keychain)
     Q_EMIT changed();
 }
 
+void FixtureSettings::openVault(quint64 id, const Secret &passphrase)
+{
+    m_passphrases.push_back(passphrase);
+    answer(id, {});
+}
+
+void FixtureSettings::setVault(const VaultView &vault)
+{
+    m_vault = vault;
+    Q_EMIT changed();
+}
+
 void FixtureSettings::setFixed(const QString &why)
 {
     m_fixed = why;

@@ -17,6 +17,7 @@ public:
 
     [[nodiscard]] KeychainView keychain() const override { return m_keychain; }
     [[nodiscard]] std::vector<ProviderKeys> providers() const override { return m_providers; }
+    [[nodiscard]] VaultView vault() const override { return m_vault; }
     [[nodiscard]] FilesView files() const override;
     [[nodiscard]] QString whyFixed() const override { return m_fixed; }
     [[nodiscard]] bool isFresh() const override { return m_fresh; }
@@ -24,6 +25,7 @@ public:
     void saveKey(quint64 id, const NewKey &key) override;
     void deleteKey(quint64 id, const QString &provider, int index) override;
     void addProvider(quint64 id, const NewProvider &provider) override;
+    void openVault(quint64 id, const Secret &passphrase) override;
     void testGateway(quint64 id) override;
     void test(quint64 id, const QString &target) override;
 
@@ -33,6 +35,8 @@ public:
     void setFresh(bool fresh) { m_fresh = fresh; }
     [[nodiscard]] int looks() const { return m_looks; }
     void setKeychain(const KeychainView &keychain);
+    void setVault(const VaultView &vault);
+    [[nodiscard]] const std::vector<Secret> &passphrases() const { return m_passphrases; }
     void setFixed(const QString &why);
     void setProviders(std::vector<ProviderKeys> providers);
     /// What is asked next fails with this sentence; empty: it works.
@@ -41,6 +45,8 @@ public:
 private:
     void answer(quint64 id, const QString &success);
 
+    VaultView m_vault;
+    std::vector<Secret> m_passphrases; ///< that were to open it
     KeychainView m_keychain{.state = KeychainView::State::Available};
     std::vector<ProviderKeys> m_providers;
     std::vector<NewKey> m_saved;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keys in an encrypted file: what is in it comes back, and every way to lose it has words.
 #include "tests/support/child_process.h"
+#include "tests/support/full_disk.h"
 
 #include "core/runtime/secret_store.h"
 #include "core/runtime/vault.h"
@@ -78,6 +79,7 @@ class TestVault : public QObject
 
 private Q_SLOTS:
     void givesBackWhatWasPutIn();
+    void keepsWhatAnotherWrote();
     void isNobodyElses();
     void tellsAWrongPassphraseFromDamage();
     void refusesWhatIsNotOurs();
@@ -106,6 +108,26 @@ void TestVault::givesBackWhatWasPutIn()
     // What was opened can be written again.
     QVERIFY(opened->put("openai", Secret(std::string("another"))).ok());
     QVERIFY(Vault::open(place.path(), kPassphrase)->read("openai")->matches("another"));
+}
+
+/// Two programs may have it open: neither undoes what the other wrote.
+void TestVault::keepsWhatAnotherWrote()
+{
+    const Place place;
+    auto one = Vault::create(place.path(), kPassphrase);
+    auto other = Vault::open(place.path(), kPassphrase);
+    QVERIFY(one->put("a", kKey).ok());
+    QVERIFY(other->put("b", kKey).ok());
+    QVERIFY(one->remove("none").ok());
+    QCOMPARE(one->names(), (std::vector<std::string>{"a", "b"}));
+    QVERIFY(one->remove("b").ok());
+    QVERIFY(other->refresh().ok());
+    QCOMPARE(other->names(), std::vector<std::string>{"a"});
+    QVERIFY(QFile::remove(QString::fromStdString(place.path())));
+    QCOMPARE(faultOf(one->put("c", kKey)), std::string("absent"));
+    QVERIFY(Vault::create(place.path(), Secret(std::string("another passphrase"))).ok());
+    QCOMPARE(faultOf(one->put("c", kKey)), std::string("wrong passphrase"));
+    QCOMPARE(one->names(), std::vector<std::string>{"a"});
 }
 
 void TestVault::isNobodyElses()
@@ -178,13 +200,16 @@ void TestVault::changesNothingWhereWritingFails()
     const Place place;
     auto vault = Vault::create(place.path("in/v"), kPassphrase);
     QVERIFY(vault->put("a", kKey).ok());
-    QVERIFY(QDir(place.folder.filePath("in")).removeRecursively());
-    const auto put = vault->put("b", kKey);
-    QCOMPARE(faultOf(put), std::string("unwritable"));
-    QVERIFY(put.error().message.find("cannot be written") != std::string::npos);
-    QCOMPARE(vault->names(), std::vector<std::string>{"a"});
-    QCOMPARE(faultOf(vault->remove("a")), std::string("unwritable"));
-    QVERIFY(vault->read("a").has_value());
+    {
+        const tests::FullDisk full;
+        const auto put = vault->put("b", kKey);
+        QCOMPARE(faultOf(put), std::string("unwritable"));
+        QVERIFY(put.error().message.find("cannot be written") != std::string::npos);
+        QCOMPARE(vault->names(), std::vector<std::string>{"a"});
+        QCOMPARE(faultOf(vault->remove("a")), std::string("unwritable"));
+        QVERIFY(vault->read("a").has_value());
+    }
+    QCOMPARE(Vault::open(place.path("in/v"), kPassphrase)->names(), std::vector<std::string>{"a"});
 }
 
 void TestVault::isBounded()
