@@ -41,7 +41,8 @@ void addMenu(std::vector<PaletteEntry> &entries,
 {
     const QList<QAction *> actions = menu.actions();
     for (QAction *action : actions) {
-        if (action->isSeparator() || skip.contains(action->menu())) {
+        const bool skipped = action->menu() != nullptr && skip.contains(action->menu());
+        if (action->isSeparator() || skipped) {
             continue;
         }
         if (action->menu() != nullptr) {
