@@ -50,6 +50,12 @@ private:
     quint64 m_gesture;
 };
 
+quint64 nextConfigRequest()
+{
+    static quint64 last = 0;
+    return ++last;
+}
+
 const DraftRoute *RoutingState::route(std::string_view name) const
 {
     const auto found = std::ranges::find(routes, name, [](const DraftRoute &route) {
@@ -222,11 +228,10 @@ void RoutingDraft::take(const QString &text, const Configuration &settings)
     });
 }
 
-std::vector<RouteConflict> RoutingDraft::conflicts() const
+std::vector<RouteConflict> RoutingDraft::conflicts(const RunningConfig &newer) const
 {
-    const RunningConfig running = m_source.running();
-    const RoutingState theirs = running.settings == nullptr ? RoutingState{}
-                                                            : stateOf(*running.settings);
+    const RoutingState theirs = newer.settings == nullptr ? RoutingState{}
+                                                          : stateOf(*newer.settings);
     const auto same = [](const DraftRoute *a, const DraftRoute *b) {
         return (a == nullptr) == (b == nullptr) && (a == nullptr || a->settings == b->settings);
     };
@@ -252,14 +257,14 @@ std::vector<RouteConflict> RoutingDraft::conflicts() const
     return all;
 }
 
-void RoutingDraft::carryOver(const std::vector<std::string> &dropped)
+void RoutingDraft::carryOver(const RunningConfig &theirs, const std::vector<std::string> &dropped)
 {
     const RoutingState mine = m_state;
     std::vector<std::string> kept = changedRoutes();
     std::erase_if(kept, [&](const std::string &name) {
         return std::ranges::find(dropped, name) != dropped.end();
     });
-    begin(m_source.running());
+    begin(theirs);
     edit(tr("Carry the draft over"), [&](RoutingState &state) {
         for (const std::string &name : kept) {
             const DraftRoute *route = mine.route(name);

@@ -13,6 +13,9 @@
 
 namespace signalbox::ui {
 
+/// For what a ConfigSource is asked: unlike any other of this process.
+[[nodiscard]] quint64 nextConfigRequest();
+
 struct DraftRoute
 {
     std::string origin; ///< its name in the base; empty: it is a new one
@@ -76,11 +79,11 @@ public:
     /// The routes of \p settings as one edit: an earlier revision as draft.
     void take(const QString &text, const Configuration &settings);
 
-    /// Whose routes differ between base, draft and what runs.
-    [[nodiscard]] std::vector<RouteConflict> conflicts() const;
-    /// Makes what runs the base and carries the draft's changes over; those of \p dropped are given
+    /// Which routes differ between the base, the draft and \p theirs, whose settings are known.
+    [[nodiscard]] std::vector<RouteConflict> conflicts(const RunningConfig &theirs) const;
+    /// Makes \p theirs the base and carries the draft's changes over; those of \p dropped are given
     /// up. What is carried over can be edited on; the steps before cannot be undone any more.
-    void carryOver(const std::vector<std::string> &dropped);
+    void carryOver(const RunningConfig &theirs, const std::vector<std::string> &dropped);
 
     /// For the next start; empty: there is nothing unapplied.
     [[nodiscard]] QByteArray save() const;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who gets which requests: routes edited as a draft, tried, reviewed, applied and rolled back.
+#pragma once
+
+#include "ui/pages/page.h"
+#include "ui/state/routing_draft.h"
+
+#include <functional>
+
+class QLabel;
+class QStackedWidget;
+
+namespace signalbox::ui {
+
+class DraftBar;
+class NoticeBar;
+class PromptTester;
+class RoutesView;
+class RoutingConflict;
+class RoutingHistory;
+class RoutingReview;
+class Segments;
+
+class RoutingPage : public Page
+{
+    Q_OBJECT
+
+public:
+    enum View {
+        Routes,
+        Try,
+        Revisions,
+        Review,
+        Conflict
+    };
+
+    /// \p config null: nothing is known of the configuration; there is no draft then.
+    RoutingPage(ConsoleState &state, ConfigSource *config, QWidget *parent = nullptr);
+
+    void refresh() override;
+    /// Null without a configuration.
+    [[nodiscard]] RoutingDraft *draft() const { return m_draft; }
+    [[nodiscard]] RoutesView *routes() const { return m_routes; }
+    [[nodiscard]] View view() const;
+    void setView(View view);
+    /// The review, or from there: apply.
+    void reviewOrApply();
+    /// Applies at once; \p done hears whether it worked, once.
+    void apply(const QString &why, std::function<void(bool)> done = {});
+    void rollBack(qint64 number);
+
+Q_SIGNALS:
+    /// The draft, or what can be done with it, is another.
+    void draftChanged();
+
+private:
+    void build();
+    void connectParts();
+    void refreshNotices();
+    void applied(const ApplyOutcome &outcome);
+    void tellApplied(const ApplyOutcome &outcome);
+    void openConflict(const ApplyOutcome &outcome);
+    void openOvertaken();
+    void restore(qint64 number, const QString &text);
+
+    ConfigSource *m_config;
+    RoutingDraft *m_draft = nullptr;
+    Segments *m_choice = nullptr;
+    DraftBar *m_bar = nullptr;
+    NoticeBar *m_fixed = nullptr;
+    NoticeBar *m_overtaken = nullptr;
+    NoticeBar *m_fault = nullptr;
+    NoticeBar *m_outcome = nullptr;
+    QStackedWidget *m_views = nullptr;
+    RoutesView *m_routes = nullptr;
+    PromptTester *m_tester = nullptr;
+    RoutingHistory *m_history = nullptr;
+    RoutingReview *m_review = nullptr;
+    RoutingConflict *m_conflict = nullptr;
+    quint64 m_applying = 0;
+    std::function<void(bool)> m_done;
+};
+
+} // namespace signalbox::ui
