@@ -38,6 +38,7 @@ const std::map<QString, std::set<QString>> &roomTable()
         u"core/limits"_s,
         u"core/tokens"_s,
         u"core/pricing"_s,
+        u"core/cache"_s,
         u"core/telemetry"_s,
     };
     static const std::set<QString> rim = {
@@ -71,6 +72,7 @@ const std::map<QString, std::set<QString>> &roomTable()
         {u"core/limits"_s, pure},
         {u"core/tokens"_s, pure},
         {u"core/pricing"_s, pure},
+        {u"core/cache"_s, pure},
         {u"core/telemetry"_s, pure},
         {u"core/config"_s, pure},
         {u"core/gateway"_s, middle},
@@ -193,10 +195,11 @@ void TestStructure::roomsIncludeOnlyWhatTheTableAllows()
 
 void TestStructure::pureRoomsTouchNoWorld()
 {
+    // OpenSSL is the world, its digests of bytes in memory are not.
     static const QRegularExpression world(
         u"^#include "
         u"<(Q\\w+|boost/.*|thread|mutex|condition_variable|future|fstream|iostream|filesystem"
-        u"|sys/.*|unistd.h|sqlite3.h|openssl/.*|spdlog/.*)>"_s);
+        u"|sys/.*|unistd.h|sqlite3.h|openssl/(?!sha\\.h>).*|spdlog/.*)>"_s);
     for (const Source &source : m_sources) {
         if (!isPure(roomOf(source.path))) {
             continue;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers by the digest of their request: bounded in entries, bytes and time.
+#pragma once
+
+#include "core/base/time.h"
+#include "core/cache/cached_answer.h"
+#include "core/cache/digest.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+namespace signalbox::cache {
+
+struct StoreSettings
+{
+    std::size_t entriesMax = 100'000;
+    std::size_t bytesMax = std::size_t{256} << 20U; ///< of answers and what keeps them
+    std::size_t answerBytesMax = std::size_t{1} << 20U; ///< larger ones are not kept
+    Millis lifetime{86'400'000}; ///< fresh for so long
+    /// After it an answer may still serve in place of an error or a long wait (RFC 5861), for so
+    /// long.
+    Millis staleFor{86'400'000};
+
+    friend bool operator==(const StoreSettings &, const StoreSettings &) = default;
+};
+
+struct StoreCounts
+{
+    std::uint64_t evicted = 0; ///< for want of room
+    std::uint64_t expired = 0;
+    std::uint64_t refused = 0; ///< larger than answerBytesMax
+
+    friend bool operator==(const StoreCounts &, const StoreCounts &) = default;
+};
+
+/// The least recently used answer makes room. Not for several threads.
+class ExactStore
+{
+public:
+    using Answer = std::shared_ptr<const CachedAnswer>;
+    struct Found
+    {
+        Answer answer;
+        Millis age{0};
+        bool stale = false; ///< past its lifetime
+    };
+
+    explicit ExactStore(StoreSettings settings);
+
+    /// A fresh answer; it counts as used. \p now must not go backwards, here and below.
+    [[nodiscard]] std::optional<Found> find(const Digest &key, SteadyTime now);
+    /// One that is past its lifetime will do as well.
+    [[nodiscard]] std::optional<Found> findStale(const Digest &key, SteadyTime now);
+    /// Keeps \p answer in place of an earlier one. False when it is too large: the earlier one is
+    /// gone all the same, for it is no longer the answer.
+    bool put(const Digest &key, Answer answer, SteadyTime now);
+    /// False when there was none.
+    bool erase(const Digest &key);
+    void clear();
+    /// Drops what not even findStale() would give; put() does so too.
+    void expire(SteadyTime now);
+    /// Other bounds and times, for what is kept already as well.
+    void configure(StoreSettings settings, SteadyTime now);
+
+    [[nodiscard]] std::size_t size() const { return m_entries.size(); }
+    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+    [[nodiscard]] const StoreCounts &counts() const { return m_counts; }
+
+private:
+    struct Entry;
+    using Entries = std::list<Entry>;
+    struct Entry
+    {
+        Digest key;
+        Answer answer;
+        std::size_t bytes = 0;
+        SteadyTime since{};
+        std::list<Entries::iterator>::iterator byAge;
+    };
+
+    void drop(Entries::iterator entry);
+    void makeRoom();
+
+    StoreSettings m_settings;
+    Entries m_byUse; ///< the one used last in front
+    std::list<Entries::iterator> m_byAge; ///< the oldest in front
+    std::unordered_map<Digest, Entries::iterator> m_entries;
+    std::size_t m_bytes = 0;
+    StoreCounts m_counts;
+};
+
+} // namespace signalbox::cache
