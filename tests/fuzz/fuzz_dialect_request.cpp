@@ -2,13 +2,12 @@
 // A body in any dialect is refused with a reason, or every provider can be asked with it in valid
 // JSON, and a provider of the dialect's own format with what is a request of that dialect again.
 #include "tests/fuzz/dialects.h"
+#include "tests/fuzz/json_grammar.h"
 #include "tests/fuzz/provider_kinds.h"
 
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/providers/adapter.h"
-
-#include <nlohmann/json.hpp>
 
 namespace {
 
@@ -25,7 +24,7 @@ void checkAsked(const providers::Dialect &dialect, const ChatRequest &request)
                 SB_CHECK(!call.error().text.empty());
                 continue;
             }
-            SB_CHECK(nlohmann::json::accept(call->body));
+            SB_CHECK(fuzz::isJson(call->body));
             SB_CHECK(call->dropped.size() <= call->notes.size());
             // Without the thinking of others there may be nothing left to send.
             const bool empty = call->body.find(R"("messages":[])") != std::string::npos;
@@ -44,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     for (const providers::Dialect *dialect : fuzz::dialects()) {
         const auto request = dialect->decode(body, {});
         if (request) {
-            SB_CHECK(nlohmann::json::accept(body));
+            SB_CHECK(fuzz::isJson(body));
             checkAsked(*dialect, *request);
         } else {
             SB_CHECK(!request.error().message.empty() && isUtf8(request.error().message));

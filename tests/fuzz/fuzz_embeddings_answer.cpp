@@ -1,30 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever a provider answers to embeddings and however it is cut: one JSON document or a failure.
 #include "tests/fuzz/cuts.h"
+#include "tests/fuzz/json_grammar.h"
 #include "tests/fuzz/provider_kinds.h"
 #include "tests/fuzz/streams.h"
 
 #include "core/providers/adapter.h"
-
-#include <nlohmann/json.hpp>
-#include <string>
-
-namespace {
-
-/// The library calls a number that no double holds an error; the grammar does not.
-bool isJson(const std::string &text)
-{
-    constexpr int kNumberOverflow = 406;
-    try {
-        return !nlohmann::json::parse(text).is_discarded();
-    } catch (const nlohmann::json::out_of_range &tooLarge) {
-        return tooLarge.id == kNumberOverflow;
-    } catch (const nlohmann::json::parse_error &) {
-        return false;
-    }
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
@@ -52,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     fuzz::checkEnd(once);
     for (const ChatEvent &event : once) {
         if (const auto *chunk = std::get_if<ChatChunk>(&event)) {
-            SB_CHECK(isJson(chunk->wholeJson));
+            SB_CHECK(fuzz::isJson(chunk->wholeJson));
         }
     }
     SB_CHECK(once.size() <= 2);
