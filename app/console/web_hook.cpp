@@ -30,6 +30,7 @@ constexpr int kOkLast = 299;
 constexpr int kRequestTimeout = 408;
 constexpr int kTooManyRequests = 429;
 constexpr int kServerFault = 500;
+constexpr qint64 kReplyMax = 64LL * 1024; ///< nobody reads it; more is not waited for
 
 bool isWorthAnotherTry(int status)
 {
@@ -128,6 +129,7 @@ void WebHook::attempt(const std::shared_ptr<Delivery> &delivery)
         request.setRawHeader(delivery->header, value);
     }
     QNetworkReply *reply = m_network.post(request, delivery->body);
+    boundReply(reply);
     connect(reply, &QNetworkReply::finished, this, [this, reply, delivery] {
         reply->deleteLater();
         const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -140,6 +142,20 @@ void WebHook::attempt(const std::shared_ptr<Delivery> &delivery)
         }
         end(false, tr("The webhook refused an alert: %1").arg(words));
     });
+}
+
+/// Its words are thrown away as they come; one that does not end is hung up on. Its status counts
+/// all the same.
+void WebHook::boundReply(QNetworkReply *reply) const
+{
+    reply->setReadBufferSize(kReplyMax);
+    connect(reply, &QIODevice::readyRead, reply, [reply, read = qint64(0)]() mutable {
+        read += reply->skip(reply->bytesAvailable());
+        if (read > kReplyMax) {
+            reply->abort();
+        }
+    });
+    QTimer::singleShot(m_pace.patience, reply, &QNetworkReply::abort);
 }
 
 void WebHook::again(const std::shared_ptr<Delivery> &delivery, const QString &problem)

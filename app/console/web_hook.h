@@ -14,6 +14,8 @@
 
 class QDateTime;
 
+class QNetworkReply;
+
 namespace signalbox::app {
 
 /// A post that meets silence, 408, 429 or 5xx is tried four times in all, after 1, 4 and 16 s;
@@ -42,6 +44,7 @@ private:
     struct Delivery;
 
     void attempt(const std::shared_ptr<Delivery> &delivery);
+    void boundReply(QNetworkReply *reply) const;
     void again(const std::shared_ptr<Delivery> &delivery, const QString &problem);
     void end(bool ok, const QString &message);
 

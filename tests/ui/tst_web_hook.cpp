@@ -36,8 +36,16 @@ public:
     [[nodiscard]] QString url() const { return u"http://127.0.0.1:%1/hook"_s.arg(serverPort()); }
 
     QList<QByteArray> requests;
+    bool chatters = false; ///< its answers have no end
+    qint64 sent = 0;
 
 private:
+    void chatter(QTcpSocket &socket)
+    {
+        if (socket.state() == QAbstractSocket::ConnectedState && socket.bytesToWrite() == 0) {
+            sent += socket.write(QByteArray(16 * 1024, 'x'));
+        }
+    }
     void read(QTcpSocket &socket)
     {
         QByteArray &got = m_partial[&socket];
@@ -55,6 +63,11 @@ private:
         const int status = m_statuses.size() > 1 ? m_statuses.takeFirst() : m_statuses.first();
         if (status == 0) {
             return socket.abort();
+        }
+        if (chatters) { // and never ends
+            socket.write("HTTP/1.1 " + QByteArray::number(status) + " x\r\n\r\n");
+            connect(&socket, &QTcpSocket::bytesWritten, this, [this, &socket] { chatter(socket); });
+            return chatter(socket);
         }
         socket.write(
             "HTTP/1.1 " + QByteArray::number(status)
@@ -106,6 +119,7 @@ private Q_SLOTS:
     void waitsForAKeychain();
     void givesUpOnceTheSecretStaysAway();
     void waitsNoLongerThanItMay();
+    void hangsUpOnEndlessAnswers();
     void boundsWhatWaits();
     void theSoundIsAWave();
     void saysWhyItIsSilent();
@@ -229,6 +243,21 @@ void TestWebHook::waitsNoLongerThanItMay()
     hook.post(telling, kNotices);
     QTRY_COMPARE(finished.size(), 1);
     QVERIFY(!finished[0][0].toBool());
+}
+
+/// An answer without end is neither kept nor waited for; what it said at its head counts.
+void TestWebHook::hangsUpOnEndlessAnswers()
+{
+    Receiver receiver({200});
+    receiver.chatters = true;
+    Secrets secrets;
+    WebHook hook(secrets, kFast);
+    QSignalSpy finished(&hook, &ui::AlertHook::finished);
+    hook.post(to(receiver), kNotices);
+    QVERIFY(finished.wait(5000));
+    QVERIFY2(finished.first()[0].toBool(), qPrintable(finished.first()[1].toString()));
+    QCOMPARE(receiver.requests.size(), 1);
+    QVERIFY(receiver.sent < 16LL * 1024 * 1024);
 }
 
 void TestWebHook::boundsWhatWaits()
