@@ -18,6 +18,7 @@
 #include "app/startup.h"
 #include "ui/console_window.h"
 #include "ui/text/language.h"
+#include "ui/theme/text_size.h"
 
 #include "core/runtime/clock.h"
 #include "core/runtime/gateway_thread.h"
@@ -110,6 +111,7 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     QSettings settings(QStringLiteral("signalbox"),
                        around.place.isEmpty() ? QStringLiteral("signalbox") : around.place);
     ui::installLanguage(ui::languageOf(settings.value(QStringLiteral("language")).toString()));
+    ui::installTextSize(settings.value(QStringLiteral("textSize"), 100).toInt());
     ui::ConsoleOptions console;
     console.clock = around.clock;
     console.settings = &settings;

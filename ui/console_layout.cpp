@@ -5,6 +5,7 @@
 #include "ui/frame/console_actions.h"
 #include "ui/text/language.h"
 #include "ui/text/range_text.h"
+#include "ui/theme/text_size.h"
 #include "ui/widgets/list_view.h"
 
 #include <QAction>
@@ -30,10 +31,23 @@ void ConsoleWindow::restore()
                                                       : Profile::None);
     const Language language = languageOf(m_layout.value(u"language"_s).toString());
     m_actions->languages[static_cast<int>(language)]->setChecked(true);
+    const auto size = textSizes().indexOf(m_layout.value(u"textSize"_s, 100).toInt());
+    m_actions->textSizeChoices[size < 0 ? textSizes().indexOf(100) : size]->setChecked(true);
+    setDenseRows(m_layout.value(u"rows"_s).toString() == u"dense"_s);
     const int choice = m_layout.value(u"theme"_s).toInt();
     setThemeChoice(choice > 0 && choice <= 2 ? static_cast<ThemeChoice>(choice)
                                              : ThemeChoice::System);
     showPage(m_layout.value(u"page"_s).toString());
+}
+
+void ConsoleWindow::setDenseRows(bool dense)
+{
+    m_actions->rowChoices[dense ? 1 : 0]->setChecked(true);
+    m_layout.setValue(u"rows"_s, dense ? u"dense"_s : u"airy"_s);
+    const auto lists = findChildren<ListView *>();
+    for (ListView *list : lists) {
+        list->setDense(dense);
+    }
 }
 
 void ConsoleWindow::save()
@@ -59,6 +73,7 @@ void ConsoleWindow::resetLayout()
     for (TimeChart *chart : charts) {
         chart->setHiddenSeries({});
         chart->setTableShown(false);
+        chart->setLegendOrder(LegendOrder::AsGiven);
     }
     m_view.setLive(presetSpans().first());
     leaveFor(0);

@@ -13,8 +13,11 @@
 #include "ui/pages/settings_page.h"
 #include "ui/text/language.h"
 #include "ui/text/range_text.h"
+#include "ui/theme/text_size.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/range_popover.h"
+#include "ui/widgets/shortcut_book.h"
 
 #include <QApplication>
 #include <QDateTime>
@@ -60,6 +63,7 @@ void ConsoleWindow::connectActions()
         fillKeysMenu(*m_actions->keysMenu, m_options.source, keyCommands());
     });
     connectChoices();
+    connectSizes();
     connectTime();
     connectCharts();
     refreshUndo();
@@ -96,6 +100,42 @@ void ConsoleWindow::connectChoices()
     }
 }
 
+void ConsoleWindow::connectSizes()
+{
+    for (int i = 0; i < m_actions->textSizeChoices.size(); ++i) {
+        connect(m_actions->textSizeChoices[i], &QAction::triggered, this, [this, i] {
+            m_layout.setValue(u"textSize"_s, textSizes()[i]);
+            // Distances follow the type where they are made.
+            m_notices->say(NoticeBar::Tone::Info,
+                           tr("Texts change with the next start of the console."),
+                           {},
+                           {},
+                           kNoticeMs);
+        });
+    }
+    for (int i = 0; i < m_actions->rowChoices.size(); ++i) {
+        connect(m_actions->rowChoices[i], &QAction::triggered, this, [this, i] {
+            setDenseRows(i == 1);
+        });
+    }
+}
+
+/// Last, when every action is there.
+void ConsoleWindow::connectShortcuts()
+{
+    m_shortcuts = new ShortcutBook(m_actions->keyed(), m_options.settings, this);
+    const auto refresh = [this] {
+        for (QAction *action : m_shortcuts->actions()) {
+            refreshTip(action);
+        }
+        m_actions->palette->setIconText(
+            m_actions->palette->shortcut().toString(QKeySequence::NativeText));
+    };
+    connect(m_shortcuts, &ShortcutBook::changed, this, refresh);
+    refresh();
+    m_settingsPage->setShortcuts(*m_shortcuts);
+}
+
 void ConsoleWindow::connectTime()
 {
     const ConsoleActions &act = *m_actions;
@@ -109,6 +149,16 @@ void ConsoleWindow::connectTime()
         m_actions->rangeMenu->popup(
             m_rangeButton->mapToGlobal(QPoint(0, m_rangeButton->height() + 2)));
     });
+    connect(act.customRange, &QAction::triggered, this, [this] {
+        const qint64 end = newest();
+        const TimeRange &range = m_view.range();
+        m_customRange->ask(range.begin(end),
+                           range.end(end),
+                           end - m_retentionMs,
+                           end,
+                           m_rangeButton);
+    });
+    connect(m_customRange, &RangePopover::chosen, &m_view, &ViewState::setFixed);
     connect(act.earlier, &QAction::triggered, this, [this] { m_view.shift(-1, newest()); });
     connect(act.later, &QAction::triggered, this, [this] { m_view.shift(1, newest()); });
     connect(act.zoomIn, &QAction::triggered, this, [this] { m_view.zoom(true, newest()); });

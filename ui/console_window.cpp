@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console_window.h"
 
+#include "ui/charts/time_chart.h"
 #include "ui/frame/console_actions.h"
 #include "ui/models/attention.h"
 #include "ui/pages/alert_desk.h"
@@ -19,6 +20,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/range_popover.h"
 #include "ui/widgets/sidebar.h"
 #include "ui/widgets/status_strip.h"
 
@@ -60,6 +62,7 @@ ConsoleWindow::ConsoleWindow(ConsoleSource &source, ConsoleOptions options, QWid
     connectFar();
     connectRehearsal();
     connectVault();
+    connectShortcuts();
     showPageAt(0);
     restore();
     refreshZone();
@@ -98,6 +101,7 @@ void ConsoleWindow::buildFrame()
     m_pages = new QStackedWidget(central);
     m_status = new StatusStrip(central);
     m_palette = new CommandPalette(this);
+    m_customRange = new RangePopover(this);
 
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
@@ -143,6 +147,8 @@ void ConsoleWindow::buildPages()
                                       *m_alerts,
                                       {.themes = m_actions->themes,
                                        .zones = m_actions->zones,
+                                       .textSizes = m_actions->textSizeChoices,
+                                       .rows = m_actions->rowChoices,
                                        .profiles = m_actions->profiles,
                                        .languages = m_actions->languages},
                                       m_options.source,
@@ -304,6 +310,7 @@ void ConsoleWindow::refreshFrame()
     m_status->setParts(statusParts(m_state, m_options.rehearsal));
     refreshConnection();
     refreshStale();
+    refreshVeil();
     if (m_state.isPaused()) {
         refreshPause();
     }
@@ -331,6 +338,24 @@ void ConsoleWindow::refreshStale()
                         .arg(text::age(*m_state.age())),
                     tr("Retry"),
                     [this] { m_state.refreshNow(); });
+}
+
+/// Charts of a gateway that says nothing keep what they have, shaded.
+void ConsoleWindow::refreshVeil()
+{
+    const auto &snapshot = m_state.snapshot();
+    const bool old = m_state.isStale() || !m_state.source().connection().isLive();
+    const QString veil = old && snapshot != nullptr
+                             ? tr("No data since %1").arg(text::clock(snapshot->at.system))
+                             : QString();
+    if (veil == m_veil) {
+        return;
+    }
+    m_veil = veil;
+    const auto charts = findChildren<TimeChart *>();
+    for (TimeChart *chart : charts) {
+        chart->setVeil(veil);
+    }
 }
 
 void ConsoleWindow::refreshPause()

@@ -34,10 +34,12 @@ class ConsoleActions;
 class Notifier;
 class NoticeBar;
 class Page;
+class RangePopover;
 class Rehearsal;
 class SettingsPage;
 class SettingsSource;
 class SetupView;
+class ShortcutBook;
 class Sidebar;
 class StatusStrip;
 class TimeChart;
@@ -103,6 +105,7 @@ private:
     void refreshFrame();
     void refreshPause();
     void refreshStale();
+    void refreshVeil();
     void refreshProviderKinds();
     void updateWatched();
     [[nodiscard]] Page *pageAt(int index) const;
@@ -110,8 +113,10 @@ private:
     // console_menus.cpp
     void connectActions();
     void connectChoices();
+    void connectSizes();
     void connectTime();
     void connectCharts();
+    void connectShortcuts();
     void refreshUndo();
     void openPalette();
     void askWhereToExport(TimeChart *chart, ExportKind kind);
@@ -149,6 +154,7 @@ private:
     void refreshZone();
 
     // console_layout.cpp
+    void setDenseRows(bool dense);
     void restore();
     void save();
     void resetLayout();
@@ -183,9 +189,12 @@ private:
     QList<QPointer<QAction>> m_held; ///< actions that the set-up holds back
     SettingsPage *m_settingsPage = nullptr;
     CommandPalette *m_palette = nullptr;
+    RangePopover *m_customRange = nullptr;
+    ShortcutBook *m_shortcuts = nullptr;
     QPointer<TimeChart> m_lastChart;
     std::vector<int> m_past; ///< pages, the last one left at the end
     std::vector<int> m_future;
+    QString m_veil; ///< over the charts
     qint64 m_retentionMs = kLongestRangeMs;
 };
 

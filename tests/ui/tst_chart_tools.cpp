@@ -18,6 +18,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 using namespace signalbox;
@@ -77,6 +78,7 @@ private Q_SLOTS:
     void aClickZoomsNothing();
     void keysMoveRangeAndSeries();
     void hiddenSeriesStayHidden();
+    void legendIsSorted();
     void marksBreakersChanges();
     void findsTheNearestBucket();
 };
@@ -271,6 +273,44 @@ void TestChartTools::hiddenSeriesStayHidden()
     charts.source.advance(Seconds(5));
     QTest::qWait(kSettleMs);
     QVERIFY(charts.latency->hiddenSeries().contains(u"openrouter"_s));
+}
+
+/// By name or by value, from the chart's own menu; an entry with the focus keeps it.
+void TestChartTools::legendIsSorted()
+{
+    Charts charts;
+    ChartLegend *legend = charts.latency->legend();
+    const auto names = [legend] {
+        QStringList list;
+        for (const QWidget *entry : legend->entries()) {
+            list << entry->objectName();
+        }
+        return list;
+    };
+    const QStringList given = names();
+    auto *focused = legend->entries().last();
+    focused->setFocus(Qt::TabFocusReason);
+    charts.latency->setLegendOrder(LegendOrder::Name);
+    QStringList byName = given;
+    byName.sort();
+    QVERIFY(byName != given);
+    QCOMPARE(names(), byName);
+    QCOMPARE(charts.window.focusWidget(), focused);
+    charts.latency->setLegendOrder(LegendOrder::Value);
+    double before = std::numeric_limits<double>::infinity();
+    for (const QString &name : names()) {
+        for (const ChartSeries &series : charts.latency->data().series) {
+            if (name == u"legend."_s + series.id) {
+                const double last = series.points.isEmpty() ? std::nan("")
+                                                            : series.points.last().y();
+                const double value = std::isnan(last) ? -1 : last; // what is not known comes last
+                QVERIFY(value <= before);
+                before = value;
+            }
+        }
+    }
+    charts.latency->setLegendOrder(LegendOrder::AsGiven);
+    QCOMPARE(names(), given);
 }
 
 void TestChartTools::marksBreakersChanges()

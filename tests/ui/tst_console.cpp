@@ -2,6 +2,7 @@
 #include "tests/ui/support/console.h"
 #include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
+#include "ui/pages/live_series.h"
 #include "ui/widgets/empty_panel.h"
 
 #include <QApplication>
@@ -132,6 +133,12 @@ void TestConsole::freezesAllPagesAtOneInstant()
     QTest::keyClick(&console.window, Qt::Key_L, Qt::ControlModifier);
     QTRY_COMPARE(console.stat(u"stat.rate"_s)->stat().value, u"99.0"_s);
     QVERIFY(console.bar(u"pauseBar"_s)->isHidden());
+    const auto charts = console.window.findChildren<TimeChart *>();
+    for (const TimeChart *chart : charts) {
+        if (chart->isVisible()) {
+            QCOMPARE(chart->data().toMs, newestMs(*console.source.snapshot()));
+        }
+    }
 }
 
 void TestConsole::tellsOldData()
@@ -141,6 +148,8 @@ void TestConsole::tellsOldData()
     console.source.wait(Seconds(12));
     QTRY_VERIFY(console.window.statusText().contains(u"Stale: last update 12 s ago"_s));
     QVERIFY(console.bar(u"staleBar"_s)->text().contains(u"12 s"_s));
+    const auto *chart = console.window.findChild<TimeChart *>(u"chart.latency"_s);
+    QCOMPARE(chart->veil(), u"No data since 14:03:22"_s);
     QSignalSpy asked(&console.window.state(), &ConsoleState::changed);
     console.bar(u"staleBar"_s)->press(); // Retry: looks at once, and says again that it is old
     QVERIFY(asked.count() > 0);
@@ -149,6 +158,7 @@ void TestConsole::tellsOldData()
     console.source.publish();
     QTRY_COMPARE(console.tile(u"mistral/mistral-large"_s)->state(), u"open"_s);
     QVERIFY(console.bar(u"staleBar"_s)->isHidden());
+    QVERIFY(chart->veil().isEmpty());
 }
 
 void TestConsole::pointsTheFirstClientTheWay()

@@ -5,13 +5,19 @@
 #include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
 #include "ui/frame/console_actions.h"
+#include "ui/pages/shortcuts_panel.h"
 #include "ui/text/fuzzy.h"
 #include "ui/text/range_text.h"
+#include "ui/theme/text_size.h"
 #include "ui/widgets/command_palette.h"
+#include "ui/widgets/key_button.h"
 #include "ui/widgets/list_view.h"
+#include "ui/widgets/range_popover.h"
+#include "ui/widgets/shortcut_book.h"
 #include "ui/widgets/sidebar.h"
 
 #include <QApplication>
+#include <QDateTimeEdit>
 #include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
@@ -19,6 +25,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QScopeGuard>
 #include <QSettings>
 #include <QSignalSpy>
@@ -106,6 +113,11 @@ private Q_SLOTS:
     void resetsTheLayout();
     void refusesRangesBeyondTheRetention();
     void movesTheRange();
+    void takesARangeByItsEnds();
+    void takesOtherKeysForAnAction();
+    void keysAreKeptAndReset();
+    void rowsCanBeDense();
+    void textCanBeLarger();
     void writesAllTimesInTheChosenZone();
     void paintsNothingWhileMinimized();
     void cutsNoWordsAtLargeType_data();
@@ -252,11 +264,12 @@ void TestFrame::remembersTheLayout()
     QSize size;
     {
         auto window = kept.open();
-        window->resize(1100, 700);
+        window->setGeometry(40, 50, 1100, 700);
         window->showPage(u"requests"_s);
         auto *header = window->findChild<ListView *>(u"requestList"_s)->horizontalHeader();
         header->resizeSection(1, 222);
         window->findChild<TimeChart *>(u"chart.cost"_s)->setHiddenSeries({u"openai"_s});
+        window->findChild<TimeChart *>(u"chart.cost"_s)->setLegendOrder(LegendOrder::Value);
         window->view().setLive(6 * 3'600'000);
         window->actionSet().zones[1]->trigger();
         window->setProfile(Profile::Stage);
@@ -266,6 +279,8 @@ void TestFrame::remembersTheLayout()
     text::setZone(text::Zone::Local);
     auto window = kept.open();
     QCOMPARE(window->size(), size);
+    QCOMPARE(window->geometry().topLeft(), QPoint(40, 50));
+    QVERIFY(window->findChild<TimeChart *>(u"chart.cost"_s)->legendOrder() == LegendOrder::Value);
     QCOMPARE(window->currentPage(), u"requests"_s);
     QCOMPARE(window->findChild<ListView *>(u"requestList"_s)->columnWidth(1), 222);
     QCOMPARE(window->findChild<TimeChart *>(u"chart.cost"_s)->hiddenSeries(), QSet{u"openai"_s});
@@ -354,6 +369,154 @@ void TestFrame::movesTheRange()
 
 /// Goal: one switch changes every time on screen and no value.
 /// Method: a local zone half an hour off the full hour; the texts before and after.
+/// Only what the gateway keeps can be chosen, and it is said inline why.
+void TestFrame::takesARangeByItsEnds()
+{
+    Console console;
+    console.window.actionSet().zones[1]->trigger();
+    QTest::keyClick(&console.window, Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *popover = console.window.findChild<RangePopover *>();
+    QVERIFY(popover->isVisible());
+    auto *from = popover->findChild<QDateTimeEdit *>(u"rangeFrom"_s);
+    auto *to = popover->findChild<QDateTimeEdit *>(u"rangeTo"_s);
+    auto *show = popover->findChild<QPushButton *>(u"showRange"_s);
+    const auto *problem = popover->findChild<QLabel *>(u"rangeProblem"_s);
+    QCOMPARE(console.window.focusWidget(), from);
+    QVERIFY(show->isEnabled());
+    const QDateTime newest = to->dateTime();
+    QCOMPARE(from->dateTime().secsTo(newest), 300);
+    to->setDateTime(newest.addSecs(-310));
+    QVERIFY(!show->isEnabled() && problem->text().contains(u"at least 10 s"_s));
+    to->setDateTime(newest.addSecs(3600));
+    QVERIFY(!show->isEnabled() && problem->text().contains(u"happened yet"_s));
+    to->setDateTime(newest.addSecs(-60));
+    from->setDateTime(newest.addDays(-400));
+    QVERIFY(!show->isEnabled() && problem->text().contains(u"The gateway keeps"_s));
+    from->setDateTime(newest.addSecs(-180));
+    QVERIFY(show->isEnabled() && problem->text().isEmpty());
+    QTest::keyClick(from, Qt::Key_Return);
+    QVERIFY(!popover->isVisible());
+    const TimeRange range = console.window.view().range();
+    QCOMPARE(range.spanMs, 120'000);
+    QCOMPARE(range.endMs, std::optional(newest.addSecs(-60).toMSecsSinceEpoch()));
+    console.window.actionSet().customRange->trigger();
+    QTest::keyClick(console.window.focusWidget(), Qt::Key_Escape);
+    QVERIFY(!popover->isVisible());
+    QCOMPARE(console.window.view().range(), range);
+}
+
+/// By the keyboard alone, with conflicts told where they arise.
+void TestFrame::takesOtherKeysForAnAction()
+{
+    Console console;
+    console.window.showPage(u"settings"_s);
+    auto *panel = console.window.findChild<ShortcutsPanel *>();
+    auto *keys = panel->findChild<KeyButton *>(u"keys.action.pause"_s);
+    const auto *problem = panel->findChild<QLabel *>(u"problem.action.pause"_s);
+    auto *reset = panel->findChild<QPushButton *>(u"reset.action.pause"_s);
+    const auto type = [&](Qt::Key key, Qt::KeyboardModifiers modifiers) {
+        QTest::keyClick(keys, Qt::Key_Space);
+        QVERIFY(keys->isListening());
+        QTest::keyClick(keys, key, modifiers);
+        QVERIFY(!keys->isListening());
+    };
+    QAction *pause = console.window.actionSet().pause;
+    keys->setFocus(Qt::TabFocusReason);
+    QVERIFY(!reset->isVisible());
+    type(Qt::Key_R, Qt::ControlModifier); // Refresh has them
+    QVERIFY(problem->text().contains(u"Refresh Now"_s));
+    QCOMPARE(pause->shortcut(), QKeySequence(u"Ctrl+L"_s));
+    type(Qt::Key_P, Qt::NoModifier);
+    QVERIFY(problem->text().contains(u"typing"_s));
+    type(Qt::Key_Escape, Qt::NoModifier);
+    QCOMPARE(pause->shortcut(), QKeySequence(u"Ctrl+L"_s));
+    type(Qt::Key_P, Qt::ControlModifier);
+    QVERIFY(problem->text().isEmpty());
+    QCOMPARE(pause->shortcut(), QKeySequence(u"Ctrl+P"_s));
+    QVERIFY(pause->toolTip().contains(u"Ctrl+P"_s) && pause->toolTip().contains(u"Freeze"_s));
+    QTest::keyClick(&console.window, Qt::Key_P, Qt::ControlModifier);
+    QVERIFY(console.window.state().isPaused());
+    QVERIFY(reset->isVisible());
+    reset->click();
+    QCOMPARE(pause->shortcut(), QKeySequence(u"Ctrl+L"_s));
+    keys->setFocus(Qt::TabFocusReason);
+    type(Qt::Key_Backspace, Qt::NoModifier);
+    QVERIFY(pause->shortcut().isEmpty());
+}
+
+void TestFrame::keysAreKeptAndReset()
+{
+    Kept kept;
+    {
+        auto window = kept.open();
+        auto *book = window->findChild<ShortcutBook *>();
+        book->set(window->actionSet().pause, QKeySequence(u"Ctrl+R"_s)); // as if it were free
+        book->set(window->actionSet().refresh, QKeySequence(u"F5"_s));
+        book->set(window->actionSet().undo, QKeySequence());
+        window->close();
+    }
+    kept.settings.setValue(u"shortcuts/action.filter"_s, u"Ctrl+Q"_s); // Quit's
+    kept.settings.setValue(u"shortcuts/action.earlier"_s, u"x"_s);
+    auto window = kept.open();
+    const ConsoleActions &act = window->actionSet();
+    QCOMPARE(act.refresh->shortcut(), QKeySequence(u"F5"_s));
+    QVERIFY(act.undo->shortcut().isEmpty());
+    QCOMPARE(act.filter->shortcut(), QKeySequence(u"Ctrl+F"_s));
+    QCOMPARE(act.earlier->shortcut(), QKeySequence(u"Ctrl+["_s));
+    auto *book = window->findChild<ShortcutBook *>();
+    book->set(act.filter, QKeySequence(u"Ctrl+Z"_s));
+    book->reset(act.undo); // takes its own back
+    QCOMPARE(act.undo->shortcut(), QKeySequence(u"Ctrl+Z"_s));
+    QVERIFY(act.filter->shortcut().isEmpty());
+    book->resetAll();
+    QVERIFY(!book->isAnyChanged());
+    QCOMPARE(act.pause->shortcut(), QKeySequence(u"Ctrl+L"_s));
+    kept.settings.beginGroup(u"shortcuts"_s);
+    QVERIFY(!kept.settings.contains(u"action.refresh"_s));
+    kept.settings.endGroup();
+}
+
+void TestFrame::rowsCanBeDense()
+{
+    Kept kept;
+    int airy = 0;
+    {
+        auto window = kept.open();
+        auto *list = window->findChild<ListView *>(u"requestList"_s);
+        airy = list->rowPitch();
+        window->actionSet().rowChoices[1]->trigger();
+        QVERIFY(list->rowPitch() < airy); // at once
+        QVERIFY(list->rowPitch() >= list->fontMetrics().height());
+        window->close();
+    }
+    auto window = kept.open();
+    QVERIFY(window->findChild<ListView *>(u"requestList"_s)->isDense());
+    QVERIFY(window->actionSet().rowChoices[1]->isChecked());
+}
+
+void TestFrame::textCanBeLarger()
+{
+    Kept kept;
+    {
+        auto window = kept.open();
+        QVERIFY(window->actionSet().textSizeChoices[1]->isChecked()); // 100 %
+        window->actionSet().textSizeChoices[3]->trigger();
+        QVERIFY(window->findChild<NoticeBar *>(u"notices"_s)->text().contains(u"next start"_s));
+    }
+    QCOMPARE(kept.settings.value(u"textSize"_s).toInt(), 130);
+    const QFont before = QApplication::font();
+    for (const int unknown : {0, 7, -130, 1000}) {
+        installTextSize(unknown);
+        QCOMPARE(QApplication::font(), before);
+    }
+    installTextSize(130);
+    QCOMPARE(QApplication::font().pointSizeF(), before.pointSizeF() * 1.3);
+    auto window = kept.open();
+    QVERIFY(window->actionSet().textSizeChoices[3]->isChecked());
+    window.reset();
+    QApplication::setFont(before);
+}
+
 void TestFrame::writesAllTimesInTheChosenZone()
 {
     const QByteArray before = qgetenv("TZ");

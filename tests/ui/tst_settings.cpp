@@ -120,17 +120,17 @@ void TestSettings::choicesAreTheMenus()
     Settings console;
     const ConsoleActions &act = console.window.actionSet();
     const auto rows = console.page->findChildren<Segments *>();
-    QVERIFY(rows.size() >= 3);
+    QVERIFY(rows.size() >= 5);
     rows[0]->findChildren<QToolButton *>()[2]->click();
     QVERIFY(act.themes[2]->isChecked());
     QVERIFY(QApplication::palette().window().color().lightness() < 128);
     act.themes[1]->trigger();
     QCOMPARE(rows[0]->current(), 1);
-    rows[1]->findChildren<QToolButton *>()[1]->click();
+    rows[3]->findChildren<QToolButton *>()[1]->click();
     QCOMPARE(text::zone(), text::Zone::Utc);
     act.profiles[3]->trigger();
-    QCOMPARE(rows[2]->current(), 3);
-    rows[2]->findChildren<QToolButton *>()[0]->click();
+    QCOMPARE(rows[4]->current(), 3);
+    rows[4]->findChildren<QToolButton *>()[0]->click();
     QVERIFY(act.profiles[0]->isChecked());
 }
 

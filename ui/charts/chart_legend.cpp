@@ -98,11 +98,7 @@ ChartLegend::ChartLegend(QWidget *parent)
 
 void ChartLegend::setItems(const std::vector<Item> &items)
 {
-    const bool same = std::equal(items.begin(),
-                                 items.end(),
-                                 m_cells.begin(),
-                                 m_cells.end(),
-                                 [](const Item &a, const Cell &b) { return a.id == b.id; });
+    const bool same = arrange(items);
     if (!same) {
         rebuild(items);
     }
@@ -120,6 +116,29 @@ void ChartLegend::setItems(const std::vector<Item> &items)
     m_cellSize = widest;
     updateGeometry();
     place();
+}
+
+/// Puts the entries into the order of \p items, where they are for the same series: one that has
+/// the focus keeps it.
+bool ChartLegend::arrange(const std::vector<Item> &items)
+{
+    if (items.size() != m_cells.size()) {
+        return false;
+    }
+    std::vector<Cell> cells;
+    for (const Item &item : items) {
+        const auto found = std::ranges::find(m_cells, item.id, &Cell::id);
+        if (found == m_cells.end()) {
+            return false;
+        }
+        cells.push_back(*found);
+    }
+    if (!std::ranges::equal(cells, m_cells, {}, &Cell::id, &Cell::id)) {
+        m_cells = std::move(cells);
+        place();
+        Q_EMIT entriesChanged();
+    }
+    return true;
 }
 
 void ChartLegend::rebuild(const std::vector<Item> &items)

@@ -49,6 +49,7 @@ public:
         QString name;
         QString value;
         QColor colour;
+        double number = 0; ///< of the value; NaN: there is none
     };
 
     explicit ChartLegend(QWidget *parent = nullptr);
@@ -77,6 +78,7 @@ private:
         LegendEntry *entry = nullptr;
     };
 
+    [[nodiscard]] bool arrange(const std::vector<Item> &items);
     void rebuild(const std::vector<Item> &items);
     void toggle(const QString &id);
     void isolate(const QString &id);

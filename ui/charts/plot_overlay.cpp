@@ -74,6 +74,12 @@ void PlotOverlay::setSpan(std::optional<std::pair<double, double>> span)
     update();
 }
 
+void PlotOverlay::setVeil(const QString &words)
+{
+    m_veil = words;
+    update();
+}
+
 void PlotOverlay::setCrosshair(std::optional<qint64> at, const Reading *reading)
 {
     const QRect before = crosshairRect();
@@ -104,6 +110,7 @@ void PlotOverlay::paintEvent(QPaintEvent *)
     paintMarkers(painter, m_markers, m_frame, Theme::of(this));
     paintDots(painter);
     paintTags(painter);
+    paintVeil(painter);
     if (!m_at) {
         return;
     }
@@ -116,6 +123,31 @@ void PlotOverlay::paintEvent(QPaintEvent *)
     if (m_reading) {
         paintReading(painter, *m_reading);
     }
+}
+
+void PlotOverlay::paintVeil(QPainter &painter) const
+{
+    if (m_veil.isEmpty()) {
+        return;
+    }
+    const Theme &theme = Theme::of(this);
+    QColor shade = theme.card;
+    shade.setAlphaF(0.55F);
+    painter.fillRect(rect(), shade);
+    QColor hatch = theme.muted;
+    hatch.setAlphaF(0.22F);
+    painter.fillRect(m_frame.area, QBrush(hatch, Qt::BDiagPattern));
+    painter.setFont(themeFont(TypeRole::Caption));
+    const QFontMetricsF metrics(painter.font());
+    const double room = m_frame.area.width() - 2 * kGap;
+    const QString words = metrics.elidedText(m_veil, Qt::ElideRight, room - 2 * kGap);
+    const QSizeF size(metrics.horizontalAdvance(words) + 2 * kGap, metrics.height() + kHalfGap);
+    const QRectF box(m_frame.area.topLeft() + QPointF(kGap, kGap), size);
+    painter.setPen(theme.border);
+    painter.setBrush(theme.card);
+    painter.drawRect(box);
+    painter.setPen(theme.text);
+    painter.drawText(box, Qt::AlignCenter, words);
 }
 
 void PlotOverlay::paintSpan(QPainter &painter) const

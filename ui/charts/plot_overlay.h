@@ -62,6 +62,8 @@ public:
     void setMarkers(const std::vector<ChartMarker> &markers);
     /// A stretch between two x that is being dragged.
     void setSpan(std::optional<std::pair<double, double>> span);
+    /// Words over a shaded plot: what it shows is old. Empty: it is not.
+    void setVeil(const QString &words);
     /// \p reading is null where only the line is wanted.
     void setCrosshair(std::optional<qint64> at, const Reading *reading);
 
@@ -71,6 +73,7 @@ protected:
 private:
     void paintTags(QPainter &painter) const;
     void paintDots(QPainter &painter) const;
+    void paintVeil(QPainter &painter) const;
     void paintSpan(QPainter &painter) const;
     void paintReading(QPainter &painter, const Reading &reading) const;
     [[nodiscard]] QSizeF readingSize(const Reading &reading) const;
@@ -81,6 +84,7 @@ private:
     std::vector<LoneDot> m_dots;
     std::vector<ChartMarker> m_markers;
     std::optional<std::pair<double, double>> m_span;
+    QString m_veil;
     std::optional<qint64> m_at;
     std::optional<Reading> m_reading;
 };

@@ -11,6 +11,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <QActionGroup>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -25,6 +26,20 @@ using namespace Qt::StringLiterals;
 namespace signalbox::ui {
 
 namespace {
+
+/// What has no value comes last; what is equal stays as given.
+void sortLegend(std::vector<ChartLegend::Item> &items, LegendOrder order)
+{
+    if (order == LegendOrder::Name) {
+        std::ranges::stable_sort(items, [](const auto &a, const auto &b) {
+            return QString::localeAwareCompare(a.name, b.name) < 0;
+        });
+    } else if (order == LegendOrder::Value) {
+        std::ranges::stable_sort(items, std::ranges::greater(), [](const auto &item) {
+            return std::isnan(item.number) ? -1.0 : item.number;
+        });
+    }
+}
 
 constexpr int kValueTicks = 4;
 constexpr double kTimeTickWidth = 76;
@@ -93,8 +108,8 @@ void TimeChart::buildMenu()
 {
     m_more->setObjectName(m_setup.name + u".more"_s);
     m_more->setText(u"⋮"_s);
-    m_more->setAccessibleName(tr("%1: table, export").arg(m_setup.title));
-    m_more->setToolTip(tr("Table, export"));
+    m_more->setAccessibleName(tr("%1: table, legend, export").arg(m_setup.title));
+    m_more->setToolTip(tr("Table, legend, export"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_more->setProperty(kDressProperty, u"quiet"_s);
@@ -102,6 +117,7 @@ void TimeChart::buildMenu()
     m_asTable = menu->addAction(themeIcon(u"table"_s), tr("Show as Table"));
     m_asTable->setCheckable(true);
     connect(m_asTable, &QAction::toggled, this, &TimeChart::setTableShown);
+    buildOrders(menu->addMenu(tr("Order of the Legend")));
     menu->addSeparator();
     const QList<std::pair<ExportKind, QString>> files{{ExportKind::Csv, tr("Export CSV…")},
                                                       {ExportKind::Png, tr("Export PNG…")},
@@ -112,6 +128,33 @@ void TimeChart::buildMenu()
         });
     }
     m_more->setMenu(menu);
+}
+
+void TimeChart::buildOrders(QMenu *menu)
+{
+    auto *group = new QActionGroup(menu);
+    for (const QString &text : {tr("As Configured"), tr("By Name"), tr("By Value")}) {
+        QAction *action = menu->addAction(text);
+        action->setCheckable(true);
+        group->addAction(action);
+        const auto order = static_cast<LegendOrder>(m_orders.size());
+        connect(action, &QAction::triggered, this, [this, order] { setLegendOrder(order); });
+        m_orders << action;
+    }
+    m_orders.first()->setChecked(true);
+}
+
+void TimeChart::setLegendOrder(LegendOrder order)
+{
+    m_legendOrder = order;
+    m_orders[static_cast<int>(order)]->setChecked(true);
+    draw();
+}
+
+void TimeChart::setVeil(const QString &words)
+{
+    m_veil = words;
+    m_overlay->setVeil(words);
 }
 
 void TimeChart::connectParts()
@@ -326,8 +369,10 @@ void TimeChart::updateLegend()
                                           .value = !series.unknown.isEmpty() ? series.unknown
                                                    : std::isnan(value)       ? u"–"_s
                                                                              : m_setup.label(value),
-                                          .colour = colourOf(series)});
+                                          .colour = colourOf(series),
+                                          .number = value});
     }
+    sortLegend(items, m_legendOrder);
     m_legend->setItems(items);
 }
 

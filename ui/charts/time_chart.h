@@ -10,10 +10,12 @@
 #include "ui/charts/plot_series.h"
 #include "ui/widgets/card.h"
 
+#include <cstdint>
 #include <functional>
 
 class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QToolButton;
 
 namespace signalbox::ui {
@@ -21,6 +23,15 @@ namespace signalbox::ui {
 class ChartLegend;
 class ChartTableView;
 class PlotView;
+
+/// How a legend's entries stand.
+enum class LegendOrder : std::uint8_t {
+    AsGiven,
+    Name,
+    Value ///< highest first
+};
+
+inline constexpr int kLegendOrderCount = 3;
 
 /// Draws what it was given last, and nothing while it is not visible. The crosshair is shared by
 /// the charts of a page; arrow keys move it, the accessible description tells what it points at.
@@ -64,6 +75,11 @@ public:
     void setTableShown(bool shown);
     void setData(ChartData shown);
     void setTitle(const QString &title);
+    /// Shades it and says why what it shows is old; empty: it is not.
+    void setVeil(const QString &words);
+    [[nodiscard]] const QString &veil() const { return m_veil; }
+    [[nodiscard]] LegendOrder legendOrder() const { return m_legendOrder; }
+    void setLegendOrder(LegendOrder order);
     void setHiddenSeries(const QSet<QString> &hidden);
     /// Puts \p widget at the right end of the title row.
     void addTitleWidget(QWidget *widget);
@@ -87,6 +103,7 @@ protected:
 private:
     void buildLayout();
     void buildMenu();
+    void buildOrders(QMenu *menu);
     void connectParts();
     void drawTable();
     void draw();
@@ -115,6 +132,9 @@ private:
     QHBoxLayout *m_titleRow = nullptr;
     QToolButton *m_more;
     QAction *m_asTable = nullptr;
+    QList<QAction *> m_orders; ///< in the order of LegendOrder
+    LegendOrder m_legendOrder = LegendOrder::AsGiven;
+    QString m_veil;
     PlotView *m_view;
     ChartTableView *m_table;
     PlotOverlay *m_overlay;

@@ -4,6 +4,7 @@
 #include "ui/text/language.h"
 #include "ui/text/range_text.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/text_size.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -15,6 +16,8 @@ using namespace Qt::StringLiterals;
 namespace signalbox::ui {
 
 namespace {
+
+constexpr const char *kTipProperty = "tip";
 
 QKeySequence ctrl(int key)
 {
@@ -36,8 +39,26 @@ QKeySequence alt(int key)
 void setTip(QAction *action, const QString &tip)
 {
     const QString words = tip.isEmpty() ? QString(action->text()).remove(u'&') : tip;
+    action->setProperty(kTipProperty, tip); // its keys may change
     const QString keys = action->shortcut().toString(QKeySequence::NativeText);
     action->setToolTip(keys.isEmpty() ? words : u"%1 (%2)"_s.arg(words, keys));
+}
+
+void refreshTip(QAction *action)
+{
+    setTip(action, action->property(kTipProperty).toString());
+}
+
+QList<QAction *> ConsoleActions::keyed() const
+{
+    QList<QAction *> all;
+    const auto actions = findChildren<QAction *>(Qt::FindDirectChildrenOnly);
+    for (QAction *action : actions) {
+        if (action->actionGroup() == nullptr) { // choices have a menu and a place in Settings
+            all << action;
+        }
+    }
+    return all;
 }
 
 ConsoleActions::ConsoleActions(QMenuBar *bar)
@@ -136,6 +157,12 @@ void ConsoleActions::buildView(QMenu *menu)
     themes = addChoices(menu->addMenu(tr("T&heme")),
                         "theme",
                         {tr("&System"), tr("&Light"), tr("&Dark")});
+    QStringList sizes;
+    for (const int percent : textSizes()) {
+        sizes << tr("%1 %").arg(percent);
+    }
+    textSizeChoices = addChoices(menu->addMenu(tr("Te&xt Size")), "textSize", sizes);
+    rowChoices = addChoices(menu->addMenu(tr("Ro&ws")), "rows", {tr("&Airy"), tr("&Dense")});
     QStringList tongues{tr("&System")};
     for (int i = 1; i < kLanguageCount; ++i) {
         tongues << languageName(static_cast<Language>(i));
@@ -153,6 +180,9 @@ void ConsoleActions::buildTime(QMenu *menu)
     }
     ranges = addChoices(rangeMenu, "range", spans);
     rangeMenu->setToolTipsVisible(true);
+    rangeMenu->addSeparator();
+    customRange = add(rangeMenu, "customRange", tr("C&ustom…"), ctrlShift(Qt::Key_T));
+    setTip(customRange, tr("A range by its two ends"));
     chooseRange = add(menu, "chooseRange", tr("&Choose Range…"), ctrl(Qt::Key_T));
     chooseRange->setIcon(themeIcon(u"clock"_s));
     menu->addSeparator();

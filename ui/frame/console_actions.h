@@ -25,6 +25,8 @@ public:
 
     /// Adds a page to the Go menu with the next of Ctrl+1 … Ctrl+9.
     QAction *addPage(const QString &title);
+    /// Those whose keys can be chosen: all but choices of a group.
+    [[nodiscard]] QList<QAction *> keyed() const;
     /// Adds the Rehearsal menu before Help, with its action to end all.
     void addRehearsal(QMenuBar *bar);
 
@@ -39,6 +41,7 @@ public:
     QAction *pause = nullptr;
     QAction *refresh = nullptr;
     QAction *chooseRange = nullptr;
+    QAction *customRange = nullptr;
     QAction *earlier = nullptr;
     QAction *later = nullptr;
     QAction *zoomIn = nullptr;
@@ -59,6 +62,8 @@ public:
     QList<QAction *> zones; ///< in the order of text::Zone
     QList<QAction *> themes; ///< in the order of ThemeChoice
     QList<QAction *> profiles; ///< in the order of Profile
+    QList<QAction *> textSizeChoices; ///< in the order of textSizes()
+    QList<QAction *> rowChoices; ///< airy, dense
     QList<QAction *> languages; ///< in the order of Language
     QMenu *rangeMenu = nullptr;
     QMenu *zoneMenu = nullptr;
@@ -82,5 +87,7 @@ private:
 
 /// `Pause Live View (Ctrl+L)`: sets \p tip, or the action's text, with its keys as its tool tip.
 void setTip(QAction *action, const QString &tip = {});
+/// The same tip with the keys that the action has now.
+void refreshTip(QAction *action);
 
 } // namespace signalbox::ui

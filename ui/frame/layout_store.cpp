@@ -43,6 +43,7 @@ void LayoutStore::save(const QMainWindow &window)
         const QSet<QString> &hidden = chart->hiddenSeries();
         setValue(u"layout/hidden/"_s + chart->objectName(),
                  QStringList(hidden.begin(), hidden.end()));
+        setValue(u"layout/legend/"_s + chart->objectName(), static_cast<int>(chart->legendOrder()));
     }
 }
 
@@ -63,6 +64,9 @@ void LayoutStore::restore(QMainWindow &window) const
     for (TimeChart *chart : charts) {
         const QStringList hidden = value(u"layout/hidden/"_s + chart->objectName()).toStringList();
         chart->setHiddenSeries(QSet<QString>(hidden.begin(), hidden.end()));
+        const int order = value(u"layout/legend/"_s + chart->objectName()).toInt();
+        const bool known = order > 0 && order < kLegendOrderCount;
+        chart->setLegendOrder(known ? static_cast<LegendOrder>(order) : LegendOrder::AsGiven);
     }
 }
 

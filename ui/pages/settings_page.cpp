@@ -5,6 +5,7 @@
 #include "ui/pages/alert_telling_form.h"
 #include "ui/pages/connection_panel.h"
 #include "ui/pages/keys_panel.h"
+#include "ui/pages/shortcuts_panel.h"
 #include "ui/settings_source.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/section.h"
@@ -111,9 +112,18 @@ SettingsPage::SettingsPage(ConsoleState &state,
         column->addWidget(new Section(tr("Files"), buildFiles(), content));
         connect(m_source, &SettingsSource::changed, this, &SettingsPage::refreshFiles);
     }
-    column->addWidget(new Section(tr("About"), buildAbout(version), content));
+    m_sections = column;
+    m_about = new Section(tr("About"), buildAbout(version), content);
+    column->addWidget(m_about);
     column->addStretch();
     scrollOver(content);
+}
+
+void SettingsPage::setShortcuts(ShortcutBook &book)
+{
+    auto *panel = new ShortcutsPanel(book, m_about->parentWidget());
+    m_sections->insertWidget(m_sections->indexOf(m_about),
+                             new Section(tr("Keyboard shortcuts"), panel, m_about->parentWidget()));
 }
 
 QWidget *SettingsPage::buildLooks(const SettingsChoices &all)
@@ -121,6 +131,8 @@ QWidget *SettingsPage::buildLooks(const SettingsChoices &all)
     auto *body = new QWidget(this);
     Rows rows(body);
     rows.add(tr("Theme"), choices(tr("Theme"), all.themes, body));
+    rows.add(tr("Text size"), choices(tr("Text size"), all.textSizes, body));
+    rows.add(tr("Rows"), choices(tr("Rows"), all.rows, body));
     rows.add(tr("Times"), choices(tr("Times"), all.zones, body));
     rows.add(tr("Profile"), choices(tr("Profile"), all.profiles, body));
     auto *note = new QLabel(tr("The profile marks the window, so that nobody works on the wrong "

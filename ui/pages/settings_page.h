@@ -6,6 +6,7 @@
 
 class QAction;
 class QLabel;
+class QVBoxLayout;
 
 namespace signalbox::ui {
 
@@ -14,12 +15,15 @@ class ConnectionPanel;
 class KeysPanel;
 class Segments;
 class SettingsSource;
+class ShortcutBook;
 
 /// Choices that the menus offer too: the page shows them side by side.
 struct SettingsChoices
 {
     QList<QAction *> themes;
     QList<QAction *> zones;
+    QList<QAction *> textSizes;
+    QList<QAction *> rows;
     QList<QAction *> profiles;
     QList<QAction *> languages;
 };
@@ -39,6 +43,8 @@ public:
                  QWidget *parent = nullptr);
 
     void refresh() override;
+    /// Adds the section of the actions' keys. \p book must outlive the page.
+    void setShortcuts(ShortcutBook &book);
     /// Null without a source.
     [[nodiscard]] KeysPanel *keys() const { return m_keys; }
 
@@ -59,6 +65,8 @@ private:
     SettingsSource *m_source;
     KeysPanel *m_keys = nullptr;
     ConnectionPanel *m_connection = nullptr; ///< of a gateway on another machine
+    QVBoxLayout *m_sections = nullptr;
+    QWidget *m_about = nullptr; ///< the last section
     QHash<QString, QLabel *> m_paths;
     QLabel *m_kept = nullptr;
 };

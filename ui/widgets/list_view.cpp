@@ -73,7 +73,14 @@ void ListView::resetColumns()
 
 int ListView::rowPitch() const
 {
-    return QFontMetrics(themeFont(TypeRole::Body)).height() + kGap;
+    return QFontMetrics(themeFont(TypeRole::Body)).height() + (m_dense ? 2 : kGap);
+}
+
+void ListView::setDense(bool dense)
+{
+    m_dense = dense;
+    verticalHeader()->setDefaultSectionSize(rowPitch());
+    updateGeometry();
 }
 
 int ListView::heightFor(int rows) const

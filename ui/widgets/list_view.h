@@ -20,6 +20,9 @@ public:
     void restoreColumns(const QByteArray &state);
     /// Back to the widths that were set.
     void resetColumns();
+    /// Rows of little height, to see more of them.
+    void setDense(bool dense);
+    [[nodiscard]] bool isDense() const { return m_dense; }
     [[nodiscard]] int rowPitch() const;
     [[nodiscard]] int heightFor(int rows) const;
 
@@ -27,6 +30,7 @@ private:
     /// New rows come in on top: whoever has scrolled down keeps reading the same ones.
     void keepPlace(int first, int last);
 
+    bool m_dense = false;
     QByteArray m_columns; ///< as they were set
 };
 

@@ -2,10 +2,9 @@
 // Asks for a reason right beside the button that was pressed, without a dialog.
 #pragma once
 
-#include "core/base/time.h"
+#include "ui/widgets/popover.h"
 
-#include <QPointer>
-#include <QWidget>
+#include "core/base/time.h"
 
 #include <functional>
 #include <optional>
@@ -17,9 +16,7 @@ namespace signalbox::ui {
 
 class ReasonForm;
 
-/// A child of the window, over everything else. Esc and a click elsewhere close it, and the focus
-/// goes back to where it was opened from.
-class ReasonPopover : public QWidget
+class ReasonPopover : public Popover
 {
     Q_OBJECT
 
@@ -31,21 +28,14 @@ public:
     /// \p answer is called once if a reason is given, and never otherwise.
     void ask(const QString &title, const QString &verb, QWidget *anchor, Answer answer);
 
-protected:
-    void paintEvent(QPaintEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
-    void submit();
-    void dismiss();
-    void place(const QWidget *anchor);
+    void submit() override;
+    void dismiss() override;
 
     QLabel *m_title;
     ReasonForm *m_form;
     QPushButton *m_cancel;
     QPushButton *m_submit;
-    QPointer<QWidget> m_anchor;
     Answer m_answer;
 };
 
