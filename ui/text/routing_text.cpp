@@ -90,6 +90,8 @@ QString factName(Fact fact)
         return RoutingText::tr("Streams");
     case Fact::Client:
         return RoutingText::tr("Client");
+    case Fact::BudgetLeft:
+        return RoutingText::tr("Budget left");
     case Fact::Hour:
         return RoutingText::tr("Hour of day");
     case Fact::Header:
@@ -122,6 +124,8 @@ QString factHint(Fact fact)
         return RoutingText::tr("Whether the request does");
     case Fact::Client:
         return RoutingText::tr("Whose key the request came with");
+    case Fact::BudgetLeft:
+        return RoutingText::tr("Of the client's budget for the day; all of it without one");
     case Fact::Hour:
         return RoutingText::tr("In the gateway's time zone; a range may go over midnight");
     case Fact::Header:
@@ -202,6 +206,8 @@ QString factValue(const Condition &condition, const RequestFacts &facts)
         return yesNo(facts.stream);
     case Fact::Client:
         return facts.client.empty() ? dash() : fromUtf8(facts.client);
+    case Fact::BudgetLeft:
+        return number(condition.fact, facts.budgetLeft);
     case Fact::Hour:
         return number(condition.fact, facts.hour);
     case Fact::Header:
