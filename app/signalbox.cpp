@@ -6,6 +6,7 @@
 #include "app/console/gateway_source.h"
 #include "app/console/key_keeper.h"
 #include "app/console/keychain.h"
+#include "app/console/playground_line.h"
 #include "app/console/remote/remote_settings.h"
 #include "app/console/remote/remote_source.h"
 #include "app/console/remote/remote_verdict.h"
@@ -53,7 +54,8 @@ constexpr const char *kUsage =
     "  --state DIR     ledger and log (~/.local/state/signalbox)\n"
     "  --listen H:P    instead of the configured address\n"
     "  --demo          simulated providers and traffic\n"
-    "  --screen NAME   the page to open: overview, providers, requests, alerts, settings\n"
+    "  --screen NAME   the page to open: overview, providers, playground, requests, alerts,\n"
+    "                  settings\n"
     "  --turns         at the end: the longest time the event loop was busy\n";
 
 int usageError(const std::string &message)
@@ -100,6 +102,7 @@ struct Surroundings
 {
     runtime::SecretStore &secrets; ///< the web hook's
     ui::SettingsSource *settings = nullptr;
+    ui::PlaygroundSource *playground = nullptr;
     ui::ConsoleState::Clock clock = [] { return runtime::readClock().system; };
     QString place = {}; ///< of the layout; empty: the program's own
     ui::Rehearsal *rehearsal = nullptr;
@@ -117,6 +120,7 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     console.settings = &settings;
     console.source = around.settings;
     console.rehearsal = around.rehearsal;
+    console.playground = around.playground;
     app::DesktopNotifier notifier;
     console.notifier = &notifier;
     app::DesktopChime chime;
@@ -152,7 +156,13 @@ int runConsole(const app::Options &options)
     app::DesktopSecrets desktop;
     runtime::SystemSecretStore secrets(&desktop);
     app::Demo demo;
-    auto started = app::start(options, secrets, demo, app::Secrets::Tolerated, app::Fresh::Allowed);
+    const Secret consoleKey = app::makeConsoleKey();
+    auto started = app::start(options,
+                              secrets,
+                              demo,
+                              app::Secrets::Tolerated,
+                              app::Fresh::Allowed,
+                              consoleKey);
     if (!started) {
         std::fprintf(stderr, "signalbox: %s\n", started.error().c_str());
         return 1;
@@ -175,10 +185,14 @@ int runConsole(const app::Options &options)
     app::VaultDesk vault(runtime::vaultPlaces(app::placesOf(options).configuration), desktop);
     app::KeyKeeper keeper(desktop, keychain, vault, keeperOptions(options, service, demo));
     runtime::SystemSecretStore hookSecrets(&desktop);
+    app::PlaygroundLine
+        playground([&service] { return QUrl(QString::fromStdString(service.url())); }, consoleKey);
     const auto rehearsal = rehearsalOf(options, demo, keeper);
-    const int code =
-        showConsole(source,
-                    {.secrets = hookSecrets, .settings = &keeper, .rehearsal = rehearsal.get()},
+    const int code = showConsole(source,
+                                 {.secrets = hookSecrets,
+                                  .settings = &keeper,
+                                  .playground = &playground,
+                                  .rehearsal = rehearsal.get()},
                     options);
     demo.stop();
     return code;
@@ -224,12 +238,14 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
     app::Keychain keychain(backend);
     app::RemoteSource source(remote, takeToken(), keychain);
     app::RemoteSettings settings(source);
+    app::PlaygroundLine playground(source, remote.tls);
     runtime::SystemSecretStore hookSecrets; // env: and file:
     // Each gateway has its own window and its own mark of what it is for.
     const QString place = QStringLiteral("signalbox-") + remote.address.authority();
     return showConsole(source,
                        {.secrets = hookSecrets,
                         .settings = &settings,
+                        .playground = &playground,
                         .clock = [&source] { return source.now(); },
                         .place = place},
                        options);

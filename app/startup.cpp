@@ -65,13 +65,18 @@ Places placesOf(const Options &options)
     return places;
 }
 
-Result<std::unique_ptr<runtime::Service>, std::string> start(
-    const Options &options, runtime::SecretStore &secrets, Demo &demo, Secrets missing, Fresh fresh)
+Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &options,
+                                                             runtime::SecretStore &secrets,
+                                                             Demo &demo,
+                                                             Secrets missing,
+                                                             Fresh fresh,
+                                                             Secret consoleKey)
 {
     runtime::prepareProcess();
     runtime::ServiceOptions service;
     service.version = SIGNALBOX_VERSION;
     service.listen = options.listen;
+    service.consoleKey = std::move(consoleKey);
     const Places places = placesOf(options);
     service.stateDir = places.state;
     service.configPath = places.configuration;

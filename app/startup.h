@@ -41,10 +41,12 @@ std::string firstText(const Options &options, const runtime::Service &service);
 
 /// A service that listens and is ready to run. With `--demo` the simulated providers run too, and
 /// its state is in a directory of its own. Else a sentence, or several lines, for stderr.
+/// \p consoleKey: of a console in this process; empty: there is none.
 Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &options,
                                                              runtime::SecretStore &secrets,
                                                              Demo &demo,
                                                              Secrets missing,
-                                                             Fresh fresh = Fresh::Refused);
+                                                             Fresh fresh = Fresh::Refused,
+                                                             Secret consoleKey = {});
 
 } // namespace signalbox::app

@@ -10,6 +10,8 @@
 #include "ui/pages/keys_panel.h"
 #include "ui/pages/live_series.h"
 #include "ui/pages/page.h"
+#include "ui/pages/playground_page.h"
+#include "ui/pages/requests_page.h"
 #include "ui/pages/settings_page.h"
 #include "ui/text/language.h"
 #include "ui/text/range_text.h"
@@ -66,7 +68,28 @@ void ConsoleWindow::connectActions()
     connectSizes();
     connectTime();
     connectCharts();
+    connectPlayground();
     refreshUndo();
+}
+
+void ConsoleWindow::connectPlayground()
+{
+    // Running is asked for from the page or the palette; either way the answers are in sight.
+    connect(m_actions->playgroundRun, &QAction::triggered, this, [this] {
+        showPage(u"playground"_s);
+    });
+    connect(m_actions->playgroundOpen, &QAction::triggered, this, [this] {
+        const auto record = m_requests.record(m_requestsPage->chosenId());
+        if (record == nullptr) {
+            return m_notices->say(NoticeBar::Tone::Info,
+                                  tr("Choose a request on its page first."),
+                                  {},
+                                  {},
+                                  kNoticeMs);
+        }
+        showPage(u"playground"_s);
+        m_playground->open(*record);
+    });
 }
 
 void ConsoleWindow::connectChoices()

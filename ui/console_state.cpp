@@ -100,6 +100,9 @@ void ConsoleState::collect()
         const auto tooMany = static_cast<std::ptrdiff_t>(m_waiting.size() - kWaitingMax);
         m_waiting.erase(m_waiting.begin(), m_waiting.begin() + tooMany);
     }
+    if (!batch.records.empty()) {
+        Q_EMIT collected(batch.records);
+    }
 }
 
 void ConsoleState::noteRevision()

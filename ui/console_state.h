@@ -59,6 +59,8 @@ Q_SIGNALS:
     void changed();
     /// Requests that ended, oldest first. As rare as changed.
     void finished(const std::vector<std::shared_ptr<const RequestRecord>> &records);
+    /// The same as they come, also while paused or unwatched: for who waits for one of them.
+    void collected(const std::vector<std::shared_ptr<const RequestRecord>> &records);
     void pausedChanged();
     /// Once a second while watched, for ages, countdowns and what is new since a pause.
     void ticked();

@@ -9,6 +9,7 @@
 #include "ui/pages/breaker_desk.h"
 #include "ui/pages/connection_bar.h"
 #include "ui/pages/overview_page.h"
+#include "ui/pages/playground_page.h"
 #include "ui/pages/providers_page.h"
 #include "ui/pages/requests_page.h"
 #include "ui/pages/settings_page.h"
@@ -40,7 +41,6 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kProvidersIndex = 1;
-constexpr int kAlertsIndex = 3;
 constexpr std::size_t kHistoryMax = 50;
 
 } // namespace
@@ -132,7 +132,18 @@ void ConsoleWindow::buildPages()
     m_desk = new BreakerDesk(m_state, *m_notices, this);
     addPage(new OverviewPage(m_state, m_view, *m_desk, &m_requests));
     addPage(new ProvidersPage(m_state, m_view, *m_desk));
-    addPage(new RequestsPage(m_state, m_view, &m_requests));
+    m_playground = new PlaygroundPage(m_state,
+                                      m_options.playground,
+                                      {.run = m_actions->playgroundRun,
+                                       .stop = m_actions->playgroundStop,
+                                       .addColumn = m_actions->playgroundAdd,
+                                       .blind = m_actions->playgroundBlind,
+                                       .exportJson = m_actions->playgroundJson,
+                                       .exportMarkdown = m_actions->playgroundMarkdown,
+                                       .copyCurl = m_actions->playgroundCurl});
+    addPage(m_playground);
+    m_requestsPage = new RequestsPage(m_state, m_view, &m_requests);
+    addPage(m_requestsPage);
     m_alerts = new AlertDesk(m_state.source(),
                              m_options.clock,
                              {.desktop = m_options.notifier,
@@ -320,7 +331,7 @@ void ConsoleWindow::refreshFrame()
     }
     const int open = openBreakers(*snapshot);
     m_sidebar->setBadge(kProvidersIndex, open, tr("%n open breakers", nullptr, open));
-    m_sidebar->setBadge(kAlertsIndex,
+    m_sidebar->setBadge(m_pages->indexOf(m_alertsPage),
                         m_alerts->open(),
                         tr("%n open alerts", nullptr, m_alerts->open()));
     const Connection connection = m_state.source().connection();

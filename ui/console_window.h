@@ -36,6 +36,9 @@ class NoticeBar;
 class Page;
 class RangePopover;
 class Rehearsal;
+class PlaygroundPage;
+class PlaygroundSource;
+class RequestsPage;
 class SettingsPage;
 class SettingsSource;
 class SetupView;
@@ -56,6 +59,7 @@ struct ConsoleOptions
     Chime *chime = nullptr; ///< null: they make no sound
     AlertHook *hook = nullptr; ///< null: they are posted nowhere
     Rehearsal *rehearsal = nullptr; ///< null: the providers are not simulated
+    PlaygroundSource *playground = nullptr; ///< null: nothing can be asked from here
 };
 
 /// One per process: it sets the application's style and palette, and the zone of its times.
@@ -76,7 +80,7 @@ public:
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] QString statusText() const;
 
-    /// `overview`, `providers`, `requests`, `alerts`, `settings`; anything else changes nothing.
+    /// `overview`, `providers`, `playground`, `requests`, `alerts`, `settings`; anything else changes nothing.
     void showPage(const QString &name);
     /// Shows a page and what of it is meant.
     void go(const Place &place);
@@ -117,6 +121,7 @@ private:
     void connectTime();
     void connectCharts();
     void connectShortcuts();
+    void connectPlayground();
     void refreshUndo();
     void openPalette();
     void askWhereToExport(TimeChart *chart, ExportKind kind);
@@ -184,6 +189,8 @@ private:
     BreakerDesk *m_desk = nullptr;
     AlertDesk *m_alerts = nullptr;
     AlertsPage *m_alertsPage = nullptr;
+    PlaygroundPage *m_playground = nullptr;
+    RequestsPage *m_requestsPage = nullptr;
     QStackedWidget *m_body = nullptr; ///< the pages' frame, or the set-up over it
     SetupView *m_setup = nullptr;
     QList<QPointer<QAction>> m_held; ///< actions that the set-up holds back

@@ -10,8 +10,6 @@
 namespace signalbox::app {
 namespace {
 
-constexpr std::chrono::seconds kStart{5};
-
 std::chrono::nanoseconds threadTime()
 {
     timespec spent{};
@@ -21,9 +19,9 @@ std::chrono::nanoseconds threadTime()
 
 } // namespace
 
-TurnMeter::TurnMeter(QObject *parent)
+TurnMeter::TurnMeter(std::chrono::milliseconds quietFor, QObject *parent)
     : QObject(parent)
-    , m_countsFrom(std::chrono::steady_clock::now() + kStart)
+    , m_countsFrom(std::chrono::steady_clock::now() + quietFor)
 {
     // Dispatchers differ in what they do between the two signals, so both end a turn.
     const auto *dispatcher = QAbstractEventDispatcher::instance();

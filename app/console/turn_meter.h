@@ -18,7 +18,9 @@ class TurnMeter : public QObject
     Q_OBJECT
 
 public:
-    explicit TurnMeter(QObject *parent = nullptr);
+    /// What the thread does within \p quietFor does not count: a program's start.
+    explicit TurnMeter(std::chrono::milliseconds quietFor = std::chrono::seconds(5),
+                       QObject *parent = nullptr);
 
     [[nodiscard]] std::chrono::nanoseconds longest() const { return m_longest; }
     [[nodiscard]] std::int64_t turns() const { return m_turns; }

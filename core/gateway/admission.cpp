@@ -25,6 +25,8 @@ void Admission::configure(std::shared_ptr<const Configuration> configuration,
 {
     m_configuration = std::move(configuration);
     m_keys = credentials.clients;
+    m_consoles = credentials.consoles;
+    m_console.id = kConsoleClient;
     auto old = std::exchange(m_limits, {});
     for (const ClientSettings &client : m_configuration->clients) {
         const LimitSettings settings{client.requestsPerMinute,
@@ -40,8 +42,22 @@ void Admission::configure(std::shared_ptr<const Configuration> configuration,
     }
 }
 
+/// All are compared, whichever matches: the time must not tell.
+bool Admission::isConsole(std::string_view key) const
+{
+    bool found = false;
+    for (const Secret &console : m_consoles) {
+        found = (!console.isEmpty() && console.matches(key)) || found;
+    }
+    return found;
+}
+
 Result<const ClientSettings *, ErrorAnswer> Admission::identify(const http::RequestHead &head) const
 {
+    const std::string_view key = presentedKey(head.headers);
+    if (isConsole(key)) {
+        return &m_console;
+    }
     if (m_configuration->clients.empty()) {
         if (head.headers.has("origin")) {
             return Failure{originRefused("Requests from web pages are refused: with no clients "
@@ -52,7 +68,6 @@ Result<const ClientSettings *, ErrorAnswer> Admission::identify(const http::Requ
         }
         return static_cast<const ClientSettings *>(nullptr);
     }
-    const std::string_view key = presentedKey(head.headers);
     const ClientSettings *found = nullptr;
     // Every key is compared, whichever matches: the time must not tell.
     for (const Credentials::ClientKey &candidate : m_keys) {
@@ -94,7 +109,7 @@ Result<SteadyTime, ErrorAnswer> Admission::takeFromLimits(const ClientSettings *
                                                           std::int64_t tokens,
                                                           SteadyTime now)
 {
-    if (client == nullptr) {
+    if (client == nullptr || client == &m_console) {
         return now;
     }
     limits::ProviderLimits &limits = *m_limits.at(client->id);

@@ -16,6 +16,10 @@
 
 namespace signalbox::gateway {
 
+/// What requests from consoles are booked under: no key in the configuration leads there, unless
+/// the operator calls a client so.
+inline constexpr std::string_view kConsoleClient = "playground";
+
 /// The key a request carries, by `Authorization: Bearer` or `x-api-key`; empty when by neither.
 std::string_view presentedKey(const http::Headers &headers);
 
@@ -25,8 +29,9 @@ public:
     void configure(std::shared_ptr<const Configuration> configuration,
                    const Credentials &credentials);
 
-    /// The client this request is from; null where no clients are configured. Refused: a wrong
-    /// key, or, without clients, what a web page may have sent (an Origin, a foreign Host).
+    /// The client this request is from; null where no clients are configured. A console's key is
+    /// taken either way. Refused: a wrong key, or, without clients, what a web page may have sent
+    /// (an Origin, a foreign Host).
     [[nodiscard]] Result<const ClientSettings *, ErrorAnswer> identify(
         const http::RequestHead &head) const;
     /// Whether \p client may use \p route.
@@ -38,10 +43,13 @@ public:
                                                                  SteadyTime now);
 
 private:
+    [[nodiscard]] bool isConsole(std::string_view key) const;
     [[nodiscard]] bool isOwnHost(std::string_view authority) const;
 
     std::shared_ptr<const Configuration> m_configuration;
     std::vector<Credentials::ClientKey> m_keys;
+    std::vector<Secret> m_consoles;
+    ClientSettings m_console; ///< without limits, and with every route
     std::map<std::string, std::unique_ptr<limits::ProviderLimits>, std::less<>> m_limits;
 };
 

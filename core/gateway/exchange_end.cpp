@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How attempts and the exchange itself end: what is settled, learned, told and put on record.
 #include "core/base/check.h"
+#include "core/gateway/admission.h"
 #include "core/gateway/answer_headers.h"
 #include "core/gateway/exchange.h"
 #include "core/gateway/verdict.h"
@@ -51,6 +52,10 @@ void Exchange::learn(const AttemptRecord &attempt, SteadyTime now)
     }
     if (attempt.outcome == OutcomeClass::Success && attempt.usage && !m_plan.embeddings) {
         m_shared.tokens.learn(m_plan.prompt, *m_plan.configuration, attempt.target, *attempt.usage);
+    }
+    // What somebody tries out by hand is not what the routes' requests are like.
+    if (m_record->client == kConsoleClient && m_record->route.empty()) {
+        return;
     }
     routing::Observation seen;
     seen.failed = effect == resilience::BreakerEffect::Counts;

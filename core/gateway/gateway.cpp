@@ -190,13 +190,16 @@ void Gateway::arrived(ExchangeId id, Arrival arrival, Now now, Actions &out)
     }
     const bool readOnly = method == "GET" || method == "HEAD";
     if (door == Door::CountTokens && method == "POST") {
-        const auto count = countTokens(arrival);
-        if (!count) {
-            refuseAtOnce(count.error());
+        const auto counted = countTokens(arrival, now);
+        if (!counted) {
+            refuseAtOnce(counted.error());
             return;
         }
-        Respond answer = jsonAnswer(id, 200, providers::encodeCount(count->tokens));
-        answer.headers.set("x-signalbox-token-count", count->exact ? "exact" : "estimated");
+        Respond answer = jsonAnswer(id, 200, providers::encodeCount(counted->prompt.tokens));
+        answer.headers.set("x-signalbox-token-count",
+                           counted->prompt.exact ? "exact" : "estimated");
+        answer.headers.set("x-signalbox-cost-usd-max",
+                           counted->ceiling ? counted->ceiling->toDecimal() : "unknown");
         answerWith(std::move(answer));
         return;
     }

@@ -199,7 +199,16 @@ private:
                                                    const TargetId &target,
                                                    const std::string &client,
                                                    bool strict) const;
-    [[nodiscard]] Result<TokenMeter::Count, ErrorAnswer> countTokens(const Arrival &arrival) const;
+    struct Counted
+    {
+        TokenMeter::Count prompt;
+        /// The most one answer costs: by the dearest of the targets, as long as it may get.
+        std::optional<Money> ceiling = {};
+    };
+    [[nodiscard]] Result<Counted, ErrorAnswer> countTokens(const Arrival &arrival, Now now) const;
+    [[nodiscard]] std::optional<Money> ceilingAt(const TargetId &target,
+                                                 const ChatRequest &request,
+                                                 Now now) const;
     void models(const http::RequestHead &head, const std::string &path, Respond &answer) const;
     void refuse(ExchangeId id,
                 const ErrorAnswer &error,

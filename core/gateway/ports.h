@@ -177,6 +177,9 @@ struct Credentials
     };
     std::vector<ProviderKeys> providers;
     std::vector<ClientKey> clients;
+    /// Who shows one may use every route, as the client kConsoleClient: the console beside the
+    /// gateway has one made at random, and operators' tokens are such keys.
+    std::vector<Secret> consoles = {};
 };
 
 } // namespace signalbox::gateway

@@ -49,6 +49,19 @@ std::string fromEnvironment(const char *variable, const std::string &underHome)
     return std::string(home == nullptr ? "." : home) + underHome;
 }
 
+/// Operators may do more than spend money; a viewer's token opens nothing for applications.
+gateway::Credentials withConsoles(const ReadyConfiguration &ready, const Secret &own)
+{
+    gateway::Credentials credentials = ready.credentials;
+    credentials.consoles.push_back(own);
+    for (const OperatorKey &person : ready.operators) {
+        if (person.role == OperatorRole::Operator) {
+            credentials.consoles.push_back(person.token);
+        }
+    }
+    return credentials;
+}
+
 } // namespace
 
 std::string defaultConfigPath()
@@ -111,7 +124,8 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
                  {"seed", std::to_string(gatewayOptions.seed)}});
     m_gateway = std::make_unique<gateway::Gateway>(std::move(gatewayOptions),
                                                    configuration.configuration,
-                                                   configuration.credentials,
+                                                   withConsoles(configuration,
+                                                                m_options.consoleKey),
                                                    readClock());
     bookSpendingOfToday();
     m_tokens = std::make_unique<TokenKeeper>(m_loop, *m_gateway, m_log, m_options.stateDir);
@@ -291,7 +305,9 @@ void Service::apply(ReadyConfiguration ready)
                     "listen_needs_restart",
                     {{"listen", ready.configuration->server.listen}});
     }
-    m_gateway->configure(ready.configuration, ready.credentials, readClock());
+    m_gateway->configure(ready.configuration,
+                         withConsoles(ready, m_options.consoleKey),
+                         readClock());
     m_admin->setOperators(std::move(ready.operators));
     m_ledger.setKeepRequestsDays(ready.configuration->ledger.keepRequestsDays);
     m_rim->setTls(std::move(ready.tls));

@@ -33,6 +33,8 @@ struct ServiceOptions
     bool logToStderr = false;
     std::optional<std::uint64_t> seed; ///< nothing: from the system
     std::string version;
+    /// The key of a console in this process, for requests by HTTP; empty: there is none.
+    Secret consoleKey = {};
 };
 
 /// Made on any thread, then used by the one that calls run(), but for what says otherwise.

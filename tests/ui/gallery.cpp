@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
 // console_gallery OUTDIR 100 zh_CN: at the scale of the environment, in another language.
+#include "tests/ui/support/fixture_playground.h"
 #include "tests/ui/support/fixture_settings.h"
 #include "tests/ui/support/fixture_source.h"
 #include "ui/charts/chart_export.h"
@@ -9,12 +10,15 @@
 #include "ui/console_window.h"
 #include "ui/frame/console_actions.h"
 #include "ui/pages/page.h"
+#include "ui/pages/playground_page.h"
 #include "ui/pages/providers_page.h"
 #include "ui/text/language.h"
 #include "ui/widgets/breaker_tile.h"
+#include "ui/widgets/turn_list.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QProcess>
 #include <QPushButton>
@@ -45,6 +49,7 @@ public:
             shootPages(choice, theme);
             shootSettings(choice, theme);
             shootSetup(choice, theme);
+            shootPlayground(choice, theme);
             shootStates(choice, theme);
         }
     }
@@ -137,6 +142,67 @@ private:
         save(window, u"setup-refused-%1"_s.arg(theme));
         next->click();
         save(window, u"setup-ready-%1"_s.arg(theme));
+    }
+
+    /// From the empty page to a failure: composed, running, finished, compared, blind.
+    void shootPlayground(ThemeChoice choice, const QString &theme) const
+    {
+        FixtureSource source;
+        FixturePlayground asked;
+        ConsoleWindow window(source,
+                             {.clock = [&source] { return source.now(); }, .playground = &asked});
+        window.setThemeChoice(choice);
+        window.show();
+        QTest::qWait(kSettleMs);
+        window.showPage(u"playground"_s);
+        save(window, u"playground-empty-%1"_s.arg(theme));
+        auto *page = window.findChild<PlaygroundPage *>();
+        PlaygroundSession &session = page->session();
+        session.setModel(0, u"openai/gpt-4.1"_s);
+        session.setModel(1, u"anthropic/claude-haiku-4-5"_s);
+        session.setOwn(1, {.temperature = 0});
+        session.addColumn(u"deepseek/deepseek-chat"_s);
+        page->findChild<TurnList *>()->setTurns(
+            {{TurnRole::System, u"You are a terse assistant."_s},
+             {TurnRole::User, u"Explain circuit breakers to a new hire."_s}});
+        QTest::qWait(500); // until it is estimated
+        save(window, u"playground-compose-%1"_s.arg(theme));
+        session.runAll();
+        const QString first =
+            u"A **breaker** watches calls and stops sending when too many fail.\n\n"
+            "1. *Closed*: calls pass.\n2. *Open*: nobody is asked.\n"
+            "3. *Half-open*: one probe decides.\n\n"
+            "```\nif (failures >= 3) open();\n```\n"_s;
+        const QString second = u"A **fuse** watches calls and stops sending when three fail.\n\n"
+                               "1. *Closed*: calls pass.\n2. *Open*: nobody is asked.\n"
+                               "3. *Half-open*: a single probe decides.\n"_s;
+        asked.say(0, first.left(48));
+        asked.say(1, second.left(90), u"The reader is new. Keep it short."_s);
+        save(window, u"playground-running-%1"_s.arg(theme));
+        asked.say(0, first.mid(48));
+        asked.say(1, second.mid(90));
+        asked.end(0);
+        asked.end(1);
+        asked.fail(2,
+                   {.status = 503,
+                    .code = u"no_target_available"_s,
+                    .message = u"No target could answer: deepseek/deepseek-chat is overloaded."_s,
+                    .origin = u"upstream"_s,
+                    .provider = u"deepseek"_s,
+                    .attempts = {{u"deepseek/deepseek-chat"_s, 503, u"overloaded"_s, 318},
+                                 {u"deepseek/deepseek-chat"_s, 503, u"overloaded"_s, 402}}});
+        save(window, u"playground-error-%1"_s.arg(theme));
+        session.removeColumn(2);
+        source.finish(asked.record(0));
+        source.finish(asked.record(1));
+        save(window, u"playground-finished-%1"_s.arg(theme));
+        page->findChild<QComboBox *>(u"playground.compare"_s)->setCurrentIndex(1);
+        save(window, u"playground-diff-%1"_s.arg(theme));
+        window.resize(1280, 800);
+        window.actionSet().playgroundBlind->setChecked(true);
+        save(window, u"playground-blind-%1"_s.arg(theme));
+        session.cast({PlaygroundVote::Verdict::Best, 0});
+        save(window, u"playground-voted-%1"_s.arg(theme));
     }
 
     void shootTools(ConsoleWindow &window, const QString &theme) const

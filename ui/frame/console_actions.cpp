@@ -81,6 +81,7 @@ ConsoleActions::ConsoleActions(QMenuBar *bar)
     acknowledgeAll = add(alerts, "acknowledgeAll", tr("Acknowledge A&ll"), {});
     mute = add(alerts, "mute", tr("&Mute or Unmute for an Hour"), ctrlShift(Qt::Key_M));
     keysMenu = bar->addMenu(tr("&Keys"));
+    buildPlayground(bar->addMenu(tr("&Playground")));
     m_help = bar->addMenu(tr("&Help"));
     shortcuts = add(m_help, "shortcuts", tr("&Keyboard Shortcuts"), ctrl(Qt::Key_Question));
     about = add(m_help, "about", tr("&About Signalbox"), {});
@@ -207,6 +208,28 @@ void ConsoleActions::addRehearsal(QMenuBar *bar)
     rehearsalMenu->addSeparator();
     endRehearsal = add(rehearsalMenu, "endRehearsal", tr("&End All"), ctrlShift(Qt::Key_H));
     setTip(endRehearsal, tr("End all rehearsed faults"));
+}
+
+void ConsoleActions::buildPlayground(QMenu *menu)
+{
+    playgroundRun = add(menu, "playgroundRun", tr("&Run All Columns"), ctrl(Qt::Key_Return));
+    playgroundRun->setIconText(tr("Run All"));
+    playgroundRun->setIcon(themeIcon(u"play"_s));
+    playgroundStop = add(menu, "playgroundStop", tr("&Stop All Columns"), ctrl(Qt::Key_Period));
+    playgroundStop->setIconText(tr("Stop All"));
+    playgroundStop->setIcon(themeIcon(u"stop"_s));
+    menu->addSeparator();
+    playgroundAdd = add(menu, "playgroundAdd", tr("Add a &Column"), {});
+    playgroundAdd->setIconText(tr("Column"));
+    playgroundAdd->setIcon(themeIcon(u"plus"_s));
+    playgroundBlind = add(menu, "playgroundBlind", tr("Judge &Blind"), ctrlShift(Qt::Key_B));
+    playgroundBlind->setCheckable(true);
+    playgroundOpen =
+        add(menu, "playgroundOpen", tr("&Open Chosen Request Here"), ctrlShift(Qt::Key_O));
+    menu->addSeparator();
+    playgroundJson = add(menu, "playgroundJson", tr("Export Playground as &JSON…"), {});
+    playgroundMarkdown = add(menu, "playgroundMarkdown", tr("Export Playground as &Markdown…"), {});
+    playgroundCurl = add(menu, "playgroundCurl", tr("Copy Playground as c&url"), {});
 }
 
 QAction *ConsoleActions::addPage(const QString &title)

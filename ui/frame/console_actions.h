@@ -52,6 +52,14 @@ public:
     QAction *acknowledge = nullptr;
     QAction *acknowledgeAll = nullptr;
     QAction *mute = nullptr;
+    QAction *playgroundRun = nullptr;
+    QAction *playgroundStop = nullptr;
+    QAction *playgroundAdd = nullptr;
+    QAction *playgroundBlind = nullptr; ///< checkable
+    QAction *playgroundJson = nullptr;
+    QAction *playgroundMarkdown = nullptr;
+    QAction *playgroundCurl = nullptr;
+    QAction *playgroundOpen = nullptr; ///< the request chosen on its page
     QAction *back = nullptr;
     QAction *forward = nullptr;
     QAction *palette = nullptr;
@@ -78,6 +86,7 @@ private:
     void buildEdit(QMenu *menu);
     void buildView(QMenu *menu);
     void buildTime(QMenu *menu);
+    void buildPlayground(QMenu *menu);
 
     QMenu *m_go = nullptr;
     QMenu *m_help = nullptr;

@@ -134,6 +134,13 @@ QVariant RequestsModel::data(const QModelIndex &index, int role) const
     }
 }
 
+std::shared_ptr<const RequestRecord> RequestsModel::record(const QString &id) const
+{
+    const std::string wanted = id.toStdString();
+    const auto found = std::ranges::find(m_records, wanted, &RequestRecord::id);
+    return found == m_records.end() ? nullptr : *found;
+}
+
 QString RequestsModel::textOf(const RequestRecord &record, int column) const
 {
     const auto orDash = [](const std::string &name) {

@@ -62,6 +62,9 @@ public:
     /// The kinds of the providers by their ids, for tags and colours.
     void setProviderKinds(const QHash<QString, QString> &kinds);
 
+    /// The request with this id; null: it is not among the rows.
+    [[nodiscard]] std::shared_ptr<const RequestRecord> record(const QString &id) const;
+
 private:
     [[nodiscard]] QString textOf(const RequestRecord &record, int column) const;
     [[nodiscard]] QString kindOf(const RequestRecord &record) const;

@@ -53,6 +53,11 @@ QLineEdit *RequestsPage::filterField()
     return m_filter;
 }
 
+QString RequestsPage::chosenId() const
+{
+    return m_list->currentIndex().data(RequestsModel::IdRole).toString();
+}
+
 void RequestsPage::go(const Place &place)
 {
     if (!place.target) {

@@ -29,6 +29,8 @@ public:
     /// The requests that a target served or failed.
     void go(const Place &place) override;
     [[nodiscard]] QLineEdit *filterField() override;
+    /// The id of the request that is chosen in the list; empty: none.
+    [[nodiscard]] QString chosenId() const;
 
 private:
     ViewState &m_view;

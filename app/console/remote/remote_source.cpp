@@ -27,6 +27,7 @@ RemoteSource::RemoteSource(const RemoteOptions &options, const Secret &token, Ke
             Qt::QueuedConnection);
     connect(&m_token, &RemoteToken::found, this, [this](const Secret &found) {
         m_missing.clear();
+        m_inUse = found;
         m_client->useToken(found);
         refreshConnection();
     });

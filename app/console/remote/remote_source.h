@@ -29,6 +29,9 @@ public:
     void retry() override { m_client->retryNow(); }
     void useToken(const Secret &token, bool keep) override { m_token.type(token, keep); }
 
+    [[nodiscard]] const QUrl &address() const { return m_address; }
+    /// The one in use; empty: there is none.
+    [[nodiscard]] const Secret &token() const { return m_inUse; }
     /// The present by the gateway's clock, so that ages and countdowns are right wherever it is.
     [[nodiscard]] SystemTime now() const;
 
@@ -40,6 +43,7 @@ private:
     QThread m_thread;
     RemoteClient *m_client; ///< on m_thread, and gone with it
     RemoteToken m_token;
+    Secret m_inUse;
     int m_commands = 0; ///< that wait for their results
     QString m_missing; ///< why there is no token
     ui::Connection m_connection;

@@ -133,4 +133,10 @@ void FixtureSource::publish()
     Q_EMIT doorbell();
 }
 
+void FixtureSource::finish(std::shared_ptr<const RequestRecord> record)
+{
+    m_finished.records.push_back(std::move(record));
+    publish();
+}
+
 } // namespace signalbox::ui

@@ -38,6 +38,8 @@ public:
     void advance(Seconds by, int requests = 3);
     /// Publishes the draft as it is and rings.
     void publish();
+    /// One more finished request, and the bell.
+    void finish(std::shared_ptr<const RequestRecord> record);
     /// The next commands fail with this sentence; empty: they work.
     void failCommands(const QString &message) { m_failure = message; }
 

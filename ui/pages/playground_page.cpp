@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/playground_page.h"
+
+#include "ui/text/names.h"
+#include "ui/text/numbers.h"
+#include "ui/theme/console_style.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/answer_view.h"
+#include "ui/widgets/notice_bar.h"
+#include "ui/widgets/parameter_form.h"
+#include "ui/widgets/section.h"
+#include "ui/widgets/turn_list.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSplitter>
+
+using namespace Qt::StringLiterals;
+
+namespace signalbox::ui {
+
+namespace {
+
+constexpr int kTickMs = 100;
+constexpr int kParametersWidth = 250;
+constexpr int kComposeHeight = 190;
+
+} // namespace
+
+PlaygroundPage::PlaygroundPage(ConsoleState &state,
+                               PlaygroundSource *source,
+                               const PlaygroundActions &actions,
+                               QWidget *parent)
+    : Page(state, tr("Playground"), parent)
+    , m_session(state, source)
+    , m_actions(actions)
+    , m_turns(new TurnList(this))
+    , m_shared(new ParameterForm(u"playground.parameters"_s, tr("the model's own"), this))
+    , m_notice(new NoticeBar(u"playground.notice"_s, this))
+    , m_halves(new QSplitter(Qt::Vertical, this))
+    , m_area(new QScrollArea(this))
+    , m_row(new QSplitter(Qt::Horizontal))
+{
+    setObjectName(u"playground"_s);
+    buildCompose();
+    auto *lower = new QWidget(m_halves);
+    auto *below = new QVBoxLayout(lower);
+    below->setContentsMargins(0, kGap, 0, 0);
+    below->setSpacing(kGap);
+    below->addWidget(buildTools());
+    m_row->setChildrenCollapsible(false);
+    m_row->setHandleWidth(kGap);
+    m_area->setWidget(m_row);
+    m_area->setWidgetResizable(true);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    m_area->viewport()->setAutoFillBackground(false);
+    m_row->setAutoFillBackground(false);
+    below->addWidget(m_area, 1);
+    below->addWidget(buildVotes());
+    m_halves->addWidget(lower);
+    m_halves->setStretchFactor(0, 0);
+    m_halves->setStretchFactor(1, 1);
+    m_halves->setChildrenCollapsible(false);
+    m_halves->setHandleWidth(kHalfGap);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(kWide, 2, kWide, kWide);
+    all->setSpacing(kGap);
+    all->addWidget(m_notice);
+    all->addWidget(m_halves, 1);
+    m_tick.setInterval(kTickMs);
+    connect(&m_tick, &QTimer::timeout, this, &PlaygroundPage::tick);
+    connectSession();
+    connectActions();
+    m_turns->setTurns(m_session.turns());
+    rebuildColumns();
+}
+
+void PlaygroundPage::buildCompose()
+{
+    auto *prompt = new Section(tr("Prompt"), m_turns, this);
+    prompt->setNote(tr("kept until the console ends"));
+    auto *parameters = new Section(tr("Parameters"), m_shared, this);
+    parameters->setFixedWidth(kParametersWidth);
+    auto *compose = new QWidget(m_halves);
+    auto *row = new QHBoxLayout(compose);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kPad);
+    row->addWidget(prompt, 1);
+    row->addWidget(parameters);
+    compose->setMinimumHeight(kComposeHeight);
+    m_halves->addWidget(compose);
+    connect(m_turns, &TurnList::changed, this, [this] { m_session.setTurns(m_turns->turns()); });
+    connect(m_shared, &ParameterForm::changed, this, [this] {
+        m_session.setShared(m_shared->parameters());
+    });
+}
+
+/// A button that does and says what \p action does.
+QPushButton *PlaygroundPage::button(QAction *action, const char *name)
+{
+    auto *button = new QPushButton(this);
+    button->setObjectName(QLatin1StringView(name));
+    button->setText(action->iconText());
+    button->setAccessibleName(QString(action->text()).remove(u'&'));
+    button->setToolTip(action->toolTip());
+    button->setIcon(action->icon());
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    return button;
+}
+
+QWidget *PlaygroundPage::buildTools()
+{
+    auto *tools = new QWidget(this);
+    m_run = button(m_actions.run, "playground.run");
+    m_run->setProperty(kDressProperty, u"primary"_s);
+    m_stop = button(m_actions.stop, "playground.stop");
+    m_estimate = new QLabel(tools);
+    m_estimate->setObjectName(u"playground.estimate"_s);
+    m_estimate->setFont(themeFont(TypeRole::Caption));
+    m_estimate->setForegroundRole(QPalette::PlaceholderText);
+    m_compare = new QComboBox(tools);
+    m_compare->setObjectName(u"playground.compare"_s);
+    m_compare->setAccessibleName(tr("Mark words that differ"));
+    m_compare->setToolTip(tr("Mark the words that the other columns have and this one does not"));
+    m_compare->setFont(themeFont(TypeRole::Caption));
+    QPushButton *add = button(m_actions.addColumn, "playground.addColumn");
+    auto *row = new QHBoxLayout(tools);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGap);
+    row->addWidget(m_run);
+    row->addWidget(m_stop);
+    row->addWidget(m_estimate, 1);
+    row->addWidget(m_compare);
+    row->addWidget(add);
+    connect(m_compare, &QComboBox::currentIndexChanged, this, &PlaygroundPage::compare);
+    return tools;
+}
+
+QWidget *PlaygroundPage::buildVotes()
+{
+    m_votes = new QWidget(this);
+    m_votes->setObjectName(u"playground.votes"_s);
+    m_verdict = new QLabel(m_votes);
+    m_verdict->setObjectName(u"playground.verdict"_s);
+    m_verdict->setWordWrap(true);
+    auto *row = new QHBoxLayout(m_votes);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGap);
+    const auto add = [this, row](const QString &name, const QString &text, PlaygroundVote vote) {
+        auto *button = new QPushButton(text, m_votes);
+        button->setObjectName(u"playground.vote."_s + name);
+        row->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, vote] { m_session.cast(vote); });
+        m_best.push_back(button);
+    };
+    using Verdict = PlaygroundVote::Verdict;
+    for (int i = 0; i < PlaygroundSession::kColumnsMax; ++i) {
+        add(QString::number(i), tr("%1 is best").arg(columnLetter(i)), {Verdict::Best, i});
+    }
+    add(u"tie"_s, tr("Tie"), {Verdict::Tie, -1});
+    add(u"bad"_s, tr("All bad"), {Verdict::AllBad, -1});
+    row->addWidget(m_verdict, 1);
+    return m_votes;
+}
+
+void PlaygroundPage::connectSession()
+{
+    connect(&m_session, &PlaygroundSession::arrived, this, [this](int column, const auto &piece) {
+        m_columns[static_cast<std::size_t>(column)]->append(piece);
+    });
+    connect(&m_session, &PlaygroundSession::runChanged, this, [this] { refreshRuns(); });
+    connect(&m_session, &PlaygroundSession::columnsChanged, this, &PlaygroundPage::rebuildColumns);
+    connect(&m_session, &PlaygroundSession::promptChanged, this, &PlaygroundPage::refreshTools);
+    connect(&m_session, &PlaygroundSession::whyNotChanged, this, &PlaygroundPage::refreshTools);
+    connect(&m_session,
+            &PlaygroundSession::estimateChanged,
+            this,
+            &PlaygroundPage::refreshEstimate);
+}
+
+void PlaygroundPage::connectActions()
+{
+    connect(m_actions.run, &QAction::triggered, &m_session, &PlaygroundSession::runAll);
+    connect(m_actions.stop, &QAction::triggered, &m_session, &PlaygroundSession::stopAll);
+    connect(m_actions.addColumn, &QAction::triggered, this, [this] { m_session.addColumn({}); });
+    connect(m_actions.blind, &QAction::toggled, &m_session, &PlaygroundSession::setBlind);
+    connect(m_actions.exportJson, &QAction::triggered, this, [this] {
+        askWhereToExport(PlaygroundExport::Json);
+    });
+    connect(m_actions.exportMarkdown, &QAction::triggered, this, [this] {
+        askWhereToExport(PlaygroundExport::Markdown);
+    });
+    connect(m_actions.copyCurl, &QAction::triggered, this, [this] {
+        askWhereToExport(PlaygroundExport::Curl);
+    });
+}
+
+void PlaygroundPage::refresh()
+{
+    refreshChoices();
+    presetColumns();
+    refreshTools();
+}
+
+void PlaygroundPage::refreshChoices()
+{
+    const auto &snapshot = m_state.snapshot();
+    if (snapshot == nullptr) {
+        return;
+    }
+    std::vector<PlaygroundChoice> choices;
+    for (const telemetry::RouteView &route : snapshot->routes) {
+        const QString name = text::fromUtf8(route.name);
+        choices.push_back({name, tr("Route %1").arg(name)});
+    }
+    for (const telemetry::ProviderView &provider : snapshot->providers) {
+        for (const telemetry::TargetView &target : provider.targets) {
+            const QString name = text::fromUtf8(target.target.name());
+            choices.push_back({name, name});
+        }
+    }
+    if (choices == m_choices) {
+        return;
+    }
+    m_choices = std::move(choices);
+    rebuildColumns();
+}
+
+/// The first route, which is what applications mostly ask, beside the first target of its own.
+void PlaygroundPage::presetColumns()
+{
+    const auto &snapshot = m_state.snapshot();
+    if (m_preset || snapshot == nullptr || m_choices.empty()) {
+        return;
+    }
+    m_preset = true;
+    if (!snapshot->routes.empty()) {
+        m_session.setModel(0, text::fromUtf8(snapshot->routes.front().name));
+    }
+    for (const telemetry::ProviderView &provider : snapshot->providers) {
+        for (const telemetry::TargetView &target : provider.targets) {
+            if (target.breaker.state == telemetry::BreakerState::Closed
+                && m_session.columns()[1].model.isEmpty()) {
+                m_session.setModel(1, text::fromUtf8(target.target.name()));
+            }
+        }
+    }
+}
+
+/// As many widgets as there are columns, each showing its own.
+void PlaygroundPage::rebuildColumns()
+{
+    const auto wanted = m_session.columns().size();
+    while (m_columns.size() > wanted) {
+        m_columns.back()->hide();
+        m_columns.back()->deleteLater();
+        m_columns.pop_back();
+    }
+    while (m_columns.size() < wanted) {
+        const auto number = static_cast<int>(m_columns.size());
+        auto *column = new PlaygroundColumn(number, m_row);
+        m_row->addWidget(column);
+        m_columns.push_back(column);
+        connect(column, &PlaygroundColumn::modelChosen, this, [this, number](const QString &model) {
+            m_session.setModel(number, model);
+        });
+        connect(column, &PlaygroundColumn::ownChanged, this, [this, number](const auto &own) {
+            m_session.setOwn(number, own);
+        });
+        connect(column, &PlaygroundColumn::runAsked, this, [this, number] {
+            m_session.run(number);
+        });
+        connect(column, &PlaygroundColumn::stopAsked, this, [this, number] {
+            m_session.stop(number);
+        });
+        connect(column, &PlaygroundColumn::removeAsked, this, [this, number] {
+            m_session.removeColumn(number);
+        });
+        connect(column, &PlaygroundColumn::maximiseAsked, this, [this, number](bool alone) {
+            maximise(alone ? number : -1);
+        });
+        connect(column, &PlaygroundColumn::keysAsked, this, [this] {
+            Q_EMIT leads({.page = u"settings"_s});
+        });
+    }
+    const bool removable = static_cast<int>(wanted) > PlaygroundSession::kColumnsMin;
+    for (std::size_t i = 0; i < wanted; ++i) {
+        const PlaygroundColumnState &state = m_session.columns()[i];
+        m_columns[i]->setChoices(m_choices);
+        m_columns[i]->setAsk(state.model, state.own, removable);
+        m_columns[i]->setBlind(m_session.hidesNames());
+    }
+    maximise(m_alone < static_cast<int>(wanted) ? m_alone : -1);
+    refreshCompare();
+    refreshRuns();
+    refreshEstimate();
+}
+
+void PlaygroundPage::maximise(int column)
+{
+    m_alone = column;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const bool alone = static_cast<int>(i) == column;
+        m_columns[i]->setVisible(column < 0 || alone);
+        m_columns[i]->setMaximised(alone);
+    }
+}
+
+void PlaygroundPage::refreshRuns()
+{
+    const std::vector<PlaygroundRun> runs = m_session.runs();
+    std::vector<FigureGrid::Best> best(runs.size());
+    for (int f = 0; f < kPlaygroundFigures; ++f) {
+        const std::vector<bool> row = bestOf(static_cast<PlaygroundFigure>(f), runs);
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            best[i][static_cast<std::size_t>(f)] = row[i];
+        }
+    }
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        m_columns[i]->setRun(runs[i], best[i]);
+    }
+    if (m_session.isRunning() && !m_tick.isActive()) {
+        m_compare->setCurrentIndex(0);
+        m_tick.start();
+    }
+    refreshTools();
+    refreshVotes();
+}
+
+void PlaygroundPage::tick()
+{
+    if (!m_session.isRunning()) {
+        return m_tick.stop();
+    }
+    for (PlaygroundColumn *column : m_columns) {
+        column->tick();
+    }
+}
+
+void PlaygroundPage::refreshTools()
+{
+    const QString why = m_session.whyNot();
+    const bool running = m_session.isRunning();
+    const QString whyNow = running ? tr("It is running.") : why;
+    m_run->setEnabled(whyNow.isEmpty());
+    m_run->setToolTip(whyNow.isEmpty() ? m_actions.run->toolTip() : whyNow);
+    m_stop->setEnabled(running);
+    for (PlaygroundColumn *column : m_columns) {
+        column->setWhyNot(why);
+    }
+    const bool full = static_cast<int>(m_columns.size()) >= PlaygroundSession::kColumnsMax;
+    m_actions.addColumn->setEnabled(!full);
+    m_actions.addColumn->setStatusTip(full ? tr("four columns are the most") : QString());
+    findChild<QPushButton *>(u"playground.addColumn"_s)->setEnabled(!full);
+    m_compare->setEnabled(!running);
+}
+
+void PlaygroundPage::refreshEstimate()
+{
+    const PlaygroundEstimate sum = m_session.estimate();
+    QString problem;
+    for (const PlaygroundColumnState &column : m_session.columns()) {
+        problem = problem.isEmpty() ? column.estimate.problem : problem;
+    }
+    if (!sum.known) {
+        m_estimate->setText(problem.isEmpty() || m_session.hidesNames()
+                                ? tr("Sent and billed like any request, past the cache, as client "
+                                     "“playground”.")
+                                : problem);
+        m_estimate->setToolTip({});
+        return;
+    }
+    const int priced = static_cast<int>(m_session.columns().size()) - sum.unknown;
+    const QString tokens = tr("%1 tokens in").arg(text::tokens(sum.promptTokens));
+    const QString most = priced > 0 ? tr("≤ %1").arg(text::money(sum.ceiling)) : QString();
+    const QString unknown = sum.unknown > 0 ? tr("%n × n/a", nullptr, sum.unknown) : QString();
+    QStringList parts{most, unknown};
+    parts.removeAll(QString());
+    m_estimate->setText(tr("est. %1 · %2").arg(parts.join(u" + "_s), tokens));
+    m_estimate->setToolTip(
+        tr("The most all columns cost together, each with as many tokens as it may write and one "
+           "attempt, by the dearest target that may serve it. Nothing was sent to a provider for "
+           "this. n/a: no price, or no longest answer, is known."));
+}
+
+void PlaygroundPage::refreshVotes()
+{
+    m_votes->setVisible(m_session.isBlind());
+    const bool can = m_session.canVote();
+    for (std::size_t i = 0; i < m_best.size(); ++i) {
+        const bool columns = i < static_cast<std::size_t>(PlaygroundSession::kColumnsMax);
+        m_best[i]->setVisible(!columns || i < m_columns.size());
+        m_best[i]->setEnabled(can);
+    }
+    const auto &vote = m_session.vote();
+    if (!vote) {
+        m_verdict->setText(can ? tr("Names and figures are shown after the vote.")
+                               : tr("Run first; then judge."));
+    } else if (vote->verdict == PlaygroundVote::Verdict::Best) {
+        const auto &chosen = m_session.columns().at(static_cast<std::size_t>(vote->column));
+        m_verdict->setText(
+            tr("You chose %1: %2.").arg(columnLetter(vote->column), chosen.run.ask().model));
+    } else {
+        m_verdict->setText(vote->verdict == PlaygroundVote::Verdict::Tie
+                               ? tr("You called it a tie.")
+                               : tr("You called all of them bad."));
+    }
+}
+
+void PlaygroundPage::refreshCompare()
+{
+    const QSignalBlocker quiet(m_compare);
+    const int current = m_compare->currentIndex();
+    m_compare->clear();
+    m_compare->addItem(tr("No comparison"));
+    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
+        m_compare->addItem(tr("Compare with %1").arg(columnLetter(i)));
+    }
+    m_compare->setCurrentIndex(current > 0 && current < m_compare->count() ? current : 0);
+}
+
+/// In every other column the words that the chosen one does not have are marked.
+void PlaygroundPage::compare()
+{
+    const int base = m_compare->currentIndex() - 1;
+    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
+        PlaygroundColumn *column = m_columns[static_cast<std::size_t>(i)];
+        if (base < 0 || i == base) {
+            column->mark({}, base >= 0);
+            continue;
+        }
+        const QString first = m_columns[static_cast<std::size_t>(base)]->answer()->text();
+        column->mark(diffWords(first, column->answer()->text()).onlyInSecond, true);
+    }
+}
+
+void PlaygroundPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Escape) {
+        return Page::keyPressEvent(event);
+    }
+    if (m_alone >= 0) {
+        maximise(-1);
+    } else if (m_session.isRunning()) {
+        m_session.stopAll();
+    } else {
+        m_compare->setCurrentIndex(0);
+    }
+}
+
+void PlaygroundPage::open(const RequestRecord &record)
+{
+    m_preset = true;
+    m_session.setModel(0, text::fromUtf8(record.modelAsked));
+    if (!record.target.isEmpty() && record.target.name() != record.modelAsked) {
+        m_session.setModel(1, text::fromUtf8(record.target.name()));
+    }
+    PlaygroundParameters with = m_shared->parameters();
+    if (record.facts.maxOutputTokens) {
+        with.maxTokens = static_cast<int>(*record.facts.maxOutputTokens);
+    }
+    m_shared->setParameters(with);
+    m_notice->say(NoticeBar::Tone::Info,
+                  tr("Request %1: the log keeps its model and its token limit, not its texts. "
+                     "Write or paste the prompt.")
+                      .arg(text::fromUtf8(record.id)),
+                  tr("Close"));
+    m_turns->focusLast();
+}
+
+} // namespace signalbox::ui

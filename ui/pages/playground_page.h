@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The same prompt to several targets or routes, side by side.
+#pragma once
+
+#include "ui/pages/page.h"
+#include "ui/pages/playground_session.h"
+#include "ui/widgets/playground_column.h"
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QScrollArea;
+class QSplitter;
+class QToolButton;
+
+namespace signalbox::ui {
+
+class NoticeBar;
+class ParameterForm;
+class TurnList;
+
+enum class PlaygroundExport : std::uint8_t {
+    Json,
+    Markdown,
+    Curl
+};
+
+/// What of the page is among the window's actions; all of them must be given.
+struct PlaygroundActions
+{
+    QAction *run = nullptr;
+    QAction *stop = nullptr;
+    QAction *addColumn = nullptr;
+    QAction *blind = nullptr; ///< checkable
+    QAction *exportJson = nullptr;
+    QAction *exportMarkdown = nullptr;
+    QAction *copyCurl = nullptr;
+};
+
+class PlaygroundPage : public Page
+{
+    Q_OBJECT
+
+public:
+    /// \p source may be null: then nothing can be asked, and the page says so.
+    PlaygroundPage(ConsoleState &state,
+                   PlaygroundSource *source,
+                   const PlaygroundActions &actions,
+                   QWidget *parent = nullptr);
+
+    [[nodiscard]] PlaygroundSession &session() { return m_session; }
+
+    void refresh() override;
+    /// Fills the columns and the parameters with what the log has of \p record; texts are not
+    /// in it.
+    void open(const RequestRecord &record);
+    /// The runs as they stand, in a file's words.
+    [[nodiscard]] QByteArray exported(PlaygroundExport kind) const;
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void buildCompose();
+    QWidget *buildTools();
+    QWidget *buildVotes();
+    void connectSession();
+    void connectActions();
+    void rebuildColumns();
+    void refreshColumn(int column);
+    void refreshRuns();
+    void refreshTools();
+    void refreshEstimate();
+    void refreshVotes();
+    void refreshCompare();
+    void refreshChoices();
+    void presetColumns();
+    void compare();
+    void maximise(int column);
+    void tick();
+    void askWhereToExport(PlaygroundExport kind);
+    void write(PlaygroundExport kind, const QString &path);
+    [[nodiscard]] QPushButton *button(QAction *action, const char *name);
+
+    PlaygroundSession m_session;
+    PlaygroundActions m_actions;
+    TurnList *m_turns;
+    ParameterForm *m_shared;
+    NoticeBar *m_notice;
+    QSplitter *m_halves;
+    QScrollArea *m_area;
+    QSplitter *m_row;
+    QWidget *m_votes = nullptr;
+    QLabel *m_verdict = nullptr;
+    QComboBox *m_compare = nullptr;
+    QLabel *m_estimate = nullptr;
+    QPushButton *m_run = nullptr;
+    QPushButton *m_stop = nullptr;
+    std::vector<PlaygroundColumn *> m_columns;
+    std::vector<PlaygroundChoice> m_choices;
+    std::vector<QPushButton *> m_best; ///< a vote for each column
+    QTimer m_tick;
+    int m_alone = -1; ///< the column that is maximised
+    bool m_preset = false;
+};
+
+} // namespace signalbox::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A conversation to be written: who says what, turn by turn.
+#pragma once
+
+#include "ui/models/playground_prompt.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QComboBox;
+class QPlainTextEdit;
+class QPushButton;
+class QScrollArea;
+class QToolButton;
+class QVBoxLayout;
+
+namespace signalbox::ui {
+
+/// One turn: its role, its text, which grows with what is written, and the way to be rid of it.
+class TurnRow : public QWidget
+{
+    Q_OBJECT
+
+public:
+    TurnRow(int number, const PlaygroundTurn &turn, QWidget *parent);
+
+    [[nodiscard]] PlaygroundTurn turn() const;
+    [[nodiscard]] QPlainTextEdit *editor() const { return m_text; }
+    /// \p number stands in accessible names and object names, from 0.
+    void setNumber(int number);
+    void setRemovable(bool removable);
+
+Q_SIGNALS:
+    void changed();
+    void removeAsked();
+
+private:
+    void fit();
+
+    QComboBox *m_role;
+    QPlainTextEdit *m_text;
+    QToolButton *m_remove;
+};
+
+class TurnList : public QWidget
+{
+    Q_OBJECT
+
+public:
+    static constexpr int kTurnsMax = 100;
+
+    explicit TurnList(QWidget *parent = nullptr);
+
+    [[nodiscard]] std::vector<PlaygroundTurn> turns() const;
+    void setTurns(const std::vector<PlaygroundTurn> &turns);
+    /// Into the last turn.
+    void focusLast();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    TurnRow *add(const PlaygroundTurn &turn);
+    void addNext();
+    void remove(TurnRow *row);
+    void renumber();
+
+    QScrollArea *m_area;
+    QVBoxLayout *m_column;
+    QPushButton *m_add;
+    std::vector<TurnRow *> m_rows;
+};
+
+} // namespace signalbox::ui
