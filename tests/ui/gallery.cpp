@@ -200,6 +200,12 @@ private:
         save(window, u"playground-diff-%1"_s.arg(theme));
         window.resize(1280, 800);
         window.actionSet().playgroundBlind->setChecked(true);
+        session.runAll();
+        for (const std::size_t question : {3, 4}) {
+            asked.say(question, question == 3 ? first : second);
+            asked.end(question);
+            source.finish(asked.record(question));
+        }
         save(window, u"playground-blind-%1"_s.arg(theme));
         session.cast({PlaygroundVote::Verdict::Best, 0});
         save(window, u"playground-voted-%1"_s.arg(theme));

@@ -120,6 +120,7 @@ QWidget *PlaygroundPage::buildTools()
     auto *tools = new QWidget(this);
     m_run = button(m_actions.run, "playground.run");
     m_run->setProperty(kDressProperty, u"primary"_s);
+    m_run->setIcon({}); // it would have the menus' colour
     m_stop = button(m_actions.stop, "playground.stop");
     m_estimate = new QLabel(tools);
     m_estimate->setObjectName(u"playground.estimate"_s);
@@ -258,6 +259,7 @@ void PlaygroundPage::presetColumns()
 void PlaygroundPage::rebuildColumns()
 {
     const auto wanted = m_session.columns().size();
+    const bool other = wanted != m_columns.size();
     while (m_columns.size() > wanted) {
         m_columns.back()->hide();
         m_columns.back()->deleteLater();
@@ -296,6 +298,9 @@ void PlaygroundPage::rebuildColumns()
         m_columns[i]->setChoices(m_choices);
         m_columns[i]->setAsk(state.model, state.own, removable);
         m_columns[i]->setBlind(m_session.hidesNames());
+    }
+    if (other) {
+        m_row->setSizes(QList<int>(static_cast<qsizetype>(wanted), PlaygroundColumn::kWidthMin));
     }
     maximise(m_alone < static_cast<int>(wanted) ? m_alone : -1);
     refreshCompare();

@@ -85,7 +85,7 @@ QString PlaygroundSession::address() const
 
 bool PlaygroundSession::canVote() const
 {
-    return m_blind && !m_vote && !isRunning()
+    return m_blind && m_ranBlind && !m_vote && !isRunning()
            && std::ranges::count_if(m_columns, [](const PlaygroundColumnState &column) {
                   return column.run.state() == PlaygroundRun::State::Finished;
               }) > 1;
@@ -157,6 +157,7 @@ void PlaygroundSession::setBlind(bool blind)
         return;
     }
     m_blind = blind;
+    m_ranBlind = false;
     m_vote.reset();
     Q_EMIT columnsChanged();
 }
@@ -174,6 +175,7 @@ void PlaygroundSession::runAll()
     if (!whyNot().isEmpty() || isRunning()) {
         return;
     }
+    m_ranBlind = m_blind;
     if (m_blind) {
         m_vote.reset();
         std::shuffle(m_columns.begin(), m_columns.end(), *QRandomGenerator::system());

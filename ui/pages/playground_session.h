@@ -76,7 +76,7 @@ public:
     void setOwn(int column, const PlaygroundParameters &own);
     void addColumn(const QString &model);
     void removeColumn(int column);
-    /// With columns in another order, drawn by chance, and no vote yet.
+    /// From the next run on columns are in an order drawn by chance.
     void setBlind(bool blind);
     /// Once for each blind run.
     void cast(const PlaygroundVote &vote);
@@ -117,6 +117,7 @@ private:
     quint64 m_lastNumber = 0; ///< of runs and of counts
     std::vector<quint64> m_counts; ///< asked last, by column
     bool m_blind = false;
+    bool m_ranBlind = false; ///< the runs began so: nobody has seen whose they are
     std::optional<PlaygroundVote> m_vote;
 };
 

@@ -117,6 +117,11 @@ void AnswerView::setText(const QString &text)
     m_stack->setCurrentWidget(m_plain);
 }
 
+void AnswerView::setHint(const QString &hint)
+{
+    m_plain->setPlaceholderText(hint);
+}
+
 void AnswerView::append(const QString &text)
 {
     m_waiting += text;

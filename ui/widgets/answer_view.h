@@ -32,6 +32,8 @@ public:
     [[nodiscard]] bool isPage() const;
 
     void clear();
+    /// What stands where there is no answer yet.
+    void setHint(const QString &hint);
     void append(const QString &text);
     void setText(const QString &text);
     /// Shows it as Markdown, if it is not too long; or as it came.

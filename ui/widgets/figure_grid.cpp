@@ -33,6 +33,7 @@ FigureGrid::FigureGrid(const QString &name, QWidget *parent)
         m_values[at]->setObjectName(u"%1.%2"_s.arg(name).arg(i));
         m_values[at]->setTextInteractionFlags(Qt::TextSelectableByMouse);
         const int row = i / kInARow * 2;
+        m_titles[at]->setContentsMargins(0, row > 0 ? kHalfGap : 0, 0, 0);
         grid->addWidget(m_titles[at], row, i % kInARow);
         grid->addWidget(m_values[at], row + 1, i % kInARow);
     }
@@ -58,7 +59,8 @@ void FigureGrid::show(const PlaygroundFigures &figures, const Best &best)
         m_values[i]->setFont(themeFont(best[i] ? TypeRole::Strong : TypeRole::Body));
         m_values[i]->setAccessibleName(spoken);
         m_values[i]->setToolTip(best[i] ? bestWord(figure) : QString());
-        m_values[i]->setEnabled(figures.logged);
+        m_values[i]->setForegroundRole(figures.logged ? QPalette::WindowText
+                                                      : QPalette::PlaceholderText);
     }
 }
 

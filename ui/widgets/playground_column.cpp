@@ -84,11 +84,14 @@ PlaygroundColumn::PlaygroundColumn(int number, QWidget *parent)
     column->setContentsMargins(kGap, kGap, kGap, kGap);
     column->setSpacing(kHalfGap);
     column->addLayout(buildHead());
-    column->addWidget(m_status);
+    auto *state = new QHBoxLayout;
+    state->addWidget(m_status, 1);
+    state->addWidget(m_modified, 0, Qt::AlignTop);
+    column->addLayout(state);
+    column->addWidget(buildFailure());
     column->addWidget(m_reasoningTitle, 0, Qt::AlignLeft);
     column->addWidget(m_reasoning);
     column->addWidget(m_answer, 1);
-    column->addWidget(buildFailure());
     column->addWidget(m_figures);
     column->addLayout(buildFoot());
     connect(m_reasoningTitle, &QToolButton::toggled, this, &PlaygroundColumn::refreshReasoning);
@@ -99,7 +102,9 @@ QToolButton *PlaygroundColumn::tool(const QString &name, const QString &icon, co
 {
     auto *button = new QToolButton(this);
     button->setObjectName(objectName() + u'.' + name);
-    button->setIcon(themeIcon(icon));
+    if (!icon.isEmpty()) {
+        button->setIcon(themeIcon(icon));
+    }
     button->setProperty(kDressProperty, u"quiet"_s);
     button->setFocusPolicy(Qt::StrongFocus);
     button->setToolTip(title);
@@ -133,7 +138,6 @@ QHBoxLayout *PlaygroundColumn::buildHead()
     row->addSpacing(kHalfGap);
     row->addWidget(m_model, 1);
     row->addWidget(m_hidden, 1);
-    row->addWidget(m_modified);
     row->addWidget(m_settings);
     row->addWidget(m_maximise);
     row->addWidget(m_remove);
@@ -196,7 +200,9 @@ QWidget *PlaygroundColumn::buildFailure()
 QHBoxLayout *PlaygroundColumn::buildFoot()
 {
     m_origin->setObjectName(objectName() + u".origin"_s);
-    m_page = tool(u"page"_s, u"table"_s, tr("As Markdown, or as it came"));
+    m_page = tool(u"page"_s, {}, tr("As Markdown, or as it came"));
+    m_page->setText(tr("Markdown"));
+    m_page->setFont(themeFont(TypeRole::Caption));
     m_page->setCheckable(true);
     m_page->setChecked(true);
     m_copy = tool(u"copy"_s, u"copy"_s, tr("Copy the answer"));
@@ -341,7 +347,7 @@ QString PlaygroundColumn::statusText() const
     const auto waited = Micros(m_since.isValid() ? m_since.nsecsElapsed() / 1000 : 0);
     switch (m_run.state()) {
     case State::Idle:
-        return tr("Nothing was asked yet.");
+        return {};
     case State::Waiting:
         return tr("Waiting for the first token… %1").arg(text::age(waited));
     case State::Streaming:
@@ -364,7 +370,8 @@ void PlaygroundColumn::refresh()
     setProperty("state", static_cast<int>(m_run.state()));
     m_status->setText(statusText());
     m_stop->setVisible(running);
-    m_retry->setVisible(!running);
+    m_retry->setVisible(!running && !m_run.failure());
+    m_answer->setHint(idle ? tr("The answer appears here.") : QString());
     m_retry->setText(idle ? tr("Run") : tr("Retry"));
     m_retry->setEnabled(m_whyNot.isEmpty());
     m_retry->setToolTip(m_whyNot);

@@ -7,7 +7,9 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -22,6 +24,8 @@ namespace signalbox::ui {
 
 namespace {
 
+constexpr int kFrame = 2; ///< room for it around a field
+constexpr double kFieldRadius = 4;
 constexpr int kLinesMin = 1;
 constexpr int kLinesMax = 8; ///< beyond it scrolls by itself
 
@@ -38,6 +42,9 @@ TurnRow::TurnRow(int number, const PlaygroundTurn &turn, QWidget *parent)
     m_role->setFont(themeFont(TypeRole::Caption));
     m_text->setPlainText(turn.text);
     m_text->setTabChangesFocus(true);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->viewport()->setAutoFillBackground(false);
+    m_text->installEventFilter(this);
     m_text->setPlaceholderText(turn.role == TurnRole::System
                                    ? tr("How the model is to behave; may stay empty")
                                    : tr("What is said"));
@@ -45,10 +52,11 @@ TurnRow::TurnRow(int number, const PlaygroundTurn &turn, QWidget *parent)
     m_remove->setProperty(kDressProperty, u"quiet"_s);
     m_remove->setFocusPolicy(Qt::StrongFocus);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
+    row->setContentsMargins(0, kFrame, 0, kFrame);
     row->setSpacing(kGap);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     row->addWidget(m_role, 0, Qt::AlignTop);
-    row->addWidget(m_text, 1);
+    row->addWidget(m_text, 1, Qt::AlignTop);
     row->addWidget(m_remove, 0, Qt::AlignTop);
     setNumber(number);
     connect(m_role, &QComboBox::currentIndexChanged, this, &TurnRow::changed);
@@ -59,6 +67,27 @@ TurnRow::TurnRow(int number, const PlaygroundTurn &turn, QWidget *parent)
             &TurnRow::fit);
     connect(m_remove, &QToolButton::clicked, this, &TurnRow::removeAsked);
     fit();
+}
+
+void TurnRow::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    const bool focused = m_text->hasFocus();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(focused ? theme.accent : theme.borderStrong, focused ? 1.6 : 1));
+    painter.setBrush(theme.card);
+    painter.drawRoundedRect(QRectF(m_text->geometry()).adjusted(-0.8, -0.8, 0.8, 0.8),
+                            kFieldRadius,
+                            kFieldRadius);
+}
+
+bool TurnRow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        update();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 PlaygroundTurn TurnRow::turn() const

@@ -35,6 +35,11 @@ Q_SIGNALS:
     void changed();
     void removeAsked();
 
+protected:
+    /// The field's frame, as other fields have it.
+    void paintEvent(QPaintEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void fit();
 
