@@ -39,6 +39,7 @@ Credentials credentialsOf(const Configuration &configuration)
         }
         credentials.providers.push_back(std::move(keys));
     }
+    credentials.consoles.emplace_back("CONSOLE-secret");
     for (const ClientSettings &client : configuration.clients) {
         credentials.clients.push_back({client.id, secretOf(client.key)});
     }

@@ -85,7 +85,8 @@ PlaygroundPage::PlaygroundPage(ConsoleState &state,
 void PlaygroundPage::buildCompose()
 {
     auto *prompt = new Section(tr("Prompt"), m_turns, this);
-    prompt->setNote(tr("kept until the console ends"));
+    prompt->setNote(tr("sent and billed like any request, past the cache, as client “playground”; "
+                       "kept until the console ends"));
     auto *parameters = new Section(tr("Parameters"), m_shared, this);
     parameters->setFixedWidth(kParametersWidth);
     auto *compose = new QWidget(m_halves);
@@ -375,10 +376,7 @@ void PlaygroundPage::refreshEstimate()
         problem = problem.isEmpty() ? column.estimate.problem : problem;
     }
     if (!sum.known) {
-        m_estimate->setText(problem.isEmpty() || m_session.hidesNames()
-                                ? tr("Sent and billed like any request, past the cache, as client "
-                                     "“playground”.")
-                                : problem);
+        m_estimate->setText(m_session.hidesNames() ? QString() : problem);
         m_estimate->setToolTip({});
         return;
     }
