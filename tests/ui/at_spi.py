@@ -164,7 +164,7 @@ def inspect(pyatspi, dump):
     await_for("a tile with its state",
               lambda: any("closed" in n.name.lower() for n in walk(window)))
     check_charts(window)
-    for page in ("Overview", "Providers", "Requests", "Alerts", "Settings"):
+    for page in ("Overview", "Providers", "Playground", "Requests", "Alerts", "Settings"):
         choose(window, page)
         await_for(page, lambda page=page: any(n.name == page and n.getRoleName() == "label"
                                               for n in walk(window)))

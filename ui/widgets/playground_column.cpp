@@ -254,7 +254,9 @@ void PlaygroundColumn::setAsk(const QString &model, const PlaygroundParameters &
             index = m_model->count() - 1;
         }
         m_model->setCurrentIndex(index);
-        m_model->setToolTip(m_model->currentText());
+        m_model->setToolTip(m_model->currentText() + u'\n'
+                            + tr("A route counts what is asked here; a target asked directly is in "
+                                 "no route's statistics."));
         m_own->setParameters(own);
     }
     m_modified->setVisible(!own.isEmpty());
@@ -337,8 +339,10 @@ void PlaygroundColumn::mark(const std::vector<TextSpan> &spans, bool comparing)
 
 void PlaygroundColumn::setWhyNot(const QString &why)
 {
-    m_whyNot = why;
-    refresh();
+    if (why != m_whyNot) {
+        m_whyNot = why;
+        refresh();
+    }
 }
 
 QString PlaygroundColumn::statusText() const
