@@ -12,6 +12,8 @@
 #include "ui/pages/page.h"
 #include "ui/pages/playground_page.h"
 #include "ui/pages/requests_page.h"
+#include "ui/pages/routes_view.h"
+#include "ui/pages/routing_page.h"
 #include "ui/pages/settings_page.h"
 #include "ui/text/language.h"
 #include "ui/text/range_text.h"
@@ -28,6 +30,7 @@
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <QUndoStack>
 
 using namespace Qt::StringLiterals;
 
@@ -43,7 +46,10 @@ void ConsoleWindow::connectActions()
 {
     const ConsoleActions &act = *m_actions;
     connect(act.quit, &QAction::triggered, this, &QWidget::close);
-    connect(act.undo, &QAction::triggered, m_notices, &NoticeBar::press);
+    connect(act.undo, &QAction::triggered, this, [this] {
+        QUndoStack *steps = pageAt(m_pages->currentIndex())->undoStack();
+        steps != nullptr && steps->canUndo() ? steps->undo() : m_notices->press();
+    });
     connect(m_notices, &NoticeBar::changed, this, &ConsoleWindow::refreshUndo);
     connect(act.filter, &QAction::triggered, this, [this] {
         pageAt(m_pages->currentIndex())->filterField()->setFocus(Qt::ShortcutFocusReason);
@@ -263,9 +269,18 @@ qint64 ConsoleWindow::newest() const
 
 void ConsoleWindow::refreshUndo()
 {
-    const bool can = m_notices->offersUndo();
+    const QUndoStack *steps = pageAt(m_pages->currentIndex())->undoStack();
+    const bool own = steps != nullptr && steps->canUndo();
+    const bool can = own || m_notices->offersUndo();
+    m_actions->undo->setText(own ? tr("&Undo: %1").arg(steps->undoText()) : tr("&Undo"));
     m_actions->undo->setEnabled(can);
     m_actions->undo->setStatusTip(can ? QString() : tr("nothing to undo"));
+    const bool again = steps != nullptr && steps->canRedo();
+    m_actions->redo->setText(again ? tr("&Redo: %1").arg(steps->redoText()) : tr("&Redo"));
+    m_actions->redo->setEnabled(again);
+    m_actions->redo->setStatusTip(again ? QString() : tr("nothing to redo"));
+    setTip(m_actions->undo);
+    setTip(m_actions->redo);
 }
 
 TargetCommands ConsoleWindow::targetCommands()
@@ -299,6 +314,18 @@ void ConsoleWindow::openPalette()
     if (m_state.snapshot() != nullptr) {
         for (PaletteEntry &entry : targetEntries(*m_state.snapshot(), targetCommands())) {
             entries.push_back(std::move(entry));
+        }
+    }
+    if (const RoutingDraft *draft = m_routing->draft(); draft != nullptr) {
+        for (const DraftRoute &route : draft->state().routes) {
+            const std::string name = route.settings.name;
+            entries.push_back({.title = tr("Go to Route %1").arg(QString::fromStdString(name)),
+                               .group = tr("Routes"),
+                               .run = [this, name] {
+                                   showPage(u"routing"_s);
+                                   m_routing->setView(RoutingPage::Routes);
+                                   m_routing->routes()->showRoute(name);
+                               }});
         }
     }
     if (m_options.source != nullptr) {

@@ -12,6 +12,7 @@
 #include "ui/pages/playground_page.h"
 #include "ui/pages/providers_page.h"
 #include "ui/pages/requests_page.h"
+#include "ui/pages/routing_page.h"
 #include "ui/pages/settings_page.h"
 #include "ui/settings_source.h"
 #include "ui/status_parts.h"
@@ -40,7 +41,6 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr int kProvidersIndex = 1;
 constexpr std::size_t kHistoryMax = 50;
 
 } // namespace
@@ -65,6 +65,7 @@ ConsoleWindow::ConsoleWindow(ConsoleSource &source, ConsoleOptions options, QWid
     connectShortcuts();
     showPageAt(0);
     restore();
+    connectRouting();
     refreshZone();
     refreshRange();
     refreshFrame();
@@ -132,6 +133,8 @@ void ConsoleWindow::buildPages()
     m_desk = new BreakerDesk(m_state, *m_notices, this);
     addPage(new OverviewPage(m_state, m_view, *m_desk, &m_requests));
     addPage(new ProvidersPage(m_state, m_view, *m_desk));
+    m_routing = new RoutingPage(m_state, m_options.config);
+    addPage(m_routing);
     m_playground = new PlaygroundPage(m_state,
                                       m_options.playground,
                                       {.run = m_actions->playgroundRun,
@@ -193,6 +196,16 @@ Page *ConsoleWindow::pageAt(int index) const
     return static_cast<Page *>(m_pages->widget(index));
 }
 
+int ConsoleWindow::indexOf(const QString &page) const
+{
+    for (int index = 0; index < m_pages->count(); ++index) {
+        if (m_pages->widget(index)->objectName() == page) {
+            return index;
+        }
+    }
+    return -1;
+}
+
 QString ConsoleWindow::currentPage() const
 {
     return m_pages->currentWidget()->objectName();
@@ -205,10 +218,8 @@ QString ConsoleWindow::statusText() const
 
 void ConsoleWindow::showPage(const QString &name)
 {
-    for (int index = 0; index < m_pages->count(); ++index) {
-        if (m_pages->widget(index)->objectName() == name) {
-            leaveFor(index);
-        }
+    if (const int index = indexOf(name); index >= 0) {
+        leaveFor(index);
     }
 }
 
@@ -253,6 +264,7 @@ void ConsoleWindow::showPageAt(int index)
     m_sidebar->setCurrent(index);
     m_title->setText(pageAt(index)->title());
     m_pages->setCurrentIndex(index);
+    refreshUndo(); // a page may have steps of its own
     m_actions->back->setEnabled(!m_past.empty());
     m_actions->forward->setEnabled(!m_future.empty());
     m_actions->filter->setEnabled(pageAt(index)->filterField() != nullptr);
@@ -287,7 +299,7 @@ void ConsoleWindow::setProfile(Profile profile)
     m_profileLine->setVisible(profile != Profile::None);
     QStringList title{profileWord(profile), m_state.source().connection().address, tr("Signalbox")};
     title.removeAll(QString());
-    setWindowTitle(title.join(u" — "_s));
+    setWindowTitle(title.join(u" — "_s) + u"[*]"_s);
     m_layout.setValue(u"profile"_s, static_cast<int>(profile));
 }
 
@@ -330,8 +342,8 @@ void ConsoleWindow::refreshFrame()
         return;
     }
     const int open = openBreakers(*snapshot);
-    m_sidebar->setBadge(kProvidersIndex, open, tr("%n open breakers", nullptr, open));
-    m_sidebar->setBadge(m_pages->indexOf(m_alertsPage),
+    m_sidebar->setBadge(indexOf(u"providers"_s), open, tr("%n open breakers", nullptr, open));
+    m_sidebar->setBadge(indexOf(u"alerts"_s),
                         m_alerts->open(),
                         tr("%n open alerts", nullptr, m_alerts->open()));
     const Connection connection = m_state.source().connection();
@@ -415,6 +427,9 @@ void ConsoleWindow::updateWatched()
 void ConsoleWindow::closeEvent(QCloseEvent *event)
 {
     save();
+    if (!mayClose()) {
+        return event->ignore();
+    }
     QMainWindow::closeEvent(event);
 }
 

@@ -29,12 +29,14 @@ class AlertsPage;
 class BreakerDesk;
 class Chime;
 class CommandPalette;
+class ConfigSource;
 class ConnectionBar;
 class ConsoleActions;
 class Notifier;
 class NoticeBar;
 class Page;
 class RangePopover;
+class RoutingPage;
 class Rehearsal;
 class PlaygroundPage;
 class PlaygroundSource;
@@ -54,6 +56,7 @@ struct ConsoleOptions
     ConsoleState::Clock clock; ///< the time for people; must be given
     QSettings *settings = nullptr; ///< where layout and choices are kept; null: nowhere
     SettingsSource *source = nullptr; ///< of keys and files; null: they cannot be changed here
+    ConfigSource *config = nullptr; ///< null: routes cannot be seen or changed here
     QString version = {};
     Notifier *notifier = nullptr; ///< null: alerts stay in the window
     Chime *chime = nullptr; ///< null: they make no sound
@@ -113,6 +116,7 @@ private:
     void refreshProviderKinds();
     void updateWatched();
     [[nodiscard]] Page *pageAt(int index) const;
+    [[nodiscard]] int indexOf(const QString &page) const;
 
     // console_menus.cpp
     void connectActions();
@@ -134,6 +138,13 @@ private:
     void connectAlerts();
     [[nodiscard]] AlertRules keptRules() const;
     void keepRules(const AlertRules &rules);
+
+    // console_routing.cpp
+    void connectRouting();
+    void refreshDraft();
+    void keepDraft();
+    [[nodiscard]] bool mayClose();
+    void closeWith(bool ok);
 
     // console_setup.cpp
     void beginSetup();
@@ -191,6 +202,8 @@ private:
     AlertsPage *m_alertsPage = nullptr;
     PlaygroundPage *m_playground = nullptr;
     RequestsPage *m_requestsPage = nullptr;
+    RoutingPage *m_routing = nullptr;
+    bool m_leaving = false; ///< what is unapplied has been decided on
     QStackedWidget *m_body = nullptr; ///< the pages' frame, or the set-up over it
     SetupView *m_setup = nullptr;
     QList<QPointer<QAction>> m_held; ///< actions that the set-up holds back

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
 // console_gallery OUTDIR 100 zh_CN: at the scale of the environment, in another language.
+#include "tests/ui/support/fixture_config.h"
 #include "tests/ui/support/fixture_playground.h"
 #include "tests/ui/support/fixture_settings.h"
 #include "tests/ui/support/fixture_source.h"
@@ -12,9 +13,13 @@
 #include "ui/pages/page.h"
 #include "ui/pages/playground_page.h"
 #include "ui/pages/providers_page.h"
+#include "ui/pages/routing_page.h"
 #include "ui/text/language.h"
 #include "ui/widgets/breaker_tile.h"
+#include "ui/widgets/prompt_edit.h"
+#include "ui/widgets/rule_card.h"
 #include "ui/widgets/turn_list.h"
+#include "ui/widgets/weights_bar.h"
 
 #include <QAction>
 #include <QApplication>
@@ -50,6 +55,7 @@ public:
             shootSettings(choice, theme);
             shootSetup(choice, theme);
             shootPlayground(choice, theme);
+            shootRouting(choice, theme);
             shootStates(choice, theme);
         }
     }
@@ -209,6 +215,51 @@ private:
         save(window, u"playground-blind-%1"_s.arg(theme));
         session.cast({PlaygroundVote::Verdict::Best, 0});
         save(window, u"playground-voted-%1"_s.arg(theme));
+    }
+
+    /// Idle, dragging, a rule, the tester, the diff, the three-way comparison, an error, a reader.
+    void shootRouting(ThemeChoice choice, const QString &theme) const
+    {
+        FixtureSource source;
+        FixtureConfig config;
+        ConsoleWindow window(source,
+                             {.clock = [&source] { return source.now(); }, .config = &config});
+        window.setThemeChoice(choice);
+        window.show();
+        window.showPage(u"routing"_s);
+        save(window, u"routing-%1"_s.arg(theme));
+        auto *page = window.findChild<RoutingPage *>();
+        auto *bar = page->findChild<WeightsBar *>(u"weightsBar"_s);
+        const QPoint start = bar->dividerAt(0);
+        QTest::mousePress(bar, Qt::LeftButton, {}, start);
+        QTest::mouseMove(bar, start + QPoint(bar->width() / 10, 0));
+        save(window, u"routing-dragging-%1"_s.arg(theme));
+        QTest::mouseRelease(bar, Qt::LeftButton, {}, start + QPoint(bar->width() / 10, 0));
+        auto *rule = page->findChild<RuleCard *>(u"rule.1"_s);
+        rule->setOpen(true);
+        QTest::qWait(kSettleMs);
+        page->findChild<QScrollArea *>()->ensureWidgetVisible(rule, 0, 300);
+        save(window, u"routing-rule-%1"_s.arg(theme));
+        page->setView(RoutingPage::Try);
+        page->findChild<PromptEdit *>()->setPlainText(
+            u"请用三句话解释断路器 (circuit breaker) 的作用，不要使用列表。"_s);
+        save(window, u"routing-try-%1"_s.arg(theme));
+        page->setView(RoutingPage::Revisions);
+        save(window, u"routing-revisions-%1"_s.arg(theme));
+        page->setView(RoutingPage::Review);
+        config.failApply(u"The file could not be written: no space left on device."_s);
+        page->apply({});
+        save(window, u"routing-error-%1"_s.arg(theme));
+        config.failApply({});
+        page->setView(RoutingPage::Routes);
+        page->setView(RoutingPage::Review);
+        save(window, u"routing-diff-%1"_s.arg(theme));
+        config.applyAs(u"bob"_s, config.textWith(u"weight = 50"_s, u"weight = 45"_s), {});
+        page->apply({});
+        save(window, u"routing-three-way-%1"_s.arg(theme));
+        config.setFixed(u"You are a viewer: you may read everything and change nothing."_s);
+        page->setView(RoutingPage::Routes);
+        save(window, u"routing-reader-%1"_s.arg(theme));
     }
 
     void shootTools(ConsoleWindow &window, const QString &theme) const

@@ -75,6 +75,7 @@ ConsoleActions::ConsoleActions(QMenuBar *bar)
     m_afterPages = m_go->addSeparator();
     palette = add(m_go, "palette", tr("&Command Palette…"), ctrl(Qt::Key_K));
     palette->setIcon(themeIcon(u"search"_s));
+    buildRouting(bar->addMenu(tr("R&outing")));
     targetsMenu = bar->addMenu(tr("Ta&rgets"));
     QMenu *alerts = bar->addMenu(tr("&Alerts"));
     acknowledge = add(alerts, "acknowledge", tr("&Acknowledge"), ctrlShift(Qt::Key_A));
@@ -135,6 +136,9 @@ void ConsoleActions::buildEdit(QMenu *menu)
 {
     undo = add(menu, "undo", tr("&Undo"), ctrl(Qt::Key_Z));
     undo->setIcon(themeIcon(u"undo"_s));
+    redo = add(menu, "redo", tr("&Redo"), ctrlShift(Qt::Key_Z));
+    redo->setIcon(themeIcon(u"redo"_s));
+    redo->setEnabled(false);
     menu->addSeparator();
     filter = add(menu, "filter", tr("&Filter This Page"), ctrl(Qt::Key_F));
     filter->setIcon(themeIcon(u"search"_s));
@@ -170,6 +174,16 @@ void ConsoleActions::buildView(QMenu *menu)
     }
     languages = addChoices(menu->addMenu(tr("La&nguage")), "language", tongues);
     resetLayout = add(menu, "resetLayout", tr("Reset &Layout"), {});
+}
+
+void ConsoleActions::buildRouting(QMenu *menu)
+{
+    reviewDraft = add(menu, "reviewDraft", tr("&Review, then Apply"), ctrlShift(Qt::Key_Return));
+    discardDraft = add(menu, "discardDraft", tr("&Discard the Draft"), {});
+    menu->addSeparator();
+    newRoute = add(menu, "newRoute", tr("&New Route"), ctrlShift(Qt::Key_N));
+    tryPrompt = add(menu, "tryPrompt", tr("&Try a Prompt"), ctrlShift(Qt::Key_T));
+    revisions = add(menu, "revisions", tr("Re&visions and Rollback"), ctrlShift(Qt::Key_R));
 }
 
 void ConsoleActions::buildTime(QMenu *menu)

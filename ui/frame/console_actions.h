@@ -35,6 +35,7 @@ public:
     QAction *exportSvg = nullptr;
     QAction *quit = nullptr;
     QAction *undo = nullptr;
+    QAction *redo = nullptr;
     QAction *filter = nullptr;
     QAction *settings = nullptr;
     QAction *setUp = nullptr;
@@ -49,6 +50,11 @@ public:
     QAction *zoomReset = nullptr;
     QAction *chartTable = nullptr;
     QAction *resetLayout = nullptr;
+    QAction *reviewDraft = nullptr;
+    QAction *discardDraft = nullptr;
+    QAction *newRoute = nullptr;
+    QAction *tryPrompt = nullptr;
+    QAction *revisions = nullptr;
     QAction *acknowledge = nullptr;
     QAction *acknowledgeAll = nullptr;
     QAction *mute = nullptr;
@@ -87,6 +93,7 @@ private:
     void buildView(QMenu *menu);
     void buildTime(QMenu *menu);
     void buildPlayground(QMenu *menu);
+    void buildRouting(QMenu *menu);
 
     QMenu *m_go = nullptr;
     QMenu *m_help = nullptr;

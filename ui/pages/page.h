@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QLineEdit;
+class QUndoStack;
 
 namespace signalbox::ui {
 
@@ -24,6 +25,8 @@ public:
     [[nodiscard]] const QString &title() const { return m_title; }
     /// The field that filters the page; null: it has none.
     [[nodiscard]] virtual QLineEdit *filterField() { return nullptr; }
+    /// The page's own steps to undo; null: it has none.
+    [[nodiscard]] virtual QUndoStack *undoStack() { return nullptr; }
     /// Brings what \p place means into sight and gives it the focus.
     virtual void go(const Place &place);
 

@@ -106,6 +106,11 @@ void RoutingPage::connectParts()
             });
 }
 
+QUndoStack *RoutingPage::undoStack()
+{
+    return m_draft == nullptr || !m_draft->whyFixed().isEmpty() ? nullptr : &m_draft->undoStack();
+}
+
 RoutingPage::View RoutingPage::view() const
 {
     return m_views == nullptr ? Routes : static_cast<View>(m_views->currentIndex());

@@ -38,6 +38,7 @@ public:
     RoutingPage(ConsoleState &state, ConfigSource *config, QWidget *parent = nullptr);
 
     void refresh() override;
+    [[nodiscard]] QUndoStack *undoStack() override;
     /// Null without a configuration.
     [[nodiscard]] RoutingDraft *draft() const { return m_draft; }
     [[nodiscard]] RoutesView *routes() const { return m_routes; }

@@ -78,6 +78,12 @@ RoutingDraft::RoutingDraft(ConfigSource &source, QObject *parent)
     begin(m_source.running());
 }
 
+/// A stack that goes tells of it, to whom is going too.
+RoutingDraft::~RoutingDraft()
+{
+    m_stack.disconnect();
+}
+
 RoutingState RoutingDraft::stateOf(const Configuration &settings)
 {
     RoutingState state;

@@ -52,6 +52,7 @@ class RoutingDraft : public QObject
 
 public:
     explicit RoutingDraft(ConfigSource &source, QObject *parent = nullptr);
+    ~RoutingDraft() override;
 
     [[nodiscard]] const RunningConfig &base() const { return m_base; }
     [[nodiscard]] const RoutingState &state() const { return m_state; }

@@ -2,6 +2,7 @@
 // A shown console on a fixture, and the ways to its parts.
 #pragma once
 
+#include "tests/ui/support/fixture_config.h"
 #include "tests/ui/support/fixture_settings.h"
 #include "tests/ui/support/fixture_source.h"
 #include "ui/console_window.h"
@@ -41,7 +42,11 @@ struct Console
 
     FixtureSource source;
     FixtureSettings settings;
-    ConsoleWindow window{source, {.clock = [this] { return source.now(); }, .source = &settings}};
+    FixtureConfig config;
+    ConsoleWindow window{source,
+                         {.clock = [this] { return source.now(); },
+                          .source = &settings,
+                          .config = &config}};
 };
 
 } // namespace signalbox::ui

@@ -35,7 +35,7 @@ LiveState liveState()
     plus.breaker.cause = "server_error";
     live.targets[kPlus] = plus;
     live.targets[TargetId(std::string("gone/model"))] = LiveTarget();
-    live.providers["qwen"] = {{{"env:KEY", true, "refused", std::nullopt}}, true};
+    live.providers["qwen"] = {{{"env:KEY", true, "refused", std::nullopt}}, true, {}};
     live.ledger.queued = 2;
     return live;
 }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The fixture's configuration and its past, with real texts and no gateway.
+#pragma once
+
+#include "ui/config_source.h"
+
+#include <map>
+
+namespace signalbox::ui {
+
+/// Reads, edits and compares as the program does. What is applied is kept in memory; answers come
+/// when the event loop runs.
+class FixtureConfig : public ConfigSource
+{
+    Q_OBJECT
+
+public:
+    explicit FixtureConfig(QObject *parent = nullptr);
+
+    [[nodiscard]] RunningConfig running() const override;
+    [[nodiscard]] CheckedConfig check(const QString &text) const override;
+    [[nodiscard]] EditedConfig edit(const QString &text, const RouteChange &change) const override;
+    [[nodiscard]] std::vector<DiffHunk> diff(const QString &before,
+                                             const QString &after) const override;
+    [[nodiscard]] std::vector<TextSpan> cjkSpans(const QString &text) const override;
+    void apply(quint64 id, const QString &text, const QString &base, const QString &why) override;
+    void rollBack(quint64 id, qint64 number, const QString &base, const QString &why) override;
+    void askRevisions(quint64 id) override;
+    void askRevision(quint64 id, qint64 number) override;
+    void explain(quint64 id, const QByteArray &body, const QString &text) override;
+
+    /// Somebody else applies \p text.
+    void applyAs(const QString &who, const QString &text, const QString &why);
+    /// The running text with \p before replaced once by \p after.
+    [[nodiscard]] QString textWith(const QString &before, const QString &after) const;
+    void setFixed(const QString &why);
+    /// What is applied next fails with this sentence; empty: it works.
+    void failApply(const QString &why) { m_failure = why; }
+    [[nodiscard]] const std::vector<ConfigRevision> &past() const { return m_past; }
+    /// How often something was to be explained; nothing is ever sent.
+    [[nodiscard]] int questions() const { return m_questions; }
+
+private:
+    [[nodiscard]] static QString revisionOf(const QString &text);
+    void put(const QString &text, ConfigRevision revision);
+    [[nodiscard]] bool isConflict(quint64 id, const QString &base);
+    void answer(quint64 id, const ApplyOutcome &outcome);
+
+    QString m_text;
+    std::vector<ConfigRevision> m_past; ///< newest first
+    std::map<qint64, QString> m_texts; ///< by number
+    QString m_fixed;
+    QString m_failure;
+    int m_questions = 0;
+};
+
+} // namespace signalbox::ui
