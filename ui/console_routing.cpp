@@ -71,9 +71,9 @@ void ConsoleWindow::refreshDraft()
     RoutingDraft &draft = *m_routing->draft();
     const auto changed = static_cast<int>(draft.changedRoutes().size());
     setWindowModified(changed > 0);
-    m_sidebar->setBadge(indexOf(u"routing"_s),
-                        changed,
-                        tr("%n routes with unapplied changes", nullptr, changed));
+    m_sidebar->setMarked(indexOf(u"routing"_s),
+                         changed > 0,
+                         tr("%n routes with unapplied changes", nullptr, changed));
     const QString fixed = draft.whyFixed();
     const QString none = changed > 0 ? QString() : tr("nothing is unapplied");
     const auto allow = [](QAction *action, const QString &unable) {

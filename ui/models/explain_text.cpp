@@ -53,15 +53,19 @@ QString shareText(const Candidate &candidate, const Decision &decision)
     }
     if (decision.strategy == Strategy::Weighted) {
         double sum = 0;
+        int rivals = 0;
         for (const Candidate &other : decision.candidates) {
             const bool rival = other.tier == candidate.tier && other.fromRule == candidate.fromRule
                                && other.veto == Veto::None;
             sum += rival ? other.weight : 0;
+            rivals += rival ? 1 : 0;
         }
-        words += u", "_s
-                 + (candidate.weight > 0 && sum > 0
-                        ? ExplainText::tr("%1 by weight").arg(text::percent(candidate.weight / sum))
-                        : ExplainText::tr("fallback only"));
+        if (!(candidate.weight > 0)) {
+            words += u", "_s + ExplainText::tr("fallback only");
+        } else if (rivals > 1) {
+            words += u", "_s
+                     + ExplainText::tr("%1 by weight").arg(text::percent(candidate.weight / sum));
+        }
     }
     if (candidate.forecast && candidate.score) {
         words += u", "_s + ExplainText::tr("score %1").arg(*candidate.score, 0, 'f', 2);

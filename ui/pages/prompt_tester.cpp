@@ -30,6 +30,8 @@ namespace {
 constexpr int kPauseMs = 250;
 constexpr int kMaxTokensMost = 1'000'000;
 constexpr int kFactColumns = 2;
+constexpr int kLineWide = 96;
+constexpr int kVerdictWide = 380;
 
 void clear(QLayout &layout)
 {
@@ -43,6 +45,7 @@ QLabel *line(const QString &words, bool quiet)
 {
     auto *label = new QLabel(words);
     label->setWordWrap(true);
+    label->setMinimumWidth(kLineWide); // else its height is guessed for a narrower one
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     if (quiet) {
         label->setForegroundRole(QPalette::PlaceholderText);
@@ -305,6 +308,7 @@ void PromptTester::showRules(const RequestRecord &record)
         if (verdict.hit) {
             label->setFont(themeFont(TypeRole::Strong));
         }
+        label->setMinimumWidth(kVerdictWide);
         m_rules->addWidget(label);
     }
     if (verdicts.empty()) {
@@ -320,6 +324,7 @@ void PromptTester::showDecision(const RequestRecord &record)
         const QString place = candidate.place == 0 ? u"✕"_s : u"%1."_s.arg(candidate.place);
         auto *label = line(u"%1 %2 – %3"_s.arg(place, name, candidate.words), candidate.place == 0);
         label->setObjectName(u"candidate."_s + name);
+        label->setMinimumWidth(kVerdictWide);
         m_candidates->addWidget(label);
     }
     if (lines.empty() || lines.front().place == 0) {

@@ -304,12 +304,20 @@ QStringList RouteEditor::clients() const
 QString RouteEditor::warningOf(const std::string &rule) const
 {
     QStringList words;
-    for (const ConfigWarning &warning : m_draft.checked().warnings) {
+    for (const ConfigWarning &warning : m_warnings) {
         if (warning.route.toStdString() == m_route && warning.rule.toStdString() == rule) {
             words << warning.message;
         }
     }
     return words.join(u' ');
+}
+
+void RouteEditor::refreshWarnings()
+{
+    if (m_draft.checked().warnings != m_warnings) {
+        m_warnings = m_draft.checked().warnings;
+        refresh();
+    }
 }
 
 void RouteEditor::refresh()

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] const std::string &route() const { return m_route; }
     /// Draft and present anew.
     void refresh();
+    /// What the text says in vain, anew: it costs more than all else.
+    void refreshWarnings();
     /// A rule at the end, opened.
     void addRule();
     [[nodiscard]] const std::vector<RuleCard *> &rules() const { return m_rules; }
@@ -58,6 +60,8 @@ private:
     [[nodiscard]] std::vector<TargetId> allTargets() const;
     [[nodiscard]] QStringList clients() const;
     [[nodiscard]] QString warningOf(const std::string &rule) const;
+
+    std::vector<ConfigWarning> m_warnings;
 
     ConsoleState &m_state;
     RoutingDraft &m_draft;

@@ -25,6 +25,7 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kListWide = 176;
+constexpr int kRowTall = 30;
 constexpr int kNameRole = Qt::UserRole;
 
 } // namespace
@@ -110,6 +111,7 @@ void RoutesView::refresh()
             item->setData(kNameRole, name);
             item->setData(Qt::AccessibleTextRole, edited ? tr("%1, edited").arg(name) : name);
             item->setToolTip(text::strategyName(route.strategy));
+            item->setSizeHint(QSize(0, kRowTall));
             if (route.name == before) {
                 m_list->setCurrentRow(i);
             }

@@ -38,6 +38,9 @@ RoutingConflict::RoutingConflict(ConfigSource &source, RoutingDraft &draft, QWid
     m_story->setWordWrap(true);
     m_theirDiff->setAccessibleName(tr("What they changed"));
     m_myDiff->setAccessibleName(tr("What my draft changes"));
+    for (DiffView *side : {m_theirDiff, m_myDiff}) {
+        side->setFrameShape(QFrame::NoFrame);
+    }
     m_back->setObjectName(u"conflictBack"_s);
     m_carry->setObjectName(u"carryOver"_s);
     m_carry->setProperty(kDressProperty, u"primary"_s);

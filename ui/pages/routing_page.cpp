@@ -3,6 +3,7 @@
 
 #include "ui/pages/draft_bar.h"
 #include "ui/pages/prompt_tester.h"
+#include "ui/pages/route_editor.h"
 #include "ui/pages/routes_view.h"
 #include "ui/pages/routing_conflict.h"
 #include "ui/pages/routing_history.h"
@@ -22,6 +23,21 @@ using namespace Qt::StringLiterals;
 
 namespace signalbox::ui {
 
+namespace {
+
+constexpr int kSettleMs = 120;
+
+void say(NoticeBar *bar, NoticeBar::Tone tone, const QString &words)
+{
+    if (words.isEmpty()) {
+        bar->hide();
+    } else if (bar->text() != words) {
+        bar->say(tone, words);
+    }
+}
+
+} // namespace
+
 RoutingPage::RoutingPage(ConsoleState &state, ConfigSource *config, QWidget *parent)
     : Page(state, tr("Routing"), parent)
     , m_config(config)
@@ -40,6 +56,7 @@ RoutingPage::RoutingPage(ConsoleState &state, ConfigSource *config, QWidget *par
     build();
     connectParts();
     refresh();
+    settle();
 }
 
 void RoutingPage::build()
@@ -66,7 +83,7 @@ void RoutingPage::build()
     head->addStretch();
     head->addWidget(m_bar);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(kWide, 2, kHalfGap, 0);
+    column->setContentsMargins(kWide, 2, kWide, 0);
     column->setSpacing(kPad);
     column->addLayout(head);
     for (NoticeBar *bar : {m_fixed, m_overtaken, m_fault, m_outcome}) {
@@ -78,7 +95,10 @@ void RoutingPage::build()
 
 void RoutingPage::connectParts()
 {
+    m_settle.setSingleShot(true);
+    connect(&m_settle, &QTimer::timeout, this, &RoutingPage::settle);
     connect(m_draft, &RoutingDraft::changed, this, [this] {
+        m_settle.start(kSettleMs);
         refresh();
         Q_EMIT draftChanged();
     });
@@ -128,8 +148,8 @@ void RoutingPage::setView(View view)
         m_tester->setRoute(m_routes->current());
     }
     m_views->setCurrentIndex(view);
-    m_choice->setEnabled(true);
     refresh();
+    settle();
 }
 
 void RoutingPage::refresh()
@@ -140,34 +160,17 @@ void RoutingPage::refresh()
     m_bar->refresh();
     refreshNotices();
     m_routes->refresh();
-    if (view() == Review) {
-        m_review->refresh();
-    } else if (view() == Revisions) {
+    if (view() == Revisions) {
         m_history->refreshTimes();
     }
 }
 
 void RoutingPage::refreshNotices()
 {
-    const auto say = [](NoticeBar *bar, NoticeBar::Tone tone, const QString &words) {
-        if (words.isEmpty()) {
-            bar->hide();
-        } else if (bar->text() != words) {
-            bar->say(tone, words);
-        }
-    };
     const QString fixed = m_draft->whyFixed();
     say(m_fixed,
         NoticeBar::Tone::Info,
         fixed.isEmpty() ? QString() : tr("Nothing can be edited here: %1").arg(fixed));
-    const QString problem = m_draft->isModified() ? m_draft->edited().problem : QString();
-    const auto &faults = m_draft->checked().faults;
-    const QString first = faults.empty() ? QString() : faults.front().message;
-    say(m_fault,
-        NoticeBar::Tone::Bad,
-        view() >= Review    ? QString()
-        : problem.isEmpty() ? first
-                            : problem);
     if (!m_draft->isOvertaken() || !m_draft->isModified() || view() >= Review) {
         return m_overtaken->hide();
     }
@@ -178,6 +181,28 @@ void RoutingPage::refreshNotices()
         m_overtaken->say(NoticeBar::Tone::Warning, words, tr("Compare"), [this] {
             openOvertaken();
         });
+    }
+}
+
+void RoutingPage::refreshFaults()
+{
+    const QString problem = m_draft->isModified() ? m_draft->edited().problem : QString();
+    const auto &faults = m_draft->checked().faults;
+    const QString first = faults.empty() ? QString() : faults.front().message;
+    say(m_fault,
+        NoticeBar::Tone::Bad,
+        view() >= Review    ? QString()
+        : problem.isEmpty() ? first
+                            : problem);
+}
+
+/// What takes longer than a drag's step may.
+void RoutingPage::settle()
+{
+    refreshFaults();
+    m_routes->editor()->refreshWarnings();
+    if (view() == Review) {
+        m_review->refresh();
     }
 }
 

@@ -5,6 +5,8 @@
 #include "ui/pages/page.h"
 #include "ui/state/routing_draft.h"
 
+#include <QTimer>
+
 #include <functional>
 
 class QLabel;
@@ -58,6 +60,8 @@ private:
     void build();
     void connectParts();
     void refreshNotices();
+    void refreshFaults();
+    void settle();
     void applied(const ApplyOutcome &outcome);
     void tellApplied(const ApplyOutcome &outcome);
     void openConflict(const ApplyOutcome &outcome);
@@ -78,6 +82,7 @@ private:
     RoutingHistory *m_history = nullptr;
     RoutingReview *m_review = nullptr;
     RoutingConflict *m_conflict = nullptr;
+    QTimer m_settle; ///< since the last edit; the text is made when it is over
     quint64 m_applying = 0;
     std::function<void(bool)> m_done;
 };

@@ -184,7 +184,8 @@ void RuleCard::setContent(const RuleContent &content, const LiveTargets &live)
     m_strategy->setCurrentIndex(static_cast<int>(content.rule.strategy));
     m_strategy->setEnabled(!content.readOnly);
     m_addCondition->setEnabled(!content.readOnly);
-    m_targets->setContent({.strategy = content.rule.strategy,
+    m_targets->setContent({.owner = tr("rule %1").arg(text::fromUtf8(content.rule.name)),
+                           .strategy = content.rule.strategy,
                            .targets = content.rule.targets,
                            .locks = content.locks,
                            .inForce = content.inForce,
@@ -216,6 +217,7 @@ void RuleCard::refreshHead()
     m_up->setAccessibleName(tr("Try rule %1 earlier").arg(name));
     m_down->setAccessibleName(tr("Try rule %1 later").arg(name));
     m_remove->setAccessibleName(tr("Remove rule %1").arg(name));
+    m_addCondition->setAccessibleName(tr("Add a condition to rule %1").arg(name));
     m_strategy->setAccessibleName(tr("Strategy of rule %1").arg(name));
     m_up->setEnabled(!m_content.readOnly && !m_content.first);
     m_down->setEnabled(!m_content.readOnly && !m_content.last);

@@ -42,6 +42,13 @@ void SidebarButton::setBadge(int count, const QString &words)
     update();
 }
 
+void SidebarButton::setMarked(bool marked, const QString &words)
+{
+    m_marked = marked;
+    setAccessibleName(marked ? u"%1, %2"_s.arg(m_title, words) : m_title);
+    update();
+}
+
 QSize SidebarButton::sizeHint() const
 {
     return {kWidth, QFontMetrics(themeFont(TypeRole::Body)).height() + 2 * kGap};
@@ -92,8 +99,15 @@ void SidebarButton::paintEvent(QPaintEvent *)
                         glyphs);
         return;
     }
+    const QString number = QString::number(m_number);
     painter.setPen(theme.sidebarMuted);
-    painter.drawText(end, Qt::AlignRight | Qt::AlignVCenter, QString::number(m_number));
+    painter.drawText(end, Qt::AlignRight | Qt::AlignVCenter, number);
+    if (m_marked) {
+        const double used = QFontMetricsF(painter.font()).horizontalAdvance(number) + kPad;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.brand);
+        painter.drawEllipse(QPointF(end.right() - used, end.center().y()), 4, 4);
+    }
 }
 
 Sidebar::Sidebar(QWidget *parent)
@@ -130,6 +144,13 @@ void Sidebar::setBadge(int index, int count, const QString &words)
 {
     if (auto *button = qobject_cast<SidebarButton *>(m_group->button(index)); button != nullptr) {
         button->setBadge(count, words);
+    }
+}
+
+void Sidebar::setMarked(int index, bool marked, const QString &words)
+{
+    if (auto *button = qobject_cast<SidebarButton *>(m_group->button(index)); button != nullptr) {
+        button->setMarked(marked, words);
     }
 }
 

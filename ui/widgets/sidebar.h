@@ -23,6 +23,8 @@ public:
 
     /// \p words say what the badge counts, for those who cannot see it.
     void setBadge(int count, const QString &words);
+    /// A dot: something of the page waits to be finished. \p words say what.
+    void setMarked(bool marked, const QString &words);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -33,6 +35,7 @@ private:
     QString m_icon;
     int m_number;
     int m_badge = 0;
+    bool m_marked = false;
 };
 
 class Sidebar : public QWidget
@@ -48,6 +51,7 @@ public:
     void setProfile(Profile profile);
     void setCurrent(int index);
     void setBadge(int index, int count, const QString &words);
+    void setMarked(int index, bool marked, const QString &words);
     /// Lines at the foot: address and revision.
     void setFoot(const QString &address, const QString &revision);
     [[nodiscard]] QSize sizeHint() const override;

@@ -106,6 +106,7 @@ void TargetsEditor::offerFirst()
 TierContent TargetsEditor::tierContent(int tier, bool first, const LiveTargets &live) const
 {
     TierContent content{.tier = tier,
+                        .owner = m_content.owner,
                         .first = first,
                         .weighted = m_content.strategy == Strategy::Weighted,
                         .ordered = m_content.strategy == Strategy::Priority,

@@ -28,6 +28,7 @@ struct LiveTargets
 
 struct TargetsContent
 {
+    QString owner = {}; ///< a rule's, for names; empty: the route's
     Strategy strategy = Strategy::Priority;
     Targets targets;
     Locks locks;

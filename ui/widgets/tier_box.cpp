@@ -36,6 +36,8 @@ enum Column {
     MenuColumn,
 };
 
+constexpr int kLockWide = 28;
+
 QLabel *quiet(const QString &text, QWidget *parent)
 {
     auto *label = new QLabel(text, parent);
@@ -131,6 +133,12 @@ QString TierBox::nameOf(std::size_t index) const
     return u"%1 %2"_s.arg(looks.provider, looks.name);
 }
 
+/// Tells things of a rule from the same ones of the route.
+QString TierBox::owned(const QString &name) const
+{
+    return m_content.owner.isEmpty() ? name : u"%1, %2"_s.arg(name, m_content.owner);
+}
+
 void TierBox::tell(const QString &step, const Change &change, quint64 gesture)
 {
     if (!m_content.readOnly) {
@@ -166,11 +174,15 @@ void TierBox::rebuild()
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(kPad);
     m_grid->setVerticalSpacing(2);
-    m_grid->setColumnStretch(NameColumn, 3);
-    m_grid->setColumnStretch(StateColumn, 2);
+    m_grid->setColumnStretch(NameColumn, 1);
     const int character = QFontMetrics(themeFont(TypeRole::Body)).averageCharWidth();
-    m_grid->setColumnMinimumWidth(MeasuredColumn, 15 * character);
+    // The same in every tier, so that the columns stand in line.
+    m_grid->setColumnMinimumWidth(LockColumn, kLockWide);
+    m_grid->setColumnMinimumWidth(WeightColumn, 10 * character);
+    m_grid->setColumnMinimumWidth(MeasuredColumn, 20 * character);
     m_grid->setColumnMinimumWidth(P95Column, 9 * character);
+    m_grid->setColumnMinimumWidth(StateColumn, 24 * character);
+    m_grid->setColumnMinimumWidth(MenuColumn, kLockWide);
     addHeads();
     for (std::size_t i = 0; i < m_content.targets.size(); ++i) {
         addRow(i);
@@ -212,27 +224,30 @@ void TierBox::addRow(std::size_t index)
     row.lock->setCheckable(true);
     row.lock->setProperty(kDressProperty, u"quiet"_s);
     row.lock->setFocusPolicy(Qt::StrongFocus);
-    row.lock->setAccessibleName(tr("Lock %1").arg(nameOf(index)));
+    row.lock->setAccessibleName(owned(tr("Lock %1").arg(nameOf(index))));
     row.weight->setObjectName(u"weight."_s + id);
     row.weight->setRange(0, kWholeWeight);
     row.weight->setSuffix(tr(" %", "unit of a share"));
     row.weight->setKeyboardTracking(false);
-    row.weight->setAccessibleName(tr("%1 weight").arg(nameOf(index)));
+    row.weight->setAccessibleName(owned(tr("%1 weight").arg(nameOf(index))));
     row.measured->setObjectName(u"measured."_s + id);
     row.menu->setObjectName(u"more."_s + id);
     row.menu->setText(u"⋮"_s);
     row.menu->setProperty(kDressProperty, u"quiet"_s);
     row.menu->setFocusPolicy(Qt::StrongFocus);
-    row.menu->setAccessibleName(tr("Move or remove %1").arg(nameOf(index)));
+    row.menu->setAccessibleName(owned(tr("Move or remove %1").arg(nameOf(index))));
     row.menu->setToolTip(tr("Move or remove (Alt+Up, Alt+Down, Delete)"));
-    row.lock->setVisible(m_content.weighted);
-    row.weight->setVisible(m_content.weighted);
-    row.rank->setVisible(!m_content.weighted);
-    m_grid->addWidget(m_content.weighted ? static_cast<QWidget *>(row.lock) : row.rank,
-                      line,
-                      LockColumn);
+    const bool divided = m_content.weighted && m_content.targets.size() > 1;
+    row.lock->setVisible(divided);
+    row.weight->setVisible(divided);
+    row.rank->setVisible(!divided);
     m_grid->addWidget(row.name, line, NameColumn);
-    m_grid->addWidget(row.weight, line, WeightColumn);
+    if (divided) {
+        m_grid->addWidget(row.lock, line, LockColumn);
+        m_grid->addWidget(row.weight, line, WeightColumn);
+    } else {
+        m_grid->addWidget(row.rank, line, m_content.weighted ? WeightColumn : LockColumn);
+    }
     m_grid->addWidget(row.measured, line, MeasuredColumn);
     m_grid->addWidget(row.p95, line, P95Column);
     m_grid->addWidget(row.state, line, StateColumn);

@@ -37,6 +37,7 @@ struct TierTarget
 struct TierContent
 {
     int tier = 1;
+    QString owner = {}; ///< whose targets they are, for names: a rule's; empty: the route's
     bool first = true; ///< the preferred one
     bool weighted = false; ///< else the order counts, or a forecast
     bool ordered = true; ///< the order counts
@@ -96,6 +97,7 @@ private:
     void tell(const QString &step, const Change &change, quint64 gesture = 0);
     void shift(std::size_t index, int by);
     [[nodiscard]] QString nameOf(std::size_t index) const;
+    [[nodiscard]] QString owned(const QString &name) const;
 
     TierContent m_content;
     QLabel *m_title;

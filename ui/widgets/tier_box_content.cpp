@@ -30,7 +30,9 @@ void TierBox::refresh()
     for (const TierTarget &target : m_content.targets) {
         looks.push_back(target.looks);
     }
-    m_bar->setAccessibleName(tr("Weights of tier %1").arg(m_content.tier));
+    m_bar->setAccessibleName(owned(tr("Weights of tier %1").arg(m_content.tier)));
+    m_equalise->setAccessibleName(owned(tr("Equalise tier %1").arg(m_content.tier)));
+    m_add->setAccessibleName(owned(tr("Add a target to tier %1").arg(m_content.tier)));
     m_bar->setTargets(std::move(looks));
     m_bar->setShares(m_content.shares);
     m_bar->setReadOnly(m_content.readOnly);
@@ -76,7 +78,9 @@ void TierBox::refreshStrips()
     m_bar->setToolTip(words.join(u", "_s));
     if (m_content.weighted) {
         const int sum = sumOf(m_content.shares);
-        words.prepend(sum == 0 ? tr("No shares") : tr("Sum %1 %").arg(sum));
+        if (m_content.targets.size() > 1) {
+            words.prepend(sum == 0 ? tr("No shares") : tr("Sum %1 %").arg(sum));
+        }
     }
     m_sum->setText(words.join(u" · "_s));
 }
@@ -87,7 +91,9 @@ void TierBox::refreshRow(std::size_t index)
     const Share &share = m_content.shares[index];
     Row &row = m_rows[index];
     row.name->setTarget(target.looks);
-    row.rank->setText(m_content.ordered ? u"%1."_s.arg(index + 1) : u"·"_s);
+    row.rank->setText(m_content.weighted  ? tr("all", "of a tier's requests")
+                      : m_content.ordered ? u"%1."_s.arg(index + 1)
+                                          : u"·"_s);
     row.lock->setChecked(share.locked);
     row.lock->setIcon(themeIcon(share.locked ? u"lock"_s : u"unlock"_s));
     row.lock->setToolTip(share.locked ? tr("Locked: no edit changes it. Press to unlock")

@@ -95,7 +95,7 @@ QSize WeightsBar::sizeHint() const
 {
     const int strips = (m_inForce.empty() ? 0 : kStripTall + 3)
                        + (m_measured.empty() ? 0 : kStripTall + 3);
-    return {480, kBarTall + 2 * kEdgePx + strips};
+    return {480, kBarTall + 2 * kEdgePx + (strips == 0 ? 0 : strips + 2)};
 }
 
 QSize WeightsBar::minimumSizeHint() const

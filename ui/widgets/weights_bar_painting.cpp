@@ -94,7 +94,7 @@ void WeightsBar::paintEvent(QPaintEvent *)
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(bar().adjusted(-1, -1, 1, 1), kRadius - 1, kRadius - 1);
     }
-    double top = bar().bottom() + kStripGap;
+    double top = bar().bottom() + kStripGap + 2;
     for (const std::vector<double> *strip : {&m_inForce, &m_measured}) {
         if (!strip->empty()) {
             paintStrip(painter, *strip, top);
