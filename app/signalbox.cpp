@@ -3,6 +3,7 @@
 #include "app/console/chime.h"
 #include "app/console/desktop_notifier.h"
 #include "app/console/desktop_secrets.h"
+#include "app/console/gateway_config.h"
 #include "app/console/gateway_source.h"
 #include "app/console/key_keeper.h"
 #include "app/console/keychain.h"
@@ -102,6 +103,7 @@ struct Surroundings
 {
     runtime::SecretStore &secrets; ///< the web hook's
     ui::SettingsSource *settings = nullptr;
+    ui::ConfigSource *config = nullptr;
     ui::PlaygroundSource *playground = nullptr;
     ui::ConsoleState::Clock clock = [] { return runtime::readClock().system; };
     QString place = {}; ///< of the layout; empty: the program's own
@@ -120,6 +122,7 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     console.settings = &settings;
     console.source = around.settings;
     console.rehearsal = around.rehearsal;
+    console.config = around.config;
     console.playground = around.playground;
     app::DesktopNotifier notifier;
     console.notifier = &notifier;
@@ -169,6 +172,7 @@ int runConsole(const app::Options &options)
     }
     runtime::Service &service = **started;
     app::GatewaySource source(service);
+    app::GatewayConfig config(service, source);
     boost::asio::signal_set signals(service.loop(), SIGTERM, SIGINT);
     signals.async_wait([](const boost::system::error_code &error, int) {
         if (!error) {
@@ -191,9 +195,10 @@ int runConsole(const app::Options &options)
     const int code = showConsole(source,
                                  {.secrets = hookSecrets,
                                   .settings = &keeper,
+                                  .config = &config,
                                   .playground = &playground,
                                   .rehearsal = rehearsal.get()},
-                    options);
+                                 options);
     demo.stop();
     return code;
 }
@@ -245,6 +250,7 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
     return showConsole(source,
                        {.secrets = hookSecrets,
                         .settings = &settings,
+                        .config = &source.config(),
                         .playground = &playground,
                         .clock = [&source] { return source.now(); },
                         .place = place},

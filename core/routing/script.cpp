@@ -225,6 +225,25 @@ std::string proseOf(std::string_view text, std::size_t bytesMax)
     return prose;
 }
 
+std::vector<CjkRun> cjkRuns(std::string_view text)
+{
+    std::vector<CjkRun> runs;
+    for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t after = afterUncounted(text, at); after != at) {
+            at = after;
+            continue;
+        }
+        const std::size_t begin = at;
+        if (isCjk(nextCodePoint(text, at))) {
+            if (runs.empty() || runs.back().end != begin) {
+                runs.push_back({begin, begin});
+            }
+            runs.back().end = at;
+        }
+    }
+    return runs;
+}
+
 double cjkShare(std::string_view text)
 {
     ScriptCounter counter;

@@ -2,9 +2,11 @@
 // How much of a text is Chinese, Japanese or Korean.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace signalbox::routing {
 
@@ -26,6 +28,18 @@ private:
 /// What ScriptCounter looks at: \p text without markup tags, fenced code blocks and URLs, up to
 /// about \p bytesMax bytes of it; a character is never cut.
 [[nodiscard]] std::string proseOf(std::string_view text, std::size_t bytesMax);
+
+/// Bytes of CJK characters in a row: from the first up to, not including, the second.
+struct CjkRun
+{
+    std::size_t begin = 0;
+    std::size_t end = 0;
+
+    friend bool operator==(const CjkRun &, const CjkRun &) = default;
+};
+
+/// Where \p text has the characters that ScriptCounter counts as CJK, in order.
+[[nodiscard]] std::vector<CjkRun> cjkRuns(std::string_view text);
 
 /// The share of one text.
 [[nodiscard]] double cjkShare(std::string_view text);

@@ -72,6 +72,19 @@ void RemoteHttp::post(const QString &path, const QByteArray &json, Then then)
     await(m_network.post(asked, json), nullptr, std::move(then));
 }
 
+void RemoteHttp::change(const QString &path,
+                        const QUrlQuery &query,
+                        const QString &base,
+                        const QByteArray &body,
+                        Then then)
+{
+    QNetworkRequest asked = request(path, query);
+    asked.setTransferTimeout(static_cast<int>(m_patience.count()));
+    asked.setHeader(QNetworkRequest::ContentTypeHeader, u"application/octet-stream"_s);
+    asked.setRawHeader("If-Match", '"' + base.toLatin1() + '"');
+    await(m_network.post(asked, body), nullptr, std::move(then));
+}
+
 void RemoteHttp::listen(const QString &path, Bytes piece, Then ended)
 {
     await(m_network.get(request(path, {})), std::move(piece), std::move(ended));

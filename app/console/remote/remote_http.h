@@ -47,6 +47,12 @@ public:
     /// called once, within the patience after the last byte, unless abortAll() comes before.
     void get(const QString &path, const QUrlQuery &query, Then then);
     void post(const QString &path, const QByteArray &json, Then then);
+    /// The same, with a text of any kind, for what is refused unless \p base is still in force.
+    void change(const QString &path,
+                const QUrlQuery &query,
+                const QString &base,
+                const QByteArray &body,
+                Then then);
     /// An answer that goes on: its pieces as they come; \p ended once, with the body if the status
     /// is not 200.
     void listen(const QString &path, Bytes piece, Then ended);

@@ -17,6 +17,7 @@ RemoteSource::RemoteSource(const RemoteOptions &options, const Secret &token, Ke
     : m_address(options.address)
     , m_client(new RemoteClient(options))
     , m_token(options.address, token, keychain)
+    , m_config(options.address, options.tls, options.answerWithin, *this)
 {
     m_client->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_client, &QObject::deleteLater);
@@ -29,6 +30,7 @@ RemoteSource::RemoteSource(const RemoteOptions &options, const Secret &token, Ke
         m_missing.clear();
         m_inUse = found;
         m_client->useToken(found);
+        m_config.useToken(found);
         refreshConnection();
     });
     connect(&m_token, &RemoteToken::missing, this, [this](const QString &why) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/console/remote/remote_client.h"
+#include "app/console/remote/remote_config.h"
 #include "app/console/remote/remote_token.h"
 #include "ui/console_source.h"
 
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] const QUrl &address() const { return m_address; }
     /// The one in use; empty: there is none.
     [[nodiscard]] const Secret &token() const { return m_inUse; }
+    /// Of the same gateway.
+    [[nodiscard]] ui::ConfigSource &config() { return m_config; }
     /// The present by the gateway's clock, so that ages and countdowns are right wherever it is.
     [[nodiscard]] SystemTime now() const;
 
@@ -47,6 +50,7 @@ private:
     int m_commands = 0; ///< that wait for their results
     QString m_missing; ///< why there is no token
     ui::Connection m_connection;
+    RemoteConfig m_config; ///< asks the above
 };
 
 } // namespace signalbox::app
