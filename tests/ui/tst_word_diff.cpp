@@ -12,11 +12,11 @@ using namespace signalbox::ui;
 
 namespace {
 
-QString marked(const QString &text, const std::vector<TextSpan> &spans)
+QString marked(const QString &text, const std::vector<WordSpan> &spans)
 {
     QString shown;
     qsizetype at = 0;
-    for (const TextSpan &span : spans) {
+    for (const WordSpan &span : spans) {
         shown += text.mid(at, span.begin - at) + u'[' + text.mid(span.begin, span.length) + u']';
         at = span.begin + span.length;
     }
@@ -24,11 +24,11 @@ QString marked(const QString &text, const std::vector<TextSpan> &spans)
 }
 
 /// \p text without \p spans and without blanks.
-QString rest(const QString &text, const std::vector<TextSpan> &spans)
+QString rest(const QString &text, const std::vector<WordSpan> &spans)
 {
     QString left;
     qsizetype at = 0;
-    for (const TextSpan &span : spans) {
+    for (const WordSpan &span : spans) {
         left += text.mid(at, span.begin - at);
         at = span.begin + span.length;
     }
@@ -136,7 +136,7 @@ void TestWordDiff::isBoundedForLongTexts()
     took.start();
     const WordDiff few = diffWords(same, same + u"more"_s);
     QVERIFY(!few.coarse);
-    QCOMPARE(few.onlyInSecond, (std::vector<TextSpan>{{same.size(), 4}}));
+    QCOMPARE(few.onlyInSecond, (std::vector<WordSpan>{{same.size(), 4}}));
     QString other;
     for (int i = 0; i < 40'000; ++i) {
         other += QString::number(i) + u' ';
@@ -146,7 +146,7 @@ void TestWordDiff::isBoundedForLongTexts()
     QCOMPARE(many.onlyInSecond.size(), std::size_t(1));
     QCOMPARE(many.onlyInSecond.front().begin, 6);
     const WordDiff huge = diffWords(same.repeated(3), u"x "_s + same.repeated(3));
-    QCOMPARE(huge.onlyInSecond, (std::vector<TextSpan>{{0, 1}})); // by its common end alone
+    QCOMPARE(huge.onlyInSecond, (std::vector<WordSpan>{{0, 1}})); // by its common end alone
     QVERIFY2(took.elapsed() < 5'000, qPrintable(QString::number(took.elapsed())));
 }
 

@@ -10,7 +10,7 @@ namespace signalbox::ui {
 
 namespace {
 
-using Words = std::vector<TextSpan>;
+using Words = std::vector<WordSpan>;
 
 bool isIdeographic(QChar c)
 {
@@ -85,7 +85,7 @@ private:
 
     [[nodiscard]] QStringView word(QStringView text, const Words &words, std::ptrdiff_t i) const
     {
-        const TextSpan span = words[static_cast<std::size_t>(i)];
+        const WordSpan span = words[static_cast<std::size_t>(i)];
         return text.mid(span.begin, span.length);
     }
     [[nodiscard]] bool same(std::ptrdiff_t a, std::ptrdiff_t b) const
@@ -146,9 +146,9 @@ private:
         }
     }
 
-    static std::vector<TextSpan> joined(const Words &words, const std::vector<bool> &marked)
+    static std::vector<WordSpan> joined(const Words &words, const std::vector<bool> &marked)
     {
-        std::vector<TextSpan> spans;
+        std::vector<WordSpan> spans;
         bool follows = false;
         for (std::size_t i = 0; i < words.size(); ++i) {
             if (marked[i] && follows) {

@@ -10,18 +10,18 @@
 namespace signalbox::ui {
 
 /// A piece of a text, in UTF-16 units.
-struct TextSpan
+struct WordSpan
 {
     qsizetype begin = 0;
     qsizetype length = 0;
 
-    friend bool operator==(const TextSpan &, const TextSpan &) = default;
+    friend bool operator==(const WordSpan &, const WordSpan &) = default;
 };
 
 struct WordDiff
 {
-    std::vector<TextSpan> onlyInFirst; ///< in order, neighbours joined
-    std::vector<TextSpan> onlyInSecond;
+    std::vector<WordSpan> onlyInFirst; ///< in order, neighbours joined
+    std::vector<WordSpan> onlyInSecond;
     /// The texts differ in more words than are compared one by one: what stands between their
     /// common beginning and end is marked as a whole.
     bool coarse = false;

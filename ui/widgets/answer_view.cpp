@@ -167,7 +167,7 @@ void AnswerView::setPage(bool page)
     m_stack->setCurrentWidget(m_page);
 }
 
-void AnswerView::mark(const std::vector<TextSpan> &spans)
+void AnswerView::mark(const std::vector<WordSpan> &spans)
 {
     flush();
     m_marks = spans;
@@ -183,7 +183,7 @@ void AnswerView::paintMarks()
     QTextCharFormat marked;
     marked.setBackground(Theme::of(this).halfOpenSoft);
     marked.setFontUnderline(true);
-    for (const TextSpan &span : m_marks) {
+    for (const WordSpan &span : m_marks) {
         cursor.setPosition(static_cast<int>(span.begin));
         cursor.setPosition(static_cast<int>(span.begin + span.length), QTextCursor::KeepAnchor);
         cursor.setCharFormat(marked);

@@ -39,7 +39,7 @@ public:
     /// Shows it as Markdown, if it is not too long; or as it came.
     void setPage(bool page);
     /// Marks spans of the text by ground and underline; none: takes the marks away.
-    void mark(const std::vector<TextSpan> &spans);
+    void mark(const std::vector<WordSpan> &spans);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -53,7 +53,7 @@ private:
     QStackedLayout *m_stack;
     QString m_waiting; ///< not shown yet
     QTimer m_delay;
-    std::vector<TextSpan> m_marks;
+    std::vector<WordSpan> m_marks;
 };
 
 } // namespace signalbox::ui

@@ -327,7 +327,7 @@ void PlaygroundColumn::tick()
     }
 }
 
-void PlaygroundColumn::mark(const std::vector<TextSpan> &spans, bool comparing)
+void PlaygroundColumn::mark(const std::vector<WordSpan> &spans, bool comparing)
 {
     const bool was = std::exchange(m_comparing, comparing);
     if (!comparing && !was) {

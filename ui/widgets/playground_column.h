@@ -55,7 +55,7 @@ public:
     /// How long it has waited, while it waits.
     void tick();
     /// Marks what others do not say; none: no marks. While there are marks the answer is plain.
-    void mark(const std::vector<TextSpan> &spans, bool comparing);
+    void mark(const std::vector<WordSpan> &spans, bool comparing);
     void setWhyNot(const QString &why);
 
 Q_SIGNALS:
