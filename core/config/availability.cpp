@@ -21,7 +21,6 @@ constexpr std::array kUnavailable = {
     Entry{"", "cluster", ""},
     Entry{"provider", "proxy", ""},
     Entry{"route", "on_stream_break", "continue"},
-    Entry{"route", "hedge_after_s", ""},
     Entry{"route", "affinity", ""},
     Entry{"route", "shadow", ""},
     Entry{"cache", "mode", "exact"},

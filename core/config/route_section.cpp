@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/config/condition.h"
+#include "core/config/notation.h"
 #include "core/config/sections.h"
 
 #include <algorithm>
@@ -115,6 +116,32 @@ std::string readName(TableReader &table, UniqueNames &names, const TargetDirecto
     return name->value;
 }
 
+/// `2.5`, or `"p95"`: a quantile of the target's own recent times.
+std::optional<HedgeAfter> readHedge(TableReader &route)
+{
+    constexpr std::string_view kKey = "hedge_after_s";
+    if (!route.has(kKey)) {
+        return std::nullopt;
+    }
+    if (!route.isText(kKey)) {
+        Millis after{0};
+        route.seconds(kKey, after);
+        return after;
+    }
+    const auto text = route.text(kKey);
+    const auto percent = text->value.size() == 3 && text->value.front() == 'p'
+                             ? parseDecimal(std::string_view(text->value).substr(1))
+                             : std::nullopt;
+    if (!percent || *percent < 50 || *percent > 99) {
+        route.report()
+            .fault(text->at,
+                   "`hedge_after_s` must be a number of seconds or \"p50\" to \"p99\", found "
+                       + quoted(text->value));
+        return std::nullopt;
+    }
+    return *percent / 100;
+}
+
 RouteSettings readRoute(TableReader &table, UniqueNames &names, const TargetDirectory &directory)
 {
     RouteSettings route;
@@ -125,6 +152,10 @@ RouteSettings readRoute(TableReader &table, UniqueNames &names, const TargetDire
     table.seconds("deadline_s", route.deadline);
     route.retry = readRetry(table);
     using enum StreamBreakMode;
+    route.hedgeAfter = readHedge(table);
+    if (table.has("comment_s")) {
+        table.seconds("comment_s", route.comment.emplace());
+    }
     table.choice("on_stream_break", route.onStreamBreak, {Fail, RestartBeforeContent, Continue});
     table.finish();
     return route;

@@ -61,6 +61,8 @@ public:
     std::optional<Text> requiredName(std::string_view key);
     std::optional<double> number(std::string_view key, NumberRange range = {});
     std::optional<std::int64_t> wholeNumber(std::string_view key, WholeRange range = {});
+    /// Whether the value of \p key is a text.
+    [[nodiscard]] bool isText(std::string_view key) const;
     /// A date such as `2026-07-02`: the day's beginning, UTC.
     std::optional<SystemTime> day(std::string_view key);
     std::optional<SecretRef> secret(std::string_view key, const std::string &use);

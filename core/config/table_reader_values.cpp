@@ -95,6 +95,12 @@ std::optional<Text> TableReader::requiredName(std::string_view key)
     return require(key) ? name(key) : std::nullopt;
 }
 
+bool TableReader::isText(std::string_view key) const
+{
+    const toml::node *node = m_table->get(key);
+    return node != nullptr && node->is_string();
+}
+
 std::optional<double> TableReader::number(std::string_view key, NumberRange range)
 {
     const toml::node *node = find(key);

@@ -4,6 +4,7 @@
 #include "core/config/document.h"
 #include "core/config/node.h"
 
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -113,6 +114,15 @@ Entries entriesOf(const RetrySettings &retry)
     return out;
 }
 
+/// Seconds, or `"p95"`.
+std::string hedgeText(const HedgeAfter &after)
+{
+    if (const auto *fixed = std::get_if<Millis>(&after)) {
+        return secondsText(*fixed);
+    }
+    return quotedText("p" + std::to_string(std::lround(std::get<double>(after) * 100)));
+}
+
 /// All but the rules.
 Entries entriesOf(const RouteSettings &route)
 {
@@ -130,6 +140,12 @@ Entries entriesOf(const RouteSettings &route)
     }
     if (route.onStreamBreak != usual.onStreamBreak) {
         out.emplace_back("on_stream_break", quotedText(toString(route.onStreamBreak)));
+    }
+    if (route.hedgeAfter) {
+        out.emplace_back("hedge_after_s", hedgeText(*route.hedgeAfter));
+    }
+    if (route.comment) {
+        out.emplace_back("comment_s", secondsText(*route.comment));
     }
     return out;
 }

@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, kOutcomeClassCount> kNames = {
     "idle_timeout",    "total_timeout",   "rate_limited",     "auth_failed",
     "billing_refused", "model_not_found", "invalid_request",  "context_too_long",
     "content_refused", "client_gone",     "deadline_reached", "shut_down",
+    "outrun",
 };
 
 } // namespace

@@ -40,9 +40,10 @@ enum class OutcomeClass : std::uint8_t {
     ClientGone,
     DeadlineReached, ///< the request's own deadline ended the attempt
     ShutDown, ///< the gateway stopped
+    Outrun, ///< another target, asked beside it, answered first
 };
 
-inline constexpr int kOutcomeClassCount = static_cast<int>(OutcomeClass::ShutDown) + 1;
+inline constexpr int kOutcomeClassCount = static_cast<int>(OutcomeClass::Outrun) + 1;
 
 /// A stable snake_case name, used in records, logs, metrics and errors: `connect_timeout`.
 std::string_view toString(OutcomeClass outcome);

@@ -274,6 +274,10 @@ enum class StreamBreakMode : std::uint8_t {
 std::string_view toString(StreamBreakMode mode);
 std::optional<StreamBreakMode> streamBreakModeFromString(std::string_view name);
 
+/// When a second target is asked beside the first: after so long without content, or after the
+/// time that this share (0.5..0.99) of the first one's recent answers took to begin.
+using HedgeAfter = std::variant<Millis, double>;
+
 struct RouteSettings
 {
     std::string name;
@@ -283,6 +287,8 @@ struct RouteSettings
     Millis deadline{600'000}; ///< the whole request
     RetrySettings retry;
     StreamBreakMode onStreamBreak = StreamBreakMode::RestartBeforeContent;
+    std::optional<HedgeAfter> hedgeAfter = {}; ///< nothing: one target at a time
+    std::optional<Millis> comment = {}; ///< how often a stream that waits for content is told so
 
     friend bool operator==(const RouteSettings &, const RouteSettings &) = default;
 };

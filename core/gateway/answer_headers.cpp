@@ -42,7 +42,9 @@ http::Headers answerHeadersFor(const AnswerFacts &facts)
     if (!record.rule.empty()) {
         headers.add("x-signalbox-rule", headerSafe(record.rule));
     }
-    headers.add("x-signalbox-attempts", std::to_string(facts.attempts));
+    if (facts.attempts) {
+        headers.add("x-signalbox-attempts", std::to_string(*facts.attempts));
+    }
     headers.add("x-signalbox-cache", record.cache);
     if (facts.cost) {
         headers.add("x-signalbox-cost-usd",

@@ -17,7 +17,7 @@ struct AnswerFacts
     const RequestRecord *record = nullptr; ///< ids, route, rule, cache
     const providers::Dialect *dialect = nullptr; ///< in which the client asked
     TargetId target; ///< empty: the header is absent
-    int attempts = 0;
+    std::optional<int> attempts;
     std::optional<Cost> cost; ///< only where the whole answer is known
 };
 

@@ -229,7 +229,7 @@ bool Attempt::upstreamWorked(OutcomeClass outcome) const
                          || outcome == OutcomeClass::FirstTokenTimeout
                          || outcome == OutcomeClass::TotalTimeout
                          || outcome == OutcomeClass::DeadlineReached
-                         || outcome == OutcomeClass::ShutDown;
+                         || outcome == OutcomeClass::ShutDown || outcome == OutcomeClass::Outrun;
     return m_phase == Phase::AwaitingHead && givenUp;
 }
 

@@ -62,6 +62,8 @@ public:
     [[nodiscard]] Grant &grant() { return m_plan.grant; }
     [[nodiscard]] const TargetId &target() const { return m_plan.grant.target; }
     [[nodiscard]] bool hasHead() const { return m_record.httpStatus != 0; }
+    [[nodiscard]] int status() const { return m_record.httpStatus; } ///< 0 before the head
+    [[nodiscard]] Now startedAt() const { return m_startedAt; }
     [[nodiscard]] bool hasContent() const { return m_contentSeen; }
     [[nodiscard]] const http::Headers &headers() const { return m_headers; }
 

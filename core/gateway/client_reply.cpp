@@ -18,7 +18,7 @@ ClientReply::ClientReply(ExchangeId exchange,
 
 void ClientReply::restart(providers::AnswerDefaults defaults)
 {
-    SB_CHECK(!m_sent);
+    SB_CHECK(!m_content);
     m_held.clear();
     m_whole = {};
     m_passedOn.clear();
@@ -27,7 +27,7 @@ void ClientReply::restart(providers::AnswerDefaults defaults)
 
 bool ClientReply::beginsWith(const ChatChunk &chunk) const
 {
-    return m_stream && !m_sent && chunk.hasContent();
+    return m_stream && !m_content && chunk.hasContent();
 }
 
 void ClientReply::add(ChatChunk chunk, Actions &out)
@@ -37,7 +37,7 @@ void ClientReply::add(ChatChunk chunk, Actions &out)
         m_whole.add(chunk);
         return;
     }
-    if (!m_sent) {
+    if (!m_content) {
         m_held.push_back(std::move(chunk));
         return;
     }
@@ -48,17 +48,34 @@ void ClientReply::add(ChatChunk chunk, Actions &out)
 
 void ClientReply::begin(http::Headers headers, Actions &out)
 {
-    SB_CHECK(!m_sent);
-    m_sent = true;
-    Respond head{m_exchange, 200, std::move(headers), {}, true};
-    head.headers.add("content-type", "text/event-stream; charset=utf-8");
-    head.headers.add("cache-control", "no-cache");
-    out.emplace_back(std::move(head));
+    SB_CHECK(!m_content);
+    m_content = true;
+    if (!m_begun) {
+        sendHead(std::move(headers), out);
+    }
     std::string bytes;
     for (const ChatChunk &chunk : std::exchange(m_held, {})) {
         m_writer->addChunk(chunk, bytes);
     }
     send(std::move(bytes), out);
+}
+
+void ClientReply::comment(http::Headers headers, Actions &out)
+{
+    SB_CHECK(m_stream && !m_content);
+    if (!m_begun) {
+        sendHead(std::move(headers), out);
+    }
+    send(": waiting\n\n", out);
+}
+
+void ClientReply::sendHead(http::Headers headers, Actions &out)
+{
+    m_begun = true;
+    Respond head{m_exchange, 200, std::move(headers), {}, true};
+    head.headers.add("content-type", "text/event-stream; charset=utf-8");
+    head.headers.add("cache-control", "no-cache");
+    out.emplace_back(std::move(head));
 }
 
 void ClientReply::complete(http::Headers headers, const std::optional<Usage> &usage, Actions &out)
@@ -71,7 +88,7 @@ void ClientReply::complete(http::Headers headers, const std::optional<Usage> &us
         out.emplace_back(std::move(answer));
         return;
     }
-    if (!m_sent) {
+    if (!m_content) {
         begin(std::move(headers), out); // an answer without content is an answer too
     }
     std::string bytes;
@@ -85,7 +102,7 @@ void ClientReply::refuse(const ErrorAnswer &error,
                          http::Headers headers,
                          Actions &out)
 {
-    SB_CHECK(!m_sent);
+    SB_CHECK(!m_begun);
     for (const http::Header header : errorHeaders(error)) {
         headers.set(header.name, header.value);
     }
@@ -100,7 +117,7 @@ void ClientReply::breakOff(const ErrorAnswer &error,
                            const std::vector<AttemptRecord> &attempts,
                            Actions &out)
 {
-    SB_CHECK(m_sent);
+    SB_CHECK(m_begun);
     std::string bytes;
     m_writer->addError(toApiError(error, attempts), bytes);
     send(std::move(bytes), out);

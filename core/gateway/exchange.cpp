@@ -3,17 +3,12 @@
 
 #include "core/base/check.h"
 #include "core/gateway/forecast.h"
-#include "core/resilience/failure_policy.h"
-#include "core/resilience/retry_after.h"
 #include "core/telemetry/telemetry.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace signalbox::gateway {
-
-using resilience::NextTarget;
-using resilience::SameTarget;
 
 Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
     : m_plan(std::move(plan))
@@ -35,6 +30,9 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
 
 void Exchange::start(Now now, Actions &out)
 {
+    if (m_plan.comment && m_plan.request.stream && !m_plan.embeddings) {
+        m_commentAt = now.steady + *m_plan.comment;
+    }
     if (m_plan.startAt > now.steady) {
         m_pending = Pending{WaitFor::Start, {}, m_plan.startAt, now.steady, {}};
     } else {
@@ -130,21 +128,24 @@ SystemTime Exchange::onWall(SteadyTime at) const
     return m_arrived.system + std::chrono::duration_cast<Micros>(at - m_arrived.steady);
 }
 
-void Exchange::reserveBudget(const TargetId &target, Now now)
+Money Exchange::reserveBudget(const TargetId &target, Now now)
 {
-    if (m_shared.budgets.areBounded(m_record->client, target)) {
-        m_reserved = expectedCostAt(target, now.steady);
-        m_shared.budgets.reserve(m_record->client, target, m_reserved, now.system);
+    if (!m_shared.budgets.areBounded(m_record->client, target)) {
+        return {};
     }
+    const Money expected = expectedCostAt(target, now.steady);
+    m_shared.budgets.reserve(m_record->client, target, expected, now.system);
+    return expected;
 }
 
 void Exchange::onUpstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out)
 {
-    if (m_over || !m_attempt || m_attempt->id() != attempt) {
+    Flight *const flight = m_over ? nullptr : flightOf(attempt);
+    if (flight == nullptr) {
         return;
     }
-    Attempt::Progress progress = m_attempt->on(event, now);
-    take(progress, out);
+    Attempt::Progress progress = flight->attempt.on(event, now);
+    take(*flight, progress, now, out);
     if (!progress.end) {
         return;
     }
@@ -157,25 +158,7 @@ void Exchange::onUpstream(AttemptId attempt, const UpstreamEvent &event, Now now
             out.emplace_back(CancelUpstream{attempt});
         }
     }
-    attemptEnded(*progress.end, now, out);
-}
-
-void Exchange::take(Attempt::Progress &progress, Actions &out)
-{
-    for (ChatChunk &chunk : progress.chunks) {
-        if (m_batches.isSplit()) {
-            if (!m_batches.take(chunk.wholeJson)) {
-                progress.end = Outcome::of(OutcomeClass::Unparseable,
-                                           "the answer has not the embeddings that were asked for");
-            }
-            continue;
-        }
-        m_seen.add(chunk);
-        if (m_reply.beginsWith(chunk)) {
-            m_reply.begin(answerHeaders(), out);
-        }
-        m_reply.add(std::move(chunk), out);
-    }
+    attemptEnded(*flight, *progress.end, now, out);
 }
 
 void Exchange::onTime(Now now, Actions &out)
@@ -183,15 +166,11 @@ void Exchange::onTime(Now now, Actions &out)
     if (m_over) {
         return;
     }
-    if (m_attempt) {
-        auto ended = m_attempt->expired(now.steady);
-        if (!ended && now.steady >= m_budget.deadlineAt()) {
-            ended = Outcome::of(OutcomeClass::DeadlineReached, "the request's deadline");
-        }
-        if (ended) {
-            out.emplace_back(CancelUpstream{m_attempt->id()});
-            attemptEnded(*ended, now, out);
-        }
+    if (now.steady >= m_commentAt) {
+        comment(now, out);
+    }
+    if (!m_flights.empty()) {
+        lookAtTimers(now, out);
         return;
     }
     if (std::exchange(m_reconsiderAt, std::nullopt)) {
@@ -208,92 +187,21 @@ void Exchange::onTime(Now now, Actions &out)
     }
 }
 
-void Exchange::attemptEnded(const Outcome &outcome, Now now, Actions &out)
-{
-    m_lastOutcome = outcome;
-    const TargetId target = m_attempt->target();
-    const bool streamBegun = m_attempt->hasHead() && m_attempt->hasContent();
-    const bool hadHead = m_attempt->hasHead();
-    settle(outcome, now);
-    if (outcome.outcome == OutcomeClass::Success) {
-        answered(target, now, out);
-        return;
-    }
-    const auto policy = resilience::policyFor(outcome.outcome, m_reply.hasSent());
-    const bool mayGoOn = m_plan.onStreamBreak != StreamBreakMode::Fail || !m_plan.request.stream
-                         || !(streamBegun
-                              || (hadHead && m_record->attempts.back().httpStatus == 200));
-    if (policy.nextTarget != NextTarget::Yes || !mayGoOn) {
-        endWithFailure(now, out);
-        return;
-    }
-    if (!tryAgain(target, outcome, now, out)) {
-        tryNext(now, out);
-    }
-}
-
-/// The answer is complete, or a batch of it and the next one is asked for. Where that is not to be
-/// had, another target begins with the first.
-void Exchange::answered(const TargetId &target, Now now, Actions &out)
-{
-    if (m_batches.isSplit()) {
-        m_batches.book(m_record->attempts.back().usage.value_or(Usage{}));
-        if (!m_batches.isComplete()) {
-            m_budget.extend();
-            if (!m_budget.mayBegin(now.steady) || !tryBegin(target, now, out)) {
-                tryNext(now, out);
-            }
-            return;
-        }
-        ChatChunk joined;
-        joined.wholeJson = m_batches.answer();
-        m_reply.add(std::move(joined), out);
-    }
-    keepReasoning(target);
-    m_record->status = 200;
-    m_reply.complete(m_reply.hasSent() ? http::Headers() : answerHeaders(),
-                     m_record->attempts.back().usage,
-                     out);
-    finish(now, out);
-}
-
-/// The same target once more, if the kind of failure and the budget allow it.
-bool Exchange::tryAgain(const TargetId &target, const Outcome &outcome, Now now, Actions &out)
-{
-    const auto policy = resilience::policyFor(outcome.outcome);
-    if (policy.sameTarget == SameTarget::WithNextKey) {
-        return m_budget.mayBegin(now.steady) && tryBegin(target, now, out);
-    }
-    if (policy.sameTarget != SameTarget::WithBackoff || !outcome.mayRepeat
-        || !m_budget.mayRepeat(target, now.steady) || vetoAt(target, now.steady) != Veto::None) {
-        return false;
-    }
-    const int repeat = m_budget.repeatsOf(target) + 1;
-    const auto wait = resilience::retryDelay(outcome.hint,
-                                             m_plan.retry,
-                                             repeat,
-                                             m_budget.timeLeft(now.steady),
-                                             m_shared.random);
-    if (!wait) {
-        return false;
-    }
-    m_budget.countRepeat(target);
-    m_pending = Pending{WaitFor::Backoff, target, now.steady + *wait, now.steady, {}};
-    return true;
-}
-
 void Exchange::setPaused(bool paused, Now now)
 {
-    if (m_attempt) {
-        m_attempt->setPaused(paused, now.steady);
+    for (Flight &flight : m_flights) {
+        flight.attempt.setPaused(paused, now.steady);
     }
 }
 
 SteadyTime Exchange::deadline() const
 {
-    const SteadyTime end = m_budget.deadlineAt();
-    if (m_attempt) {
-        return std::min(end, m_attempt->deadline());
+    SteadyTime end = std::min(m_budget.deadlineAt(), m_commentAt);
+    if (!m_flights.empty()) {
+        for (const Flight &flight : m_flights) {
+            end = std::min(end, flight.attempt.deadline());
+        }
+        return std::min(end, m_hedgeAt.value_or(end));
     }
     if (m_reconsiderAt) {
         return *m_reconsiderAt;

@@ -17,6 +17,7 @@
 #include "core/resilience/attempt_budget.h"
 #include "core/routing/experience.h"
 
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,8 +54,24 @@ struct ExchangePlan
     RetrySettings retry;
     Millis deadline{600'000};
     StreamBreakMode onStreamBreak = StreamBreakMode::RestartBeforeContent;
+    std::optional<HedgeAfter> hedgeAfter;
+    std::optional<Millis> comment;
     SteadyTime startAt{}; ///< when the client's limits have room; past: at once
     std::shared_ptr<RequestRecord> record; ///< filled up to the decision; never null
+};
+
+/// A call in the air, and what it has brought.
+struct Flight
+{
+    Flight(Attempt::Plan plan, Now now)
+        : attempt(std::move(plan), now)
+    {}
+
+    Attempt attempt;
+    providers::AnswerDefaults defaults; ///< of an answer that is its
+    ReasoningSeen seen;
+    Money reserved; ///< of the budgets
+    std::vector<ChatChunk> held; ///< while another call would be answered with
 };
 
 class Exchange
@@ -81,11 +98,13 @@ public:
     /// When onTime() wants to be called.
     [[nodiscard]] SteadyTime deadline() const;
     [[nodiscard]] bool isOver() const { return m_over; }
-    /// The upstream call in the air.
+    /// The upstream call that its client is answered with, as things stand.
     [[nodiscard]] std::optional<AttemptId> attempt() const
     {
-        return m_attempt ? std::optional(m_attempt->id()) : std::nullopt;
+        return m_flights.empty() ? std::nullopt : std::optional(m_flights.front().attempt.id());
     }
+    /// Whether \p attempt is one of its calls in the air.
+    [[nodiscard]] bool isInTheAir(AttemptId attempt) const;
 
 private:
     enum class WaitFor : std::uint8_t {
@@ -111,7 +130,7 @@ private:
     [[nodiscard]] std::optional<BudgetView> tooDear(const TargetId &target, SteadyTime at) const;
     [[nodiscard]] std::optional<ErrorAnswer> emptyBudget(SteadyTime at) const;
     [[nodiscard]] SystemTime onWall(SteadyTime at) const;
-    void reserveBudget(const TargetId &target, Now now);
+    [[nodiscard]] Money reserveBudget(const TargetId &target, Now now);
     void wait(Now now);
     [[nodiscard]] std::optional<Pending> waitForKey(Now now) const;
     [[nodiscard]] std::optional<Pending> waitForRoom(Now now) const;
@@ -129,14 +148,27 @@ private:
     [[nodiscard]] providers::HttpCall encodedCall(const TargetId &target);
     [[nodiscard]] ProviderKind kindOf(const TargetId &target) const;
     void keepReasoning(const TargetId &target);
-    void take(Attempt::Progress &progress, Actions &out);
-    void attemptEnded(const Outcome &outcome, Now now, Actions &out);
+    [[nodiscard]] bool maySettleAlone(const Flight &flight, const Outcome &outcome) const;
+    void attemptEnded(Flight &flight, const Outcome &outcome, Now now, Actions &out);
+
+    // exchange_race.cpp: one call in the air, or two
+    [[nodiscard]] Flight *flightOf(AttemptId attempt);
+    void take(Flight &flight, Attempt::Progress &progress, Now now, Actions &out);
+    void pass(Flight &flight, ChatChunk chunk, Actions &out);
+    [[nodiscard]] bool winsBy(const Attempt::Progress &progress) const;
+    void lead(Flight &flight, Actions &out);
+    void endOthers(const Flight &flight, const Outcome &outcome, Now now, Actions &out);
+    void endAll(const Outcome &outcome, Now now, Actions &out);
+    void armHedge(const Flight &flight, Now now);
+    void hedge(Now now, Actions &out);
+    void lookAtTimers(Now now, Actions &out);
+    void comment(Now now, Actions &out);
     void answered(const TargetId &target, Now now, Actions &out);
     [[nodiscard]] bool tryAgain(const TargetId &target,
                                 const Outcome &outcome,
                                 Now now,
                                 Actions &out);
-    void settle(const Outcome &outcome, Now now);
+    void settle(Flight &flight, const Outcome &outcome, Now now);
     void learn(const AttemptRecord &attempt, SteadyTime now);
     [[nodiscard]] Money expectedCostAt(const TargetId &target, SteadyTime now) const;
     void endWithFailure(Now now, Actions &out);
@@ -144,15 +176,19 @@ private:
     void endWith(const ErrorAnswer &error, Now now, Actions &out);
     void finish(Now now, Actions &out);
     [[nodiscard]] http::Headers answerHeaders() const;
+    [[nodiscard]] http::Headers waitingHeaders() const;
     [[nodiscard]] Cost costSoFar() const;
 
     ExchangePlan m_plan;
     Shared m_shared;
     Now m_arrived;
     resilience::AttemptBudget m_budget;
-    std::optional<Attempt> m_attempt;
+    /// The first is the one that answers. A second one runs beside it until either begins to answer.
+    std::list<Flight> m_flights;
+    std::optional<SteadyTime> m_hedgeAt; ///< when a second one is wanted
+    SteadyTime m_commentAt = SteadyTime::max(); ///< when the client is told that it waits
     ClientReply m_reply;
-    ReasoningSeen m_seen; ///< in the attempt's answer so far
+    ReasoningSeen m_seen; ///< in the answer of the attempt that ended last
     std::vector<TargetId> m_order; ///< candidates without a veto, as decided
     std::size_t m_nextCandidate = 0;
     std::optional<Pending> m_pending;
@@ -164,7 +200,6 @@ private:
     Pictures m_pictures;
     std::optional<TargetId> m_pictured; ///< the next to be called, once its pictures are here
     std::optional<ErrorAnswer> m_pictureFault; ///< a target refused them, and no other answered
-    Money m_reserved; ///< of the budgets, for the attempt in the air
     Micros m_backoff{0}; ///< waited before the next attempt
     std::shared_ptr<RequestRecord> m_record; ///< ours alone until the end, null after it
     Outcome m_lastOutcome;

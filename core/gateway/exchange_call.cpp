@@ -118,11 +118,7 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     const providers::Adapter &adapter = providers::adapterFor(provider->kind);
     providers::HttpCall call = encodedCall(grant.target);
     m_budget.begin(now.steady);
-    reserveBudget(grant.target, now);
-    const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
-    m_reply.restart({std::string(m_plan.dialect->idPrefix()) + m_record->id, model->name, created});
-
-    m_seen = {};
+    const Money reserved = reserveBudget(grant.target, now);
     Attempt::Plan plan;
     plan.id = ++m_shared.lastAttempt;
     plan.timeouts = provider->timeouts;
@@ -140,11 +136,24 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     plan.startedAfter = elapsed(m_arrived, now);
     plan.backoffBefore = std::exchange(m_backoff, Micros(0));
     plan.notes = call.notes;
+    if (!m_flights.empty()) {
+        plan.notes.push_back("asked beside " + m_flights.front().attempt.target().name()
+                             + ", which had not begun to answer");
+    }
     CallUpstream action{m_plan.id, plan.id, m_plan.configuration, provider, std::move(call), {}};
     action.key = m_shared.upstreams.key(grant);
     plan.grant = std::move(grant);
     m_shared.telemetry.attemptStarted(plan.grant.target, now);
-    m_attempt.emplace(std::move(plan), now);
+    Flight &flight = m_flights.emplace_back(std::move(plan), now);
+    flight.reserved = reserved;
+    const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
+    flight.defaults = {std::string(m_plan.dialect->idPrefix()) + m_record->id,
+                       model->name,
+                       created};
+    if (m_flights.size() == 1) {
+        m_reply.restart(flight.defaults);
+        armHedge(flight, now);
+    }
     out.push_back(std::move(action));
 }
 

@@ -7,11 +7,16 @@
 #include "core/gateway/verdict.h"
 #include "core/providers/head_room.h"
 #include "core/resilience/failure_policy.h"
+#include "core/resilience/retry_after.h"
 #include "core/telemetry/telemetry.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace signalbox::gateway {
+
+using resilience::NextTarget;
+using resilience::SameTarget;
 
 namespace {
 
@@ -19,19 +24,116 @@ constexpr int kClientClosedRequest = 499;
 
 } // namespace
 
-/// The attempt is over for everybody: breaker, keys, permits, telemetry, record.
-void Exchange::settle(const Outcome &outcome, Now now)
+/// Whether what \p flight failed with leaves the request to another call in the air.
+bool Exchange::maySettleAlone(const Flight &flight, const Outcome &outcome) const
 {
-    const bool contentSent = m_reply.hasSent();
-    const auto headRoom = providers::readHeadRoom(m_attempt->headers(), now.system);
-    m_shared.upstreams.noteHeadRoom(m_attempt->target(), headRoom, now.system);
-    m_record->attempts.push_back(m_attempt->finish(outcome, contentSent, now));
+    const bool alone = m_flights.size() == 1;
+    const auto policy = resilience::policyFor(outcome.outcome, m_reply.hasContent());
+    if (policy.nextTarget != NextTarget::Yes) {
+        return false; // the request itself is over
+    }
+    if (!alone) {
+        return true;
+    }
+    const Attempt &attempt = flight.attempt;
+    const bool streamBegun = attempt.hasHead() && attempt.hasContent();
+    return m_plan.onStreamBreak != StreamBreakMode::Fail || !m_plan.request.stream
+           || !(streamBegun || attempt.status() == 200);
+}
+
+void Exchange::attemptEnded(Flight &flight, const Outcome &outcome, Now now, Actions &out)
+{
+    m_lastOutcome = outcome;
+    const TargetId target = flight.attempt.target();
+    const bool goesOn = maySettleAlone(flight, outcome);
+    const bool answers = &flight == &m_flights.front();
+    if (m_flights.size() > 1 && !goesOn) {
+        endOthers(flight,
+                  outcome.outcome == OutcomeClass::DeadlineReached
+                      ? outcome
+                      : Outcome::of(OutcomeClass::Outrun, "the other call ended the request"),
+                  now,
+                  out);
+    }
+    settle(flight, outcome, now);
+    if (outcome.outcome == OutcomeClass::Success) {
+        answered(target, now, out);
+    } else if (!goesOn) {
+        endWithFailure(now, out);
+    } else if (!m_flights.empty()) {
+        if (answers) {
+            lead(m_flights.front(), out);
+        }
+    } else if (!tryAgain(target, outcome, now, out)) {
+        tryNext(now, out);
+    }
+}
+
+/// The answer is complete, or a batch of it and the next one is asked for. Where that is not to be
+/// had, another target begins with the first.
+void Exchange::answered(const TargetId &target, Now now, Actions &out)
+{
+    if (m_batches.isSplit()) {
+        m_batches.book(m_record->attempts.back().usage.value_or(Usage{}));
+        if (!m_batches.isComplete()) {
+            m_budget.extend();
+            if (!m_budget.mayBegin(now.steady) || !tryBegin(target, now, out)) {
+                tryNext(now, out);
+            }
+            return;
+        }
+        ChatChunk joined;
+        joined.wholeJson = m_batches.answer();
+        m_reply.add(std::move(joined), out);
+    }
+    keepReasoning(target);
+    m_record->status = 200;
+    m_reply.complete(m_reply.hasBegun() ? http::Headers() : answerHeaders(),
+                     m_record->attempts.back().usage,
+                     out);
+    finish(now, out);
+}
+
+/// The same target once more, if the kind of failure and the budget allow it.
+bool Exchange::tryAgain(const TargetId &target, const Outcome &outcome, Now now, Actions &out)
+{
+    const auto policy = resilience::policyFor(outcome.outcome);
+    if (policy.sameTarget == SameTarget::WithNextKey) {
+        return m_budget.mayBegin(now.steady) && tryBegin(target, now, out);
+    }
+    if (policy.sameTarget != SameTarget::WithBackoff || !outcome.mayRepeat
+        || !m_budget.mayRepeat(target, now.steady) || vetoAt(target, now.steady) != Veto::None) {
+        return false;
+    }
+    const int repeat = m_budget.repeatsOf(target) + 1;
+    const auto wait = resilience::retryDelay(outcome.hint,
+                                             m_plan.retry,
+                                             repeat,
+                                             m_budget.timeLeft(now.steady),
+                                             m_shared.random);
+    if (!wait) {
+        return false;
+    }
+    m_budget.countRepeat(target);
+    m_pending = Pending{WaitFor::Backoff, target, now.steady + *wait, now.steady, {}};
+    return true;
+}
+
+/// The attempt is over for everybody: breaker, keys, permits, telemetry, record. \p flight is gone
+/// after it.
+void Exchange::settle(Flight &flight, const Outcome &outcome, Now now)
+{
+    const bool contentSent = m_reply.hasContent() && &flight == &m_flights.front();
+    Attempt &attempt = flight.attempt;
+    const auto headRoom = providers::readHeadRoom(attempt.headers(), now.system);
+    m_shared.upstreams.noteHeadRoom(attempt.target(), headRoom, now.system);
+    m_record->attempts.push_back(attempt.finish(outcome, contentSent, now));
     AttemptRecord &ended = m_record->attempts.back();
     const auto used = ended.usage ? ended.usage->promptTokens + ended.usage->completionTokens : 0;
-    ended.counted = m_shared.upstreams.settle(m_attempt->grant(), outcome, used, now.steady);
+    ended.counted = m_shared.upstreams.settle(attempt.grant(), outcome, used, now.steady);
     m_shared.budgets.settle(m_record->client,
                             ended.target,
-                            std::exchange(m_reserved, Money()),
+                            flight.reserved,
                             ended.cost.amount.value_or(Money()),
                             now.system);
     m_shared.telemetry.attemptEnded(ended, now);
@@ -40,7 +142,8 @@ void Exchange::settle(const Outcome &outcome, Now now)
         m_shared.telemetry.streamInterrupted(ended.target, outcome.outcome);
     }
     learn(ended, now.steady);
-    m_attempt.reset();
+    m_seen = std::move(flight.seen);
+    m_flights.remove_if([&](const Flight &other) { return &other == &flight; });
 }
 
 /// What says something about the target: whole answers, and failures of its own.
@@ -82,14 +185,16 @@ void Exchange::endWithFailure(Now now, Actions &out)
     Verdict verdict(*m_record, m_lastOutcome, standing(now));
     verdict.budget = emptyBudget(now.steady);
     verdict.recovery = m_shared.upstreams.earliestRecovery(m_record->decision, now.steady);
-    endWith(m_reply.hasSent() ? verdict.ofBrokenStream() : verdict.ofRequest(now.steady), now, out);
+    endWith(m_reply.hasContent() ? verdict.ofBrokenStream() : verdict.ofRequest(now.steady),
+            now,
+            out);
 }
 
 void Exchange::endWith(const ErrorAnswer &error, Now now, Actions &out)
 {
     m_record->errorCode = error.code;
     m_record->outcome = error.outcome;
-    if (m_reply.hasSent()) {
+    if (m_reply.hasBegun()) {
         m_record->status = 200; // the head was out already; errorCode tells the rest
         m_reply.breakOff(error, m_record->attempts, out);
     } else {
@@ -104,11 +209,8 @@ void Exchange::onClientGone(Now now, Actions &out)
     if (m_over) {
         return;
     }
-    if (m_attempt) {
-        out.emplace_back(CancelUpstream{m_attempt->id()});
-        settle(Outcome::of(OutcomeClass::ClientGone, "the client left"), now);
-    }
-    m_record->status = m_reply.hasSent() ? 200 : kClientClosedRequest;
+    endAll(Outcome::of(OutcomeClass::ClientGone, "the client left"), now, out);
+    m_record->status = m_reply.hasBegun() ? 200 : kClientClosedRequest;
     m_record->outcome = OutcomeClass::ClientGone;
     m_record->errorCode = "client_gone";
     m_record->abandoned = true;
@@ -120,11 +222,17 @@ void Exchange::onShutDown(Now now, Actions &out)
     if (m_over) {
         return;
     }
-    if (m_attempt) {
-        out.emplace_back(CancelUpstream{m_attempt->id()});
-        settle(Outcome::of(OutcomeClass::ShutDown, "the gateway stops"), now);
-    }
-    endWith(shuttingDown(m_reply.hasSent()), now, out);
+    endAll(Outcome::of(OutcomeClass::ShutDown, "the gateway stops"), now, out);
+    endWith(shuttingDown(m_reply.hasBegun()), now, out);
+}
+
+/// Of an answer that waits to begin: whose it will be is not known.
+http::Headers Exchange::waitingHeaders() const
+{
+    AnswerFacts facts;
+    facts.record = m_record.get();
+    facts.dialect = m_plan.dialect;
+    return answerHeadersFor(facts);
 }
 
 http::Headers Exchange::answerHeaders() const
@@ -133,12 +241,12 @@ http::Headers Exchange::answerHeaders() const
     facts.record = m_record.get();
     facts.dialect = m_plan.dialect;
     facts.attempts = m_budget.begun();
-    if (m_attempt) {
-        facts.target = m_attempt->target();
+    if (!m_flights.empty()) {
+        facts.target = m_flights.front().attempt.target();
     } else if (!m_record->attempts.empty()) {
         facts.target = m_record->attempts.back().target;
     }
-    if (!m_plan.request.stream && !m_attempt) {
+    if (!m_plan.request.stream && m_flights.empty()) {
         facts.cost = costSoFar();
     }
     return answerHeadersFor(facts);
@@ -175,6 +283,8 @@ void Exchange::finish(Now now, Actions &out)
             m_record->firstToken = last.startedAfter + *last.firstToken;
         }
     }
+    // As they began; those that were asked beside another one may have ended before it.
+    std::ranges::stable_sort(m_record->attempts, {}, &AttemptRecord::startedAfter);
     m_shared.telemetry.requestEnded(*m_record, now);
     out.emplace_back(Finished{m_plan.id, std::move(m_record)});
 }

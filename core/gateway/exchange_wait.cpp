@@ -179,7 +179,7 @@ void Exchange::lookAgain(Now now, Actions &out)
 
 void Exchange::reconsider(SteadyTime now)
 {
-    if (!m_attempt && (m_inLine || (m_pending && m_pending->reason == WaitFor::Key))) {
+    if (m_flights.empty() && (m_inLine || (m_pending && m_pending->reason == WaitFor::Key))) {
         m_reconsiderAt = now;
     }
 }

@@ -247,7 +247,7 @@ void Gateway::upstream(AttemptId attempt, const UpstreamEvent &event, Now now, A
     const std::size_t before = out.size();
     Exchange &exchange = *m_exchanges.at(id).exchange;
     exchange.onUpstream(attempt, event, now, out);
-    if (exchange.attempt() != attempt) {
+    if (!exchange.isInTheAir(attempt)) {
         m_attempts.erase(attempt);
     }
     after(id, before, now, out);

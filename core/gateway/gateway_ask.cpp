@@ -137,6 +137,8 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
     planned.deadline = route.deadline;
     planned.startAt = *startAt;
     planned.onStreamBreak = route.onStreamBreak;
+    planned.hedgeAfter = route.hedgeAfter;
+    planned.comment = route.comment;
     return planned;
 }
 

@@ -83,6 +83,7 @@ Verdict::Kind Verdict::kindOf(OutcomeClass outcome)
     case ContentRefused:
     case ClientGone:
     case ShutDown:
+    case Outrun:
         return Kind::Other;
     }
     return Kind::Other;
@@ -117,7 +118,8 @@ std::optional<Verdict::Kind> Verdict::commonKind() const
 {
     std::vector<Kind> kinds;
     for (const AttemptRecord &attempt : m_record.attempts) {
-        if (attempt.outcome != OutcomeClass::Success) { // else a batch of embeddings
+        // Else a batch of embeddings, or one that nobody waited for.
+        if (attempt.outcome != OutcomeClass::Success && attempt.outcome != OutcomeClass::Outrun) {
             kinds.push_back(kindOf(attempt.outcome));
         }
     }

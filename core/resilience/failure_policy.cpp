@@ -63,6 +63,7 @@ FailurePolicy beforeContent(OutcomeClass outcome)
     case ClientGone:
     case DeadlineReached:
     case ShutDown:
+    case Outrun:
         return kNobodysFault;
     }
     return kNobodysFault;

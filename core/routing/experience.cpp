@@ -94,6 +94,30 @@ Expectation Experience::expect(const TargetId &target,
     return expected;
 }
 
+std::optional<Micros> Experience::beginsWithin(const TargetId &target,
+                                               double share,
+                                               bool stream,
+                                               SteadyTime now) const
+{
+    const auto found = m_targets.find(target);
+    if (found == m_targets.end()) {
+        return std::nullopt;
+    }
+    std::vector<Micros> times;
+    for (std::size_t i = 0; i < std::min(found->second.count, kKept); ++i) {
+        const Answer &answer = found->second.answers[i];
+        if (answer.at + kRecent > now && answer.firstToken.has_value() == stream) {
+            times.push_back(stream ? *answer.firstToken : answer.total);
+        }
+    }
+    if (times.size() < kQuantileNeeds) {
+        return std::nullopt;
+    }
+    const auto rank = static_cast<std::size_t>(share * static_cast<double>(times.size() - 1) + 0.5);
+    std::ranges::nth_element(times, times.begin() + static_cast<std::ptrdiff_t>(rank));
+    return times[rank];
+}
+
 /// The first token as a stream's median, the rest by the median speed; where only whole answers
 /// were seen, by their time per token.
 std::optional<Micros> Experience::timeFor(const Seen &seen, double outputTokens, SteadyTime now)

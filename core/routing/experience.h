@@ -53,6 +53,13 @@ public:
                                      std::string_view task,
                                      std::optional<std::int64_t> outputMax,
                                      SteadyTime now) const;
+    /// The time that \p share of the target's recent answers took to begin: a stream's first content,
+    /// or a whole answer. Nothing while fewer than kQuantileNeeds such were seen lately.
+    [[nodiscard]] std::optional<Micros> beginsWithin(const TargetId &target,
+                                                     double share,
+                                                     bool stream,
+                                                     SteadyTime now) const;
+    static constexpr std::size_t kQuantileNeeds = 10;
     /// Forgets those for whom \p stays says no.
     template <typename Stays>
     void keepOnly(Stays stays)

@@ -68,6 +68,9 @@ void TargetCounters::add(const AttemptRecord &attempt, Operation operation, Stea
     if (attempt.cost.estimated) {
         estimatedCost += sample.cost;
     }
+    if (attempt.outcome == OutcomeClass::Outrun) {
+        outrunCost += sample.cost;
+    }
     if (attempt.outcome == OutcomeClass::ModelNotFound) {
         misconfigured = true;
     } else if (attempt.outcome == OutcomeClass::Success) {

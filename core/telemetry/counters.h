@@ -46,6 +46,7 @@ struct TargetCounters
     std::int64_t unknownPrice = 0; ///< attempts that used tokens at a price nobody knows
     Money cost; ///< known ones, estimates included
     Money estimatedCost; ///< the estimates among them
+    Money outrunCost; ///< of calls that another one beside them outran
     bool misconfigured = false; ///< the last word about its model was "unknown"
     std::map<Operation, GenAiCounts> genAi;
     RecentTally recent;

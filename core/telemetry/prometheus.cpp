@@ -152,6 +152,10 @@ void Exposition::writeMoney()
                  Type::Counter,
                  "The part of signalbox_cost_usd_total that rests on estimated tokens.");
     write(&TargetCounters::estimatedCost);
+    m_out.family("signalbox_outrun_cost_usd_total",
+                 Type::Counter,
+                 "The part of signalbox_cost_usd_total that calls cost which another one outran.");
+    write(&TargetCounters::outrunCost);
     m_out.family("signalbox_unknown_price_attempts_total",
                  Type::Counter,
                  "Upstream calls that used tokens at an unknown price; they are in no cost.");

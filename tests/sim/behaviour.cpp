@@ -196,6 +196,7 @@ BreakerLesson lessonOf(OutcomeClass outcome)
     case ClientGone:
     case DeadlineReached:
     case ShutDown:
+    case Outrun:
         break;
     }
     return BreakerLesson::Nothing;

@@ -11,7 +11,7 @@ std::optional<std::string> faultInStream(const Client &client)
     if (client.calls.empty()) {
         return "a stream without an upstream call";
     }
-    const CallSeen &call = client.calls.back();
+    const CallSeen &call = client.answering();
     const Stream stream = readStream(client.form, client.body, call.mark);
     if (!stream.fault.empty()) {
         return stream.fault;
@@ -42,10 +42,10 @@ std::optional<std::string> faultInDocument(const Client &client)
                    ? std::nullopt
                    : std::optional("not an error of its form: " + client.body);
     }
-    if (client.calls.empty() || client.calls.back().outcome != OutcomeClass::Success) {
+    if (client.calls.empty() || client.answering().outcome != OutcomeClass::Success) {
         return "an answer that no upstream gave";
     }
-    const CallSeen &call = client.calls.back();
+    const CallSeen &call = client.answering();
     const std::string fault = faultInDocument(client.form, client.body, call.text, call.mark);
     return fault.empty() ? std::nullopt : std::optional(fault);
 }
@@ -56,7 +56,7 @@ std::optional<std::string> faultInHead(const Client &client)
         return "no x-signalbox-id";
     }
     if (client.status == 200
-        && client.header("x-signalbox-target") != client.calls.back().target.name()) {
+        && client.header("x-signalbox-target") != client.answering().target.name()) {
         return "x-signalbox-target is " + client.header("x-signalbox-target");
     }
     const std::string attempts = client.header("x-signalbox-attempts");

@@ -7,9 +7,11 @@
 
 #include "core/gateway/ports.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace signalbox::sim {
@@ -28,6 +30,7 @@ struct CallSeen
     bool metered = false;
     bool over = false;
     SystemTime endedAt{};
+    std::uint64_t endNumber = 0; ///< ends are counted over all calls
     /// How it ended; nothing when one of its timeouts ended it.
     std::optional<OutcomeClass> outcome;
     bool probe = false;
@@ -39,6 +42,7 @@ struct Client
     gateway::ExchangeId id = 0;
     bool asks = true; ///< something of a provider: it is counted, and recorded unless a stranger's
     Form form = Form::Chat;
+    std::string model; ///< a route or a target
     std::string name; ///< among the configured clients; empty for all others
     bool stream = false;
     bool includeUsage = false;
@@ -54,6 +58,14 @@ struct Client
     bool streamed = false;
     bool ended = false; ///< the answer is complete
 
+    /// The call that its answer came of, or that told how it ends: of those that no other one
+    /// outran, the last to end.
+    [[nodiscard]] const CallSeen &answering() const
+    {
+        return *std::ranges::max_element(calls, {}, [](const CallSeen &call) {
+            return std::pair(call.outcome != OutcomeClass::Outrun, call.endNumber);
+        });
+    }
     [[nodiscard]] bool embeddings() const { return form == Form::Embeddings; }
     [[nodiscard]] std::string header(std::string_view field) const
     {

@@ -59,6 +59,7 @@ std::string unreached(const Report &report)
         {report.rollCalls, "roll calls"},
         {report.costNanos, "cost"},
         {report.budgetRefusals, "spent budgets"},
+        {report.hedges, "calls beside another"},
         {std::ranges::min(report.forms), "requests in some form"},
     };
     for (const auto &[count, what] : marks) {

@@ -63,6 +63,7 @@ private:
         Timer,
         ClientGone,
         ShutDown,
+        Outrun, ///< another call answered, or ended the request
     };
     struct Trace
     {
@@ -148,6 +149,8 @@ private:
     std::unordered_map<gateway::ExchangeId, Client> m_clients;
     std::unordered_map<gateway::AttemptId, Call> m_calls;
     std::size_t m_liveCalls = 0;
+    std::uint64_t m_endedCalls = 0;
+    gateway::AttemptId m_heard = 0; ///< whose event is being handled
     gateway::ExchangeId m_lastExchange = 0;
     BreakerWatch m_watch;
     std::vector<std::shared_ptr<Seats>> m_seats;

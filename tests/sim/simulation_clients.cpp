@@ -111,6 +111,7 @@ Arrival Simulation::askingArrival(Client &client)
 /// \p model is a route or a target; in the form that \p client has.
 Arrival Simulation::askingArrival(Client &client, const std::string &model)
 {
+    client.model = model;
     const RouteSettings *route = m_configuration->route(model);
     client.deadline = m_now.steady + (route != nullptr ? *route : RouteSettings()).deadline;
     const std::string named = R"({"model":")" + model + "\"";
@@ -298,7 +299,7 @@ void Simulation::onAction(const Finished &finished, Ending /*ending*/)
         check("a request without a record", id);
     }
     const bool broken = client->streamed && client->ended
-                        && client->calls.back().outcome != OutcomeClass::Success;
+                        && client->answering().outcome != OutcomeClass::Success;
     m_report.unfinishedStreams += broken ? 1 : 0;
     ++m_report.forms[static_cast<std::size_t>(client->form)];
     ++m_report.statuses[client->status];

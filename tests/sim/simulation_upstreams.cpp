@@ -85,10 +85,13 @@ void Simulation::onAction(const CallUpstream &action, Ending /*ending*/)
     checkCall(action, call);
     check(m_budgets.faultInCall(client->name, *action.provider, *m_configuration, m_now.system),
           action.exchange);
-    if (client->gone || client->ended || client->streamed
-        || (!client->calls.empty() && !client->calls.back().over)) {
+    const auto inTheAir = std::ranges::count(client->calls, false, &CallSeen::over);
+    const RouteSettings *route = client->configuration->route(client->model);
+    const bool mayHedge = route != nullptr && route->hedgeAfter && !client->embeddings();
+    if (client->gone || client->ended || client->streamed || inTheAir > (mayHedge ? 1 : 0)) {
         check("a call for a client that has its answer or waits for another", action.exchange);
     }
+    m_report.hedges += inTheAir;
     if (m_report.fault) {
         return;
     }
@@ -213,6 +216,7 @@ void Simulation::send(AttemptId attempt, const UpstreamEvent &event)
         return;
     }
     const bool late = found->second.over;
+    m_heard = attempt;
     Actions actions;
     m_gateway->upstream(attempt, event, m_now, actions);
     if (late) {
@@ -230,7 +234,8 @@ void Simulation::send(AttemptId attempt, const UpstreamEvent &event)
 
 void Simulation::onAction(const CancelUpstream &cancel, Ending ending)
 {
-    endCall(cancel.attempt, ending);
+    const bool other = ending == Ending::Told && cancel.attempt != m_heard;
+    endCall(cancel.attempt, other ? Ending::Outrun : ending);
 }
 
 /// No client of the simulation sends pictures.
@@ -266,8 +271,9 @@ void Simulation::endCall(AttemptId attempt, Ending ending)
     }
     Call &call = found->second;
     Client &client = m_clients.at(call.exchange);
-    CallSeen &seen = client.calls.back();
+    CallSeen &seen = *std::ranges::find(client.calls, attempt, &CallSeen::attempt);
     seen.over = true;
+    seen.endNumber = ++m_endedCalls;
     seen.endedAt = m_now.system;
     switch (ending) {
     case Ending::Told:
@@ -283,6 +289,9 @@ void Simulation::endCall(AttemptId attempt, Ending ending)
         break;
     case Ending::ShutDown:
         seen.outcome = OutcomeClass::ShutDown;
+        break;
+    case Ending::Outrun:
+        seen.outcome = OutcomeClass::Outrun;
         break;
     }
     const OutcomeClass outcome = seen.outcome.value_or(OutcomeClass::TotalTimeout);

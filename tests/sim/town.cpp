@@ -211,7 +211,7 @@ std::string Town::routesToml() const
     // Milliseconds that no timeout has: nothing else ends at the same moment.
     const std::string deadline = "deadline_s = " + std::to_string(m_deadlineSeconds) + ".017\n";
     return "[[route]]\nname = \"chat\"\nstrategy = \"weighted\"\ntargets = "
-           + targetList(true, false) + "\n" + deadline
+           + targetList(true, false) + "\nhedge_after_s = 0.903\n" + deadline
            + "retry = { attempts = 5, same_target = 1, backoff_ms = 100, retry_after_cap_s = 10 }\n"
              "[[route.rule]]\nname = \"streams\"\nwhen = { stream = true }\n"
              "strategy = \"weighted\"\ntargets = "
@@ -220,7 +220,7 @@ std::string Town::routesToml() const
            + "retry = { attempts = 4, same_target = 2, backoff_ms = 200 }\n"
              "[[route]]\nname = \"brittle\"\nstrategy = \"balanced\"\ntargets = "
            + targetList(true, true) + "\n" + deadline
-           + "on_stream_break = \"fail\"\nretry = { attempts = 3 }\n";
+           + "on_stream_break = \"fail\"\nhedge_after_s = \"p75\"\nretry = { attempts = 3 }\n";
 }
 
 std::string Town::toml() const

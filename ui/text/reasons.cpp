@@ -129,6 +129,8 @@ QString outcomeWord(OutcomeClass outcome)
         return Reasons::tr("deadline reached");
     case OutcomeClass::ShutDown:
         return Reasons::tr("shut down");
+    case OutcomeClass::Outrun:
+        return Reasons::tr("outrun");
     }
     return {};
 }
@@ -184,6 +186,8 @@ QString outcomeSentence(OutcomeClass outcome)
         return Reasons::tr("The request's own deadline came first.");
     case OutcomeClass::ShutDown:
         return Reasons::tr("The gateway was stopped.");
+    case OutcomeClass::Outrun:
+        return Reasons::tr("Another target, asked beside it, answered first.");
     }
     return {};
 }

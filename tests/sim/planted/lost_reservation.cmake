@@ -2,10 +2,10 @@
 # What was reserved for a request whose client left is never given back.
 set(source core/gateway/exchange_end.cpp)
 set(find [=[
-                            std::exchange(m_reserved, Money()),
+                            flight.reserved,
 ]=])
 set(replace [=[
                             outcome.outcome == OutcomeClass::ClientGone
                                 ? Money()
-                                : std::exchange(m_reserved, Money()),
+                                : flight.reserved,
 ]=])

@@ -65,10 +65,19 @@ void TestConfigRoutes::checksRoutes_data()
         routeWith("on_stream_break = \"restart\""),
         "4:19: `on_stream_break` must be fail or restart-before-content, found `restart`");
     row("still to come",
-        routeWith("hedge_after_s = 1\naffinity = \"prompt-cache\"\nshadow = { share = 1 }"),
-        "4:1: `hedge_after_s` is not available in this version\n"
-        "5:1: `affinity` is not available in this version\n"
-        "6:1: `shadow` is not available in this version");
+        routeWith("affinity = \"prompt-cache\"\nshadow = { share = 1 }"),
+        "4:1: `affinity` is not available in this version\n"
+        "5:1: `shadow` is not available in this version");
+    row("hedge at once",
+        routeWith("hedge_after_s = 0"),
+        "4:17: `hedge_after_s` must be between 0.001 and 31536000");
+    for (const char *quantile : {"p100", "p49", "p", "95", "p9x"}) {
+        row(quantile,
+            routeWith("hedge_after_s = \"" + std::string(quantile) + "\""),
+            "4:17: `hedge_after_s` must be a number of seconds or \"p50\" to \"p99\", found `"
+                + std::string(quantile) + "`");
+    }
+    row("hedged", routeWith("hedge_after_s = \"p95\"\ncomment_s = 0.5"), "ok");
     row("deadline",
         routeWith("deadline_s = 0"),
         "4:14: `deadline_s` must be between 0.001 and 31536000");

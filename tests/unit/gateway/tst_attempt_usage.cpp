@@ -232,7 +232,7 @@ void TestAttemptUsage::oneGivenUpBeforeItsAnswer()
     QFETCH(const int, kind);
     using enum OutcomeClass;
     for (const OutcomeClass outcome :
-         {ClientGone, FirstTokenTimeout, TotalTimeout, DeadlineReached, ShutDown}) {
+         {ClientGone, FirstTokenTimeout, TotalTimeout, DeadlineReached, ShutDown, Outrun}) {
         Trial trial(ProviderKind(kind), true);
         const AttemptRecord record = trial.connected().ended(outcome);
         QVERIFY(record.usage && record.usage->estimated);

@@ -49,6 +49,7 @@ std::vector<std::pair<OutcomeClass, FailurePolicy>> tableOfTheContract()
         {ContentRefused, {.nextTarget = NextTarget::IfRouteSaysSo}},
         {ClientGone, {}},
         {DeadlineReached, {}},
+        {Outrun, {}},
         {ShutDown, {}},
     };
 }
