@@ -63,7 +63,7 @@ void score(Strategy strategy, std::span<Candidate> candidates)
 
 } // namespace
 
-void orderByScore(Strategy strategy, std::vector<Candidate> &candidates)
+void orderByScore(Strategy strategy, std::span<Candidate> candidates)
 {
     const auto vetoed = std::stable_partition(candidates.begin(), candidates.end(), isOpen);
     const std::span<Candidate> open(candidates.begin(), vetoed);
@@ -73,7 +73,7 @@ void orderByScore(Strategy strategy, std::vector<Candidate> &candidates)
     });
 }
 
-bool explorable(const std::vector<Candidate> &candidates)
+bool explorable(std::span<const Candidate> candidates)
 {
     return std::ranges::count_if(candidates, isOpen) > 1
            && std::ranges::any_of(candidates, [](const Candidate &candidate) {
@@ -81,7 +81,7 @@ bool explorable(const std::vector<Candidate> &candidates)
               });
 }
 
-std::optional<TargetId> explore(std::vector<Candidate> &candidates, double draw)
+std::optional<TargetId> explore(std::span<Candidate> candidates, double draw)
 {
     const auto least = std::ranges::min_element(candidates, {}, [](const Candidate &candidate) {
         return isOpen(candidate) ? candidate.forecast->observations

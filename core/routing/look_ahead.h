@@ -6,7 +6,7 @@
 #include "core/domain/settings.h"
 
 #include <optional>
-#include <vector>
+#include <span>
 
 namespace signalbox::routing {
 
@@ -32,13 +32,13 @@ inline constexpr int kWellKnown = 10;
 /// Gives the open candidates their scores and orders them, the lowest first; then those that cannot
 /// be scored (no price, nothing seen), as they stand; then the vetoed. Equal scores keep their
 /// places. \pre forecasts are set; \p strategy is Cheapest, Fastest or Balanced
-void orderByScore(Strategy strategy, std::vector<Candidate> &candidates);
+void orderByScore(Strategy strategy, std::span<Candidate> candidates);
 
 /// Whether chance must be asked: there is a choice, and some open candidate is not well known.
-[[nodiscard]] bool explorable(const std::vector<Candidate> &candidates);
+[[nodiscard]] bool explorable(std::span<const Candidate> candidates);
 
 /// Puts the least known open candidate first if \p draw, in [0, 1), falls into the share that
 /// exploring may have, and names it. One that leads anyway is not explored.
-std::optional<TargetId> explore(std::vector<Candidate> &candidates, double draw);
+std::optional<TargetId> explore(std::span<Candidate> candidates, double draw);
 
 } // namespace signalbox::routing

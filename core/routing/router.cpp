@@ -5,19 +5,19 @@
 #include "core/routing/rules.h"
 
 #include <algorithm>
-#include <iterator>
-#include <map>
+#include <span>
 #include <utility>
 
 namespace signalbox::routing {
 namespace {
 
-/// The candidates of one tier of one target list.
+/// The candidates of one tier of one target list: those from \a from on, as far as there are any.
 struct Group
 {
-    std::string sequence; ///< of its smooth draws
+    std::string_view rule; ///< empty: the route's own list
+    int tier = 1;
     Strategy strategy = Strategy::Priority;
-    std::vector<Candidate> candidates;
+    std::size_t from = 0;
 };
 
 bool isOpenTo(const Candidate &candidate)
@@ -48,8 +48,10 @@ public:
         m_decision.seed = m_question.seed;
         m_decision.strategy = route.strategy;
         m_decision.trials.reserve(route.rules.size());
-        m_decision.candidates.reserve(route.targets.size() + 1);
-        if (const RuleSettings *const rule = firstMatch()) {
+        const RuleSettings *const rule = firstMatch();
+        m_decision.candidates.reserve(route.targets.size()
+                                      + (rule == nullptr ? 0 : rule->targets.size()));
+        if (rule != nullptr) {
             m_decision.rule = rule->name;
             m_decision.strategy = rule->strategy;
             addTargets(rule->targets, rule->strategy, rule);
@@ -75,22 +77,41 @@ private:
                     Strategy strategy,
                     const RuleSettings *rule)
     {
-        std::map<int, Group> tiers;
-        for (const TargetChoice &choice : targets) {
-            const auto isIt = [&choice](const Candidate &c) { return c.target == choice.target; };
-            if (std::ranges::any_of(m_decision.candidates, isIt)) {
-                continue;
-            }
-            std::vector<Candidate> &group = tiers[choice.tier].candidates;
-            group.reserve(targets.size());
-            group.push_back(candidateOf(choice, rule != nullptr));
-        }
+        const std::size_t listed = m_decision.candidates.size();
         const std::string_view ruleName = rule == nullptr ? std::string_view() : rule->name;
-        for (auto &[tier, group] : tiers) {
-            group.strategy = strategy;
-            group.sequence = sequenceOf(m_question.route.name, ruleName, tier);
-            addGroup(std::move(group));
+        for (auto tier = nextTier(targets, std::nullopt); tier; tier = nextTier(targets, tier)) {
+            const Group group{ruleName, *tier, strategy, m_decision.candidates.size()};
+            for (const TargetChoice &choice : targets) {
+                if (choice.tier == *tier && !isListed(choice.target, listed)) {
+                    m_decision.candidates.push_back(candidateOf(choice, rule != nullptr));
+                }
+            }
+            if (m_decision.candidates.size() > group.from) {
+                order(group);
+            }
         }
+    }
+
+    /// The lowest tier above \p last.
+    static std::optional<int> nextTier(const std::vector<TargetChoice> &targets,
+                                       std::optional<int> last)
+    {
+        std::optional<int> next;
+        for (const TargetChoice &choice : targets) {
+            if ((!last || choice.tier > *last) && (!next || choice.tier < *next)) {
+                next = choice.tier;
+            }
+        }
+        return next;
+    }
+
+    /// Whether the first \p count candidates have it; within a list nothing stands twice.
+    [[nodiscard]] bool isListed(const TargetId &target, std::size_t count) const
+    {
+        const auto first = m_decision.candidates.begin();
+        const auto last = first + static_cast<std::ptrdiff_t>(count);
+        return std::find_if(first, last, [&](const Candidate &c) { return c.target == target; })
+               != last;
     }
 
     [[nodiscard]] Candidate candidateOf(const TargetChoice &choice, bool fromRule) const
@@ -104,7 +125,18 @@ private:
                 .vetoDetail = std::move(availability.detail)};
     }
 
-    void addGroup(Group group)
+    [[nodiscard]] std::span<Candidate> candidatesOf(const Group &group)
+    {
+        return std::span(m_decision.candidates).subspan(group.from);
+    }
+
+    /// Whether nobody before the group may be tried.
+    [[nodiscard]] bool leads(const Group &group) const
+    {
+        return std::ranges::none_of(std::span(m_decision.candidates).first(group.from), isOpenTo);
+    }
+
+    void order(const Group &group)
     {
         switch (group.strategy) {
         case Strategy::Priority:
@@ -118,38 +150,40 @@ private:
             orderByForecast(group);
             break;
         }
-        std::ranges::move(group.candidates, std::back_inserter(m_decision.candidates));
     }
 
-    void orderByWeight(Group &group)
+    void orderByWeight(const Group &group)
     {
-        auto &all = group.candidates;
-        const auto vetoed = std::stable_partition(all.begin(), all.end(), isOpenTo);
-        const auto open = static_cast<std::size_t>(vetoed - all.begin());
+        const std::span<Candidate> all = candidatesOf(group);
+        if (!std::ranges::all_of(all, isOpenTo)) {
+            std::ranges::stable_partition(all, isOpenTo);
+        }
         std::vector<double> weights;
-        weights.reserve(open);
-        for (std::size_t i = 0; i < open; ++i) {
-            weights.push_back(all[i].weight);
+        weights.reserve(all.size());
+        for (const Candidate &candidate : all) {
+            if (isOpenTo(candidate)) {
+                weights.push_back(candidate.weight);
+            }
         }
         std::vector<Candidate> ordered;
-        ordered.reserve(open);
+        ordered.reserve(weights.size());
         for (const std::size_t i : weightedOrder(weights, firstDraw(group, weights), m_random)) {
             ordered.push_back(std::move(all[i]));
         }
         std::ranges::move(ordered, all.begin());
     }
 
-    void orderByForecast(Group &group)
+    void orderByForecast(const Group &group)
     {
-        for (Candidate &candidate : group.candidates) {
+        const std::span<Candidate> all = candidatesOf(group);
+        for (Candidate &candidate : all) {
             candidate.forecast = m_question.forecast ? m_question.forecast(candidate.target)
                                                      : Forecast{};
         }
-        orderByScore(group.strategy, group.candidates);
-        const bool leads = std::ranges::none_of(m_decision.candidates, isOpenTo);
-        if (leads && explorable(group.candidates)) {
+        orderByScore(group.strategy, all);
+        if (leads(group) && explorable(all)) {
             m_decision.draw = draw(group);
-            m_decision.explored = explore(group.candidates, *m_decision.draw);
+            m_decision.explored = explore(all, *m_decision.draw);
         }
     }
 
@@ -157,9 +191,8 @@ private:
     /// would only step in.
     double firstDraw(const Group &group, const std::vector<double> &weights)
     {
-        const bool leads = std::ranges::none_of(m_decision.candidates, isOpenTo);
         const auto drawn = std::ranges::count_if(weights, [](double weight) { return weight > 0; });
-        if (!leads || drawn < 2) {
+        if (drawn < 2 || !leads(group)) {
             return m_random.unit();
         }
         m_decision.draw = draw(group);
@@ -168,7 +201,9 @@ private:
 
     double draw(const Group &group)
     {
-        return m_question.draw ? *m_question.draw : m_draws.next(group.sequence);
+        return m_question.draw
+                   ? *m_question.draw
+                   : m_draws.next(sequenceOf(m_question.route.name, group.rule, group.tier));
     }
 
     const RoutingQuestion &m_question;
