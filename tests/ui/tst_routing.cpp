@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/console.h"
-#include "ui/charts/time_chart.h"
 #include "ui/frame/console_actions.h"
+#include "ui/pages/live_series.h"
 #include "ui/pages/routes_view.h"
 #include "ui/pages/routing_page.h"
 #include "ui/widgets/condition_editor.h"
@@ -294,6 +294,13 @@ void TestRouting::statement46AppliedIsFlaggedAndRolledBack()
     console.source.draft().revision = "another";
     console.source.publish();
     QTRY_COMPARE(console.window.state().applied().size(), std::size_t{1});
+    for (const Measure measure : {Measure::P50, Measure::Rate, Measure::CostRate}) {
+        const ChartData chart = liveSeries(*console.window.state().snapshot(),
+                                           console.window.view().range(),
+                                           measure,
+                                           console.window.state().applied());
+        QVERIFY(std::ranges::any_of(chart.markers, &ChartMarker::isFlag));
+    }
     console.part<NoticeBar>(u"routingOutcome"_s)->press();
     QTRY_COMPARE(console.config.running().text, before);
     QVERIFY(console.settles({50, 30, 20}));

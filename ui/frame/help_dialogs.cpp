@@ -58,13 +58,24 @@ Keys chartKeys()
             {Help::tr("Esc"), Help::tr("Close what is open, take the crosshair away")}};
 }
 
-void addColumn(
-    QGridLayout &grid, int column, const QString &title, const Keys &keys, QWidget *parent)
+Keys routingKeys()
 {
+    return {{Help::tr("↑ / ↓"), Help::tr("On the weights: the divider before or after")},
+            {Help::tr("← / →"), Help::tr("Move it by 1 %; with Shift by 10, with Ctrl to 5 %")},
+            {Help::tr("Home / End"), Help::tr("Move it as far as it goes")},
+            {Help::tr("Alt+↑ / Alt+↓"), Help::tr("Move a target or a rule")},
+            {Help::tr("Delete"), Help::tr("Remove a target")}};
+}
+
+/// \p place: the column and the first row. Returns the next free row.
+int addColumn(
+    QGridLayout &grid, QPoint place, const QString &title, const Keys &keys, QWidget *parent)
+{
+    const int column = place.x();
     auto *head = new QLabel(title, parent);
     head->setFont(themeFont(TypeRole::Strong));
-    grid.addWidget(head, 0, column, 1, 2);
-    int row = 1;
+    grid.addWidget(head, place.y(), column, 1, 2);
+    int row = place.y() + 1;
     for (const auto &[combination, what] : keys) {
         auto *left = new QLabel(combination, parent);
         left->setForegroundRole(QPalette::PlaceholderText);
@@ -72,6 +83,7 @@ void addColumn(
         grid.addWidget(new QLabel(what, parent), row, column + 1);
         ++row;
     }
+    return row;
 }
 
 } // namespace
@@ -108,9 +120,14 @@ void showShortcuts(QWidget *parent, const QMenuBar &bar)
     grid->setVerticalSpacing(kHalfGap);
     const Keys menus = menuKeys(bar);
     const auto half = static_cast<std::ptrdiff_t>((menus.size() + 1) / 2);
-    addColumn(*grid, 0, Help::tr("Everywhere"), Keys(menus.begin(), menus.begin() + half), dialog);
-    addColumn(*grid, 2, u" "_s, Keys(menus.begin() + half, menus.end()), dialog);
-    addColumn(*grid, 4, Help::tr("Charts and lists"), chartKeys(), dialog);
+    addColumn(*grid,
+              {0, 0},
+              Help::tr("Everywhere"),
+              Keys(menus.begin(), menus.begin() + half),
+              dialog);
+    addColumn(*grid, {2, 0}, u" "_s, Keys(menus.begin() + half, menus.end()), dialog);
+    const int next = addColumn(*grid, {4, 0}, Help::tr("Charts and lists"), chartKeys(), dialog);
+    addColumn(*grid, {4, next + 1}, Help::tr("Routing"), routingKeys(), dialog);
     dialog->show();
 }
 

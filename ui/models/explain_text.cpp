@@ -78,7 +78,7 @@ QString shareText(const Candidate &candidate, const Decision &decision)
 std::vector<std::pair<QString, QString>> factRows(const RequestFacts &facts)
 {
     std::vector<std::pair<QString, QString>> rows;
-    for (int i = 0; i <= static_cast<int>(Fact::Hour); ++i) {
+    for (int i = 0; i <= static_cast<int>(Fact::BudgetLeft); ++i) {
         const Condition asked{.fact = static_cast<Fact>(i), .key = {}, .matcher = {}};
         rows.emplace_back(text::factName(asked.fact), text::factValue(asked, facts));
     }

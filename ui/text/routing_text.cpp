@@ -22,7 +22,7 @@ struct RoutingText
 /// As the editor counts: shares in percent.
 QString number(Fact fact, double value)
 {
-    const double shown = fact == Fact::CjkShare ? value * 100 : value;
+    const double shown = isShare(fact) ? value * 100 : value;
     return QLocale().toString(shown, 'g', 6) + factUnit(fact);
 }
 
@@ -64,6 +64,11 @@ QString valueIn(const std::map<std::string, std::string> &all, const std::string
 }
 
 } // namespace
+
+bool isShare(Fact fact)
+{
+    return fact == Fact::CjkShare || fact == Fact::BudgetLeft;
+}
 
 QString factName(Fact fact)
 {
@@ -137,7 +142,7 @@ QString factHint(Fact fact)
 
 QString factUnit(Fact fact)
 {
-    if (fact == Fact::CjkShare) {
+    if (isShare(fact)) {
         return RoutingText::tr(" %", "unit of a share");
     }
     if (fact == Fact::Hour) {
@@ -247,7 +252,8 @@ QString strategyHint(Strategy strategy)
     case Strategy::Fastest:
         return RoutingText::tr("The target whose answer is expected soonest.");
     case Strategy::Balanced:
-        return RoutingText::tr("Expected cost, time and risk of failing are weighed against each other.");
+        return RoutingText::tr(
+            "Expected cost, time and risk of failing are weighed against each other.");
     }
     return {};
 }

@@ -16,6 +16,9 @@ QString factHint(Fact fact);
 /// The unit of the fact's number as a suffix: ` %`, ` tokens`; empty: it has none.
 QString factUnit(Fact fact);
 
+/// Its number is from 0 to 1 in the file and in percent on screen.
+bool isShare(Fact fact);
+
 /// `CJK share over 40 %`, `task is code or translation`.
 QString conditionText(const Condition &condition);
 /// All conditions, joined by "and".

@@ -30,7 +30,7 @@ constexpr double kTokensMax = 10'000'000;
 
 bool isNumber(Fact fact)
 {
-    return fact == Fact::CjkShare || fact == Fact::PromptTokens || fact == Fact::MaxOutputTokens
+    return text::isShare(fact) || fact == Fact::PromptTokens || fact == Fact::MaxOutputTokens
            || fact == Fact::Hour;
 }
 
@@ -48,7 +48,7 @@ bool isKeyed(Fact fact)
 QString plainText(Fact fact, const Literal &literal)
 {
     if (const auto *number = std::get_if<double>(&literal)) {
-        return QLocale::c().toString(fact == Fact::CjkShare ? *number * 100 : *number, 'g', 12);
+        return QLocale::c().toString(text::isShare(fact) ? *number * 100 : *number, 'g', 12);
     }
     const auto *words = std::get_if<std::string>(&literal);
     return words == nullptr ? QString() : text::fromUtf8(*words);
@@ -61,6 +61,8 @@ Condition ConditionEditor::fresh(Fact fact)
     Condition condition{.fact = fact, .key = {}, .matcher = {}};
     if (fact == Fact::Hour) {
         condition.matcher = Range{8, 18};
+    } else if (fact == Fact::BudgetLeft) {
+        condition.matcher = Comparison{Comparison::Operator::Less, 0.1};
     } else if (fact == Fact::CjkShare) {
         condition.matcher = Comparison{Comparison::Operator::Greater, 0.4};
     } else if (isNumber(fact)) {
@@ -218,9 +220,9 @@ QStringList ConditionEditor::choices() const
 
 void ConditionEditor::setUnit(QDoubleSpinBox &box, Fact fact) const
 {
-    box.setDecimals(fact == Fact::CjkShare ? 1 : 0);
-    box.setRange(0, fact == Fact::CjkShare ? 100 : fact == Fact::Hour ? 24 : kTokensMax);
-    box.setSingleStep(fact == Fact::CjkShare ? 5 : fact == Fact::Hour ? 1 : 100);
+    box.setDecimals(text::isShare(fact) ? 1 : 0);
+    box.setRange(0, text::isShare(fact) ? 100 : fact == Fact::Hour ? 24 : kTokensMax);
+    box.setSingleStep(text::isShare(fact) ? 5 : fact == Fact::Hour ? 1 : 100);
     box.setSuffix(text::factUnit(fact));
 }
 
@@ -228,7 +230,7 @@ void ConditionEditor::showNumbers(Fact fact)
 {
     setUnit(*m_from, fact);
     setUnit(*m_to, fact);
-    const double scale = fact == Fact::CjkShare ? 100 : 1;
+    const double scale = text::isShare(fact) ? 100 : 1;
     if (const auto *comparison = std::get_if<Comparison>(&m_condition.matcher)) {
         m_from->setValue(comparison->bound * scale);
     } else if (const auto *range = std::get_if<Range>(&m_condition.matcher)) {
@@ -287,7 +289,7 @@ void ConditionEditor::changeHow()
     if (wanted == howOf(m_condition)) {
         return;
     }
-    const double scale = m_condition.fact == Fact::CjkShare ? 100 : 1;
+    const double scale = text::isShare(m_condition.fact) ? 100 : 1;
     const double from = m_from->value() / scale;
     if (wanted == How::Yes || wanted == How::No) {
         m_condition.matcher = Literal(wanted == How::Yes);
@@ -305,7 +307,7 @@ void ConditionEditor::changeHow()
 
 double ConditionEditor::boundOf(const QDoubleSpinBox &box) const
 {
-    return m_condition.fact == Fact::CjkShare ? box.value() / 100 : box.value();
+    return text::isShare(m_condition.fact) ? box.value() / 100 : box.value();
 }
 
 /// What the words say; of a number fact those that are numbers.
@@ -318,7 +320,7 @@ std::vector<Literal> ConditionEditor::literals() const
         bool ok = false;
         const double number = QLocale::c().toDouble(value, &ok);
         if (isNumber(m_condition.fact) && ok) {
-            all.emplace_back(m_condition.fact == Fact::CjkShare ? number / 100 : number);
+            all.emplace_back(text::isShare(m_condition.fact) ? number / 100 : number);
         } else if (!isNumber(m_condition.fact) && !value.isEmpty()) {
             all.emplace_back(value.toStdString());
         }

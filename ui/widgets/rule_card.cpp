@@ -161,7 +161,7 @@ void RuleCard::setOpen(bool open)
 void RuleCard::addCondition()
 {
     Fact fact = Fact::CjkShare;
-    for (int i = 0; i <= static_cast<int>(Fact::Hour); ++i) {
+    for (int i = 0; i <= static_cast<int>(Fact::BudgetLeft); ++i) {
         const auto asks = [i](const Condition &condition) {
             return static_cast<int>(condition.fact) == i;
         };
