@@ -28,7 +28,7 @@ struct Options
     bool tolerateMissingSecrets = false;
     bool help = false;
     bool version = false;
-    bool turns = false; ///< of the console: tell the longest turn of its event loop at the end
+    bool turns = false; ///< of the console: tell of its start and its event loop at the end
 };
 
 enum class Program : std::uint8_t {

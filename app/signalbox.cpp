@@ -12,6 +12,7 @@
 #include "app/console/remote/remote_source.h"
 #include "app/console/remote/remote_verdict.h"
 #include "app/console/simulated_faults.h"
+#include "app/console/start_meter.h"
 #include "app/console/turn_meter.h"
 #include "app/console/vault_desk.h"
 #include "app/console/web_hook.h"
@@ -57,7 +58,7 @@ constexpr const char *kUsage =
     "  --demo          simulated providers and traffic\n"
     "  --screen NAME   the page to open: overview, providers, playground, requests, alerts,\n"
     "                  settings\n"
-    "  --turns         at the end: the longest time the event loop was busy\n";
+    "  --turns         at the end: how long the start took, and turns of the event loop\n";
 
 int usageError(const std::string &message)
 {
@@ -110,6 +111,22 @@ struct Surroundings
     ui::Rehearsal *rehearsal = nullptr;
 };
 
+/// For tests/bench: lines of figures on stdout.
+void tellTurns(const app::StartMeter &begun, const app::TurnMeter &turns)
+{
+    constexpr std::chrono::milliseconds kNever{-1};
+    std::printf("first window after %lld ms, usable after %lld ms\n",
+                static_cast<long long>(begun.painted().value_or(kNever).count()),
+                static_cast<long long>(begun.usable().value_or(kNever).count()));
+    std::printf("longest turn %.1f ms of CPU, of %lld\n",
+                std::chrono::duration<double, std::milli>(turns.longest()).count(),
+                static_cast<long long>(turns.turns()));
+    std::printf("over 16 ms %lld, over 50 ms %lld, of a core %.1f %%\n",
+                static_cast<long long>(turns.slow()),
+                static_cast<long long>(turns.verySlow()),
+                turns.coreShare() * 100);
+}
+
 /// Shows the window until it is closed.
 int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app::Options &options)
 {
@@ -140,16 +157,16 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
         const QSize frame(16, 48);
         window.resize(window.size().boundedTo(screen->availableSize() - frame));
     }
-    window.show();
+    std::optional<app::StartMeter> begun;
     std::optional<app::TurnMeter> turns;
     if (options.turns) {
+        begun.emplace(window, [&window] { return window.state().snapshot() != nullptr; });
         turns.emplace();
     }
+    window.show();
     const int code = QApplication::exec();
     if (turns) {
-        std::printf("longest turn %.1f ms of CPU, of %lld\n",
-                    std::chrono::duration<double, std::milli>(turns->longest()).count(),
-                    static_cast<long long>(turns->turns()));
+        tellTurns(*begun, *turns);
     }
     return code;
 }

@@ -63,7 +63,7 @@ void ConsoleState::onDoorbell()
     }
     m_dirty = true;
     if (!m_delivery.isActive()) {
-        m_delivery.start();
+        m_delivery.start(m_snapshot == nullptr ? 0 : kDeliveryMs); // the first is waited for
     }
 }
 

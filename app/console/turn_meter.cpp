@@ -10,6 +10,9 @@
 namespace signalbox::app {
 namespace {
 
+constexpr std::chrono::milliseconds kSlow{16};
+constexpr std::chrono::milliseconds kVerySlow{50};
+
 std::chrono::nanoseconds threadTime()
 {
     timespec spent{};
@@ -35,8 +38,17 @@ void TurnMeter::turnEnded()
     const auto turn = spent - std::exchange(m_spent, spent);
     if (std::chrono::steady_clock::now() >= m_countsFrom) {
         ++m_turns;
+        m_counted += turn;
+        m_slow += turn > kSlow ? 1 : 0;
+        m_verySlow += turn > kVerySlow ? 1 : 0;
         m_longest = std::max(m_longest, turn);
     }
+}
+
+double TurnMeter::coreShare() const
+{
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - m_countsFrom;
+    return passed.count() <= 0 ? 0 : std::chrono::duration<double>(m_counted) / passed;
 }
 
 } // namespace signalbox::app

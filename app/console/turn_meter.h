@@ -24,6 +24,11 @@ public:
 
     [[nodiscard]] std::chrono::nanoseconds longest() const { return m_longest; }
     [[nodiscard]] std::int64_t turns() const { return m_turns; }
+    /// Turns over 16 ms, in which a frame is missed, and over 50 ms, which is felt.
+    [[nodiscard]] std::int64_t slow() const { return m_slow; }
+    [[nodiscard]] std::int64_t verySlow() const { return m_verySlow; }
+    /// How much of a core the thread took, since it counts.
+    [[nodiscard]] double coreShare() const;
 
 private:
     void turnEnded();
@@ -31,7 +36,10 @@ private:
     std::chrono::steady_clock::time_point m_countsFrom;
     std::chrono::nanoseconds m_spent{}; ///< of the thread, at the end of the last turn
     std::chrono::nanoseconds m_longest{};
+    std::chrono::nanoseconds m_counted{}; ///< of the thread, in turns that count
     std::int64_t m_turns = 0;
+    std::int64_t m_slow = 0;
+    std::int64_t m_verySlow = 0;
 };
 
 } // namespace signalbox::app
