@@ -3,6 +3,7 @@
 #include "app/console/chime.h"
 #include "app/console/desktop_notifier.h"
 #include "app/console/desktop_secrets.h"
+#include "app/console/desktop_tray.h"
 #include "app/console/gateway_config.h"
 #include "app/console/gateway_source.h"
 #include "app/console/key_keeper.h"
@@ -147,6 +148,8 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     console.chime = &chime;
     app::WebHook hook(around.secrets);
     console.hook = &hook;
+    app::DesktopTray tray;
+    console.tray = &tray;
     console.version = QStringLiteral(SIGNALBOX_VERSION);
     ui::ConsoleWindow window(source, console);
     if (!options.screen.empty()) {
@@ -193,7 +196,13 @@ int runConsole(const app::Options &options)
     boost::asio::signal_set signals(service.loop(), SIGTERM, SIGINT);
     signals.async_wait([](const boost::system::error_code &error, int) {
         if (!error) {
-            QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                qApp,
+                [] {
+                    qApp->setProperty(ui::kEndingProperty, true); // nobody is there to be asked
+                    QCoreApplication::quit();
+                },
+                Qt::QueuedConnection);
         }
     });
     // Destroyed first: from then on nothing of the gateway runs that could call into the others.

@@ -35,6 +35,7 @@ struct Switch
 const QList<Switch> &switches()
 {
     static const QList<Switch> all{{u"alerts/desktop"_s, &AlertTelling::desktop},
+                                   {u"alerts/tray"_s, &AlertTelling::tray},
                                    {u"alerts/sound"_s, &AlertTelling::sound},
                                    {u"alerts/hook/on"_s, &AlertTelling::hook},
                                    {u"alerts/quiet/on"_s, &AlertTelling::quiet},
@@ -71,7 +72,12 @@ void ConsoleWindow::connectAlerts()
             refreshFrame();
         }
     });
-    connect(m_alerts, &AlertDesk::asked, this, [this] { showPage(u"alerts"_s); });
+    connect(m_alerts, &AlertDesk::asked, this, [this] {
+        showPage(u"alerts"_s);
+        setWindowState(windowState() & ~Qt::WindowMinimized);
+        raise();
+        activateWindow();
+    });
     connect(m_alerts, &AlertDesk::hookFinished, this, [this](bool ok, const QString &message) {
         if (!ok && isVisible() && !isMinimized() && !m_notices->offersUndo()) {
             m_notices->say(NoticeBar::Tone::Warning, message);

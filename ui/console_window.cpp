@@ -21,6 +21,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_palette.h"
+#include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/range_popover.h"
 #include "ui/widgets/sidebar.h"
@@ -151,7 +152,8 @@ void ConsoleWindow::buildPages()
                              m_options.clock,
                              {.desktop = m_options.notifier,
                               .chime = m_options.chime,
-                              .hook = m_options.hook},
+                              .hook = m_options.hook,
+                              .tray = m_options.tray},
                              *m_notices,
                              this);
     m_alertsPage = new AlertsPage(m_state, *m_alerts);
@@ -427,10 +429,48 @@ void ConsoleWindow::updateWatched()
 void ConsoleWindow::closeEvent(QCloseEvent *event)
 {
     save();
+    m_leaving = m_leaving || qApp->property(kEndingProperty).toBool();
     if (!mayClose()) {
         return event->ignore();
     }
+    if (const int requests = beingServed(); requests > 0) {
+        event->ignore();
+        return askToQuit(requests);
+    }
     QMainWindow::closeEvent(event);
+}
+
+/// By the gateway inside, which ends with this window; those of a rehearsal are nobody's.
+int ConsoleWindow::beingServed()
+{
+    const auto &snapshot = m_state.snapshot();
+    const bool inside = m_state.source().connection().state == Connection::State::Inside;
+    const bool ours = inside && m_options.rehearsal == nullptr;
+    if (!ours || m_mayBreakOff || qApp->property(kEndingProperty).toBool() || snapshot == nullptr) {
+        return 0;
+    }
+    return m_state.isStale() ? 0 : snapshot->totals.inFlight;
+}
+
+void ConsoleWindow::askToQuit(int requests)
+{
+    if (findChild<ConfirmDialog *>(u"quitDialog"_s) != nullptr) {
+        return;
+    }
+    auto *dialog = new ConfirmDialog(tr("Quit Signalbox?"),
+                                     tr("The gateway ends with this window, and %n requests that "
+                                        "it serves break off.",
+                                        nullptr,
+                                        requests),
+                                     tr("Quit"),
+                                     this);
+    dialog->setObjectName(u"quitDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this] {
+        m_mayBreakOff = true;
+        close();
+    });
+    dialog->open();
 }
 
 } // namespace signalbox::ui

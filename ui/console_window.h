@@ -48,6 +48,7 @@ class ShortcutBook;
 class Sidebar;
 class StatusStrip;
 class TimeChart;
+class TraySign;
 struct KeyCommands;
 struct TargetCommands;
 
@@ -61,9 +62,13 @@ struct ConsoleOptions
     Notifier *notifier = nullptr; ///< null: alerts stay in the window
     Chime *chime = nullptr; ///< null: they make no sound
     AlertHook *hook = nullptr; ///< null: they are posted nowhere
+    TraySign *tray = nullptr; ///< null: there is no tray
     Rehearsal *rehearsal = nullptr; ///< null: the providers are not simulated
     PlaygroundSource *playground = nullptr; ///< null: nothing can be asked from here
 };
+
+/// The application's property that says: end now, whatever is being done.
+inline constexpr const char *kEndingProperty = "signalbox.ending";
 
 /// One per process: it sets the application's style and palette, and the zone of its times.
 class ConsoleWindow : public QMainWindow
@@ -115,6 +120,8 @@ private:
     void refreshVeil();
     void refreshProviderKinds();
     void updateWatched();
+    [[nodiscard]] int beingServed();
+    void askToQuit(int requests);
     [[nodiscard]] Page *pageAt(int index) const;
     [[nodiscard]] int indexOf(const QString &page) const;
 
@@ -215,6 +222,7 @@ private:
     std::vector<int> m_past; ///< pages, the last one left at the end
     std::vector<int> m_future;
     QString m_veil; ///< over the charts
+    bool m_mayBreakOff = false; ///< requests that are being served: the operator has said so
     qint64 m_retentionMs = kLongestRangeMs;
 };
 

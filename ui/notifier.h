@@ -30,6 +30,24 @@ public:
     virtual void play() = 0;
 };
 
+/// A sign in the desktop's tray, there only while something is wrong.
+class TraySign : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Whether this desktop has a tray at all; may change.
+    [[nodiscard]] virtual bool isAvailable() const = 0;
+    /// \p words say what is wrong. Shown again it says something else.
+    virtual void show(const QString &words) = 0;
+    virtual void hide() = 0;
+
+Q_SIGNALS:
+    void activated();
+};
+
 /// Posts alerts as JSON. Does not block.
 class AlertHook : public QObject
 {
@@ -52,6 +70,7 @@ struct AlertOutlets
     Notifier *desktop = nullptr;
     Chime *chime = nullptr;
     AlertHook *hook = nullptr;
+    TraySign *tray = nullptr;
 };
 
 } // namespace signalbox::ui

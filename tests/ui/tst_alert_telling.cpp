@@ -44,6 +44,15 @@ struct Posted : AlertHook
     QList<int> counts;
 };
 
+struct Tray : TraySign
+{
+    [[nodiscard]] bool isAvailable() const override { return available; }
+    void show(const QString &words) override { shown = words; }
+    void hide() override { shown.clear(); }
+    bool available = true;
+    QString shown;
+};
+
 /// A teller with everything on, at a time of the local day.
 struct Telling
 {
@@ -88,6 +97,8 @@ class TestAlertTelling : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void theTrayIsForWhatIsWrong();
+    void offersNoTrayWhereThereIsNone();
     void tellsAllWhoAreChosen();
     void gathersWhatComesSoonAfter();
     void keepsQuietAtNight();
@@ -100,6 +111,40 @@ private Q_SLOTS:
     void refusesASecretItself();
     void testsEachOutlet();
 };
+
+/// Statement 82: opt-in, and only for an abnormal status.
+void TestAlertTelling::theTrayIsForWhatIsWrong()
+{
+    Tray tray;
+    FixtureSource source; // two breakers are open
+    ConsoleWindow window(source, {.clock = [&source] { return source.now(); }, .tray = &tray});
+    window.show();
+    auto *desk = window.findChild<AlertDesk *>();
+    QTRY_VERIFY(desk->open() > 0);
+    QVERIFY(tray.shown.isEmpty());
+    window.showPage(u"settings"_s);
+    window.findChild<QCheckBox *>(u"alert.tray"_s)->click();
+    QVERIFY(desk->rules().telling.tray);
+    QVERIFY2(tray.shown.contains(u"open alert"_s), qPrintable(tray.shown));
+    window.showMinimized();
+    Q_EMIT tray.activated();
+    QCOMPARE(window.currentPage(), u"alerts"_s);
+    QVERIFY(!window.isMinimized());
+    desk->acknowledgeAll();
+    QCOMPARE(tray.shown.isEmpty(), desk->open() == 0);
+}
+
+void TestAlertTelling::offersNoTrayWhereThereIsNone()
+{
+    Tray tray;
+    tray.available = false;
+    FixtureSource source;
+    const ConsoleWindow window(source,
+                               {.clock = [&source] { return source.now(); }, .tray = &tray});
+    QVERIFY(window.findChild<QCheckBox *>(u"alert.tray"_s) == nullptr);
+    const Console without;
+    QVERIFY(without.window.findChild<QCheckBox *>(u"alert.tray"_s) == nullptr);
+}
 
 void TestAlertTelling::tellsAllWhoAreChosen()
 {

@@ -3,6 +3,7 @@
 #include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
 #include "ui/pages/live_series.h"
+#include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/empty_panel.h"
 
 #include <QApplication>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void asksTheSourceForNothingWhileHidden();
     void freezesAllPagesAtOneInstant();
     void tellsOldData();
+    void asksBeforeBreakingRequestsOff();
     void pointsTheFirstClientTheWay();
     void waitsForASilentGateway();
     void namesEverythingThatCanBePressed();
@@ -159,6 +161,35 @@ void TestConsole::tellsOldData()
     QTRY_COMPARE(console.tile(u"mistral/mistral-large"_s)->state(), u"open"_s);
     QVERIFY(console.bar(u"staleBar"_s)->isHidden());
     QVERIFY(chart->veil().isEmpty());
+}
+
+/// Statement 82: closing quits; where that breaks requests off, it is asked first.
+void TestConsole::asksBeforeBreakingRequestsOff()
+{
+    Console console;
+    console.source.draft().totals.inFlight = 3;
+    console.source.publish();
+    QTRY_COMPARE(console.window.state().snapshot()->totals.inFlight, 3);
+    QVERIFY(!console.window.close());
+    auto *dialog = console.window.findChild<ConfirmDialog *>();
+    QVERIFY(dialog->isVisible());
+    QVERIFY(!console.window.close()); // asked once
+    QCOMPARE(console.window.findChildren<ConfirmDialog *>().size(), 1);
+    dialog->reject();
+    QVERIFY(console.window.isVisible());
+    QTRY_VERIFY(console.window.findChild<ConfirmDialog *>() == nullptr);
+    qApp->setProperty(kEndingProperty, true); // a signal asks nobody
+    QVERIFY(console.window.close());
+    qApp->setProperty(kEndingProperty, {});
+    console.window.show();
+    (void)console.window.close();
+    console.window.findChild<ConfirmDialog *>()->accept();
+    QVERIFY(!console.window.isVisible());
+    Console idle;
+    idle.source.draft().totals.inFlight = 0;
+    idle.source.publish();
+    QTRY_COMPARE(idle.window.state().snapshot()->totals.inFlight, 0);
+    QVERIFY(idle.window.close());
 }
 
 void TestConsole::pointsTheFirstClientTheWay()

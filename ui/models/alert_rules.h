@@ -52,6 +52,7 @@ inline constexpr int kHoldMaxSeconds = 3600;
 struct AlertTelling
 {
     bool desktop = false; ///< while the window is not in front
+    bool tray = false; ///< a sign while an alert is open
     bool sound = false;
     bool hook = false;
     QString hookUrl = {};

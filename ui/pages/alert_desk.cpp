@@ -35,6 +35,9 @@ AlertDesk::AlertDesk(ConsoleSource &source,
     if (m_outlets.hook != nullptr) {
         connect(m_outlets.hook, &AlertHook::finished, this, &AlertDesk::hookFinished);
     }
+    if (m_outlets.tray != nullptr) {
+        connect(m_outlets.tray, &TraySign::activated, this, &AlertDesk::asked);
+    }
 }
 
 bool AlertDesk::isInFront() const
@@ -51,7 +54,20 @@ void AlertDesk::look()
 void AlertDesk::publish()
 {
     m_model.setAlerts(m_book.alerts());
+    refreshTray();
     Q_EMIT changed();
+}
+
+/// There only while it has something to say: a desktop's tray is not for what is well.
+void AlertDesk::refreshTray()
+{
+    if (m_outlets.tray == nullptr) {
+        return;
+    }
+    if (!m_rules.telling.tray || m_book.open() == 0) {
+        return m_outlets.tray->hide();
+    }
+    m_outlets.tray->show(tr("Signalbox: %n open alerts", nullptr, m_book.open()));
 }
 
 void AlertDesk::setRules(const AlertRules &rules)
@@ -60,6 +76,7 @@ void AlertDesk::setRules(const AlertRules &rules)
         return;
     }
     m_rules = rules;
+    refreshTray();
     Q_EMIT rulesChanged(m_rules);
 }
 

@@ -57,6 +57,7 @@ private:
     void look();
     void tell(std::vector<AlertNotice> notices);
     void publish();
+    void refreshTray();
     [[nodiscard]] bool isInFront() const;
 
     ConsoleSource &m_source;

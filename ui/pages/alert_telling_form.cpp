@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kHourMinutes = 60;
 constexpr int kUrlChars = 46;
+constexpr int kTrayRow = 7;
 constexpr int kNameChars = 24;
 
 QTime timeAt(int minute)
@@ -127,6 +128,10 @@ void AlertTellingForm::buildOutlets(QGridLayout &grid)
     connect(play, &QPushButton::clicked, &m_desk, &AlertDesk::playTest);
     grid.addWidget(m_desktop, 0, 0);
     grid.addLayout(together({test}), 0, 1);
+    if (outlets.tray != nullptr && outlets.tray->isAvailable()) {
+        m_tray = addSwitch(u"tray"_s, tr("Show a sign in the tray while an alert is open"));
+        grid.addWidget(m_tray, kTrayRow, 0, 1, 2);
+    }
     grid.addWidget(m_sound, 1, 0);
     grid.addLayout(together({play, why}), 1, 1);
 }
@@ -193,6 +198,9 @@ void AlertTellingForm::show()
     const QSignalBlocker noTo(m_to);
     m_desktop->setChecked(telling.desktop);
     m_sound->setChecked(telling.sound);
+    if (m_tray != nullptr) {
+        m_tray->setChecked(telling.tray);
+    }
     m_hook->setChecked(telling.hook);
     if (!m_refused) {
         m_url->setText(telling.hookUrl);
@@ -218,6 +226,9 @@ void AlertTellingForm::apply()
     AlertTelling &telling = rules.telling;
     telling.desktop = m_desktop->isChecked();
     telling.sound = m_sound->isChecked();
+    if (m_tray != nullptr) {
+        telling.tray = m_tray->isChecked();
+    }
     telling.hook = m_hook->isChecked();
     telling.gatherSeconds = m_gather->value();
     telling.quiet = m_quiet->isChecked();

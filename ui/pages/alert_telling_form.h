@@ -40,6 +40,7 @@ private:
     AlertDesk &m_desk;
     QCheckBox *m_desktop = nullptr;
     QCheckBox *m_sound = nullptr;
+    QCheckBox *m_tray = nullptr; ///< null: this desktop has no tray
     QCheckBox *m_hook = nullptr;
     QLineEdit *m_url = nullptr;
     QLineEdit *m_header = nullptr;
