@@ -207,7 +207,7 @@ private:
         window.resize(1280, 800);
         window.actionSet().playgroundBlind->setChecked(true);
         session.runAll();
-        for (const std::size_t question : {3, 4}) {
+        for (const std::size_t question : {std::size_t(3), std::size_t(4)}) {
             asked.say(question, question == 3 ? first : second);
             asked.end(question);
             source.finish(asked.record(question));

@@ -72,7 +72,7 @@ struct House
     QTemporaryDir folder;
     std::string path;
     runtime::SystemSecretStore secrets;
-    tests::FakeKeychain backend;
+    FakeKeychain backend;
     Keychain keychain{backend, Millis(5000)};
     std::unique_ptr<runtime::Service> service;
     bool listening = false;

@@ -284,7 +284,7 @@ void TestConsole::sharesNoShortcut()
         QVERIFY2(keys.isEmpty() || !seen.contains(keys), qPrintable(keys));
         seen.insert(keys);
     }
-    QTest::keyClick(&console.window, Qt::Key_4, Qt::ControlModifier);
+    QTest::keyClick(&console.window, Qt::Key_5, Qt::ControlModifier);
     QCOMPARE(console.window.currentPage(), u"requests"_s);
 }
 
