@@ -89,6 +89,16 @@ AnswerView::AnswerView(const QString &name, const QString &title, QWidget *paren
     m_page->setTabChangesFocus(true);
     m_stack->addWidget(m_plain);
     m_stack->addWidget(m_page);
+    // The range grows when the layout has been made, not when a text is put in.
+    QScrollBar *bar = m_plain->verticalScrollBar();
+    connect(bar, &QScrollBar::valueChanged, this, [this, bar](int value) {
+        m_follows = value >= bar->maximum();
+    });
+    connect(bar, &QScrollBar::rangeChanged, this, [this, bar](int, int maximum) {
+        if (m_follows) {
+            bar->setValue(maximum);
+        }
+    });
     m_delay.setSingleShot(true);
     connect(&m_delay, &QTimer::timeout, this, &AnswerView::flush);
 }
@@ -113,6 +123,7 @@ void AnswerView::setText(const QString &text)
     m_waiting.clear();
     m_marks.clear();
     m_plain->setPlainText(text);
+    m_follows = true;
     m_page->clear();
     m_stack->setCurrentWidget(m_plain);
 }
@@ -137,14 +148,9 @@ void AnswerView::flush()
     }
     QElapsedTimer took;
     took.start();
-    QScrollBar *bar = m_plain->verticalScrollBar();
-    const bool follows = bar->value() >= bar->maximum();
     QTextCursor end(m_plain->document()); // not the view's own: that would scroll
     end.movePosition(QTextCursor::End);
     end.insertText(std::exchange(m_waiting, {}));
-    if (follows) {
-        bar->setValue(bar->maximum());
-    }
     const auto rest = static_cast<int>(took.elapsed()) * kShareOfTime;
     if (rest > 0) {
         m_delay.start(std::min(rest, kDelayMsMax));

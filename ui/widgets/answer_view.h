@@ -52,6 +52,7 @@ private:
     QTextEdit *m_page;
     QStackedLayout *m_stack;
     QString m_waiting; ///< not shown yet
+    bool m_follows = true; ///< the reader is at the end
     QTimer m_delay;
     std::vector<WordSpan> m_marks;
 };
