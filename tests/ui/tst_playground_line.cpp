@@ -235,15 +235,20 @@ void TestPlaygroundLine::figuresEqualTheLedgersOverTwoHundredRuns()
     }
     const auto ledger = house.ledger(shown.size());
     QCOMPARE(ledger.size(), shown.size());
+    int abandoned = 0;
     for (const auto &[id, run] : shown) {
         const RequestRecord &record = ledger.at(id);
         QCOMPARE(run.figures(), ui::figuresOf(record));
-        QCOMPARE(record.abandoned, run.state() == State::Stopped);
-        QCOMPARE(record.errorCode.empty(), run.state() == State::Finished);
+        // What we stopped may have been complete for the gateway already, but for nobody else.
+        QVERIFY(!record.abandoned || run.state() == State::Stopped);
+        QVERIFY(record.errorCode.empty() || run.state() != State::Finished);
+        QVERIFY(!record.errorCode.empty() || run.state() != State::Failed);
+        abandoned += record.abandoned ? 1 : 0;
         QCOMPARE(record.clientRequestId, run.requestId().toStdString());
         QCOMPARE(record.stream, true);
         QVERIFY(std::ranges::find(neverThere, record.clientRequestId) == neverThere.end());
     }
+    QVERIFY(abandoned > 5);
     QVERIFY2(neverThere.size() < 20, qPrintable(QString::number(neverThere.size())));
     QVERIFY(reached[State::Finished] > 60 && reached[State::Stopped] > 10
             && reached[State::Failed] > 10);
