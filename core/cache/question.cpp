@@ -202,8 +202,17 @@ private:
                               || (known == Asks::What && asks == Asks::How);
         if (certain && replaces) {
             known = *asks;
+            if (known == Asks::Who) { // who beat them, or whom did they beat
+                const bool object = next != nullptr
+                                    && (next->text == "do" || next->text == "does"
+                                        || next->text == "did");
+                m_question.parts.emplace_back("?", object ? "object" : "subject");
+            }
         } else if ((m_first || inverted) && known == Asks::Nothing && english::isAuxiliary(text)) {
             known = Asks::YesOrNo;
+            if (inverted && next->text != "it" && next->text != "one") {
+                m_question.parts.emplace_back("?", next->text == "we" ? "i" : next->text);
+            }
         }
     }
 

@@ -60,7 +60,7 @@ struct Question
     std::vector<std::string> numbers; ///< with the unit that follows: `5 km`; in their order
     std::vector<std::string> names; ///< capitalised words within a sentence, lower case
     /// What follows `from`, `than`, `before`, 从, 比 and their like: who plays which part. Whose it
-    /// is stands here as well, after `'s`.
+    /// is stands here as well, after `'s`, and who is asked for or about, after `?`.
     std::vector<std::pair<std::string, std::string>> parts;
     int negations = 0;
     Asks asks = Asks::Nothing;

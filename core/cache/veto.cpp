@@ -2,9 +2,11 @@
 #include "core/cache/veto.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace signalbox::cache {
@@ -104,10 +106,42 @@ bool modalitiesDiffer(const Question &one, const Question &other)
            && other.modality != Modality::Unsaid && one.modality != other.modality;
 }
 
+/// In Chinese a question is turned by moving its end to its front; what is no turn of the other
+/// has swapped who does it with whom.
+bool isSwapped(const Question &one, const Question &other)
+{
+    if (one.writing != Writing::Han || one.words.size() != other.words.size()
+        || one.words == other.words) {
+        return false;
+    }
+    Words mine = one.words;
+    Words theirs = other.words;
+    std::ranges::sort(mine);
+    std::ranges::sort(theirs);
+    Words twice = one.words;
+    twice.insert(twice.end(), one.words.begin(), one.words.end());
+    return mine == theirs && std::ranges::search(twice, other.words).empty();
+}
+
+bool hasPreposition(const Question &question)
+{
+    constexpr std::array<std::string_view, 10> kPrepositions =
+        {"about", "as", "at", "by", "for", "from", "in", "of", "on", "with"};
+    return std::ranges::any_of(question.plain, [&](const std::string &word) {
+        return std::ranges::find(kPrepositions, word) != kPrepositions.end();
+    });
+}
+
 bool isPermuted(const Question &one, const Question &other)
 {
     if (one.writing != Writing::Latin || one.plain == other.plain) {
         return false;
+    }
+    // Where no preposition tells who does what to whom, the order does; it takes three to do so.
+    if (one.words.size() > 2 && !hasPreposition(one) && !hasPreposition(other)
+        && std::multiset<std::string>(one.words.begin(), one.words.end())
+               == std::multiset<std::string>(other.words.begin(), other.words.end())) {
+        return one.words != other.words;
     }
     // Articles and `to` come and go where the parts are swapped: lent my brother money.
     const auto weighty = [](const Question &question) {
@@ -178,7 +212,7 @@ std::vector<Veto> vetoes(const Question &one, const Question &other)
     veto(asksDiffer(one.asks, other.asks) || modalitiesDiffer(one, other), Veto::Asks);
     veto(tensed && one.tense != other.tense, Veto::Tense);
     veto(wordsDiffer(one, other), Veto::Words);
-    veto(isPermuted(one, other), Veto::Order);
+    veto(isPermuted(one, other) || isSwapped(one, other), Veto::Order);
     return found;
 }
 

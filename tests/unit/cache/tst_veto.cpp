@@ -67,6 +67,8 @@ void TestVeto::speaksAgainst_data()
     row(Veto::Parts, "从北京飞纽约要多久？", "从纽约飞北京要多久？");
     row(Veto::Parts, "张伟比李娜高吗？", "李娜比张伟高吗？");
     row(Veto::Parts, "从上海的火车", "到上海的火车");
+    row(Veto::Parts, "Do I have a virus?", "Do you have a virus?");
+    row(Veto::Parts, "Who beat Brazil?", "Who did Brazil beat?");
     row(Veto::Asks, "Where was it founded?", "When was it founded?");
     row(Veto::Asks, "Can I eat nuts?", "Should I eat nuts?");
     row(Veto::Asks, "Is smoking bad?", "Why is smoking bad?");
@@ -77,6 +79,8 @@ void TestVeto::speaksAgainst_data()
     row(Veto::Words, "How do I bake a cake?", "How do I bake a vegan cake?");
     row(Veto::Words, "怎么导入数据？", "怎么导出数据？");
     row(Veto::Words, "Is it you?", "Is it that?");
+    row(Veto::Order, "Does a lender trust borrowers?", "Do borrowers trust a lender?");
+    row(Veto::Order, "狗咬人了吗？", "人咬狗了吗？");
     row(Veto::Order,
         "What did the lender promise the borrower?",
         "What did the borrower promise the lender?");
@@ -111,6 +115,7 @@ void TestVeto::letsPass_data()
     row("Wie tief ist das Meer?", "wie tief ist das Meer");
     row("怎么重置微信的密码？", "请问如何重置微信密码");
     row("天空为什么是黑的？", "为什么天空是黑的");
+    row("在哪里下载发票？", "发票在哪里下载");
     row("", "");
     row("Hi!", "hi");
 }
