@@ -166,6 +166,10 @@ void TestBooks::costsAddUpToWhatClientsWereTold()
     QCOMPARE(rows.at("")["requests"].get<int>(), 1);
     QVERIFY(!daemon.admin("costs?by=model&bucket=hour")["rows"].empty());
     QVERIFY(!daemon.admin("costs?by=client")["rows"].empty());
+    QVERIFY(!daemon.admin("costs?by=task")["rows"].empty());
+    const Json matrix = daemon.admin("cost-matrix");
+    QVERIFY(!matrix["cells"].empty() && matrix["cells"][0].contains("cost_usd_per_answer"));
+    QCOMPARE(daemon.admin("cost-matrix?until=2020-01-01T00:00:00Z")["cells"].size(), std::size_t(0));
 }
 
 void TestBooks::costsFollowAZone()
@@ -192,6 +196,7 @@ void TestBooks::faultyQueriesAreRefused_data()
     QTest::newRow("cursor") << QByteArray("requests?cursor=nonsense");
     QTest::newRow("time") << QByteArray("requests?since=yesterday");
     QTest::newRow("dimension") << QByteArray("costs?by=colour");
+    QTest::newRow("matrix since") << QByteArray("cost-matrix?since=yesterday");
     QTest::newRow("zone") << QByteArray("costs?tz=Mars/Olympus");
     QTest::newRow("audit cursor") << QByteArray("audit?cursor=-");
 }

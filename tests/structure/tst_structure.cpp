@@ -47,6 +47,7 @@ const std::map<QString, std::set<QString>> &roomTable()
         u"core/http"_s,
         u"core/config"_s,
         u"core/routing"_s,
+        u"core/pricing"_s,
         u"core/telemetry"_s,
         u"core/tokens"_s,
         u"core/gateway"_s,

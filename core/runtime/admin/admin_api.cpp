@@ -137,7 +137,8 @@ void AdminApi::dispatch(Call call)
     const std::string wanted = isAct || isExplain ? "POST" : "GET";
     const bool known = isAct || isExplain || call.path == "state" || call.path == "requests"
                        || call.path.starts_with("requests/") || call.path == "costs"
-                       || call.path == "audit" || call.path == "events" || call.path == "series";
+                       || call.path == "cost-matrix" || call.path == "audit"
+                       || call.path == "events" || call.path == "series";
     if (!known) {
         refuse(call.id, notFound(call.head.path));
     } else if (call.head.method != wanted) {
@@ -154,6 +155,8 @@ void AdminApi::dispatch(Call call)
         listRequests(call);
     } else if (call.path == "costs") {
         listCosts(call);
+    } else if (call.path == "cost-matrix") {
+        showCostMatrix(call);
     } else if (call.path == "audit") {
         listAudit(call);
     } else if (call.path == "events") {
@@ -324,6 +327,23 @@ void AdminApi::listCosts(const Call &call)
         }
         return toJson(*rows, costs.by).dump();
     });
+}
+
+void AdminApi::showCostMatrix(const Call &call)
+{
+    const auto period = readMatrixQuery(call.head.query, readClock().system);
+    if (!period) {
+        refuse(call.id, period.error());
+        return;
+    }
+    askLedger(call.id,
+              [period = *period](LedgerReader &reader) -> Result<std::string, ErrorAnswer> {
+                  const auto cells = reader.costMatrix(period.since, period.until);
+                  if (!cells) {
+                      return Failure{notReadable(cells.error())};
+                  }
+                  return toJson(*cells, period.since, period.until).dump();
+              });
 }
 
 void AdminApi::listAudit(const Call &call)

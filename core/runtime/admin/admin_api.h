@@ -76,6 +76,7 @@ private:
     void listRequests(const Call &call);
     void showRequest(const Call &call);
     void listCosts(const Call &call);
+    void showCostMatrix(const Call &call);
     void listAudit(const Call &call);
     // admin_config.cpp
     void dispatchConfig(Call call);

@@ -183,7 +183,7 @@ Result<CostQuery, ErrorAnswer> readCostQuery(const std::string &text, const std:
     const auto dimension = by.empty() ? CostDimension::Provider : costDimensionFromString(by);
     const auto width = bucket.empty() ? CostBucket::Day : costBucketFromString(bucket);
     if (!dimension) {
-        query.complain("by", "provider, model, route or client");
+        query.complain("by", "provider, model, route, client or task");
     }
     if (!width) {
         query.complain("bucket", "hour or day");
@@ -198,6 +198,18 @@ Result<CostQuery, ErrorAnswer> readCostQuery(const std::string &text, const std:
     costs.by = *dimension;
     costs.bucket = *width;
     return costs;
+}
+
+Result<MatrixQuery, ErrorAnswer> readMatrixQuery(const std::string &text, SystemTime now)
+{
+    QueryReader query(text);
+    MatrixQuery period;
+    period.until = query.time("until").value_or(now);
+    period.since = query.time("since").value_or(period.until - std::chrono::days(7));
+    if (query.fault()) {
+        return Failure{*query.fault()};
+    }
+    return period;
 }
 
 } // namespace signalbox::runtime

@@ -44,6 +44,15 @@ struct SeriesQuery
 [[nodiscard]] Result<RequestFilter, gateway::ErrorAnswer> readRequestFilter(
     const std::string &query);
 [[nodiscard]] Result<AuditQuery, gateway::ErrorAnswer> readAuditQuery(const std::string &query);
+struct MatrixQuery
+{
+    SystemTime since{};
+    SystemTime until{};
+};
+
+/// The week before \p now unless the query says otherwise.
+[[nodiscard]] Result<MatrixQuery, gateway::ErrorAnswer> readMatrixQuery(const std::string &query,
+                                                                        SystemTime now);
 /// Days are those of \p timeZone unless the query names another.
 [[nodiscard]] Result<CostQuery, gateway::ErrorAnswer> readCostQuery(const std::string &query,
                                                                     const std::string &timeZone);

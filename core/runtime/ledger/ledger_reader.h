@@ -4,8 +4,10 @@
 
 #include "core/base/bounds.h"
 #include "core/domain/record.h"
+#include "core/pricing/cost_matrix.h"
 #include "core/runtime/ledger/ledger_store.h"
 #include "core/runtime/ledger/sqlite_database.h"
+#include "core/runtime/ledger/zone_buckets.h"
 
 #include <map>
 #include <optional>
@@ -58,7 +60,8 @@ std::optional<CostBucket> costBucketFromString(std::string_view name);
 
 struct CostQuery
 {
-    CostDimension by = CostDimension::Provider; ///< Task is NotAvailable: records have no task yet
+    CostDimension by =
+        CostDimension::Provider; ///< Task: from the requests alone, while they are kept
     CostBucket bucket = CostBucket::Day;
     std::string timeZone = "UTC"; ///< IANA: hours and days are this zone's
     std::optional<SystemTime> since;
@@ -72,7 +75,8 @@ struct CostRow
 {
     std::string bucket; ///< `2026-11-22`; an hour with its offset: `2026-11-22T14:00:00+05:30`
     SystemTime start{}; ///< of the bucket
-    std::string name; ///< the provider, the model's own name, the route or the client
+    std::string
+        name; ///< the provider, the model's own name, the route, the client or the task class
     std::int64_t requests = 0;
     std::int64_t promptTokens = 0;
     std::int64_t completionTokens = 0;
@@ -105,12 +109,17 @@ public:
     /// Ordered by bucket, then name. Sums of quarters are kept for good; where \p query begins or
     /// ends inside a quarter, that part is summed from the requests themselves, while they are kept.
     Result<std::vector<CostRow>, LedgerError> costs(const CostQuery &query);
+    /// Task class x target of the calls of requests that arrived in [\p since, \p until), while these
+    /// are kept. Reads them all: for the queries' thread only.
+    Result<std::vector<pricing::MatrixCell>, LedgerError> costMatrix(SystemTime since,
+                                                                     SystemTime until);
     Result<AuditPage, LedgerError> audit(int limit = kPageDefault, const std::string &cursor = {});
 
 private:
     explicit LedgerReader(Database database);
     void forgetIfMany();
     Result<Statement *, LedgerError> kept(const std::string &sql);
+    Result<std::vector<CostRow>, LedgerError> costsByTask(const CostQuery &query, ZoneBuckets zone);
     Result<RequestPage, LedgerError> readPage(const RequestFilter &filter, Statement &statement);
     Status<LedgerError> readAttempts(RequestRecord &record);
     Result<std::optional<RequestRecord>, LedgerError> readOne(const std::string &id);

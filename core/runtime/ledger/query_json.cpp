@@ -66,4 +66,32 @@ Json toJson(const AuditPage &page)
     return {{"entries", std::move(entries)}, {"next", nextJson(page.next)}};
 }
 
+Json toJson(const std::vector<pricing::MatrixCell> &cells, SystemTime since, SystemTime until)
+{
+    const auto bandJson = [](const std::optional<pricing::Band> &band) {
+        return band ? Json{{"value", band->value}, {"low", band->low}, {"high", band->high}}
+                    : Json();
+    };
+    Json list = Json::array();
+    for (const pricing::MatrixCell &cell : cells) {
+        list.push_back({{"task", cell.task},
+                        {"target", cell.target.name()},
+                        {"calls", cell.calls},
+                        {"answered", cell.answered},
+                        {"too_few", cell.tooFew},
+                        {"prompt_tokens", cell.promptTokens},
+                        {"completion_tokens", cell.completionTokens},
+                        {"cost_usd", cell.cost.toDecimal()},
+                        {"unknown_price_calls", cell.unknownPriceCalls},
+                        {"cost_usd_per_answer", bandJson(cell.costPerAnswer)},
+                        {"first_token_s", bandJson(cell.firstToken)},
+                        {"tokens_per_second", bandJson(cell.tokensPerSecond)},
+                        {"failure_share", bandJson(cell.failureShare)},
+                        {"abandoned_share", bandJson(cell.abandonedShare)}});
+    }
+    return {{"since", toIsoMicros(since)},
+            {"until", toIsoMicros(until)},
+            {"cells", std::move(list)}};
+}
+
 } // namespace signalbox::runtime

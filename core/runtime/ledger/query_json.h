@@ -13,6 +13,10 @@ namespace signalbox::runtime {
 nlohmann::ordered_json toJson(const RequestPage &page);
 /// `{"rows":[{"bucket","provider",...}]}`, the second member being called after \p by.
 nlohmann::ordered_json toJson(const std::vector<CostRow> &rows, CostDimension by);
+/// `{"since","until","cells":[{"task","target",...}]}`
+nlohmann::ordered_json toJson(const std::vector<pricing::MatrixCell> &cells,
+                              SystemTime since,
+                              SystemTime until);
 /// `{"entries":[...],"next":cursor|null}`
 nlohmann::ordered_json toJson(const AuditPage &page);
 

@@ -60,6 +60,8 @@ private Q_SLOTS:
     void requestsThatReachedNoneAreUnderTheEmptyName();
     void unknownPricesAreCountedAndNotZero();
     void estimatesKeepTheirMark();
+    void tasksAreSummedFromTheRequests();
+    void theMatrixIsOfTasksAndTargets();
     void refusesWhatItCannotAnswer();
 
 private:
@@ -383,14 +385,67 @@ void TestLedgerCosts::estimatesKeepTheirMark()
     QCOMPARE(rows[0].estimatedCost.nanos(), std::int64_t(100));
 }
 
+void TestLedgerCosts::tasksAreSummedFromTheRequests()
+{
+    RequestRecord code = plainRecord("a", at("2026-11-22T10:00:00Z"), "qwen/qwen-plus", 500);
+    code.facts.task = Task::Code;
+    RequestRecord chat = plainRecord("b", at("2026-11-22T10:20:00Z"), "qwen/qwen-plus", 70);
+    chat.facts.task = Task::Chat;
+    RequestRecord late = chat;
+    late.id = "c";
+    late.arrived = at("2026-11-23T00:00:00Z");
+    RequestRecord vectors = code; // whatever its words are about
+    vectors.id = "d";
+    vectors.operation = "embeddings";
+    write({code, chat, late, vectors});
+    CostQuery query;
+    query.by = CostDimension::Task;
+    std::vector<std::string> list;
+    for (const CostRow &row : costs(query)) {
+        list.push_back(row.bucket + " " + row.name + " " + std::to_string(row.requests) + " "
+                       + std::to_string(row.cost.nanos()));
+    }
+    QCOMPARE(list,
+             (std::vector<std::string>{"2026-11-22 chat 1 70",
+                                       "2026-11-22 code 1 500",
+                                       "2026-11-22 embeddings 1 500",
+                                       "2026-11-23 chat 1 70"}));
+    query.since = at("2026-11-22T10:10:00Z");
+    query.until = at("2026-11-23T00:00:00Z");
+    QCOMPARE(costs(query).size(), std::size_t(1));
+}
+
+void TestLedgerCosts::theMatrixIsOfTasksAndTargets()
+{
+    RequestRecord failedOver = plainRecord("a", at("2026-11-22T10:00:00Z"), "b/y", 500);
+    failedOver.facts.task = Task::Code;
+    failedOver.attempts.insert(failedOver.attempts.begin(), failedAttempt("a/x"));
+    RequestRecord before = failedOver;
+    before.id = "b";
+    before.arrived = at("2026-11-20T10:00:00Z");
+    write({failedOver, before});
+    auto reader = LedgerReader::open(path());
+    const auto cells = reader->costMatrix(at("2026-11-21"), at("2026-11-23"));
+    QVERIFY(cells.ok());
+    QCOMPARE(cells->size(), std::size_t(2));
+    const pricing::MatrixCell &failed = cells->front();
+    QCOMPARE(failed.target, TargetId("a/x"));
+    QCOMPARE(failed.failureShare.value, 1.0);
+    QCOMPARE(failed.answered, 0);
+    QVERIFY(!failed.costPerAnswer);
+    const pricing::MatrixCell &answered = cells->back();
+    QCOMPARE(answered.task, std::string("code"));
+    QCOMPARE(answered.target, TargetId("b/y"));
+    QCOMPARE(answered.cost, Money::fromNanos(500));
+    QVERIFY(answered.tooFew && answered.costPerAnswer);
+    QVERIFY(reader->costMatrix(at("2026-11-23"), at("2026-11-21"))->empty());
+}
+
 void TestLedgerCosts::refusesWhatItCannotAnswer()
 {
     write({plainRecord("a", at("2026-11-22"))});
     auto reader = LedgerReader::open(path());
     CostQuery query;
-    query.by = CostDimension::Task;
-    QVERIFY(reader->costs(query).error().fault == LedgerFault::NotAvailable);
-    query.by = CostDimension::Provider;
     for (const char *zone : {"Mars/Olympus", "", "Europe/berlin!"}) {
         query.timeZone = zone;
         QVERIFY(reader->costs(query).error().fault == LedgerFault::UnknownTimeZone);
