@@ -120,6 +120,11 @@ Stream readStream(Form form, std::string_view bytes, std::string_view mark)
             stream.fault = "not a whole event: " + std::string(bytes);
         } else if (stream.done || stream.error) {
             stream.fault = "bytes after the end of the stream";
+        } else if (bytes.starts_with(kComment)) {
+            if (!stream.text.empty()) {
+                stream.fault = "a comment for one who does not wait";
+            }
+            bytes.remove_prefix(kComment.size());
         } else {
             readEvent(form, bytes.substr(0, end), mark, stream);
             bytes.remove_prefix(end + 2);

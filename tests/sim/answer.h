@@ -8,6 +8,9 @@
 
 namespace signalbox::sim {
 
+/// What a client that waits for a stream's content gets meanwhile.
+inline constexpr std::string_view kComment = ": waiting\n\n";
+
 /// The form in which a client asks and is answered.
 enum class Form : std::uint8_t {
     Chat,

@@ -9,7 +9,9 @@ namespace {
 std::optional<std::string> faultInStream(const Client &client)
 {
     if (client.calls.empty()) {
-        return "a stream without an upstream call";
+        const bool told = client.gone || readStream(client.form, client.body, {}).error;
+        return client.commented() && told ? std::nullopt
+                                          : std::optional("a stream without an upstream call");
     }
     const CallSeen &call = client.answering();
     const Stream stream = readStream(client.form, client.body, call.mark);
@@ -54,6 +56,11 @@ std::optional<std::string> faultInHead(const Client &client)
 {
     if (client.header("x-signalbox-id").empty()) {
         return "no x-signalbox-id";
+    }
+    if (client.commented()) {
+        const bool silent = client.header("x-signalbox-target").empty()
+                            && client.header("x-signalbox-attempts").empty();
+        return silent ? std::nullopt : std::optional("a head that knows what is not known yet");
     }
     if (client.status == 200
         && client.header("x-signalbox-target") != client.answering().target.name()) {

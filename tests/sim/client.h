@@ -66,6 +66,14 @@ struct Client
             return std::pair(call.outcome != OutcomeClass::Outrun, call.endNumber);
         });
     }
+    /// Its head came with a comment, before it was known whose answer it would be.
+    [[nodiscard]] bool commented() const { return body.starts_with(kComment); }
+    /// More than comments came.
+    [[nodiscard]] bool hasContent() const
+    {
+        const auto last = body.rfind(kComment);
+        return streamed && (last == std::string::npos || last + kComment.size() < body.size());
+    }
     [[nodiscard]] bool embeddings() const { return form == Form::Embeddings; }
     [[nodiscard]] std::string header(std::string_view field) const
     {

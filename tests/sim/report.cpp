@@ -60,6 +60,7 @@ std::string unreached(const Report &report)
         {report.costNanos, "cost"},
         {report.budgetRefusals, "spent budgets"},
         {report.hedges, "calls beside another"},
+        {report.comments, "comments for clients that wait"},
         {std::ranges::min(report.forms), "requests in some form"},
     };
     for (const auto &[count, what] : marks) {

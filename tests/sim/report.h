@@ -35,6 +35,7 @@ struct Report
     std::int64_t rollCalls = 0; ///< providers whose every place was seen to be free
     std::array<std::int64_t, kFormCount> forms{}; ///< requests in each
     std::int64_t hedges = 0; ///< calls begun beside another
+    std::int64_t comments = 0; ///< streams that began with one
     std::int64_t budgetRefusals = 0;
     std::map<int, std::int64_t> statuses; ///< as the clients saw them; 0: left before one came
     std::array<std::int64_t, kOutcomeClassCount> outcomes{}; ///< of attempts

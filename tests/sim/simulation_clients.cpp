@@ -299,7 +299,9 @@ void Simulation::onAction(const Finished &finished, Ending /*ending*/)
         check("a request without a record", id);
     }
     const bool broken = client->streamed && client->ended
-                        && client->answering().outcome != OutcomeClass::Success;
+                        && (client->calls.empty()
+                            || client->answering().outcome != OutcomeClass::Success);
+    m_report.comments += client->commented() ? 1 : 0;
     m_report.unfinishedStreams += broken ? 1 : 0;
     ++m_report.forms[static_cast<std::size_t>(client->form)];
     ++m_report.statuses[client->status];

@@ -88,7 +88,7 @@ void Simulation::onAction(const CallUpstream &action, Ending /*ending*/)
     const auto inTheAir = std::ranges::count(client->calls, false, &CallSeen::over);
     const RouteSettings *route = client->configuration->route(client->model);
     const bool mayHedge = route != nullptr && route->hedgeAfter && !client->embeddings();
-    if (client->gone || client->ended || client->streamed || inTheAir > (mayHedge ? 1 : 0)) {
+    if (client->gone || client->ended || client->hasContent() || inTheAir > (mayHedge ? 1 : 0)) {
         check("a call for a client that has its answer or waits for another", action.exchange);
     }
     m_report.hedges += inTheAir;

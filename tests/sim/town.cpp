@@ -216,7 +216,7 @@ std::string Town::routesToml() const
              "[[route.rule]]\nname = \"streams\"\nwhen = { stream = true }\n"
              "strategy = \"weighted\"\ntargets = "
            + targetList(false, true) + "\n[[route]]\nname = \"steady\"\nstrategy = \"priority\"\n"
-           + "targets = " + targetList(false, true) + "\n" + deadline
+           + "targets = " + targetList(false, true) + "\ncomment_s = 1.507\n" + deadline
            + "retry = { attempts = 4, same_target = 2, backoff_ms = 200 }\n"
              "[[route]]\nname = \"brittle\"\nstrategy = \"balanced\"\ntargets = "
            + targetList(true, true) + "\n" + deadline
