@@ -655,6 +655,10 @@ The console is free software under GPL-3.0-or-later.</source>
         <translation>已关停</translation>
     </message>
     <message>
+        <source>outrun</source>
+        <translation>被抢先</translation>
+    </message>
+    <message>
         <source>The provider answered completely.</source>
         <translation>提供商已完整应答。</translation>
     </message>
@@ -751,6 +755,10 @@ The console is free software under GPL-3.0-or-later.</source>
         <translation>网关已停止。</translation>
     </message>
     <message>
+        <source>Another target, asked beside it, answered first.</source>
+        <translation>同时询问的另一个目标先作出了回答。</translation>
+    </message>
+    <message>
         <source>May be tried.</source>
         <translation>可以尝试。</translation>
     </message>
@@ -791,8 +799,8 @@ The console is free software under GPL-3.0-or-later.</source>
         <translation>其提供商的格式无法承载此请求。</translation>
     </message>
     <message>
-        <source>The client&apos;s budget for the day does not reach for it.</source>
-        <translation>客户端当日预算不足。</translation>
+        <source>A budget for the day does not reach for it.</source>
+        <translation>当日预算不足以支付这次请求。</translation>
     </message>
     <message>
         <source>Half-open</source>
