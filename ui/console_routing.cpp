@@ -70,7 +70,7 @@ void ConsoleWindow::refreshDraft()
 {
     RoutingDraft &draft = *m_routing->draft();
     const auto changed = static_cast<int>(draft.changedRoutes().size());
-    setWindowModified(changed > 0);
+    refreshTitle();
     m_sidebar->setMarked(indexOf(u"routing"_s),
                          changed > 0,
                          tr("%n routes with unapplied changes", nullptr, changed));

@@ -282,6 +282,19 @@ void ConsoleWindow::showPageAt(int index)
     }
 }
 
+/// With the place of a mark while something is unapplied.
+void ConsoleWindow::refreshTitle()
+{
+    QStringList title{profileWord(m_profile),
+                      m_state.source().connection().address,
+                      tr("Signalbox")};
+    title.removeAll(QString());
+    const RoutingDraft *draft = m_routing->draft();
+    const bool modified = draft != nullptr && draft->isModified();
+    setWindowTitle(title.join(u" — "_s) + (modified ? u"[*]"_s : QString()));
+    setWindowModified(modified);
+}
+
 void ConsoleWindow::setThemeChoice(ThemeChoice choice)
 {
     m_actions->themes[static_cast<int>(choice)]->setChecked(true);
@@ -299,9 +312,7 @@ void ConsoleWindow::setProfile(Profile profile)
     palette.setColor(QPalette::Window, profileColour(profile, Theme::of(this)));
     m_profileLine->setPalette(palette);
     m_profileLine->setVisible(profile != Profile::None);
-    QStringList title{profileWord(profile), m_state.source().connection().address, tr("Signalbox")};
-    title.removeAll(QString());
-    setWindowTitle(title.join(u" — "_s) + u"[*]"_s);
+    refreshTitle();
     m_layout.setValue(u"profile"_s, static_cast<int>(profile));
 }
 

@@ -116,6 +116,7 @@ private:
     void tick();
     void refreshFrame();
     void refreshPause();
+    void refreshTitle();
     void refreshStale();
     void refreshVeil();
     void refreshProviderKinds();

@@ -182,7 +182,7 @@ void ConsoleActions::buildRouting(QMenu *menu)
     discardDraft = add(menu, "discardDraft", tr("&Discard the Draft"), {});
     menu->addSeparator();
     newRoute = add(menu, "newRoute", tr("&New Route"), ctrlShift(Qt::Key_N));
-    tryPrompt = add(menu, "tryPrompt", tr("&Try a Prompt"), ctrlShift(Qt::Key_T));
+    tryPrompt = add(menu, "tryPrompt", tr("&Try a Prompt"), ctrlShift(Qt::Key_P));
     revisions = add(menu, "revisions", tr("Re&visions and Rollback"), ctrlShift(Qt::Key_R));
 }
 

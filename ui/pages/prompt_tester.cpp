@@ -276,14 +276,18 @@ void PromptTester::explained(const Explanation &explanation)
     }
 }
 
-const RouteSettings *PromptTester::routeOf(const RequestRecord &record) const
+/// A copy: what it stands in may go with the next configuration.
+std::optional<RouteSettings> PromptTester::routeOf(const RequestRecord &record) const
 {
     if (usesDraft()) {
         const DraftRoute *route = m_draft.state().route(record.route);
-        return route == nullptr ? nullptr : &route->settings;
+        return route == nullptr ? std::nullopt : std::optional(route->settings);
     }
     const RunningConfig running = m_source.running();
-    return running.settings == nullptr ? nullptr : running.settings->route(record.route);
+    const RouteSettings *route = running.settings == nullptr
+                                     ? nullptr
+                                     : running.settings->route(record.route);
+    return route == nullptr ? std::nullopt : std::optional(*route);
 }
 
 void PromptTester::showFacts(const RequestRecord &record)
@@ -299,7 +303,8 @@ void PromptTester::showFacts(const RequestRecord &record)
 
 void PromptTester::showRules(const RequestRecord &record)
 {
-    const auto verdicts = ruleVerdicts(record, routeOf(record));
+    const std::optional<RouteSettings> route = routeOf(record);
+    const auto verdicts = ruleVerdicts(record, route ? &*route : nullptr);
     for (const RuleVerdict &verdict : verdicts) {
         auto *label = line((verdict.hit ? u"✓ "_s : u"– "_s) + verdict.rule + u": "_s
                                + verdict.words,

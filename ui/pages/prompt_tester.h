@@ -44,7 +44,7 @@ private:
     void showFacts(const RequestRecord &record);
     void showRules(const RequestRecord &record);
     void showDecision(const RequestRecord &record);
-    [[nodiscard]] const RouteSettings *routeOf(const RequestRecord &record) const;
+    [[nodiscard]] std::optional<RouteSettings> routeOf(const RequestRecord &record) const;
 
     ConfigSource &m_source;
     RoutingDraft &m_draft;

@@ -19,6 +19,7 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kColumns = 2;
+constexpr double kSame = 1e-6;
 constexpr int kBreakCount = static_cast<int>(StreamBreakMode::Continue) + 1;
 
 double seconds(Millis time)
@@ -169,8 +170,11 @@ void FailureForm::addField(const Shape &shape,
 void FailureForm::setRoute(const RouteSettings &route)
 {
     for (const Field &field : m_fields) {
-        const QSignalBlocker quiet(field.box);
-        field.box->setValue(field.read(route));
+        const double wanted = field.read(route);
+        if (std::abs(field.box->value() - wanted) > kSame) { // what is being typed stays
+            const QSignalBlocker quiet(field.box);
+            field.box->setValue(wanted);
+        }
     }
     m_break->setCurrentIndex(static_cast<int>(route.onStreamBreak));
 }

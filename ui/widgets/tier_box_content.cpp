@@ -99,7 +99,7 @@ void TierBox::refreshRow(std::size_t index)
     row.lock->setToolTip(share.locked ? tr("Locked: no edit changes it. Press to unlock")
                                       : tr("Lock this weight against other edits"));
     row.lock->setEnabled(!m_content.readOnly);
-    {
+    if (row.weight->value() != share.weight) { // what is being typed stays
         const QSignalBlocker quiet(row.weight);
         row.weight->setValue(share.weight);
     }
