@@ -12,12 +12,32 @@
     </message>
 </context>
 <context>
+    <name>Keys</name>
+    <message numerus="yes">
+        <source>The encrypted file is locked: %n keys in it cannot be used.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Reasons</name>
     <message numerus="yes">
         <source>Half-open, %n probe(s) in flight</source>
         <translation>
             <numerusform>Half-open, %n probe in flight</numerusform>
             <numerusform>Half-open, %n probes in flight</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message numerus="yes">
+        <source>Rehearsal: %n faults</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -42,6 +62,16 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::AlertDesk</name>
+    <message numerus="yes">
+        <source>Signalbox: %n open alerts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::ConsoleWindow</name>
     <message numerus="yes">
         <source>%n open breakers</source>
@@ -57,6 +87,30 @@
             <numerusform>%n open alerts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n routes with unapplied changes</source>
+        <translation>
+            <numerusform>%n route with unapplied changes</numerusform>
+            <numerusform>%n routes with unapplied changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The gateway ends with this window, and %n requests that it serves break off.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::DraftBar</name>
+    <message numerus="yes">
+        <source>%n routes changed, on %1</source>
+        <translation>
+            <numerusform>%n route changed, on %1</numerusform>
+            <numerusform>%n routes changed, on %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::FlowView</name>
@@ -65,6 +119,16 @@
         <translation>
             <numerusform>from one route</numerusform>
             <numerusform>from %n routes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PlaygroundPage</name>
+    <message numerus="yes">
+        <source>%n × n/a</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -205,6 +205,45 @@
     </message>
 </context>
 <context>
+    <name>ExplainText</name>
+    <message>
+        <source>not: %1, but here it is %2</source>
+        <translation>未命中：要求%1，而此处为 %2</translation>
+    </message>
+    <message>
+        <source>not: %1 does not hold</source>
+        <translation>未命中：%1 不成立</translation>
+    </message>
+    <message>
+        <source>tier %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>from the rule</source>
+        <translation>来自规则</translation>
+    </message>
+    <message>
+        <source>fallback only</source>
+        <translation>仅作后备</translation>
+    </message>
+    <message>
+        <source>%1 by weight</source>
+        <translation>按权重 %1</translation>
+    </message>
+    <message>
+        <source>score %1</source>
+        <translation>得分 %1</translation>
+    </message>
+    <message>
+        <source>hits: its targets are asked first</source>
+        <translation>命中：先询问它的目标</translation>
+    </message>
+    <message>
+        <source>not tried: one before it hit</source>
+        <translation>未尝试：前面已有规则命中</translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message>
         <source>Cannot write %1: %2</source>
@@ -312,6 +351,42 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>Charts and lists</source>
         <translation>图表与列表</translation>
     </message>
+    <message>
+        <source>On the weights: the divider before or after</source>
+        <translation>在权重条上：上一个或下一个分隔线</translation>
+    </message>
+    <message>
+        <source>Move it by 1 %; with Shift by 10, with Ctrl to 5 %</source>
+        <translation>移动 1 %；按 Shift 移动 10 %，按 Ctrl 对齐 5 %</translation>
+    </message>
+    <message>
+        <source>Home / End</source>
+        <translation>Home / End</translation>
+    </message>
+    <message>
+        <source>Move it as far as it goes</source>
+        <translation>移到尽头</translation>
+    </message>
+    <message>
+        <source>Alt+↑ / Alt+↓</source>
+        <translation>Alt+↑ / Alt+↓</translation>
+    </message>
+    <message>
+        <source>Move a target or a rule</source>
+        <translation>移动目标或规则</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Remove a target</source>
+        <translation>移除目标</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>路由</translation>
+    </message>
 </context>
 <context>
     <name>Keys</name>
@@ -392,8 +467,42 @@ The console is free software under GPL-3.0-or-later.</source>
         <translation>桌面密钥环可用：写入后已正确读回。</translation>
     </message>
     <message>
-        <source>The keychain is unavailable: %1. Keys can be kept for this session, or come from a variable or a file.</source>
-        <translation>密钥环不可用：%1。密钥可仅用于本次会话，或取自环境变量或文件。</translation>
+        <source>Encrypted file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of Signalbox&apos;s own beside the configuration, encrypted with a passphrase, which is asked for once after each start. Nobody can open it without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the encrypted file as %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain is unavailable: %1. Keys can be kept in an encrypted file or for this session, or come from a variable or a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encrypted file is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The encrypted file is locked: %n keys in it cannot be used.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opening the encrypted file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encrypted file is open until the console ends: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encrypted file cannot be used: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -502,6 +611,92 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>%1 ago</source>
         <translation>%1 前</translation>
+    </message>
+</context>
+<context>
+    <name>PlaygroundText</name>
+    <message>
+        <source>First token</source>
+        <translation type="unfinished">首字延迟</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished">总耗时</translation>
+    </message>
+    <message>
+        <source>Tokens in / out</source>
+        <translation type="unfinished">输入 / 输出令牌</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation type="unfinished">花费</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation type="unfinished">尝试</translation>
+    </message>
+    <message>
+        <source>cheapest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fastest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut at the most tokens allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks for a tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused by the provider&apos;s filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; what was written is billed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source># Playground, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlaygroundWords</name>
+    <message>
+        <source>The gateway, or what stands before it, answered %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is too long to be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event of the stream is too long to be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stream ended before the answer did.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -828,6 +1023,66 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>Rehearsal</name>
+    <message>
+        <source>every provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 answers slowly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 answers 429</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 breaks answers off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every Provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take %1 Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slow %1 Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let %1 Answer 429</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Break %1&apos;s Answers Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between what is wrong</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End All Rehearsed Faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Remote</name>
     <message>
         <source>%1 does not know this token.</source>
@@ -871,6 +1126,215 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>%1. %2: %3 after %4</source>
         <translation>%1. %2：%4 后 %3</translation>
+    </message>
+</context>
+<context>
+    <name>RoutingText</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>%1 under %2</source>
+        <translation>%1 小于 %2</translation>
+    </message>
+    <message>
+        <source>%1 at most %2</source>
+        <translation>%1 不大于 %2</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1 大于 %2</translation>
+    </message>
+    <message>
+        <source>%1 at least %2</source>
+        <translation>%1 不小于 %2</translation>
+    </message>
+    <message>
+        <source>CJK share</source>
+        <translation>中日韩字符占比</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Prompt tokens</source>
+        <translation>提示词 token</translation>
+    </message>
+    <message>
+        <source>Output tokens allowed</source>
+        <translation>允许的输出 token</translation>
+    </message>
+    <message>
+        <source>Has tools</source>
+        <translation>带工具</translation>
+    </message>
+    <message>
+        <source>Has images</source>
+        <translation>带图片</translation>
+    </message>
+    <message>
+        <source>Wants JSON</source>
+        <translation>要求 JSON</translation>
+    </message>
+    <message>
+        <source>Wants reasoning</source>
+        <translation>要求推理</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>流式</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>Budget left</source>
+        <translation>剩余预算</translation>
+    </message>
+    <message>
+        <source>Hour of day</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>元数据</translation>
+    </message>
+    <message>
+        <source>Chinese, Japanese and Korean characters among all letters</source>
+        <translation>中日韩字符占全部文字的比例</translation>
+    </message>
+    <message>
+        <source>Codes of two letters such as zh, separated by commas; und: unknown</source>
+        <translation>两个字母的代码，如 zh，用逗号分隔；und 表示未知</translation>
+    </message>
+    <message>
+        <source>What the request wants done</source>
+        <translation>请求要完成什么</translation>
+    </message>
+    <message>
+        <source>Estimated before anything is sent</source>
+        <translation>发送之前的估计值</translation>
+    </message>
+    <message>
+        <source>As the client says; without a say the condition does not hold</source>
+        <translation>以客户端所说为准；没有说则条件不成立</translation>
+    </message>
+    <message>
+        <source>Whether the request does</source>
+        <translation>请求是否如此</translation>
+    </message>
+    <message>
+        <source>Whose key the request came with</source>
+        <translation>请求使用谁的密钥</translation>
+    </message>
+    <message>
+        <source>Of the client&apos;s budget for the day; all of it without one</source>
+        <translation>客户端当天的预算；没有预算时为全部</translation>
+    </message>
+    <message>
+        <source>In the gateway&apos;s time zone; a range may go over midnight</source>
+        <translation>以网关的时区为准；范围可以跨过午夜</translation>
+    </message>
+    <message>
+        <source>One value, or several separated by commas</source>
+        <translation>一个值，或用逗号分隔的多个值</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>unit of a share</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>:00</source>
+        <comment>full hour</comment>
+        <translation>:00</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> token</translation>
+    </message>
+    <message>
+        <source>%1 from %2 to under %3</source>
+        <translation>%1 从 %2 到不足 %3</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 为 %2</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> 且 </translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Weighted</source>
+        <translation>加权</translation>
+    </message>
+    <message>
+        <source>Cheapest</source>
+        <translation>最便宜</translation>
+    </message>
+    <message>
+        <source>Fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Every request goes to the first target that can take it.</source>
+        <translation>每个请求都去往第一个能接受它的目标。</translation>
+    </message>
+    <message>
+        <source>Each target gets its share of the requests.</source>
+        <translation>每个目标得到它那一份请求。</translation>
+    </message>
+    <message>
+        <source>The target whose answer is expected to cost least.</source>
+        <translation>预计回答费用最低的目标。</translation>
+    </message>
+    <message>
+        <source>The target whose answer is expected soonest.</source>
+        <translation>预计最快回答的目标。</translation>
+    </message>
+    <message>
+        <source>Expected cost, time and risk of failing are weighed against each other.</source>
+        <translation>权衡预计的费用、时间与失败风险。</translation>
+    </message>
+    <message>
+        <source>End with an error</source>
+        <translation>以错误结束</translation>
+    </message>
+    <message>
+        <source>Start again elsewhere, while nothing was sent</source>
+        <translation>尚未发送内容时在别处重来</translation>
+    </message>
+    <message>
+        <source>Let another target continue</source>
+        <translation>由另一个目标接着回答</translation>
     </message>
 </context>
 <context>
@@ -977,6 +1441,12 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Viewer: acts are off</source>
         <translation>只读用户：操作已关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rehearsal: %n faults</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1145,6 +1615,13 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::app::GatewayConfig</name>
+    <message>
+        <source>Too many changes of the configuration wait already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::KeyKeeper</name>
     <message>
         <source>The demo&apos;s configuration is in no file.</source>
@@ -1190,6 +1667,14 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>%1 is configured.</source>
         <translation>%1 已配置。</translation>
     </message>
+    <message>
+        <source>%1 is deleted from the encrypted file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 no longer uses %2, but the encrypted file still has it: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>signalbox::app::Keychain</name>
@@ -1204,6 +1689,28 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>it is locked or not there</source>
         <translation>已锁定或不存在</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::PlaygroundClient</name>
+    <message>
+        <source>The gateway&apos;s certificate is not trusted: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gateway was not reached: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::PlaygroundLine</name>
+    <message>
+        <source>The gateway does not answer: nothing can be asked through it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A viewer may not spend money: %1 reads everything and asks nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1247,6 +1754,25 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>%1 sends a state that makes no sense to this console (%2).</source>
         <translation>%1 发来的状态无法被本控制台理解（%2）。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RemoteConfig</name>
+    <message>
+        <source>The gateway&apos;s answer makes no sense.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gateway is too old to tell its configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A viewer may not change the configuration: %1 reads everything and changes nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gateway does not answer: its configuration cannot be changed now.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1369,6 +1895,17 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::app::VaultDesk</name>
+    <message>
+        <source>the passphrase&apos;s file: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::WebHook</name>
     <message numerus="yes">
         <source>An alert was not posted: %n others are still waiting for the webhook.</source>
@@ -1414,6 +1951,12 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Alerts of this console arrive like this.</source>
         <translation>本控制台的告警将以此方式送达。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Signalbox: %n open alerts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1592,6 +2135,10 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>There is no address yet: nothing is posted.</source>
         <translation>尚未填写地址：不会推送。</translation>
+    </message>
+    <message>
+        <source>Show a sign in the tray while an alert is open</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1826,6 +2373,85 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Commands</source>
         <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ConditionEditor</name>
+    <message>
+        <source>to under</source>
+        <translation>到不足</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Name of the header or metadata</source>
+        <translation>请求头或元数据的名称</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>比较值</translation>
+    </message>
+    <message>
+        <source>Up to but not including</source>
+        <translation>直到（不含）</translation>
+    </message>
+    <message>
+        <source>Values, separated by commas</source>
+        <translation>值，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the values</source>
+        <translation>选择值</translation>
+    </message>
+    <message>
+        <source>Remove this condition</source>
+        <translation>移除此条件</translation>
+    </message>
+    <message>
+        <source>is over</source>
+        <translation>大于</translation>
+    </message>
+    <message>
+        <source>is at least</source>
+        <translation>不小于</translation>
+    </message>
+    <message>
+        <source>is under</source>
+        <translation>小于</translation>
+    </message>
+    <message>
+        <source>is at most</source>
+        <translation>不大于</translation>
+    </message>
+    <message>
+        <source>is from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>is one of</source>
+        <translation>为其中之一</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>
@@ -2137,6 +2763,122 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>&amp;UTC</source>
         <translation>UTC(&amp;U)</translation>
     </message>
+    <message>
+        <source>R&amp;outing</source>
+        <translation>路由(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Playground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ro&amp;ws</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Airy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Dense</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Review, then Apply</source>
+        <translation>审阅，然后应用(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard the Draft</source>
+        <translation>放弃草稿(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;New Route</source>
+        <translation>新建路由(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Try a Prompt</source>
+        <translation>试一个提示词(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Re&amp;visions and Rollback</source>
+        <translation>历史版本与回滚(&amp;V)</translation>
+    </message>
+    <message>
+        <source>C&amp;ustom…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A range by its two ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;hearsal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;End All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End all rehearsed faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Run All Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop All Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a &amp;Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge &amp;Blind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open Chosen Request Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export Playground as &amp;JSON…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export Playground as &amp;Markdown…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy Playground as c&amp;url</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::ConsoleWindow</name>
@@ -2232,6 +2974,182 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>the gateway is on another machine</source>
         <translation>网关在另一台机器上</translation>
     </message>
+    <message>
+        <source>Choose a request on its page first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>撤销(&amp;U)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>nothing to redo</source>
+        <translation>没有可重做的</translation>
+    </message>
+    <message>
+        <source>Go to Route %1</source>
+        <translation>转到路由 %1</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>nothing is rehearsed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rehearsal, by the simulator: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the configuration cannot be reached from here</source>
+        <translation>从这里无法访问配置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n routes with unapplied changes</source>
+        <translation>
+            <numerusform>%n 条路由有未应用的更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing is unapplied</source>
+        <translation>没有未应用的更改</translation>
+    </message>
+    <message>
+        <source>Unapplied changes</source>
+        <translation>未应用的更改</translation>
+    </message>
+    <message>
+        <source>The routes have unapplied changes.</source>
+        <translation>路由有未应用的更改。</translation>
+    </message>
+    <message>
+        <source>A kept draft is here again at the next start. The gateway goes on with what runs now.</source>
+        <translation>保留的草稿下次启动时仍在。网关继续按现在运行的配置工作。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Keep Draft</source>
+        <translation>保留草稿</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No data since %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit Signalbox?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The gateway ends with this window, and %n requests that it serves break off.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::DiffView</name>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::DraftBar</name>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>审阅…</translation>
+    </message>
+    <message>
+        <source>Discard the draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Back to what runs; this can be undone</source>
+        <translation>回到正在运行的配置；可以撤销</translation>
+    </message>
+    <message>
+        <source>Review the draft before it is applied</source>
+        <translation>应用之前审阅草稿</translation>
+    </message>
+    <message>
+        <source>Shows what would change in the file</source>
+        <translation>显示文件会有哪些更改</translation>
+    </message>
+    <message>
+        <source>plan %1</source>
+        <translation>方案 %1</translation>
+    </message>
+    <message>
+        <source>In force: %1</source>
+        <translation>生效中：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n routes changed, on %1</source>
+        <translation>
+            <numerusform>已更改 %n 条路由，基于%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>nothing to undo</source>
+        <translation>没有可撤销的</translation>
+    </message>
+    <message>
+        <source>Undo the last edit</source>
+        <translation>撤销上一次编辑</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>nothing to redo</source>
+        <translation>没有可重做的</translation>
+    </message>
+    <message>
+        <source>Redo what was undone</source>
+        <translation>重做已撤销的编辑</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::EmptyPanel</name>
@@ -2258,6 +3176,77 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Point a client&apos;s base URL at %1/v1, or try it from a shell.</source>
         <translation>将客户端的 base URL 指向 %1/v1，或在终端中试一试。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::FailureForm</name>
+    <message>
+        <source>A stream that breaks</source>
+        <translation>流中断时</translation>
+    </message>
+    <message>
+        <source>Choose what a broken stream leads to</source>
+        <translation>选择流中断的处理</translation>
+    </message>
+    <message>
+        <source>Attempts in all</source>
+        <translation>总尝试次数</translation>
+    </message>
+    <message>
+        <source>Calls to targets for one request, over all of them</source>
+        <translation>一个请求对所有目标的调用总数</translation>
+    </message>
+    <message>
+        <source>Repeats at one target</source>
+        <translation>同一目标的重试</translation>
+    </message>
+    <message>
+        <source>After a failure that is the target&apos;s, before the next one is asked</source>
+        <translation>目标出错后、询问下一个之前</translation>
+    </message>
+    <message>
+        <source>Wait before a repeat</source>
+        <translation>重试前等待</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>Doubles with each repeat</source>
+        <translation>每次重试加倍</translation>
+    </message>
+    <message>
+        <source>but at most</source>
+        <translation>但最多</translation>
+    </message>
+    <message>
+        <source>No wait is longer</source>
+        <translation>等待不会更长</translation>
+    </message>
+    <message>
+        <source>Wait for a hint up to</source>
+        <translation>按提示等待最多</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>A provider that asks for a longer wait is not waited for</source>
+        <translation>服务商要求更久时不再等待</translation>
+    </message>
+    <message>
+        <source>The whole request</source>
+        <translation>整个请求</translation>
+    </message>
+    <message>
+        <source>All attempts and waits together</source>
+        <translation>所有尝试与等待合计</translation>
+    </message>
+    <message>
+        <source>Change: %1</source>
+        <translation>更改：%1</translation>
     </message>
 </context>
 <context>
@@ -2320,6 +3309,13 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::KeyButton</name>
+    <message>
+        <source>Press keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::KeyFields</name>
     <message>
         <source>Keep it in</source>
@@ -2344,6 +3340,26 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Paste it; it is never shown again</source>
         <translation>粘贴密钥；之后不再显示</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the passphrase of the encrypted file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a passphrase of at least %1 characters. It cannot be recovered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the same passphrase twice.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2497,10 +3513,415 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::ParameterForm</name>
+    <message>
+        <source>low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top P</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Max tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PlaygroundColumn</name>
+    <message>
+        <source>Answer %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasoning %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden until the vote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whom column %1 asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a target or route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters of this column alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show this column alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As Markdown, or as it came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop column %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run column %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A route counts what is asked here; a target asked directly is in no route&apos;s statistics.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two columns are the least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the first token… %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Streaming… %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as logged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as seen from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no answer from this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>▾ Reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>▸ Reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PlaygroundPage</name>
+    <message>
+        <source>What is written down has names in it: vote first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied, a command for each column. Where a key is needed, put it into the variable SIGNALBOX_KEY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the Playground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not written: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation type="unfinished">已写入 %1</translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent and billed like any request, past the cache, as client “playground”; kept until the console ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark words that differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the words that the other columns have and this one does not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Route %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>four columns are the most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 tokens in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>≤ %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n × n/a</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>est. %1 · %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The most all columns cost together, each with as many tokens as it may write and one attempt, by the dearest target that may serve it. Nothing was sent to a provider for this. n/a: no price, or no longest answer, is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names and figures are shown after the vote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run first; then judge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You chose %1: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You called it a tie.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You called all of them bad.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request %1: the log keeps its model and its token limit, not its texts. Write or paste the prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PlaygroundSession</name>
+    <message>
+        <source>This console has no way to ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a target or a route for a column.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write what the user says first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::PlotOverlay</name>
     <message>
         <source>no data</source>
         <translation>无数据</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PromptTester</name>
+    <message>
+        <source>Prompt to try</source>
+        <translation>要试的提示词</translation>
+    </message>
+    <message>
+        <source>Paste a prompt. Nothing is sent to any provider.</source>
+        <translation>粘贴一个提示词。不会向任何服务商发送。</translation>
+    </message>
+    <message>
+        <source>Route to try</source>
+        <translation>要试的路由</translation>
+    </message>
+    <message>
+        <source>Decide by</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>My draft</source>
+        <translation>我的草稿</translation>
+    </message>
+    <message>
+        <source>What runs</source>
+        <translation>正在运行的</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>流式</translation>
+    </message>
+    <message>
+        <source>Has tools</source>
+        <translation>带工具</translation>
+    </message>
+    <message>
+        <source>Wants JSON</source>
+        <translation>要求 JSON</translation>
+    </message>
+    <message>
+        <source>Output tokens allowed</source>
+        <translation>允许的输出 token</translation>
+    </message>
+    <message>
+        <source>no limit given</source>
+        <translation>未给上限</translation>
+    </message>
+    <message>
+        <source> tokens out</source>
+        <translation> 输出 token</translation>
+    </message>
+    <message>
+        <source>Try a prompt</source>
+        <translation>试一个提示词</translation>
+    </message>
+    <message>
+        <source>nothing is sent; marked characters count for the CJK share</source>
+        <translation>不会发送；标出的字符计入中日韩字符占比</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Targets, in the order they would be asked</source>
+        <translation>目标，按询问的顺序</translation>
+    </message>
+    <message>
+        <source>The route has no rules.</source>
+        <translation>此路由没有规则。</translation>
+    </message>
+    <message>
+        <source>No target could take it now.</source>
+        <translation>现在没有目标能接受它。</translation>
+    </message>
+    <message>
+        <source>It would go to %1 this time: chance decides by the weights.</source>
+        <translation>这一次会去往 %1：按权重随机决定。</translation>
+    </message>
+    <message>
+        <source>It would go to %1.</source>
+        <translation>会去往 %1。</translation>
     </message>
 </context>
 <context>
@@ -2639,6 +4060,41 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Newest first, %1. Return shows the target&apos;s requests</source>
         <translation>最新在前，%1。回车显示该目标的请求</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RangePopover</name>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished">查看</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range, in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The end has to be at least %1 s after the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gateway keeps %1: nothing before %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing after %1 has happened yet.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2786,6 +4242,470 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::RouteEditor</name>
+    <message>
+        <source>When something fails</source>
+        <translation>出错时</translation>
+    </message>
+    <message>
+        <source>Name of the route</source>
+        <translation>路由名称</translation>
+    </message>
+    <message>
+        <source>What a client sends as &quot;model&quot;</source>
+        <translation>客户端作为 “model” 发送的名称</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Choose a strategy</source>
+        <translation>选择策略</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Every request is treated alike.</source>
+        <translation>所有请求同等对待。</translation>
+    </message>
+    <message>
+        <source>Add Rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>the first that hits decides; its targets come before the route&apos;s</source>
+        <translation>第一条命中的规则决定；它的目标排在路由的目标之前</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>重命名 %1</translation>
+    </message>
+    <message>
+        <source>Add a rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Move a rule</source>
+        <translation>移动规则</translation>
+    </message>
+    <message>
+        <source>Remove a rule</source>
+        <translation>移除规则</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RoutesView</name>
+    <message>
+        <source>New Route</source>
+        <translation>新建路由</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Remove this route</source>
+        <translation>移除此路由</translation>
+    </message>
+    <message>
+        <source>%1, edited</source>
+        <translation>%1，已编辑</translation>
+    </message>
+    <message>
+        <source>A route of the draft, without targets</source>
+        <translation>草稿中的一条路由，还没有目标</translation>
+    </message>
+    <message>
+        <source>Takes the route out of the draft</source>
+        <translation>从草稿中移除此路由</translation>
+    </message>
+    <message>
+        <source>Add a route</source>
+        <translation>添加路由</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RoutingConflict</name>
+    <message>
+        <source>Back to My Draft</source>
+        <translation>回到我的草稿</translation>
+    </message>
+    <message>
+        <source>Carry My Draft Over</source>
+        <translation>沿用我的草稿</translation>
+    </message>
+    <message>
+        <source>What they changed</source>
+        <translation>对方的更改</translation>
+    </message>
+    <message>
+        <source>What my draft changes</source>
+        <translation>我的草稿的更改</translation>
+    </message>
+    <message>
+        <source>Theirs, against the common base</source>
+        <translation>对方的，与共同基础相比</translation>
+    </message>
+    <message>
+        <source>Mine, against the same base</source>
+        <translation>我的，与同一基础相比</translation>
+    </message>
+    <message>
+        <source>%1 Nothing was overwritten. Carry your draft over to it, look at the difference once more, and apply it then.</source>
+        <translation>%1 没有覆盖任何内容。请把草稿沿用过去，再看一次差异，然后应用。</translation>
+    </message>
+    <message>
+        <source>%1 That text has faults: it has to be repaired before anything can be carried over.</source>
+        <translation>%1 那份文本有错误：须先修复才能沿用草稿。</translation>
+    </message>
+    <message>
+        <source>Whose %1</source>
+        <translation>%1 用谁的</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>对方的</translation>
+    </message>
+    <message>
+        <source>both changed it: choose</source>
+        <translation>双方都改了：请选择</translation>
+    </message>
+    <message>
+        <source>only my draft changes it: it stays</source>
+        <translation>只有我的草稿改了：保留</translation>
+    </message>
+    <message>
+        <source>only they changed it: it is taken over</source>
+        <translation>只有对方改了：采用</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RoutingDraft</name>
+    <message>
+        <source>The gateway&apos;s configuration is not known yet.</source>
+        <translation>网关的配置尚不可知。</translation>
+    </message>
+    <message>
+        <source>Discard the draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Carry the draft over</source>
+        <translation>沿用草稿</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RoutingHistory</name>
+    <message>
+        <source>The gateway started with it</source>
+        <translation>网关以它启动</translation>
+    </message>
+    <message>
+        <source>Applied</source>
+        <translation>已应用</translation>
+    </message>
+    <message>
+        <source>Rolled back to %1</source>
+        <translation>回滚到 %1</translation>
+    </message>
+    <message>
+        <source>The file was edited by hand</source>
+        <translation>手工编辑了文件</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Revisions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>Restore as Draft</source>
+        <translation>恢复为草稿</translation>
+    </message>
+    <message>
+        <source>Roll Back to This</source>
+        <translation>回滚到此</translation>
+    </message>
+    <message>
+        <source>What this revision changed</source>
+        <translation>此版本的更改</translation>
+    </message>
+    <message>
+        <source>No configuration was kept yet.</source>
+        <translation>尚未保存任何配置。</translation>
+    </message>
+    <message>
+        <source>Choose a revision first</source>
+        <translation>请先选择一个版本</translation>
+    </message>
+    <message>
+        <source>This is what runs</source>
+        <translation>这是正在运行的</translation>
+    </message>
+    <message>
+        <source>Makes it what runs, at once</source>
+        <translation>立即让它运行</translation>
+    </message>
+    <message>
+        <source>Its routes become the draft; nothing is applied yet</source>
+        <translation>它的路由成为草稿；尚未应用</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RoutingPage</name>
+    <message>
+        <source>Routing</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s configuration cannot be reached from here.</source>
+        <translation>从这里无法访问网关的配置。</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Try a Prompt</source>
+        <translation>试一个提示词</translation>
+    </message>
+    <message>
+        <source>Revisions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>Nothing can be edited here: %1</source>
+        <translation>这里不能编辑：%1</translation>
+    </message>
+    <message>
+        <source>Plan %1 was applied since this draft was begun on plan %2.</source>
+        <translation>此草稿基于方案 %2，之后已应用方案 %1。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Plan %1 runs now; your draft began on plan %2.</source>
+        <translation>现在运行的是方案 %1；你的草稿基于方案 %2。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Plan %1 applied %2.</source>
+        <translation>方案 %1 已于 %2 应用。</translation>
+    </message>
+    <message>
+        <source>Roll Back</source>
+        <translation>回滚</translation>
+    </message>
+    <message>
+        <source>%1 applied plan %2 at %3, after your draft was begun on plan %4.</source>
+        <translation>%1 在 %3 应用了方案 %2，而你的草稿基于方案 %4。</translation>
+    </message>
+    <message>
+        <source>The file was edited by hand, and the gateway has not taken it over yet.</source>
+        <translation>文件已被手工编辑，网关尚未采用。</translation>
+    </message>
+    <message>
+        <source>Plan %1 is not valid any more: %2</source>
+        <translation>方案 %1 已不再有效：%2</translation>
+    </message>
+    <message>
+        <source>Restore plan %1</source>
+        <translation>恢复方案 %1</translation>
+    </message>
+    <message>
+        <source>The routes of plan %1 are those that run.</source>
+        <translation>方案 %1 的路由就是正在运行的。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RoutingReview</name>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Copy Text</source>
+        <translation>复制文本</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Why, for those who read the history</source>
+        <translation>为什么，供阅读历史的人参考</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>The whole configuration with the draft&apos;s routes</source>
+        <translation>包含草稿路由的完整配置</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>The draft changes nothing in the file</source>
+        <translation>草稿没有更改文件</translation>
+    </message>
+    <message>
+        <source>Applying changes the file: %1 lines come, %2 go</source>
+        <translation>应用会更改文件：新增 %1 行，删除 %2 行</translation>
+    </message>
+    <message>
+        <source>Applying…</source>
+        <translation>正在应用…</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RuleCard</name>
+    <message>
+        <source>Show or hide what this rule says</source>
+        <translation>显示或隐藏此规则的内容</translation>
+    </message>
+    <message>
+        <source>Try it earlier (Alt+Up)</source>
+        <translation>提前尝试 (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Try it later (Alt+Down)</source>
+        <translation>推后尝试 (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation>移除此规则</translation>
+    </message>
+    <message>
+        <source>Rename a rule</source>
+        <translation>重命名规则</translation>
+    </message>
+    <message>
+        <source>When all of these hold</source>
+        <translation>当以下全部成立</translation>
+    </message>
+    <message>
+        <source>Add Condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>Then ask first, by</source>
+        <translation>则先询问，按</translation>
+    </message>
+    <message>
+        <source>Choose a rule&apos;s strategy</source>
+        <translation>选择规则的策略</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>rule %1</source>
+        <translation>规则 %1</translation>
+    </message>
+    <message>
+        <source>no condition yet</source>
+        <translation>还没有条件</translation>
+    </message>
+    <message>
+        <source>no target yet</source>
+        <translation>还没有目标</translation>
+    </message>
+    <message>
+        <source>Name of rule %1</source>
+        <translation>规则 %1 的名称</translation>
+    </message>
+    <message>
+        <source>Open rule %1</source>
+        <translation>打开规则 %1</translation>
+    </message>
+    <message>
+        <source>Try rule %1 earlier</source>
+        <translation>提前尝试规则 %1</translation>
+    </message>
+    <message>
+        <source>Try rule %1 later</source>
+        <translation>推后尝试规则 %1</translation>
+    </message>
+    <message>
+        <source>Remove rule %1</source>
+        <translation>移除规则 %1</translation>
+    </message>
+    <message>
+        <source>Add a condition to rule %1</source>
+        <translation>给规则 %1 添加条件</translation>
+    </message>
+    <message>
+        <source>Strategy of rule %1</source>
+        <translation>规则 %1 的策略</translation>
+    </message>
+    <message>
+        <source>Rule %1: %2</source>
+        <translation>规则 %1：%2</translation>
+    </message>
+    <message>
+        <source>Change a condition</source>
+        <translation>更改条件</translation>
+    </message>
+    <message>
+        <source>Remove a condition</source>
+        <translation>移除条件</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -2915,6 +4835,18 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <source>As the gateway&apos;s configuration says (keep_requests_days under [ledger])</source>
         <translation>按网关配置（[ledger] 下的 keep_requests_days）</translation>
     </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::SetupView</name>
@@ -3016,6 +4948,48 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::ShortcutBook</name>
+    <message>
+        <source>%1 is needed for typing: add Ctrl or Alt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ShortcutsPanel</name>
+    <message>
+        <source>Reset All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press a row&apos;s keys, then those it is to have. Backspace takes them away, Esc leaves them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished">复位</translation>
+    </message>
+    <message>
+        <source>Reset the keys of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys of %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::Sidebar</name>
     <message>
         <source>Pages</source>
@@ -3048,6 +5022,25 @@ Configuration %2</source>
     <message>
         <source>Status: %1</source>
         <translation>状态：%1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::TargetsEditor</name>
+    <message>
+        <source>Not running yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>Add Target…</source>
+        <translation>添加目标…</translation>
+    </message>
+    <message>
+        <source>There are no targets here yet.</source>
+        <translation>这里还没有目标。</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
     </message>
 </context>
 <context>
@@ -3098,18 +5091,215 @@ Configuration %2</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::TierBox</name>
+    <message>
+        <source>It is locked: unlock it first.</source>
+        <translation>它已锁定：请先解锁。</translation>
+    </message>
+    <message>
+        <source>All other targets are locked: nothing can give or take the difference.</source>
+        <translation>其他目标都已锁定：没有目标可以承担差额。</translation>
+    </message>
+    <message>
+        <source>The locked targets leave no more than this.</source>
+        <translation>已锁定的目标只留下这么多。</translation>
+    </message>
+    <message>
+        <source>It is the only target of its tier: all of its requests go there.</source>
+        <translation>它是本层唯一的目标：所有请求都去往它。</translation>
+    </message>
+    <message>
+        <source>Equalise</source>
+        <translation>均分</translation>
+    </message>
+    <message>
+        <source>Move weight in tier %1</source>
+        <translation>移动第 %1 层的权重</translation>
+    </message>
+    <message>
+        <source>Add Target…</source>
+        <translation>添加目标…</translation>
+    </message>
+    <message>
+        <source>Equalise tier %1</source>
+        <translation>均分第 %1 层</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>Breaker</source>
+        <translation>熔断器</translation>
+    </message>
+    <message>
+        <source>Lock %1</source>
+        <translation>锁定 %1</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>unit of a share</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>%1 weight</source>
+        <translation>%1 权重</translation>
+    </message>
+    <message>
+        <source>Move or remove %1</source>
+        <translation>移动或移除 %1</translation>
+    </message>
+    <message>
+        <source>Move or remove (Alt+Up, Alt+Down, Delete)</source>
+        <translation>移动或移除 (Alt+Up, Alt+Down, Delete)</translation>
+    </message>
+    <message>
+        <source>Unlock %1</source>
+        <translation>解锁 %1</translation>
+    </message>
+    <message>
+        <source>Set the weight of %1</source>
+        <translation>设置 %1 的权重</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>移动 %1</translation>
+    </message>
+    <message>
+        <source>Move Up	Alt+Up</source>
+        <translation>上移	Alt+Up</translation>
+    </message>
+    <message>
+        <source>Move Down	Alt+Down</source>
+        <translation>下移	Alt+Down</translation>
+    </message>
+    <message>
+        <source>To Tier %1</source>
+        <translation>移到第 %1 层</translation>
+    </message>
+    <message>
+        <source>Move %1 to tier %2</source>
+        <translation>把 %1 移到第 %2 层</translation>
+    </message>
+    <message>
+        <source>Remove	Delete</source>
+        <translation>移除	Delete</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
+    </message>
+    <message>
+        <source>Tier %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>preferred</source>
+        <translation>首选</translation>
+    </message>
+    <message>
+        <source>only while no target of a lower tier can be asked</source>
+        <translation>仅当更低层没有可询问的目标时</translation>
+    </message>
+    <message>
+        <source>Weights of tier %1</source>
+        <translation>第 %1 层的权重</translation>
+    </message>
+    <message>
+        <source>Add a target to tier %1</source>
+        <translation>给第 %1 层添加目标</translation>
+    </message>
+    <message>
+        <source>Every target is in the list already</source>
+        <translation>所有目标都已在列表中</translation>
+    </message>
+    <message>
+        <source>One more target for this tier</source>
+        <translation>给这一层再加一个目标</translation>
+    </message>
+    <message>
+        <source>in force %1</source>
+        <translation>生效中 %1</translation>
+    </message>
+    <message>
+        <source>measured in the last minute, %1 attempts</source>
+        <translation>最近一分钟实测，%1 次尝试</translation>
+    </message>
+    <message>
+        <source>No shares</source>
+        <translation>没有份额</translation>
+    </message>
+    <message>
+        <source>Sum %1 %</source>
+        <translation>合计 %1 %</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <comment>of a tier&apos;s requests</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Locked: no edit changes it. Press to unlock</source>
+        <translation>已锁定：任何编辑都不会改变它。按下以解锁</translation>
+    </message>
+    <message>
+        <source>Lock this weight against other edits</source>
+        <translation>锁定此权重，不受其他编辑影响</translation>
+    </message>
+    <message>
+        <source>Fallback only: asked when the others cannot be</source>
+        <translation>仅作后备：其他目标不可用时才询问</translation>
+    </message>
+    <message>
+        <source>%1 (n = %2)</source>
+        <translation>%1（n = %2）</translation>
+    </message>
+    <message>
+        <source>Fewer than %1 attempts in the last minute: too few to compare with the weights</source>
+        <translation>最近一分钟少于 %1 次尝试：太少，无法与权重比较</translation>
+    </message>
+    <message>
+        <source>▲ %1, planned %2</source>
+        <translation>▲ %1，计划 %2</translation>
+    </message>
+    <message>
+        <source>Off by %1 points. Chance explains ± %2 at %3 attempts; failover, rules or an open breaker can be the reason</source>
+        <translation>相差 %1 个百分点。%3 次尝试下偶然误差为 ± %2；可能因故障转移、规则或熔断器打开</translation>
+    </message>
+    <message>
+        <source>%1 ± %2</source>
+        <translation>%1 ± %2</translation>
+    </message>
+    <message>
+        <source>As planned (%1), within what chance explains at %2 attempts</source>
+        <translation>与计划（%1）一致，在 %2 次尝试的偶然误差之内</translation>
+    </message>
+    <message>
+        <source>▲ All weights of this tier are 0: it serves only as fallback, in the order of its targets. Equalise, or set a weight.</source>
+        <translation>▲ 本层权重全为 0：仅按目标顺序作后备。请均分，或设置一个权重。</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::TimeChart</name>
     <message>
         <source>%1 as a table</source>
         <translation>%1（表格）</translation>
-    </message>
-    <message>
-        <source>%1: table, export</source>
-        <translation>%1：表格、导出</translation>
-    </message>
-    <message>
-        <source>Table, export</source>
-        <translation>表格、导出</translation>
     </message>
     <message>
         <source>Show as Table</source>
@@ -3126,6 +5316,30 @@ Configuration %2</source>
     <message>
         <source>Export SVG…</source>
         <translation>导出 SVG…</translation>
+    </message>
+    <message>
+        <source>%1: table, legend, export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table, legend, export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the Legend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As Configured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By Value</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3145,6 +5359,94 @@ Configuration %2</source>
     <message>
         <source>Cause</source>
         <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::TurnList</name>
+    <message>
+        <source>Add Turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::TurnRow</name>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the model is to behave; may stay empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role of turn %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of turn %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove turn %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::VaultBox</name>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase of the encrypted file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check Again</source>
+        <translation type="unfinished">重新检查</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::WeightsBar</name>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3 %</source>
+        <translation>%1 %2 %3 %</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3 %</source>
+        <translation>%1 %2：%3 %</translation>
+    </message>
+    <message>
+        <source>All weights are 0: fallback only</source>
+        <translation>权重全为 0：仅作后备</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 </TS>
