@@ -116,6 +116,8 @@ void TurnRow::setRemovable(bool removable)
 void TurnRow::fit()
 {
     const auto lines = static_cast<int>(m_text->document()->size().height());
+    m_text->setVerticalScrollBarPolicy(lines > kLinesMax ? Qt::ScrollBarAsNeeded
+                                                         : Qt::ScrollBarAlwaysOff);
     const QMargins margins = m_text->contentsMargins();
     const int height = std::clamp(lines, kLinesMin, kLinesMax) * m_text->fontMetrics().lineSpacing()
                        + static_cast<int>(2 * m_text->document()->documentMargin()) + margins.top()
