@@ -374,7 +374,7 @@ void TestFrame::takesARangeByItsEnds()
 {
     Console console;
     console.window.actionSet().zones[1]->trigger();
-    QTest::keyClick(&console.window, Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(&console.window, Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
     auto *popover = console.window.findChild<RangePopover *>();
     QVERIFY(popover->isVisible());
     auto *from = popover->findChild<QDateTimeEdit *>(u"rangeFrom"_s);

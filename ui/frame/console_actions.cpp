@@ -196,7 +196,7 @@ void ConsoleActions::buildTime(QMenu *menu)
     ranges = addChoices(rangeMenu, "range", spans);
     rangeMenu->setToolTipsVisible(true);
     rangeMenu->addSeparator();
-    customRange = add(rangeMenu, "customRange", tr("C&ustom…"), ctrlShift(Qt::Key_T));
+    customRange = add(rangeMenu, "customRange", tr("C&ustom…"), ctrlShift(Qt::Key_G));
     setTip(customRange, tr("A range by its two ends"));
     chooseRange = add(menu, "chooseRange", tr("&Choose Range…"), ctrl(Qt::Key_T));
     chooseRange->setIcon(themeIcon(u"clock"_s));
