@@ -57,6 +57,7 @@ public:
             shootPlayground(choice, theme);
             shootRouting(choice, theme);
             shootStates(choice, theme);
+            shootEveryState(choice, theme);
         }
     }
 
@@ -314,6 +315,39 @@ private:
         empty.setThemeChoice(choice);
         empty.show();
         save(empty, u"overview-empty-%1"_s.arg(theme));
+    }
+
+    /// Every page before the first answer, with nothing to show yet, and with a gateway that has
+    /// fallen silent while its disk is full.
+    void shootEveryState(ThemeChoice choice, const QString &theme) const
+    {
+        using Scenario = FixtureSource::Scenario;
+        for (const auto &[state, scenario] : {std::pair{u"waiting"_s, Scenario::Silent},
+                                              std::pair{u"empty"_s, Scenario::NoRequestsYet},
+                                              std::pair{u"error"_s, Scenario::Busy}}) {
+            FixtureSource source(scenario);
+            FixtureSettings settings;
+            ConsoleWindow window(source,
+                                 {.clock = [&source] { return source.now(); },
+                                  .source = &settings,
+                                  .version = u"0.1.0"_s});
+            window.setThemeChoice(choice);
+            window.show();
+            if (scenario == Scenario::Busy) {
+                source.draft().ledger = {.healthy = false,
+                                         .problem = "disk is full",
+                                         .dropped = 12};
+                source.publish();
+                QTest::qWait(kSettleMs);
+                source.wait(Seconds(12));
+            }
+            QTest::qWait(1200); // by then it is said what is waited for
+            const auto pages = window.findChildren<Page *>();
+            for (const Page *page : pages) {
+                window.showPage(page->objectName());
+                save(window, u"%1-%2-%3"_s.arg(page->objectName(), state, theme));
+            }
+        }
     }
 
     QString m_folder;

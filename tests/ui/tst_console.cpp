@@ -5,6 +5,7 @@
 #include "ui/pages/live_series.h"
 #include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/empty_panel.h"
+#include "ui/widgets/skeleton.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void freezesAllPagesAtOneInstant();
     void tellsOldData();
     void asksBeforeBreakingRequestsOff();
+    void showsOutlinesBeforeTheFirstAnswer();
     void pointsTheFirstClientTheWay();
     void waitsForASilentGateway();
     void namesEverythingThatCanBePressed();
@@ -190,6 +192,27 @@ void TestConsole::asksBeforeBreakingRequestsOff()
     idle.source.publish();
     QTRY_COMPARE(idle.window.state().snapshot()->totals.inFlight, 0);
     QVERIFY(idle.window.close());
+}
+
+/// What is not known yet is an outline, never a zero, and says what it waits for.
+void TestConsole::showsOutlinesBeforeTheFirstAnswer()
+{
+    Console console(FixtureSource::Scenario::Silent);
+    for (const QString &name : {u"providers"_s, u"requests"_s}) {
+        console.window.showPage(name);
+        auto *skeleton = console.window.findChild<Page *>(name)->findChild<Skeleton *>();
+        QVERIFY(skeleton->isVisible());
+        QTRY_VERIFY(skeleton->tellsWhy());
+    }
+    const auto *requests = console.window.findChild<Page *>(u"requests"_s);
+    QVERIFY(!requests->findChild<EmptyPanel *>()->isVisible());
+    console.window.showPage(u"overview"_s);
+    QVERIFY(console.stat(u"stat.rate"_s)->stat().value.isEmpty());
+    Console told;
+    for (const QString &name : {u"providers"_s, u"requests"_s}) {
+        told.window.showPage(name);
+        QVERIFY(!told.window.findChild<Page *>(name)->findChild<Skeleton *>()->isVisible());
+    }
 }
 
 void TestConsole::pointsTheFirstClientTheWay()

@@ -316,7 +316,10 @@ void TimeChart::updateFrame()
             return !std::isnan(point.y());
         });
     });
-    m_frame.emptyText = empty ? m_setup.emptyText : QString();
+    const bool waits = m_data.toMs == 0; // it was never given anything
+    m_frame.emptyText = waits   ? tr("Waiting for the gateway…")
+                        : empty ? m_setup.emptyText
+                                : QString();
 }
 
 bool TimeChart::isShown(const ChartSeries &series) const

@@ -29,7 +29,7 @@ AlertsPage::AlertsPage(ConsoleState &state, AlertDesk &desk, QWidget *parent)
     m_mute->setObjectName(u"mute"_s);
     m_list = new ListView(u"alerts.list"_s, tr("Alerts"), this);
     m_list->setModel(&m_desk.model());
-    m_list->setColumnWidths({28, 9, 28, 0});
+    m_list->setColumnWidths({22, 9, 26, 0});
     m_list->setToolTip(tr("Return: where it is seen"));
     m_section = new Section(tr("Alerts"), m_list, this);
     auto *buttons = new QHBoxLayout;

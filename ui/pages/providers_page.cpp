@@ -10,6 +10,7 @@
 #include "ui/widgets/list_view.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/segments.h"
+#include "ui/widgets/skeleton.h"
 #include "ui/widgets/tile_grid.h"
 
 #include <QHBoxLayout>
@@ -69,6 +70,8 @@ void ProvidersPage::assemble(QWidget *content)
     column->setContentsMargins(kWide, 2, kHalfGap, kWide);
     column->setSpacing(kPad);
     column->addLayout(head);
+    m_waiting = new Skeleton(Skeleton::Shape::Tiles, content);
+    column->addWidget(m_waiting);
     column->addWidget(m_grid);
     column->addWidget(m_tableCard);
     column->addWidget(m_log);
@@ -193,6 +196,7 @@ void ProvidersPage::go(const Place &place)
 void ProvidersPage::refresh()
 {
     const auto &snapshot = m_state.snapshot();
+    m_waiting->setVisible(snapshot == nullptr);
     if (snapshot == nullptr) {
         return;
     }

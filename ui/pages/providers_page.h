@@ -12,6 +12,7 @@
 
 namespace signalbox::ui {
 
+class Skeleton;
 class BreakerDesk;
 class FilterField;
 class ListView;
@@ -56,6 +57,7 @@ private:
     Section *m_tableCard;
     ListView *m_logList;
     Section *m_log;
+    Skeleton *m_waiting = nullptr; ///< before anything was heard
 };
 
 } // namespace signalbox::ui

@@ -11,6 +11,7 @@
 #include "ui/widgets/filter_field.h"
 #include "ui/widgets/list_view.h"
 #include "ui/widgets/section.h"
+#include "ui/widgets/skeleton.h"
 
 #include <QAbstractItemModel>
 #include <QVBoxLayout>
@@ -38,6 +39,8 @@ RequestsPage::RequestsPage(ConsoleState &state,
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kWide, 2, kWide, kWide);
     column->setSpacing(kPad);
+    m_waiting = new Skeleton(Skeleton::Shape::Rows, this);
+    column->addWidget(m_waiting);
     column->addWidget(m_empty);
     column->addWidget(m_filter);
     column->addWidget(m_section, 1);
@@ -73,7 +76,8 @@ void RequestsPage::refresh()
     m_requests.setRange(m_view.range());
     const int kept = m_requests.sourceModel()->rowCount();
     const int rows = m_requests.rowCount();
-    m_empty->setVisible(kept == 0);
+    m_waiting->setVisible(snapshot == nullptr && kept == 0);
+    m_empty->setVisible(snapshot != nullptr && kept == 0);
     m_filter->setVisible(kept > 0);
     m_section->setVisible(kept > 0);
     if (snapshot == nullptr) {

@@ -10,6 +10,7 @@ class QAbstractItemModel;
 
 namespace signalbox::ui {
 
+class Skeleton;
 class EmptyPanel;
 class FilterField;
 class ListView;
@@ -39,6 +40,7 @@ private:
     ListView *m_list;
     EmptyPanel *m_empty;
     Section *m_section;
+    Skeleton *m_waiting = nullptr; ///< before anything was heard
 };
 
 } // namespace signalbox::ui

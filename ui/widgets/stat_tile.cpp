@@ -74,6 +74,13 @@ void StatTile::paintEvent(QPaintEvent *event)
     write(TypeRole::Caption, theme.muted, {room.topLeft(), QSizeF(room.width(), caption)}, m_title);
     const QRectF line(room.left(), room.top() + caption, room.width(), display);
     const QColor ink = m_stat.alarming ? theme.open : theme.text;
+    if (m_stat.value.isEmpty()) { // nothing was heard yet: where it is going to stand
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.cardShade);
+        painter.drawRoundedRect(QRectF(line.left(), line.top() + kGap, 64, display - kPad), 4, 4);
+        painter.drawRoundedRect(QRectF(line.left(), line.bottom() + 2, 96, caption - 4), 4, 4);
+        return;
+    }
     const double used = write(TypeRole::Display, ink, line, m_stat.value);
     write(TypeRole::Body, theme.muted, line.adjusted(used + kHalfGap + 1, 0, 0, -3), m_stat.unit);
     const QRectF note(room.left(), line.bottom(), room.width(), caption);
