@@ -119,6 +119,13 @@ JsonWriter &JsonWriter::real(double number)
     if (!std::isfinite(number)) {
         return null();
     }
+    // Most are whole, and finding the fewest digits is dear. Minus zero keeps its sign below.
+    constexpr double largest = 1e9;
+    if (std::abs(number) < largest && number == std::trunc(number) && number != 0) {
+        integer(static_cast<std::int64_t>(number));
+        m_out += ".0";
+        return *this;
+    }
     std::array<char, 32> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     const std::string_view text(digits.data(), static_cast<std::size_t>(end - digits.data()));

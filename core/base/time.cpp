@@ -2,7 +2,7 @@
 #include "core/base/time.h"
 
 #include <array>
-#include <cstdio>
+#include <cstdlib>
 
 namespace signalbox {
 namespace {
@@ -105,6 +105,16 @@ std::optional<minutes> takeZone(std::string_view text)
     return sign * (hours(*hour) + minutes(*minute));
 }
 
+/// \p value in \p digits digits at \p at; returns what is behind them.
+char *putDigits(char *at, unsigned value, int digits)
+{
+    for (int i = digits - 1; i >= 0; --i) {
+        at[i] = static_cast<char>('0' + value % 10);
+        value /= 10;
+    }
+    return at + digits;
+}
+
 } // namespace
 
 std::string toIso8601(SystemTime time)
@@ -112,18 +122,27 @@ std::string toIso8601(SystemTime time)
     const auto day = floor<days>(time);
     const year_month_day date(day);
     const hh_mm_ss clock(floor<milliseconds>(time - day));
+    // Written for every request, hence not by snprintf.
     std::array<char, 40> buffer{};
-    const int length = std::snprintf(buffer.data(),
-                                     buffer.size(),
-                                     "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                                     int(date.year()),
-                                     unsigned(date.month()),
-                                     unsigned(date.day()),
-                                     int(clock.hours().count()),
-                                     int(clock.minutes().count()),
-                                     int(clock.seconds().count()),
-                                     int(clock.subseconds().count()));
-    return {buffer.data(), static_cast<std::size_t>(length)};
+    char *at = buffer.data();
+    const int year = int(date.year());
+    if (year < 0) {
+        *at++ = '-';
+    }
+    const auto yearDigits = static_cast<unsigned>(std::abs(year));
+    at = putDigits(at, yearDigits, yearDigits > 9999 ? 5 : 4);
+    const auto put = [&at](char before, auto value, int digits) {
+        *at++ = before;
+        at = putDigits(at, static_cast<unsigned>(value), digits);
+    };
+    put('-', unsigned(date.month()), 2);
+    put('-', unsigned(date.day()), 2);
+    put('T', clock.hours().count(), 2);
+    put(':', clock.minutes().count(), 2);
+    put(':', clock.seconds().count(), 2);
+    put('.', clock.subseconds().count(), 3);
+    *at++ = 'Z';
+    return {buffer.data(), static_cast<std::size_t>(at - buffer.data())};
 }
 
 std::optional<SystemTime> fromIso8601(std::string_view text)

@@ -138,7 +138,8 @@ void AdminApi::dispatch(Call call)
     const bool known = isAct || isExplain || call.path == "state" || call.path == "requests"
                        || call.path.starts_with("requests/") || call.path == "costs"
                        || call.path == "cost-matrix" || call.path == "audit"
-                       || call.path == "events" || call.path == "series";
+                       || call.path == "events" || call.path == "series"
+                       || call.path == "histogram";
     if (!known) {
         refuse(call.id, notFound(call.head.path));
     } else if (call.head.method != wanted) {
@@ -153,6 +154,8 @@ void AdminApi::dispatch(Call call)
         showSeries(call);
     } else if (call.path == "requests") {
         listRequests(call);
+    } else if (call.path == "histogram") {
+        showHistogram(call);
     } else if (call.path == "costs") {
         listCosts(call);
     } else if (call.path == "cost-matrix") {
@@ -296,6 +299,17 @@ void AdminApi::listRequests(const Call &call)
     }
     askLedger(call.id,
               [filter = *filter](LedgerReader &reader) { return textOf(reader.requests(filter)); });
+}
+
+void AdminApi::showHistogram(const Call &call)
+{
+    const auto query = readHistogramQuery(call.head.query);
+    if (!query) {
+        refuse(call.id, query.error());
+        return;
+    }
+    askLedger(call.id,
+              [query = *query](LedgerReader &reader) { return textOf(reader.histogram(query)); });
 }
 
 void AdminApi::showRequest(const Call &call)

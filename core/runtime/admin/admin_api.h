@@ -74,6 +74,7 @@ private:
     void showState(const Call &call);
     void showSeries(const Call &call);
     void listRequests(const Call &call);
+    void showHistogram(const Call &call);
     void showRequest(const Call &call);
     void listCosts(const Call &call);
     void showCostMatrix(const Call &call);

@@ -59,6 +59,46 @@ public:
         return static_cast<int>(*number);
     }
 
+    bool flag(std::string_view name)
+    {
+        const std::string given = text(name);
+        if (!given.empty() && given != "true" && given != "false") {
+            complain(name, "true or false");
+        }
+        return given == "true";
+    }
+
+    std::optional<std::int64_t> count(std::string_view name)
+    {
+        const auto given = value(name);
+        const auto number = given ? parseInteger(*given) : std::nullopt;
+        if (given && (!number || *number < 0)) {
+            complain(name, "a whole number from 0 on");
+        }
+        return number;
+    }
+
+    std::optional<Micros> millis(std::string_view name)
+    {
+        constexpr std::int64_t longest = 1'000'000'000;
+        const auto number = count(name);
+        if (number && *number > longest) {
+            complain(name, "milliseconds up to " + std::to_string(longest));
+            return std::nullopt;
+        }
+        return number ? std::optional(Micros(Millis(*number))) : std::nullopt;
+    }
+
+    std::optional<Money> money(std::string_view name)
+    {
+        const auto given = value(name);
+        const auto money = given ? Money::fromDecimal(*given) : std::nullopt;
+        if (given && !money) {
+            complain(name, "an amount such as 0.01");
+        }
+        return money;
+    }
+
     void complain(std::string_view name, const std::string &wanted)
     {
         if (!m_fault) {
@@ -79,6 +119,53 @@ private:
     http::QueryItems m_items;
     std::optional<ErrorAnswer> m_fault;
 };
+
+/// `503`, or `5xx` for all from 500 to 599.
+void readStatus(QueryReader &query, RequestFilter &filter)
+{
+    const std::string status = query.text("status");
+    if (status.size() == 3 && status.ends_with("xx") && status[0] >= '1' && status[0] <= '5') {
+        filter.statusClass = status[0] - '0';
+    } else {
+        filter.status = query.integer("status", 100, 599);
+    }
+}
+
+void readFigures(QueryReader &query, RequestFilter &filter)
+{
+    filter.latency = {query.millis("min_ms"), query.millis("max_ms")};
+    filter.cost = {query.money("min_cost_usd"), query.money("max_cost_usd")};
+    filter.tokens = {query.count("min_tokens"), query.count("max_tokens")};
+    filter.unknownCostOnly = query.flag("unknown_cost");
+}
+
+RequestFilter filterOf(QueryReader &query)
+{
+    RequestFilter filter;
+    filter.since = query.time("since");
+    filter.until = query.time("until");
+    filter.route = query.text("route");
+    filter.rule = query.text("rule");
+    filter.target = query.text("target");
+    filter.provider = query.text("provider");
+    filter.client = query.text("client");
+    filter.id = query.text("id");
+    filter.cache = query.text("cache");
+    filter.errorText = query.text("error");
+    filter.failedOnly = query.flag("failed");
+    readStatus(query, filter);
+    readFigures(query, filter);
+    filter.limit = query.integer("limit", 1, bounds::kPageRowsMax).value_or(kPageDefault);
+    filter.cursor = query.text("cursor");
+    const std::string outcome = query.text("outcome");
+    if (!outcome.empty()) {
+        filter.outcome = outcomeFromString(outcome);
+        if (!filter.outcome) {
+            query.complain("outcome", "an outcome such as server_error");
+        }
+    }
+    return filter;
+}
 
 } // namespace
 
@@ -140,27 +227,29 @@ Result<SeriesQuery, ErrorAnswer> readSeriesQuery(const std::string &text)
 Result<RequestFilter, ErrorAnswer> readRequestFilter(const std::string &text)
 {
     QueryReader query(text);
-    RequestFilter filter;
-    filter.since = query.time("since");
-    filter.until = query.time("until");
-    filter.route = query.text("route");
-    filter.target = query.text("target");
-    filter.provider = query.text("provider");
-    filter.client = query.text("client");
-    filter.status = query.integer("status", 100, 599);
-    filter.limit = query.integer("limit", 1, bounds::kPageRowsMax).value_or(kPageDefault);
-    filter.cursor = query.text("cursor");
-    const std::string outcome = query.text("outcome");
-    if (!outcome.empty()) {
-        filter.outcome = outcomeFromString(outcome);
-        if (!filter.outcome) {
-            query.complain("outcome", "an outcome such as server_error");
+    RequestFilter filter = filterOf(query);
+    if (query.fault()) {
+        return Failure{*query.fault()};
+    }
+    return filter;
+}
+
+Result<HistogramQuery, ErrorAnswer> readHistogramQuery(const std::string &text)
+{
+    QueryReader query(text);
+    HistogramQuery histogram;
+    histogram.filter = filterOf(query);
+    histogram.buckets =
+        query.integer("buckets", 1, kHistogramBucketsMax).value_or(histogram.buckets);
+    for (const char *end : {"since", "until"}) {
+        if (query.text(end).empty()) {
+            query.complain(end, "given, as an ISO 8601 time");
         }
     }
     if (query.fault()) {
         return Failure{*query.fault()};
     }
-    return filter;
+    return histogram;
 }
 
 Result<AuditQuery, ErrorAnswer> readAuditQuery(const std::string &text)

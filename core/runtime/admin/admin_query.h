@@ -43,6 +43,9 @@ struct SeriesQuery
 /// \p query is what stands behind the `?`. The first parameter that makes no sense is named.
 [[nodiscard]] Result<RequestFilter, gateway::ErrorAnswer> readRequestFilter(
     const std::string &query);
+/// The same parameters; `since` and `until` are needed, `buckets` is 60 at first.
+[[nodiscard]] Result<HistogramQuery, gateway::ErrorAnswer> readHistogramQuery(
+    const std::string &query);
 [[nodiscard]] Result<AuditQuery, gateway::ErrorAnswer> readAuditQuery(const std::string &query);
 struct MatrixQuery
 {

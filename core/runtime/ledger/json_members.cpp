@@ -1,7 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/ledger/json_members.h"
 
+#include <array>
+#include <charconv>
+
 namespace signalbox::runtime {
+namespace {
+
+/// A number / 1000 in all its digits, at least one behind the point: 12345 is 12.345. A double would
+/// say the same at ten times the price.
+class Thousandths
+{
+public:
+    explicit Thousandths(std::int64_t thousandths)
+    {
+        char *at = m_digits.data();
+        // Unsigned, so that the least number has its opposite.
+        auto all = static_cast<std::uint64_t>(thousandths);
+        if (thousandths < 0) {
+            *at++ = '-';
+            all = 0 - all;
+        }
+        auto rest = static_cast<unsigned>(all % 1000);
+        at = std::to_chars(at, m_digits.data() + m_digits.size(), all / 1000).ptr;
+        *at++ = '.';
+        do {
+            *at++ = static_cast<char>('0' + rest / 100);
+            rest = rest % 100 * 10;
+        } while (rest != 0);
+        m_size = static_cast<std::size_t>(at - m_digits.data());
+    }
+    [[nodiscard]] std::string_view text() const { return {m_digits.data(), m_size}; }
+
+private:
+    std::array<char, 32> m_digits{};
+    std::size_t m_size = 0;
+};
+
+} // namespace
 
 JsonMembers &JsonMembers::string(JsonName name, std::string_view text)
 {
@@ -56,7 +92,7 @@ JsonMembers &JsonMembers::money(JsonName name, const std::optional<Money> &money
 JsonMembers &JsonMembers::millis(JsonName name, std::optional<Micros> duration)
 {
     m_json.key(name);
-    duration ? m_json.real(static_cast<double>(duration->count()) / 1000) : m_json.null();
+    duration ? m_json.raw(Thousandths(duration->count()).text()) : m_json.null();
     return *this;
 }
 

@@ -6,7 +6,6 @@
 #include "core/runtime/ledger/zone_buckets.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace signalbox::runtime {
@@ -19,6 +18,7 @@ struct Grouping
     std::string rawName; ///< of a request `r` with its attempt `a`, if any
     std::string requests;
     std::string unknown;
+    HourGroup hours = HourGroup::Provider;
 };
 
 Grouping groupingFor(CostDimension by)
@@ -28,20 +28,25 @@ Grouping groupingFor(CostDimension by)
         return {"provider",
                 "coalesce(a.provider,'')",
                 "provider_requests",
-                "unknown_provider_requests"};
+                "unknown_provider_requests",
+                HourGroup::Provider};
     case CostDimension::Model:
-        return {"model", "coalesce(a.model,'')", "model_requests", "unknown_model_requests"};
+        return {"model",
+                "coalesce(a.model,'')",
+                "model_requests",
+                "unknown_model_requests",
+                HourGroup::Model};
     case CostDimension::Route:
-        return {"route", "r.route", "requests", "unknown_requests"};
+        return {"route", "r.route", "requests", "unknown_requests", HourGroup::Route};
     case CostDimension::Client:
-        return {"client", "r.client", "requests", "unknown_requests"};
+        return {"client", "r.client", "requests", "unknown_requests", HourGroup::Client};
     case CostDimension::Task:
         break;
     }
     return {};
 }
 
-/// Both sources answer with: quarter, name, requests, prompt, completion, cost, unknown, estimated.
+/// All sources answer with: quarter, name, requests, prompt, completion, cost, unknown, estimated.
 std::string rollupSql(const Grouping &grouping)
 {
     return "SELECT quarter," + grouping.name + ",sum(" + grouping.requests
@@ -49,6 +54,10 @@ std::string rollupSql(const Grouping &grouping)
            + "),sum(estimated_nanos) FROM usage_quarters WHERE quarter>=? AND quarter<? GROUP BY "
              "1,2";
 }
+
+constexpr auto kHoursSql = "SELECT hour,name,requests,prompt_tokens,completion_tokens,cost_nanos,"
+                           "unknown_requests,estimated_nanos FROM usage_hours"
+                           " WHERE grouping=? AND hour>=? AND hour<? ORDER BY hour";
 
 /// For a part of one quarter, straight from the records.
 std::string rawSql(const Grouping &grouping)
@@ -111,7 +120,9 @@ public:
     {}
 
     /// False when there would be too many rows.
-    bool add(Statement &row);
+    bool add(Statement &row, SystemTime quarter);
+    /// One bucket holds all of it.
+    [[nodiscard]] bool isWhole(SystemTime hour);
     [[nodiscard]] std::vector<CostRow> rows() const;
 
 private:
@@ -132,9 +143,14 @@ const ZoneBucket &CostTable::bucketOf(SystemTime quarter)
     return m_current;
 }
 
-bool CostTable::add(Statement &row)
+bool CostTable::isWhole(SystemTime hour)
 {
-    const ZoneBucket &bucket = bucketOf(SystemTime(Seconds(row.integer())));
+    return hour + std::chrono::hours(1) <= bucketOf(hour).end;
+}
+
+bool CostTable::add(Statement &row, SystemTime quarter)
+{
+    const ZoneBucket &bucket = bucketOf(quarter);
     const std::string name = row.text();
     CostRow &sums = m_rows[{bucket.start, name}];
     sums.bucket = bucket.label;
@@ -159,11 +175,14 @@ std::vector<CostRow> CostTable::rows() const
     return rows;
 }
 
-Status<LedgerError> fold(Statement &statement, CostTable &table)
+/// Rows whose time \p takes does not want are passed over.
+template <typename Takes>
+Status<LedgerError> fold(Statement &statement, CostTable &table, const Takes &takes)
 {
     Statement::Step step = statement.step();
     for (; step == Statement::Step::Row; step = statement.step()) {
-        if (!table.add(statement)) {
+        const SystemTime time{Seconds(statement.integer())};
+        if (takes(time) && !table.add(statement, time)) {
             return Failure{
                 LedgerError{LedgerFault::RangeTooLarge, std::to_string(bounds::kCostRowsMax)}};
         }
@@ -174,6 +193,55 @@ Status<LedgerError> fold(Statement &statement, CostTable &table)
     return Nothing{};
 }
 
+bool all(SystemTime)
+{
+    return true;
+}
+
+Status<LedgerError> foldQuarters(Statement &statement,
+                                 SystemTime from,
+                                 SystemTime to,
+                                 CostTable &table)
+{
+    if (from >= to) {
+        return Nothing{};
+    }
+    statement.rewind();
+    statement.add(secondsOf(from)).add(secondsOf(to));
+    auto done = fold(statement, table, all);
+    statement.rewind();
+    return done;
+}
+
+/// Whole hours where one bucket takes them, and the quarters of all others.
+Status<LedgerError> foldWhole(
+    Statement &hours, Statement &quarters, HourGroup group, const Spans &spans, CostTable &table)
+{
+    using Hours = std::chrono::hours;
+    const SystemTime from = std::chrono::ceil<Hours>(spans.wholeFrom);
+    const SystemTime to = std::chrono::floor<Hours>(spans.wholeTo);
+    if (from >= to) {
+        return foldQuarters(quarters, spans.wholeFrom, spans.wholeTo, table);
+    }
+    std::vector<SystemTime> parted;
+    hours.add(std::int64_t(group)).add(secondsOf(from)).add(secondsOf(to));
+    auto done = fold(hours, table, [&](SystemTime hour) {
+        const bool whole = table.isWhole(hour);
+        if (!whole && (parted.empty() || parted.back() != hour)) {
+            parted.push_back(hour);
+        }
+        return whole;
+    });
+    hours.rewind();
+    if (done) {
+        done = foldQuarters(quarters, spans.wholeFrom, from, table);
+    }
+    for (std::size_t i = 0; done && i < parted.size(); ++i) {
+        done = foldQuarters(quarters, parted[i], parted[i] + Hours(1), table);
+    }
+    return done ? foldQuarters(quarters, to, spans.wholeTo, table) : done;
+}
+
 Status<LedgerError> foldEdge(Statement &statement, SystemTime from, SystemTime to, CostTable &table)
 {
     if (from >= to) {
@@ -181,52 +249,12 @@ Status<LedgerError> foldEdge(Statement &statement, SystemTime from, SystemTime t
     }
     statement.rewind();
     statement.add(microsOf(from)).add(microsOf(to)).add(secondsOf(quarterOf(from)));
-    auto done = fold(statement, table);
+    auto done = fold(statement, table, all);
     statement.rewind();
     return done;
 }
 
 } // namespace
-
-std::string_view toString(CostDimension by)
-{
-    switch (by) {
-    case CostDimension::Provider:
-        return "provider";
-    case CostDimension::Model:
-        return "model";
-    case CostDimension::Route:
-        return "route";
-    case CostDimension::Client:
-        return "client";
-    case CostDimension::Task:
-        return "task";
-    }
-    return "";
-}
-
-std::optional<CostDimension> costDimensionFromString(std::string_view name)
-{
-    constexpr std::array kAll = {CostDimension::Provider,
-                                 CostDimension::Model,
-                                 CostDimension::Route,
-                                 CostDimension::Client,
-                                 CostDimension::Task};
-    for (const CostDimension by : kAll) {
-        if (toString(by) == name) {
-            return by;
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<CostBucket> costBucketFromString(std::string_view name)
-{
-    if (name == "hour") {
-        return CostBucket::Hour;
-    }
-    return name == "day" ? std::optional(CostBucket::Day) : std::nullopt;
-}
 
 /// The sums of quarters know no task: straight from the records, quarter by quarter.
 Result<std::vector<CostRow>, LedgerError> LedgerReader::costsByTask(const CostQuery &query,
@@ -272,21 +300,23 @@ Result<std::vector<CostRow>, LedgerError> LedgerReader::costs(const CostQuery &q
         return costsByTask(query, std::move(*zone));
     }
     const ReadTransaction together(m_database);
-    auto whole = kept(rollupSql(groupingFor(query.by)));
-    auto parts = kept(rawSql(groupingFor(query.by)));
-    if (!whole || !parts) {
-        return Failure{whole ? parts.error() : whole.error()};
+    const Grouping grouping = groupingFor(query.by);
+    auto hours = kept(kHoursSql);
+    auto quarters = kept(rollupSql(grouping));
+    auto parts = kept(rawSql(grouping));
+    for (const auto *statement : {&hours, &quarters, &parts}) {
+        if (!*statement) {
+            return Failure{statement->error()};
+        }
     }
     const auto within = [](SystemTime time) { return std::clamp(time, kBeginning, kEnd); };
     const Spans spans = spansOf(within(query.since.value_or(kBeginning)),
                                 within(query.until.value_or(kEnd)));
     CostTable table(std::move(*zone), query.bucket);
-    (*whole)->add(secondsOf(spans.wholeFrom)).add(secondsOf(spans.wholeTo));
     auto done = foldEdge(**parts, spans.headFrom, spans.headTo, table);
     if (done) {
-        done = fold(**whole, table);
+        done = foldWhole(**hours, **quarters, grouping.hours, spans, table);
     }
-    (*whole)->rewind();
     if (done) {
         done = foldEdge(**parts, spans.wholeTo, spans.tailTo, table);
     }

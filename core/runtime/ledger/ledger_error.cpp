@@ -36,6 +36,8 @@ std::string_view toString(LedgerFault fault)
         return "not_available";
     case LedgerFault::RangeTooLarge:
         return "range_too_large";
+    case LedgerFault::Interrupted:
+        return "interrupted";
     }
     return "";
 }

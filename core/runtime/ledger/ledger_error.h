@@ -24,6 +24,7 @@ enum class LedgerFault : std::uint8_t {
     UnknownTimeZone,
     NotAvailable, ///< a question the records cannot answer yet
     RangeTooLarge, ///< the answer would exceed its row limit
+    Interrupted, ///< who asked does not want to know any more
 };
 
 /// A stable snake_case name, used in logs: `disk_full`.

@@ -6,6 +6,7 @@
 #include "core/runtime/ledger/ledger_schema.h"
 #include "core/runtime/ledger/read_transaction.h"
 #include "core/runtime/ledger/record_rows.h"
+#include "core/runtime/ledger/request_terms.h"
 
 #include <algorithm>
 #include <limits>
@@ -16,78 +17,30 @@ namespace {
 /// Readers wait only where the log is being recovered after a crash.
 constexpr auto kPragmas = "PRAGMA busy_timeout=2000;PRAGMA query_only=ON;";
 
-/// Where the next page begins: below this key.
+/// Where the next page begins: below this key. Rows of one microsecond follow each other as they
+/// were written.
 struct Cursor
 {
     std::int64_t arrived = 0;
-    std::string id;
+    std::int64_t row = 0;
 };
 
 std::optional<Cursor> parseCursor(std::string_view text)
 {
     const auto dot = text.find('.');
-    if (dot == std::string_view::npos || dot + 1 == text.size()) {
+    if (dot == std::string_view::npos) {
         return std::nullopt;
     }
     const auto arrived = parseInteger(text.substr(0, dot));
-    return arrived ? std::optional(Cursor{*arrived, std::string(text.substr(dot + 1))})
-                   : std::nullopt;
+    const auto row = parseInteger(text.substr(dot + 1));
+    return arrived && row ? std::optional(Cursor{*arrived, *row}) : std::nullopt;
 }
 
-std::string cursorAfter(const RequestRecord &record)
+/// The few rows of an id are found by it and sorted; all others come sorted out of their index.
+std::string_view orderFor(const RequestFilter &filter)
 {
-    return std::to_string(record.arrived.time_since_epoch().count()) + "." + record.id;
-}
-
-/// Terms that a partial index repeats word by word let SQLite use it, hence the literals.
-std::string pageSql(const RequestFilter &filter)
-{
-    std::string terms;
-    const auto require = [&terms](bool asked, const char *term) {
-        if (asked) {
-            terms.append(terms.empty() ? " WHERE " : " AND ").append(term);
-        }
-    };
-    require(filter.since.has_value(), "arrived_us>=?");
-    require(filter.until.has_value(), "arrived_us<?");
-    require(!filter.route.empty(), "route=?");
-    require(!filter.target.empty(), "last_target=?");
-    require(!filter.provider.empty(), "last_provider=?");
-    require(!filter.client.empty(), "client=?");
-    require(filter.status.has_value(), "status=?");
-    require(filter.status.has_value() && *filter.status != 200, "status <> 200");
-    require(filter.outcome.has_value(), "outcome=?");
-    require(filter.outcome.value_or(OutcomeClass::Success) != OutcomeClass::Success,
-            "outcome <> 'success'");
-    require(filter.failedOnly, "error_code <> ''");
-    require(!filter.cursor.empty(), "(arrived_us,id)<(?,?)");
-    return selectRequestSql() + terms + " ORDER BY arrived_us DESC, id DESC LIMIT ?";
-}
-
-/// In the order of pageSql(). \p cursor must outlive the read.
-void bindPage(Statement &statement, const RequestFilter &filter, const Cursor &cursor, int rows)
-{
-    statement.rewind();
-    for (const auto &bound : {filter.since, filter.until}) {
-        if (bound) {
-            statement.add(bound->time_since_epoch().count());
-        }
-    }
-    for (const auto *name : {&filter.route, &filter.target, &filter.provider, &filter.client}) {
-        if (!name->empty()) {
-            statement.add(*name);
-        }
-    }
-    if (filter.status) {
-        statement.add(std::int64_t(*filter.status));
-    }
-    if (filter.outcome) {
-        statement.add(toString(*filter.outcome));
-    }
-    if (!filter.cursor.empty()) {
-        statement.add(cursor.arrived).add(cursor.id);
-    }
-    statement.add(std::int64_t(rows));
+    return filter.id.empty() ? " ORDER BY arrived_us DESC, rowid DESC LIMIT ?"
+                             : " ORDER BY +arrived_us DESC, rowid DESC LIMIT ?";
 }
 
 AuditEntry readAudit(Statement &row)
@@ -151,34 +104,42 @@ Result<RequestPage, LedgerError> LedgerReader::requests(const RequestFilter &fil
     if (!filter.cursor.empty() && !cursor) {
         return Failure{LedgerError{LedgerFault::BadCursor, filter.cursor}};
     }
+    RequestTerms terms(filter);
+    if (cursor) {
+        terms.require("(arrived_us,rowid)<(?,?)", {cursor->arrived, cursor->row});
+    }
     forgetIfMany();
     const ReadTransaction together(m_database);
-    auto statement = kept(pageSql(filter));
+    auto statement = kept(selectPageSql() + terms.sql() + std::string(orderFor(filter)));
     if (!statement) {
         return Failure{statement.error()};
     }
     const int limit = std::clamp(filter.limit, 1, bounds::kPageRowsMax);
-    const Cursor from = cursor.value_or(Cursor{});
-    bindPage(**statement, filter, from, limit + 1); // one more tells whether there is a next page
-    auto page = readPage(filter, **statement);
+    terms.bind(**statement);
+    (*statement)->add(std::int64_t(limit) + 1); // one more tells whether there is a next page
+    auto page = readPage(filter, **statement, limit);
     (*statement)->rewind();
-    if (page && page->requests.size() > static_cast<std::size_t>(limit)) {
-        page->requests.pop_back();
-        page->next = cursorAfter(page->requests.back());
-    }
     return page;
 }
 
 Result<RequestPage, LedgerError> LedgerReader::readPage(const RequestFilter &filter,
-                                                        Statement &statement)
+                                                        Statement &statement,
+                                                        int limit)
 {
     RequestPage page;
+    Cursor last;
     Statement::Step step = statement.step();
     for (; step == Statement::Step::Row; step = statement.step()) {
+        if (page.requests.size() == static_cast<std::size_t>(limit)) {
+            page.next = std::to_string(last.arrived) + "." + std::to_string(last.row);
+            return page;
+        }
+        last.row = statement.integer();
         auto record = readRequest(statement, filter.withDecision);
         if (!record) {
             return Failure{record.error()};
         }
+        last.arrived = record->arrived.time_since_epoch().count();
         if (const auto read = readAttempts(*record); !read) {
             return Failure{read.error()};
         }

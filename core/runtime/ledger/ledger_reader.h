@@ -3,89 +3,20 @@
 #pragma once
 
 #include "core/base/bounds.h"
+#include "core/domain/ledger_query.h"
 #include "core/domain/record.h"
 #include "core/pricing/cost_matrix.h"
 #include "core/runtime/ledger/ledger_store.h"
 #include "core/runtime/ledger/sqlite_database.h"
 #include "core/runtime/ledger/zone_buckets.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace signalbox::runtime {
-
-inline constexpr int kPageDefault = 100;
-
-/// What is set must hold; what is empty does not ask.
-struct RequestFilter
-{
-    std::optional<SystemTime> since; ///< arrived at or after
-    std::optional<SystemTime> until; ///< arrived before
-    std::string route;
-    std::string target; ///< that answered or, when none did, the one tried last
-    std::string provider; ///< of that target
-    std::string client;
-    std::optional<int> status;
-    std::optional<OutcomeClass> outcome;
-    bool failedOnly = false; ///< those with an error code
-    bool withDecision = false; ///< reads facts and decisions too
-    int limit = kPageDefault; ///< 1..bounds::kPageRowsMax; others are brought to the nearest
-    std::string cursor; ///< a page's `next`; the other members must be as they were
-};
-
-struct RequestPage
-{
-    std::vector<RequestRecord> requests; ///< newest first
-    std::optional<std::string> next; ///< nothing on the last page
-};
-
-enum class CostDimension : std::uint8_t {
-    Provider,
-    Model,
-    Route,
-    Client,
-    Task
-};
-enum class CostBucket : std::uint8_t {
-    Hour,
-    Day
-};
-
-/// `provider`, ...: as the admin API writes them.
-std::string_view toString(CostDimension by);
-std::optional<CostDimension> costDimensionFromString(std::string_view name);
-std::optional<CostBucket> costBucketFromString(std::string_view name);
-
-struct CostQuery
-{
-    CostDimension by =
-        CostDimension::Provider; ///< Task: from the requests alone, while they are kept
-    CostBucket bucket = CostBucket::Day;
-    std::string timeZone = "UTC"; ///< IANA: hours and days are this zone's
-    std::optional<SystemTime> since;
-    std::optional<SystemTime> until;
-};
-
-/// Every attempt is booked under its own provider and model, at the arrival of its request. A
-/// request counts once in each row it has an attempt in; one that reached no provider, or was
-/// answered from the cache, counts under the empty name.
-struct CostRow
-{
-    std::string bucket; ///< `2026-11-22`; an hour with its offset: `2026-11-22T14:00:00+05:30`
-    SystemTime start{}; ///< of the bucket
-    std::string
-        name; ///< the provider, the model's own name, the route, the client or the task class
-    std::int64_t requests = 0;
-    std::int64_t promptTokens = 0;
-    std::int64_t completionTokens = 0;
-    Money cost; ///< known amounts only
-    std::int64_t unknownPriceRequests = 0; ///< with an attempt billed at a price that is unknown
-    Money estimatedCost; ///< that part of cost which is estimated
-
-    friend bool operator==(const CostRow &, const CostRow &) = default;
-};
 
 struct AuditPage
 {
@@ -104,6 +35,9 @@ public:
     /// A page by key, not by offset: rows that were there when the first page was read appear
     /// exactly once, whatever is written meanwhile.
     Result<RequestPage, LedgerError> requests(const RequestFilter &filter);
+    /// As many buckets as asked for, oldest first, empty ones too; the last ends at `until`, and all
+    /// but the last are equally long. Nothing where there is no time between since and until.
+    Result<std::vector<HistogramBucket>, LedgerError> histogram(const HistogramQuery &query);
     /// The whole record; nothing when there is none of that id.
     Result<std::optional<RequestRecord>, LedgerError> request(const std::string &id);
     /// Ordered by bucket, then name. Sums of quarters are kept for good; where \p query begins or
@@ -115,12 +49,22 @@ public:
                                                                      SystemTime until);
     Result<AuditPage, LedgerError> audit(int limit = kPageDefault, const std::string &cursor = {});
 
+    /// From now on questions end as Interrupted when \p stop, which is asked every millisecond or so,
+    /// says so. Empty: they do not.
+    void stopWhen(std::function<bool()> stop) { m_database.stopWhen(std::move(stop)); }
+
 private:
     explicit LedgerReader(Database database);
     void forgetIfMany();
     Result<Statement *, LedgerError> kept(const std::string &sql);
     Result<std::vector<CostRow>, LedgerError> costsByTask(const CostQuery &query, ZoneBuckets zone);
-    Result<RequestPage, LedgerError> readPage(const RequestFilter &filter, Statement &statement);
+    Result<RequestPage, LedgerError> readPage(const RequestFilter &filter,
+                                              Statement &statement,
+                                              int limit);
+    Status<LedgerError> countInto(const HistogramQuery &query,
+                                  Micros width,
+                                  std::vector<HistogramBucket> &buckets,
+                                  std::int64_t HistogramBucket::*member);
     Status<LedgerError> readAttempts(RequestRecord &record);
     Result<std::optional<RequestRecord>, LedgerError> readOne(const std::string &id);
 

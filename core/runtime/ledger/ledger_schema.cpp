@@ -140,7 +140,65 @@ ALTER TABLE requests ADD COLUMN cache_write_hour_tokens INTEGER NOT NULL DEFAULT
 ALTER TABLE attempts ADD COLUMN cache_write_hour_tokens INTEGER;
 )";
 
-constexpr std::array kSteps = {kVersion1, kVersion2};
+// Lists are read newest first by (arrived_us, rowid), and every index ends in the rowid by itself:
+// the id, 26 bytes of each entry, is not needed. One index has all rows with trouble: words of
+// errors, classes of statuses and failures are looked for among these. The sums of hours, each
+// grouping by itself, answer for months of days; quarters are only read where an hour is parted.
+constexpr SchemaStep kVersion3 = R"(
+ALTER TABLE requests ADD COLUMN error_text TEXT NOT NULL DEFAULT '';
+UPDATE requests SET error_text=iif(error_code='' AND status<>200, outcome, error_code)
+  ||coalesce((SELECT group_concat(char(10)||reason,'') FROM
+    (SELECT reason FROM attempts WHERE request_id=requests.id AND reason<>'' ORDER BY n)),'')
+  WHERE status<>200 OR error_code<>''
+    OR id IN (SELECT request_id FROM attempts WHERE reason<>'');
+DROP INDEX requests_newest;
+DROP INDEX requests_by_route;
+DROP INDEX requests_by_target;
+DROP INDEX requests_by_provider;
+DROP INDEX requests_by_client;
+DROP INDEX requests_by_status;
+DROP INDEX requests_by_outcome;
+DROP INDEX requests_failed;
+CREATE INDEX requests_newest ON requests(arrived_us);
+CREATE INDEX requests_by_route ON requests(route, arrived_us);
+CREATE INDEX requests_by_rule ON requests(rule, arrived_us) WHERE rule <> '';
+CREATE INDEX requests_by_target ON requests(last_target, arrived_us);
+CREATE INDEX requests_by_provider ON requests(last_provider, arrived_us);
+CREATE INDEX requests_by_client ON requests(client, arrived_us);
+CREATE INDEX requests_by_cache ON requests(cache, arrived_us)
+  WHERE cache <> 'off' AND cache <> 'miss';
+CREATE INDEX requests_by_status ON requests(status, arrived_us) WHERE status <> 200;
+CREATE INDEX requests_by_outcome ON requests(outcome, arrived_us) WHERE outcome <> 'success';
+CREATE INDEX requests_in_trouble ON requests(arrived_us) WHERE error_text <> '';
+CREATE TABLE usage_hours(
+  grouping INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  requests INTEGER NOT NULL,
+  unknown_requests INTEGER NOT NULL,
+  prompt_tokens INTEGER NOT NULL,
+  completion_tokens INTEGER NOT NULL,
+  cost_nanos INTEGER NOT NULL,
+  estimated_nanos INTEGER NOT NULL,
+  PRIMARY KEY(grouping, hour, name)
+) STRICT, WITHOUT ROWID;
+WITH hours AS (SELECT *, quarter-((quarter%3600)+3600)%3600 AS hour FROM usage_quarters)
+INSERT INTO usage_hours
+SELECT 1, hour, provider, sum(provider_requests), sum(unknown_provider_requests),
+  sum(prompt_tokens), sum(completion_tokens), sum(cost_nanos), sum(estimated_nanos)
+  FROM hours GROUP BY hour, provider
+UNION ALL SELECT 2, hour, model, sum(model_requests), sum(unknown_model_requests),
+  sum(prompt_tokens), sum(completion_tokens), sum(cost_nanos), sum(estimated_nanos)
+  FROM hours GROUP BY hour, model
+UNION ALL SELECT 3, hour, route, sum(requests), sum(unknown_requests),
+  sum(prompt_tokens), sum(completion_tokens), sum(cost_nanos), sum(estimated_nanos)
+  FROM hours GROUP BY hour, route
+UNION ALL SELECT 4, hour, client, sum(requests), sum(unknown_requests),
+  sum(prompt_tokens), sum(completion_tokens), sum(cost_nanos), sum(estimated_nanos)
+  FROM hours GROUP BY hour, client;
+)";
+
+constexpr std::array kSteps = {kVersion1, kVersion2, kVersion3};
 
 struct FileMarks
 {

@@ -11,18 +11,21 @@ namespace signalbox::runtime {
 namespace {
 
 // The writer has a thread of its own and tries again, so it waits only briefly for a foreign lock.
-// The log is cut back to 64 MiB after a reader has held it open for long.
+// The log is cut back to 64 MiB after a reader has held it open for long. Foreign keys are not
+// checked: a request and its attempts are written and deleted in one transaction, and looking for the
+// request again before each attempt costs as much as an index.
 constexpr auto kPatience = "PRAGMA busy_timeout=250";
 constexpr auto kPragmas = "PRAGMA journal_mode=WAL;"
                           "PRAGMA synchronous=NORMAL;"
-                          "PRAGMA foreign_keys=ON;"
                           "PRAGMA journal_size_limit=67108864;"
                           "PRAGMA temp_store=MEMORY;";
 
 constexpr auto kInsertAudit = "INSERT INTO audit(at_us,operator,action,object,reason,detail)"
                               " VALUES(?,?,?,?,?,?)";
-constexpr auto kPrune = "DELETE FROM requests WHERE id IN (SELECT id FROM requests"
-                        " WHERE arrived_us<? ORDER BY arrived_us, id LIMIT ?)";
+constexpr auto kPruneAttempts = "DELETE FROM attempts WHERE request_id IN (SELECT id FROM requests"
+                                " WHERE arrived_us<? ORDER BY arrived_us, rowid LIMIT ?)";
+constexpr auto kPrune = "DELETE FROM requests WHERE rowid IN (SELECT rowid FROM requests"
+                        " WHERE arrived_us<? ORDER BY arrived_us, rowid LIMIT ?)";
 
 LedgerError atPath(const std::string &path, LedgerError error)
 {
@@ -100,11 +103,13 @@ Result<std::string, LedgerError> LedgerStore::moveAside(const std::string &path,
 Result<LedgerStore::Statements, LedgerError> LedgerStore::prepareAll(Database &database)
 {
     Statements all;
-    const std::array<std::pair<std::string, Statement *>, 5> wanted = {{
+    const std::array<std::pair<std::string, Statement *>, 7> wanted = {{
         {insertRequestSql(), &all.request},
         {insertAttemptSql(), &all.attempt},
         {upsertRollupSql(), &all.rollup},
+        {upsertHourSql(), &all.hour},
         {kInsertAudit, &all.audit},
+        {kPruneAttempts, &all.pruneAttempts},
         {kPrune, &all.prune},
     }};
     for (const auto &[sql, statement] : wanted) {
@@ -143,9 +148,22 @@ Status<LedgerWriteError> LedgerStore::insertAll(std::span<const LedgerEntry> ent
                 LedgerWriteError{inserted.error(), refused ? std::optional(i) : std::nullopt}};
         }
     }
+    if (const auto added = addSums(rollup); !added) {
+        return Failure{LedgerWriteError{added.error(), std::nullopt}};
+    }
+    return Nothing{};
+}
+
+Status<LedgerError> LedgerStore::addSums(const Rollup &rollup)
+{
     for (const auto &[key, sums] : rollup) {
-        if (const auto added = upsertRollup(m_statements.rollup, key, sums); !added) {
-            return Failure{LedgerWriteError{added.error(), std::nullopt}};
+        if (auto added = upsertRollup(m_statements.rollup, key, sums); !added) {
+            return added;
+        }
+    }
+    for (const auto &[key, sums] : hoursOf(rollup)) {
+        if (auto added = upsertHour(m_statements.hour, key, sums); !added) {
+            return added;
         }
     }
     return Nothing{};
@@ -188,11 +206,28 @@ Status<LedgerError> LedgerStore::insertAudit(const AuditEntry &entry)
 
 Result<std::int64_t, LedgerError> LedgerStore::prune(SystemTime before, int limit)
 {
-    Statement &statement = m_statements.prune;
-    statement.add(before.time_since_epoch().count()).add(std::int64_t(limit));
-    const auto pruned = statement.run();
-    if (!pruned) {
-        return Failure{pruned.error()};
+    if (const auto begun = m_database.execute("BEGIN IMMEDIATE"); !begun) {
+        return Failure{begun.error()};
+    }
+    auto pruned = pruneLocked(before.time_since_epoch().count(), limit);
+    if (pruned) {
+        const auto committed = m_database.execute("COMMIT");
+        if (committed) {
+            return pruned;
+        }
+        pruned = Failure{committed.error()};
+    }
+    (void)m_database.execute("ROLLBACK");
+    return pruned;
+}
+
+Result<std::int64_t, LedgerError> LedgerStore::pruneLocked(std::int64_t beforeUs, int limit)
+{
+    for (Statement *statement : {&m_statements.pruneAttempts, &m_statements.prune}) {
+        statement->add(beforeUs).add(std::int64_t(limit));
+        if (const auto done = statement->run(); !done) {
+            return Failure{done.error()};
+        }
     }
     return m_database.changes();
 }

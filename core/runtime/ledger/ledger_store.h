@@ -68,7 +68,9 @@ private:
         Statement request;
         Statement attempt;
         Statement rollup;
+        Statement hour;
         Statement audit;
+        Statement pruneAttempts;
         Statement prune;
     };
 
@@ -78,6 +80,8 @@ private:
     Status<LedgerError> insertRecord(const RequestRecord &record, Rollup &rollup);
     Status<LedgerError> insertAudit(const AuditEntry &entry);
     Status<LedgerWriteError> insertAll(std::span<const LedgerEntry> entries);
+    Status<LedgerError> addSums(const Rollup &rollup);
+    Result<std::int64_t, LedgerError> pruneLocked(std::int64_t beforeUs, int limit);
 
     std::string m_path;
     Database m_database; // before the statements, which end first

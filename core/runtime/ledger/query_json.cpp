@@ -46,6 +46,19 @@ Json toJson(const RequestPage &page)
     return {{"requests", std::move(requests)}, {"next", nextJson(page.next)}};
 }
 
+Json toJson(const std::vector<HistogramBucket> &buckets)
+{
+    Json array = Json::array();
+    for (const HistogramBucket &bucket : buckets) {
+        array.push_back(Json::object({{"start", toIsoMicros(bucket.start)},
+                                      {"requests", bucket.requests},
+                                      {"failed", bucket.failed}}));
+    }
+    Json json;
+    json["buckets"] = std::move(array);
+    return json;
+}
+
 Json toJson(const std::vector<CostRow> &rows, CostDimension by)
 {
     Json array = Json::array();

@@ -11,6 +11,8 @@ namespace signalbox::runtime {
 
 /// `{"requests":[...],"next":cursor|null}`
 nlohmann::ordered_json toJson(const RequestPage &page);
+/// `{"buckets":[{"start","requests","failed"}]}`
+nlohmann::ordered_json toJson(const std::vector<HistogramBucket> &buckets);
 /// `{"rows":[{"bucket","provider",...}]}`, the second member being called after \p by.
 nlohmann::ordered_json toJson(const std::vector<CostRow> &rows, CostDimension by);
 /// `{"since","until","cells":[{"task","target",...}]}`

@@ -17,6 +17,8 @@ constexpr std::string_view kRequestColumns =
     "tokens_estimated,stated_nanos,cost_nanos,cost_estimated,first_token_us,total_us,decode_us,"
     "decide_us,"
     "encode_us,needs,config_revision,facts,decision";
+/// Written behind the others and read by filters only.
+constexpr std::string_view kErrorText = ",error_text";
 
 std::string needsText(const FeatureSet &needs)
 {
@@ -44,6 +46,21 @@ const TargetId &lastTarget(const RequestRecord &record)
 {
     const bool useAttempt = record.target.isEmpty() && !record.attempts.empty();
     return useAttempt ? record.attempts.back().target : record.target;
+}
+
+/// Empty where nothing went wrong; else a line with the code, and one for each attempt's reason.
+std::string errorText(const RequestRecord &record)
+{
+    std::string text = record.errorCode;
+    if (text.empty() && record.status != 200) {
+        text = toString(record.outcome);
+    }
+    for (const AttemptRecord &attempt : record.attempts) {
+        if (!attempt.reason.empty()) {
+            text.append("\n").append(attempt.reason);
+        }
+    }
+    return text;
 }
 
 template <typename T>
@@ -75,7 +92,8 @@ bool readDetail(const std::string &factsText,
 
 std::string insertRequestSql()
 {
-    return insertSql("INSERT OR IGNORE INTO requests", kRequestColumns);
+    return insertSql("INSERT OR IGNORE INTO requests",
+                     std::string(kRequestColumns).append(kErrorText));
 }
 
 std::string selectRequestSql()
@@ -83,11 +101,17 @@ std::string selectRequestSql()
     return std::string("SELECT ").append(kRequestColumns).append(" FROM requests");
 }
 
+std::string selectPageSql()
+{
+    return std::string("SELECT rowid,").append(kRequestColumns).append(" FROM requests");
+}
+
 Status<LedgerError> insertRequest(Statement &statement, const RequestRecord &record)
 {
     const std::string needs = needsText(record.needs);
     const std::string facts = textOf(record.facts);
     const std::string decision = textOf(record.decision);
+    const std::string errors = errorText(record);
     const TargetId &last = lastTarget(record);
     statement.add(record.id).add(record.arrived.time_since_epoch().count());
     statement.add(record.clientRequestId).add(record.client).add(record.dialect);
@@ -102,6 +126,7 @@ Status<LedgerError> insertRequest(Statement &statement, const RequestRecord &rec
     statement.add(record.stages.decode.count()).add(record.stages.decide.count());
     statement.add(record.stages.encode.count());
     statement.add(needs).add(record.configRevision).add(facts).add(decision);
+    statement.add(errors);
     return statement.run();
 }
 

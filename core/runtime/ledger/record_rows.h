@@ -14,8 +14,11 @@ namespace signalbox::runtime {
 std::string insertRequestSql();
 std::string insertAttemptSql();
 std::string upsertRollupSql();
+std::string upsertHourSql();
 /// With trailing facts and decision; the caller adds WHERE and ORDER.
 std::string selectRequestSql();
+/// The same behind the row's number.
+std::string selectPageSql();
 /// Of one request, whose id is the only parameter, in order.
 std::string selectAttemptsSql();
 
@@ -27,6 +30,7 @@ Status<LedgerError> insertAttempt(Statement &statement,
 Status<LedgerError> upsertRollup(Statement &statement,
                                  const RollupKey &key,
                                  const RollupSums &sums);
+Status<LedgerError> upsertHour(Statement &statement, const HourKey &key, const HourSums &sums);
 
 /// The record without its attempts; facts and decision stay empty unless \p withDecision.
 Result<RequestRecord, LedgerError> readRequest(Statement &row, bool withDecision);

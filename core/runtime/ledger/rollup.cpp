@@ -62,6 +62,19 @@ void addAttempt(RollupSums &sums,
     addCost(sums, attempt.cost);
 }
 
+void addHour(HourSums &hour,
+             const RollupSums &sums,
+             std::int64_t requests,
+             std::int64_t unknownRequests)
+{
+    hour.requests += requests;
+    hour.unknownRequests += unknownRequests;
+    hour.promptTokens += sums.promptTokens;
+    hour.completionTokens += sums.completionTokens;
+    hour.cost += sums.cost;
+    hour.estimatedCost += sums.estimatedCost;
+}
+
 } // namespace
 
 bool isPriceUnknown(const AttemptRecord &attempt)
@@ -88,6 +101,31 @@ void addTo(Rollup &rollup, const RequestRecord &record)
         key.model = attempts[i].target.model();
         addAttempt(rollup[key], attempts.first(i), attempts[i]);
     }
+}
+
+HourRollup hoursOf(const Rollup &rollup)
+{
+    HourRollup hours;
+    for (const auto &[key, sums] : rollup) {
+        const SystemTime hour = std::chrono::floor<std::chrono::hours>(key.quarter);
+        addHour(hours[{HourGroup::Provider, hour, key.provider}],
+                sums,
+                sums.providerRequests,
+                sums.unknownProviderRequests);
+        addHour(hours[{HourGroup::Model, hour, key.model}],
+                sums,
+                sums.modelRequests,
+                sums.unknownModelRequests);
+        addHour(hours[{HourGroup::Route, hour, key.route}],
+                sums,
+                sums.requests,
+                sums.unknownRequests);
+        addHour(hours[{HourGroup::Client, hour, key.client}],
+                sums,
+                sums.requests,
+                sums.unknownRequests);
+    }
+    return hours;
 }
 
 } // namespace signalbox::runtime

@@ -57,4 +57,38 @@ using Rollup = std::map<RollupKey, RollupSums>;
 
 void addTo(Rollup &rollup, const RequestRecord &record);
 
+/// The groupings that sums of hours are kept for; the numbers stand in the file.
+enum class HourGroup : std::uint8_t {
+    Provider = 1,
+    Model = 2,
+    Route = 3,
+    Client = 4
+};
+
+struct HourKey
+{
+    HourGroup group = HourGroup::Provider;
+    SystemTime hour{}; ///< of UTC
+    std::string name;
+
+    // NOLINTNEXTLINE(modernize-use-nullptr): as above
+    friend auto operator<=>(const HourKey &, const HourKey &) = default;
+};
+
+/// What one grouping shows of its requests.
+struct HourSums
+{
+    std::int64_t requests = 0;
+    std::int64_t unknownRequests = 0; ///< with an attempt billed at a price that is unknown
+    std::int64_t promptTokens = 0;
+    std::int64_t completionTokens = 0;
+    Money cost;
+    Money estimatedCost;
+};
+
+using HourRollup = std::map<HourKey, HourSums>;
+
+/// The same sums by hour, each grouping by itself: months of them are read in no time.
+HourRollup hoursOf(const Rollup &rollup);
+
 } // namespace signalbox::runtime

@@ -12,15 +12,17 @@ constexpr std::string_view kRollupSums =
     "attempts,requests,provider_requests,model_requests,unknown_requests,"
     "unknown_provider_requests,unknown_model_requests,prompt_tokens,completion_tokens,"
     "cost_nanos,estimated_nanos";
+constexpr std::string_view kHourKeys = "grouping,hour,name";
+constexpr std::string_view kHourSums =
+    "requests,unknown_requests,prompt_tokens,completion_tokens,cost_nanos,estimated_nanos";
 
-} // namespace
-
-std::string upsertRollupSql()
+/// Adds to the row of the same keys, or makes it.
+std::string upsertSql(std::string_view table, std::string_view keys, std::string_view sums)
 {
-    std::string sql = insertSql("INSERT INTO usage_quarters",
-                                std::string(kRollupKeys).append(",").append(kRollupSums));
+    std::string sql = insertSql(std::string("INSERT INTO ").append(table),
+                                std::string(keys).append(",").append(sums));
     sql.append(" ON CONFLICT DO UPDATE SET ");
-    std::string_view rest = kRollupSums;
+    std::string_view rest = sums;
     while (!rest.empty()) {
         const auto comma = std::min(rest.find(','), rest.size());
         const std::string name(rest.substr(0, comma));
@@ -31,6 +33,18 @@ std::string upsertRollupSql()
     return sql;
 }
 
+} // namespace
+
+std::string upsertRollupSql()
+{
+    return upsertSql("usage_quarters", kRollupKeys, kRollupSums);
+}
+
+std::string upsertHourSql()
+{
+    return upsertSql("usage_hours", kHourKeys, kHourSums);
+}
+
 Status<LedgerError> upsertRollup(Statement &statement, const RollupKey &key, const RollupSums &sums)
 {
     const auto seconds = std::chrono::floor<Seconds>(key.quarter).time_since_epoch().count();
@@ -39,6 +53,16 @@ Status<LedgerError> upsertRollup(Statement &statement, const RollupKey &key, con
     statement.add(sums.attempts).add(sums.requests).add(sums.providerRequests);
     statement.add(sums.modelRequests).add(sums.unknownRequests);
     statement.add(sums.unknownProviderRequests).add(sums.unknownModelRequests);
+    statement.add(sums.promptTokens).add(sums.completionTokens);
+    statement.add(sums.cost.nanos()).add(sums.estimatedCost.nanos());
+    return statement.run();
+}
+
+Status<LedgerError> upsertHour(Statement &statement, const HourKey &key, const HourSums &sums)
+{
+    const auto seconds = std::chrono::floor<Seconds>(key.hour).time_since_epoch().count();
+    statement.add(std::int64_t(key.group)).add(std::int64_t(seconds)).add(key.name);
+    statement.add(sums.requests).add(sums.unknownRequests);
     statement.add(sums.promptTokens).add(sums.completionTokens);
     statement.add(sums.cost.nanos()).add(sums.estimatedCost.nanos());
     return statement.run();

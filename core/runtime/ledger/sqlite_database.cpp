@@ -28,6 +28,8 @@ LedgerFault faultOf(int code)
         return LedgerFault::Busy;
     case SQLITE_IOERR:
         return LedgerFault::InputOutput;
+    case SQLITE_INTERRUPT:
+        return LedgerFault::Interrupted;
     case SQLITE_CONSTRAINT:
     case SQLITE_TOOBIG:
     case SQLITE_MISMATCH:
@@ -222,6 +224,19 @@ Result<std::int64_t, LedgerError> Database::integer(std::string_view sql)
         return Failure{statement->error()};
     }
     return statement->integer();
+}
+
+void Database::stopWhen(std::function<bool()> stop)
+{
+    constexpr int steps = 5000;
+    m_stop = stop ? std::make_unique<std::function<bool()>>(std::move(stop)) : nullptr;
+    const auto ask = [](void *context) {
+        return (*static_cast<std::function<bool()> *>(context))() ? 1 : 0;
+    };
+    sqlite3_progress_handler(m_database.get(),
+                             m_stop ? steps : 0,
+                             m_stop ? +ask : nullptr,
+                             m_stop.get());
 }
 
 std::int64_t Database::changes() const

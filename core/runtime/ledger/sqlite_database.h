@@ -6,6 +6,7 @@
 #include "core/runtime/ledger/ledger_error.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -73,6 +74,9 @@ public:
     Result<Statement, LedgerError> prepare(std::string_view sql);
     /// The first column of the first row, such as of a PRAGMA.
     Result<std::int64_t, LedgerError> integer(std::string_view sql);
+    /// Statements fail as Interrupted when \p stop says so; it is asked every few thousand steps of
+    /// SQLite's machine. Empty: never.
+    void stopWhen(std::function<bool()> stop);
     /// Rows changed by the last statement.
     [[nodiscard]] std::int64_t changes() const;
 
@@ -81,6 +85,7 @@ private:
     {
         void operator()(sqlite3 *database) const;
     };
+    std::unique_ptr<std::function<bool()>> m_stop; // at one place, wherever the owner is moved to
     std::unique_ptr<sqlite3, Closer> m_database;
 };
 

@@ -48,6 +48,10 @@ private Q_SLOTS:
     void refusesAFileWithoutSchema();
     void filtersAsAScanWould();
     void everyFilterUsesAnIndex();
+    void findsIdsByTheirBeginning();
+    void findsErrorsByTheirWords();
+    void countsInBuckets();
+    void endsWhenNobodyWantsToKnow();
     void keepsFactsAndDecisionsOutUnlessAsked();
     void pagesWithoutGapsOrRepeatsWhileRowsArrive();
     void pagesThroughEqualTimes();
@@ -92,6 +96,58 @@ void TestLedgerReader::refusesAFileWithoutSchema()
     QVERIFY(LedgerReader::open(path()).error().fault == LedgerFault::OlderSchema);
 }
 
+namespace {
+
+using Ask = std::function<void(Predicate, const std::function<void()> &)>;
+
+std::int64_t tokensOf(const RequestRecord &record)
+{
+    return record.usage.promptTokens + record.usage.completionTokens;
+}
+
+bool failedSomewhere(const RequestRecord &record, std::string_view words)
+{
+    const auto has = [&](const std::string &text) { return text.find(words) != std::string::npos; };
+    return has(record.errorCode)
+           || (record.errorCode.empty() && record.status != 200
+               && has(std::string(toString(record.outcome))))
+           || std::ranges::any_of(record.attempts, [&](const AttemptRecord &attempt) {
+                  return has(attempt.reason);
+              });
+}
+
+/// The filters beyond those that \p model is the whole pattern of.
+void askFigures(const RequestRecord &model, RequestFilter &filter, const Ask &ask)
+{
+    ask([&](const auto &r) { return model.rule.empty() || r.rule == model.rule; },
+        [&] { filter.rule = model.rule; });
+    ask([&](const auto &r) { return model.cache.empty() || r.cache == model.cache; },
+        [&] { filter.cache = model.cache; });
+    ask([&](const auto &r) { return r.status / 100 == model.status / 100; },
+        [&] { filter.statusClass = model.status / 100; });
+    ask([&](const auto &r) { return r.total >= model.total; },
+        [&] { filter.latency.least = model.total; });
+    ask([&](const auto &r) { return r.total <= model.total * 2; },
+        [&] { filter.latency.most = model.total * 2; });
+    ask([&](const auto &r) { return tokensOf(r) >= tokensOf(model); },
+        [&] { filter.tokens.least = tokensOf(model); });
+    ask([&](const auto &r) { return tokensOf(r) <= tokensOf(model) + 50'000; },
+        [&] { filter.tokens.most = tokensOf(model) + 50'000; });
+    ask([&](const auto &r) { return failedSomewhere(r, "\\ back"); },
+        [&] { filter.errorText = "\\ back"; });
+    if (model.cost.amount) {
+        const Money cost = *model.cost.amount;
+        ask([cost](const auto &r) { return r.cost.amount && *r.cost.amount >= cost; },
+            [&] { filter.cost.least = cost; });
+        ask([cost](const auto &r) { return r.cost.amount && *r.cost.amount <= cost; },
+            [&] { filter.cost.most = cost; });
+    } else {
+        ask([](const auto &r) { return !r.cost.amount; }, [&] { filter.unknownCostOnly = true; });
+    }
+}
+
+} // namespace
+
 void TestLedgerReader::filtersAsAScanWould()
 {
     // Goal: every filter, alone and with others. Method: random ones against a plain scan.
@@ -133,6 +189,8 @@ void TestLedgerReader::filtersAsAScanWould()
                     &r) { return last.isEmpty() || lastTarget(r).provider() == last.provider(); },
             [&] { filter.provider = last.provider(); });
 
+        askFigures(model, filter, ask);
+
         std::vector<std::string> expected;
         for (const RequestRecord &record : records) {
             if (std::all_of(all.begin(), all.end(), [&](const auto &p) { return p(record); })) {
@@ -152,8 +210,12 @@ void TestLedgerReader::everyFilterUsesAnIndex()
     write({});
     auto database = Database::open(path(), Database::Mode::ReadOnly);
     const std::vector<std::pair<std::string, std::string>> cases = {
-        {"arrived_us>=1 AND (arrived_us,id)<(?,?)", "requests_newest"},
+        {"arrived_us>=1 AND (arrived_us,rowid)<(?,?)", "requests_newest"},
         {"route=?", "requests_by_route"},
+        {"rule=? AND rule <> ''", "requests_by_rule"},
+        {"cache=? AND cache <> 'off' AND cache <> 'miss'", "requests_by_cache"},
+        {"error_text <> '' AND error_text LIKE ? ESCAPE '\\'", "requests_in_trouble"},
+        {"status>=? AND status<? AND error_text <> ''", "requests_in_trouble"},
         {"last_target=?", "requests_by_target"},
         {"last_provider=?", "requests_by_provider"},
         {"client=?", "requests_by_client"},
@@ -162,7 +224,7 @@ void TestLedgerReader::everyFilterUsesAnIndex()
     };
     for (const auto &[terms, index] : cases) {
         auto plan = database->prepare("EXPLAIN QUERY PLAN SELECT * FROM requests WHERE " + terms
-                                      + " ORDER BY arrived_us DESC, id DESC LIMIT 100");
+                                      + " ORDER BY arrived_us DESC, rowid DESC LIMIT 100");
         std::string text;
         while (plan->step() == Statement::Step::Row) {
             (void)plan->integer();
@@ -173,6 +235,102 @@ void TestLedgerReader::everyFilterUsesAnIndex()
         QVERIFY2(text.find(index) != std::string::npos, text.c_str());
         QVERIFY2(text.find("TEMP B-TREE") == std::string::npos, text.c_str());
     }
+}
+
+void TestLedgerReader::findsIdsByTheirBeginning()
+{
+    std::vector<RequestRecord> records;
+    for (const char *id : {"01A", "01AB", "01ABC", "01B", "02"}) {
+        records.push_back(plainRecord(id, at("2026-11-22") + Seconds(records.size())));
+    }
+    write(records);
+    auto reader = LedgerReader::open(path());
+    RequestFilter filter;
+    filter.id = "01A";
+    QCOMPARE(idsOf(reader->requests(filter)->requests),
+             (std::vector<std::string>{"01ABC", "01AB", "01A"}));
+    filter.limit = 2;
+    const auto first = reader->requests(filter);
+    filter.cursor = first->next.value_or("");
+    QCOMPARE(idsOf(reader->requests(filter)->requests), std::vector<std::string>{"01A"});
+}
+
+void TestLedgerReader::findsErrorsByTheirWords()
+{
+    // Goal: words of any attempt count, signs of LIKE are plain, and trouble that a second target
+    // mended is found without being called a failure.
+    std::vector<RequestRecord> records;
+    for (const char *reason :
+         {"", "100% of the quota is used", "1000 of the quota", "a_b", "aXb"}) {
+        auto record = plainRecord("r" + std::to_string(records.size()),
+                                  at("2026-11-22") + Seconds(records.size()));
+        record.attempts.front().reason = reason;
+        records.push_back(std::move(record));
+    }
+    records[3].errorCode = "no_target_available";
+    write(records);
+    auto reader = LedgerReader::open(path());
+    const auto found = [&](const char *words) {
+        RequestFilter filter;
+        filter.errorText = words;
+        return idsOf(reader->requests(filter)->requests);
+    };
+    QCOMPARE(found("QUOTA"), (std::vector<std::string>{"r2", "r1"}));
+    QCOMPARE(found("100%"), std::vector<std::string>{"r1"});
+    QCOMPARE(found("a_b"), std::vector<std::string>{"r3"});
+    QCOMPARE(found("no_target"), std::vector<std::string>{"r3"});
+    RequestFilter failed;
+    failed.failedOnly = true;
+    QCOMPARE(idsOf(reader->requests(failed)->requests), std::vector<std::string>{"r3"});
+}
+
+void TestLedgerReader::countsInBuckets()
+{
+    // Goal: every request that the filter finds is in one bucket, the right one. Method: a scan.
+    const auto records = randomRecords(21, 500, at("2026-11-22"));
+    write(records);
+    auto reader = LedgerReader::open(path());
+    HistogramQuery query;
+    query.filter.since = at("2026-11-22T05:00:00Z");
+    query.filter.until = at("2026-11-23T12:34:56Z");
+    query.filter.client = records[7].client;
+    query.buckets = 37;
+    const auto buckets = reader->histogram(query);
+    QCOMPARE(buckets->size(), std::size_t(37));
+    std::int64_t counted = 0;
+    for (std::size_t i = 0; i < buckets->size(); ++i) {
+        const SystemTime from = (*buckets)[i].start;
+        const SystemTime to = i + 1 < buckets->size() ? (*buckets)[i + 1].start
+                                                      : *query.filter.until;
+        const auto inside = [&](const RequestRecord &r) {
+            return r.arrived >= from && r.arrived < to && r.client == query.filter.client;
+        };
+        const auto requests = std::ranges::count_if(records, inside);
+        QCOMPARE((*buckets)[i].requests, std::int64_t(requests));
+        QCOMPARE((*buckets)[i].failed,
+                 std::int64_t(std::ranges::count_if(records, [&](const RequestRecord &r) {
+                     return inside(r) && !r.errorCode.empty();
+                 })));
+        counted += requests;
+    }
+    QVERIFY(counted > 20);
+    query.filter.until = query.filter.since;
+    QVERIFY(reader->histogram(query)->empty());
+    query.filter.until.reset();
+    QVERIFY(reader->histogram(query)->empty());
+}
+
+void TestLedgerReader::endsWhenNobodyWantsToKnow()
+{
+    write(randomRecords(22, 3000, at("2026-11-22")));
+    auto reader = LedgerReader::open(path());
+    RequestFilter filter;
+    filter.latency.least = std::chrono::hours(100);
+    reader->stopWhen([] { return true; });
+    QVERIFY(reader->requests(filter).error().fault == LedgerFault::Interrupted);
+    reader->stopWhen({});
+    const auto page = reader->requests(filter);
+    QVERIFY(page.ok() && page->requests.empty());
 }
 
 void TestLedgerReader::keepsFactsAndDecisionsOutUnlessAsked()
@@ -282,7 +440,8 @@ void TestLedgerReader::refusesForeignCursors()
 {
     write(randomRecords(17, 5, at("2026-11-22")));
     auto reader = LedgerReader::open(path());
-    for (const char *cursor : {"x", ".", "12", "12.", ".a", "99999999999999999999.a", "-1.a"}) {
+    for (const char *cursor :
+         {"x", ".", "12", "12.", ".a", ".1", "99999999999999999999.1", "-1.a", "1.2.3"}) {
         RequestFilter filter;
         filter.cursor = cursor;
         QVERIFY(reader->requests(filter).error().fault == LedgerFault::BadCursor);

@@ -29,6 +29,23 @@ std::vector<LedgerEntry> entriesOf(const std::vector<RequestRecord> &records)
     return entries;
 }
 
+/// Takes back what the step to version 3 did.
+constexpr auto kBackToVersion2 =
+    "DROP INDEX requests_by_rule;DROP INDEX requests_by_cache;DROP INDEX requests_in_trouble;"
+    "ALTER TABLE requests DROP COLUMN error_text;DROP TABLE usage_hours;"
+    "CREATE INDEX requests_failed ON requests(arrived_us, id) WHERE error_code <> '';";
+
+std::vector<std::string> textsOf(const std::string &path, const char *sql)
+{
+    auto database = Database::open(path, Database::Mode::ReadOnly);
+    auto statement = database->prepare(sql);
+    std::vector<std::string> texts;
+    while (statement->step() == Statement::Step::Row) {
+        texts.push_back(statement->text());
+    }
+    return texts;
+}
+
 /// Root may write anywhere; these rights are those of nobody while one lives.
 class AsNobody
 {
@@ -192,9 +209,10 @@ void TestLedgerStore::readsAFileOfTheFirstVersion()
         QVERIFY(store.ok() && store->write(entriesOf(records)).ok());
         auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
         QVERIFY(database
-                    ->execute("ALTER TABLE requests DROP COLUMN cache_write_hour_tokens;"
-                              "ALTER TABLE attempts DROP COLUMN cache_write_hour_tokens;"
-                              "PRAGMA user_version=1")
+                    ->execute(std::string(kBackToVersion2)
+                              + "ALTER TABLE requests DROP COLUMN cache_write_hour_tokens;"
+                                "ALTER TABLE attempts DROP COLUMN cache_write_hour_tokens;"
+                                "PRAGMA user_version=1")
                     .ok());
     }
     QVERIFY(LedgerReader::open(path()).error().fault == LedgerFault::OlderSchema);
@@ -205,6 +223,16 @@ void TestLedgerStore::readsAFileOfTheFirstVersion()
         const auto back = reader->request(record.id);
         QVERIFY(back.ok() && back->has_value());
         QVERIFY2(**back == record, record.id.c_str());
+    }
+    // What version 3 adds is made from what was there: as if the file had been written today.
+    const QString fresh = m_dir->filePath(QStringLiteral("fresh.db"));
+    auto store = LedgerStore::open(fresh.toStdString());
+    QVERIFY(store.ok() && store->write(entriesOf(records)).ok());
+    for (const char *table : {"SELECT id||error_text FROM requests ORDER BY id",
+                              "SELECT grouping||','||hour||','||name||','||requests||','"
+                              "||unknown_requests||','||prompt_tokens||','||completion_tokens||','"
+                              "||cost_nanos||','||estimated_nanos FROM usage_hours ORDER BY 1"}) {
+        QCOMPARE(textsOf(path(), table), textsOf(fresh.toStdString(), table));
     }
 }
 
@@ -217,16 +245,17 @@ void TestLedgerStore::migratesAnOldFileStepByStep()
         auto store = LedgerStore::open(path());
         QVERIFY(store.ok() && store->write(entriesOf(records)).ok());
     }
-    const std::array<SchemaStep, 4> steps = {
+    const std::array<SchemaStep, 5> steps = {
         ledgerSchema()[0],
         ledgerSchema()[1],
+        ledgerSchema()[2],
         "ALTER TABLE requests ADD COLUMN day INTEGER NOT NULL DEFAULT 0;"
         "UPDATE requests SET day=arrived_us/86400000000;",
         "CREATE INDEX requests_by_day ON requests(day)",
     };
     auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
     QVERIFY(database.ok() && migrate(*database, steps).ok());
-    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(4));
+    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(5));
     QCOMPARE(*database->integer("SELECT count(*) FROM requests WHERE day=arrived_us/86400000000"),
              std::int64_t(60));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='requests_by_day'"),
@@ -238,17 +267,18 @@ void TestLedgerStore::migratesAnOldFileStepByStep()
 void TestLedgerStore::aFailedStepLeavesTheFileAsItWas()
 {
     QVERIFY(LedgerStore::open(path()).ok());
-    const std::array<SchemaStep, 4> steps = {
+    const std::array<SchemaStep, 5> steps = {
         ledgerSchema()[0],
         ledgerSchema()[1],
+        ledgerSchema()[2],
         "CREATE TABLE fine(x)",
         "CREATE TABLE half(x); INSERT INTO missing VALUES(1);",
     };
     auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
     const auto done = migrate(*database, steps);
     QVERIFY(!done.ok());
-    QVERIFY(done.error().detail.find("step to version 4") != std::string::npos);
-    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(3));
+    QVERIFY(done.error().detail.find("step to version 5") != std::string::npos);
+    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(4));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='fine'"),
              std::int64_t(1));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='half'"),

@@ -3,6 +3,7 @@
 
 #include "core/runtime/ledger/decision_json.h"
 #include "core/runtime/ledger/json_fields.h"
+#include "core/runtime/ledger/json_members.h"
 #include "core/runtime/ledger/query_json.h"
 #include "core/runtime/ledger/record_json.h"
 
@@ -30,6 +31,7 @@ class TestRecordJson : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void writesMillisecondsInFull();
     void readsBackWhatItWrote();
     void rowsLeaveOutFactsAndDecision();
     void hasTheMembersOfTheContract();
@@ -178,6 +180,28 @@ void TestRecordJson::costRowsAreCalledAfterTheirGrouping()
                          R"("unknown_price_requests":0,"estimated_cost_usd":"0.00"}]})"));
     QCOMPARE(toText(toJson(std::vector<CostRow>(), CostDimension::Model)),
              std::string(R"({"rows":[]})"));
+}
+
+void TestRecordJson::writesMillisecondsInFull()
+{
+    const auto written = [](std::int64_t micros) {
+        std::string out;
+        JsonWriter json(out);
+        JsonMembers(json).millis("ms", Micros(micros));
+        return out.substr(6, out.size() - 7);
+    };
+    QCOMPARE(written(0), std::string("0.0"));
+    QCOMPARE(written(1), std::string("0.001"));
+    QCOMPARE(written(-20), std::string("-0.02"));
+    QCOMPARE(written(12'345), std::string("12.345"));
+    QCOMPARE(written(12'300), std::string("12.3"));
+    QCOMPARE(written(100'000'000), std::string("100000.0"));
+    QCOMPARE(written(std::numeric_limits<std::int64_t>::min()),
+             std::string("-9223372036854775.808"));
+    // What a double says, from a microsecond to days.
+    for (std::int64_t micros = 1; micros < 400'000'000'000; micros = micros * 3 + 7) {
+        QCOMPARE(std::stod(written(micros)), static_cast<double>(micros) / 1000);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRecordJson)
