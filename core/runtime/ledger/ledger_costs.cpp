@@ -282,7 +282,7 @@ Result<std::vector<CostRow>, LedgerError> LedgerReader::costsByTask(const CostQu
     (*statement)
         ->add(microsOf(within(query.since.value_or(kBeginning))))
         .add(microsOf(within(query.until.value_or(kEnd))));
-    const auto done = fold(**statement, table);
+    const auto done = fold(**statement, table, all);
     (*statement)->rewind();
     if (!done) {
         return Failure{done.error()};
