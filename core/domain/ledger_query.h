@@ -109,8 +109,7 @@ struct CostRow
 {
     std::string bucket; ///< `2026-11-22`; an hour with its offset: `2026-11-22T14:00:00+05:30`
     SystemTime start{}; ///< of the bucket
-    std::string
-        name; ///< the provider, the model's own name, the route, the client or the task class
+    std::string name; ///< provider, model (its own name), route, client or task class
     std::int64_t requests = 0;
     std::int64_t promptTokens = 0;
     std::int64_t completionTokens = 0;
