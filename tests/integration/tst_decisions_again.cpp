@@ -46,14 +46,13 @@ std::vector<RequestRecord> recordsOfTheDemo(const std::string &stateDir)
     if (!daemon.readLine()) {
         return {};
     }
-    runtime::RequestFilter filter;
+    RequestFilter filter;
     filter.withDecision = true;
     filter.limit = 1000;
     const auto read = [&]() -> std::vector<RequestRecord> {
         auto reader = runtime::LedgerReader::open(stateDir + "/ledger.sqlite");
         auto page = reader ? reader->requests(filter)
-                           : Result<runtime::RequestPage, runtime::LedgerError>(
-                               Failure{reader.error()});
+                           : Result<RequestPage, runtime::LedgerError>(Failure{reader.error()});
         return page ? std::move(page->requests) : std::vector<RequestRecord>();
     };
     if (!QTest::qWaitFor([&] { return read().size() >= kEnough; }, 60'000)) {
@@ -92,7 +91,7 @@ void TestDecisionsAgain::eachComesToTheSame()
         const Decision again = routing::decideAgain(routeOf(record, *configuration), record);
         QVERIFY2(again == before, record.id.c_str());
         rules.insert(before.rule);
-        drawn += before.draw ? 1 : 0;
+        drawn += before.draw ? std::size_t(1) : 0;
     }
     // Rules and chance had their part, or this says little.
     QVERIFY(rules.size() >= 2 && drawn >= 10);

@@ -110,7 +110,7 @@ struct House
             [&] {
                 auto reader = runtime::LedgerReader::open(
                     runtime::ledgerPath(folder.path().toStdString()));
-                runtime::RequestFilter filter;
+                RequestFilter filter;
                 filter.client = "playground";
                 filter.limit = 1'000;
                 const auto page = reader->requests(filter);
