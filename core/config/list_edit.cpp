@@ -200,6 +200,17 @@ std::size_t behindBlanks(const std::vector<Line> &lines, std::size_t at)
     return at;
 }
 
+/// Before the blank lines that end at \p at.
+std::size_t beforeBlanks(const std::vector<Line> &lines, std::size_t at)
+{
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+        if (line->at.end == at && line->kind == Line::Kind::Blank) {
+            at = line->at.begin;
+        }
+    }
+    return at;
+}
+
 class Blocks
 {
 public:
@@ -235,16 +246,34 @@ public:
             }
         }
         // Last, so that what is inserted where something goes comes first.
-        for (std::size_t i = 0; i < m_blocks.size(); ++i) {
-            if (std::ranges::find(slots, i) == slots.end()) {
-                const Extent block = m_blocks[i];
-                m_splices.push_back({{block.begin, behindBlanks(m_lines, block.end)}, ""});
-            }
+        for (const Extent &gone : gaps(slots)) {
+            m_splices.push_back({gone, ""});
         }
         return std::move(m_splices);
     }
 
 private:
+    /// What goes with the blocks outside \p slots: the blank lines behind them, or where the text
+    /// ends with them, those before.
+    [[nodiscard]] std::vector<Extent> gaps(const std::vector<std::size_t> &slots) const
+    {
+        std::vector<Extent> gaps;
+        for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+            if (std::ranges::find(slots, i) != slots.end()) {
+                continue;
+            }
+            const Extent block{m_blocks[i].begin, behindBlanks(m_lines, m_blocks[i].end)};
+            if (!gaps.empty() && gaps.back().end == block.begin) {
+                gaps.back().end = block.end;
+            } else {
+                gaps.push_back(block);
+            }
+        }
+        if (!gaps.empty() && gaps.back().end == m_text.size()) {
+            gaps.back().begin = beforeBlanks(m_lines, gaps.back().begin);
+        }
+        return gaps;
+    }
     /// Those that stay, in the text's order.
     [[nodiscard]] std::vector<std::size_t> kept(const std::vector<Element> &wanted) const
     {

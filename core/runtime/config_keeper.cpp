@@ -50,12 +50,9 @@ ConfigKeeper::ConfigKeeper(boost::asio::io_context &loop,
     , m_thread([this] { run(); })
 {
     const std::lock_guard lock(m_mutex);
+    m_store.open();
+    (void)keepPresent(); // tried again before anything is replaced
     publish();
-    (void)enqueue([this] {
-        const std::lock_guard inner(m_mutex);
-        (void)keepPresent(); // tried again before anything is replaced
-        publish();
-    });
 }
 
 ConfigKeeper::~ConfigKeeper()
@@ -286,9 +283,6 @@ Status<std::string> ConfigKeeper::keep(Revision revision, const std::string &tex
 
 Status<std::string> ConfigKeeper::keepPresent()
 {
-    if (!std::exchange(m_opened, true)) {
-        m_store.open();
-    }
     if (m_store.endsWith(m_revision)) {
         return Nothing{};
     }

@@ -141,7 +141,6 @@ private:
     std::string m_text;
     std::string m_revision;
     RevisionStore m_store;
-    bool m_opened = false;
 
     std::mutex m_jobsMutex; ///< of those below
     std::condition_variable m_wake;

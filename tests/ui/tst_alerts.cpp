@@ -518,7 +518,7 @@ void TestAlerts::countsInTheSidebar()
 {
     Listening console;
     console.openQwen();
-    auto *button = console.window.findChild<QAbstractButton *>(u"page.3"_s);
+    auto *button = console.window.findChild<QAbstractButton *>(u"page.alerts"_s);
     QTRY_VERIFY_WITH_TIMEOUT(button->accessibleName().contains(u"1 open alerts"_s), kToldWithinMs);
     console.window.actionSet().acknowledgeAll->trigger();
     QVERIFY(!button->accessibleName().contains(u"open alerts"_s));

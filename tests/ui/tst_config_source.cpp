@@ -247,7 +247,7 @@ void TestConfigSource::refusesWithReasons()
     QCOMPARE(answers.applied.faults.size(), std::size_t(2));
     QCOMPARE(answers.applied.faults[0].path, u"route[1].strategy"_s);
     QCOMPARE(answers.applied.faults[1].path, u"route[1].targets[0].weight"_s);
-    QCOMPARE(answers.applied.faults[1].line, 19);
+    QCOMPARE(answers.applied.faults[1].line, 23);
     const QString mine = reweighted(*source, 4);
     const QString base = source->running().revision;
     source->apply(2, reweighted(*source, 5), base, {});

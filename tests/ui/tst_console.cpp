@@ -82,7 +82,7 @@ void TestConsole::tellsOpenBreakersEverywhere()
 {
     Console console;
     QVERIFY(console.window.statusText().contains(u"2 open breakers"_s));
-    auto *button = console.window.findChild<QAbstractButton *>(u"page.1"_s);
+    auto *button = console.window.findChild<QAbstractButton *>(u"page.providers"_s);
     QVERIFY(button->accessibleName().contains(u"2 open breakers"_s));
     console.source.target("qwen/qwen-max").breaker.state = telemetry::BreakerState::Open;
     console.source.publish();

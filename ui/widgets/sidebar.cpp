@@ -128,7 +128,7 @@ void Sidebar::addPage(const QString &title, const QString &icon)
 {
     const int index = static_cast<int>(m_group->buttons().size());
     auto *button = new SidebarButton(title, icon, index + 1, this);
-    button->setObjectName(u"page.%1"_s.arg(index));
+    button->setObjectName(u"page."_s + icon);
     m_group->addButton(button, index);
     m_column->insertWidget(index, button);
 }

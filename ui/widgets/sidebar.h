@@ -45,7 +45,7 @@ class Sidebar : public QWidget
 public:
     explicit Sidebar(QWidget *parent = nullptr);
 
-    /// \p icon names one of the resources.
+    /// \p icon names one of the resources, and the button: `page.ICON`.
     void addPage(const QString &title, const QString &icon);
     /// The word under the program's name; none: nothing stands there.
     void setProfile(Profile profile);

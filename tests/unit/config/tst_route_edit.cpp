@@ -238,6 +238,8 @@ void TestRouteEdit::addsAndRemovesRoutes()
     QVERIFY2(added.ok(), said(added).c_str());
     QCOMPARE(routeOf(*added, "s"), route);
     QCOMPARE(said(withoutRoute(*added, "s")), text);
+    const std::string last = std::string(kHead) + "[[route]]\nname='r'\ntargets=[{target='a/x'}]\n";
+    QCOMPARE(said(withoutRoute(*withNewRoute(last, route), "s")), last);
     const auto none = withoutRoute(text, "r");
     QCOMPARE(said(none), std::string(kHead) + "# l\n[ledger]\n");
     const auto first = withNewRoute(*none, route);
