@@ -15,9 +15,9 @@
     <name>Keys</name>
     <message numerus="yes">
         <source>The encrypted file is locked: %n keys in it cannot be used.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The encrypted file is locked: %n key in it cannot be used.</numerusform>
+            <numerusform>The encrypted file is locked: %n keys in it cannot be used.</numerusform>
         </translation>
     </message>
 </context>
@@ -35,9 +35,9 @@
     <name>Status</name>
     <message numerus="yes">
         <source>Rehearsal: %n faults</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Rehearsal: %n fault</numerusform>
+            <numerusform>Rehearsal: %n faults</numerusform>
         </translation>
     </message>
 </context>
@@ -65,9 +65,9 @@
     <name>signalbox::ui::AlertDesk</name>
     <message numerus="yes">
         <source>Signalbox: %n open alerts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Signalbox: %n open alert</numerusform>
+            <numerusform>Signalbox: %n open alerts</numerusform>
         </translation>
     </message>
 </context>
@@ -96,9 +96,9 @@
     </message>
     <message numerus="yes">
         <source>The gateway ends with this window, and %n requests that it serves break off.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The gateway ends with this window, and %n request that it serves breaks off.</numerusform>
+            <numerusform>The gateway ends with this window, and %n requests that it serves break off.</numerusform>
         </translation>
     </message>
 </context>
@@ -126,9 +126,9 @@
     <name>signalbox::ui::PlaygroundPage</name>
     <message numerus="yes">
         <source>%n × n/a</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n × n/a</numerusform>
+            <numerusform>%n × n/a</numerusform>
         </translation>
     </message>
 </context>

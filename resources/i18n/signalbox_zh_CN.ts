@@ -468,41 +468,41 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>Encrypted file</source>
-        <translation type="unfinished"></translation>
+        <translation>加密文件</translation>
     </message>
     <message>
         <source>A file of Signalbox&apos;s own beside the configuration, encrypted with a passphrase, which is asked for once after each start. Nobody can open it without.</source>
-        <translation type="unfinished"></translation>
+        <translation>Signalbox 自己的文件，位于配置旁，以口令加密；每次启动后询问一次口令。没有口令，谁也打不开。</translation>
     </message>
     <message>
         <source>in the encrypted file as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>在加密文件中：%1</translation>
     </message>
     <message>
         <source>The keychain is unavailable: %1. Keys can be kept in an encrypted file or for this session, or come from a variable or a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环不可用：%1。密钥可存入加密文件或仅在本次会话保留，也可来自变量或文件。</translation>
     </message>
     <message>
         <source>The encrypted file is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>加密文件已锁定。</translation>
     </message>
     <message numerus="yes">
         <source>The encrypted file is locked: %n keys in it cannot be used.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>加密文件已锁定：其中 %n 个密钥无法使用。</numerusform>
         </translation>
     </message>
     <message>
         <source>Opening the encrypted file…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开加密文件…</translation>
     </message>
     <message>
         <source>The encrypted file is open until the console ends: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>加密文件已打开，直到控制台结束：%1</translation>
     </message>
     <message>
         <source>The encrypted file cannot be used: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>加密文件无法使用：%1</translation>
     </message>
 </context>
 <context>
@@ -617,86 +617,86 @@ The console is free software under GPL-3.0-or-later.</source>
     <name>PlaygroundText</name>
     <message>
         <source>First token</source>
-        <translation type="unfinished">首字延迟</translation>
+        <translation>首个 token</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished">总耗时</translation>
+        <translation>总时间</translation>
     </message>
     <message>
         <source>Tokens in / out</source>
-        <translation type="unfinished">输入 / 输出令牌</translation>
+        <translation>输入 / 输出 token</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished">花费</translation>
+        <translation>费用</translation>
     </message>
     <message>
         <source>Attempts</source>
-        <translation type="unfinished">尝试</translation>
+        <translation>尝试次数</translation>
     </message>
     <message>
         <source>cheapest</source>
-        <translation type="unfinished"></translation>
+        <translation>最便宜</translation>
     </message>
     <message>
         <source>fastest</source>
-        <translation type="unfinished"></translation>
+        <translation>最快</translation>
     </message>
     <message>
         <source>Cut at the most tokens allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>到达允许的最大 token 数，被截断</translation>
     </message>
     <message>
         <source>Asks for a tool</source>
-        <translation type="unfinished"></translation>
+        <translation>请求调用工具</translation>
     </message>
     <message>
         <source>Refused by the provider&apos;s filter</source>
-        <translation type="unfinished"></translation>
+        <translation>被提供商的过滤器拒绝</translation>
     </message>
     <message>
         <source>Complete</source>
-        <translation type="unfinished"></translation>
+        <translation>完整</translation>
     </message>
     <message>
         <source>Stopped; what was written is billed</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止；已写出的部分照常计费</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished">失败</translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>没有应答</translation>
     </message>
     <message>
         <source># Playground, %1</source>
-        <translation type="unfinished"></translation>
+        <translation># 试验场，%1</translation>
     </message>
 </context>
 <context>
     <name>PlaygroundWords</name>
     <message>
         <source>The gateway, or what stands before it, answered %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>网关或它前面的服务应答 %1：%2</translation>
     </message>
     <message>
         <source>The answer is too long to be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答太长，无法显示。</translation>
     </message>
     <message>
         <source>An event of the stream is too long to be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>流中的一个事件太长，无法读取。</translation>
     </message>
     <message>
         <source>The stream ended before the answer did.</source>
-        <translation type="unfinished"></translation>
+        <translation>流在回答完成之前就结束了。</translation>
     </message>
 </context>
 <context>
@@ -1026,60 +1026,60 @@ The console is free software under GPL-3.0-or-later.</source>
     <name>Rehearsal</name>
     <message>
         <source>every provider</source>
-        <translation type="unfinished"></translation>
+        <translation>所有提供商</translation>
     </message>
     <message>
         <source>%1 is down</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已停机</translation>
     </message>
     <message>
         <source>%1 answers slowly</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 应答缓慢</translation>
     </message>
     <message>
         <source>%1 answers 429</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 应答 429</translation>
     </message>
     <message>
         <source>%1 breaks answers off</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中断应答</translation>
     </message>
     <message>
         <source>Every Provider</source>
-        <translation type="unfinished"></translation>
+        <translation>所有提供商</translation>
     </message>
     <message>
         <source>Take %1 Down</source>
-        <translation type="unfinished"></translation>
+        <translation>让 %1 停机</translation>
     </message>
     <message>
         <source>Slow %1 Down</source>
-        <translation type="unfinished"></translation>
+        <translation>让 %1 变慢</translation>
     </message>
     <message>
         <source>Let %1 Answer 429</source>
-        <translation type="unfinished"></translation>
+        <translation>让 %1 应答 429</translation>
     </message>
     <message>
         <source>Break %1&apos;s Answers Off</source>
-        <translation type="unfinished"></translation>
+        <translation>让 %1 中断应答</translation>
     </message>
     <message>
         <source>, </source>
         <comment>between what is wrong</comment>
-        <translation type="unfinished"></translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>End All Rehearsed Faults</source>
-        <translation type="unfinished"></translation>
+        <translation>结束所有演练故障</translation>
     </message>
     <message>
         <source>Rehearsal</source>
-        <translation type="unfinished"></translation>
+        <translation>演练</translation>
     </message>
     <message>
         <source>End: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>结束：%1</translation>
     </message>
 </context>
 <context>
@@ -1444,8 +1444,8 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message numerus="yes">
         <source>Rehearsal: %n faults</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>演练：%n 个故障</numerusform>
         </translation>
     </message>
 </context>
@@ -1618,7 +1618,7 @@ The console is free software under GPL-3.0-or-later.</source>
     <name>signalbox::app::GatewayConfig</name>
     <message>
         <source>Too many changes of the configuration wait already.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中的配置更改已过多。</translation>
     </message>
 </context>
 <context>
@@ -1669,11 +1669,11 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>%1 is deleted from the encrypted file.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已从加密文件中删除。</translation>
     </message>
     <message>
         <source>%1 no longer uses %2, but the encrypted file still has it: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不再使用 %2，但加密文件中仍有：%3</translation>
     </message>
 </context>
 <context>
@@ -1695,22 +1695,22 @@ The console is free software under GPL-3.0-or-later.</source>
     <name>signalbox::app::PlaygroundClient</name>
     <message>
         <source>The gateway&apos;s certificate is not trusted: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关的证书不受信任：%1。</translation>
     </message>
     <message>
         <source>The gateway was not reached: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接网关：%1。</translation>
     </message>
 </context>
 <context>
     <name>signalbox::app::PlaygroundLine</name>
     <message>
         <source>The gateway does not answer: nothing can be asked through it now.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关没有应答：现在无法通过它提问。</translation>
     </message>
     <message>
         <source>A viewer may not spend money: %1 reads everything and asks nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看者不得花费：%1 可以查看一切，但不能提问。</translation>
     </message>
 </context>
 <context>
@@ -1760,19 +1760,19 @@ The console is free software under GPL-3.0-or-later.</source>
     <name>signalbox::app::RemoteConfig</name>
     <message>
         <source>The gateway&apos;s answer makes no sense.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法理解网关的应答。</translation>
     </message>
     <message>
         <source>The gateway is too old to tell its configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关版本过旧，无法告知其配置。</translation>
     </message>
     <message>
         <source>A viewer may not change the configuration: %1 reads everything and changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看者不能更改配置：%1 可以读取一切，但不能更改。</translation>
     </message>
     <message>
         <source>The gateway does not answer: its configuration cannot be changed now.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关没有应答：现在无法更改其配置。</translation>
     </message>
 </context>
 <context>
@@ -1898,11 +1898,11 @@ The console is free software under GPL-3.0-or-later.</source>
     <name>signalbox::app::VaultDesk</name>
     <message>
         <source>the passphrase&apos;s file: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>口令文件：%1</translation>
     </message>
     <message>
         <source>it is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>已锁定</translation>
     </message>
 </context>
 <context>
@@ -1954,8 +1954,8 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message numerus="yes">
         <source>Signalbox: %n open alerts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Signalbox：%n 条未处理告警</numerusform>
         </translation>
     </message>
 </context>
@@ -2138,7 +2138,7 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>Show a sign in the tray while an alert is open</source>
-        <translation type="unfinished"></translation>
+        <translation>有未处理告警时在托盘显示标志</translation>
     </message>
 </context>
 <context>
@@ -2769,7 +2769,7 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>&amp;Playground</source>
-        <translation type="unfinished"></translation>
+        <translation>试验场(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
@@ -2781,19 +2781,19 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>Te&amp;xt Size</source>
-        <translation type="unfinished"></translation>
+        <translation>文字大小(&amp;X)</translation>
     </message>
     <message>
         <source>Ro&amp;ws</source>
-        <translation type="unfinished"></translation>
+        <translation>行距(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Airy</source>
-        <translation type="unfinished"></translation>
+        <translation>宽松(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Dense</source>
-        <translation type="unfinished"></translation>
+        <translation>紧凑(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Review, then Apply</source>
@@ -2817,67 +2817,67 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>C&amp;ustom…</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义(&amp;U)…</translation>
     </message>
     <message>
         <source>A range by its two ends</source>
-        <translation type="unfinished"></translation>
+        <translation>以起止时间指定范围</translation>
     </message>
     <message>
         <source>Re&amp;hearsal</source>
-        <translation type="unfinished"></translation>
+        <translation>演练(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;End All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部结束(&amp;E)</translation>
     </message>
     <message>
         <source>End all rehearsed faults</source>
-        <translation type="unfinished"></translation>
+        <translation>结束所有演练故障</translation>
     </message>
     <message>
         <source>&amp;Run All Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>运行所有列(&amp;R)</translation>
     </message>
     <message>
         <source>Run All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部运行</translation>
     </message>
     <message>
         <source>&amp;Stop All Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>停止所有列(&amp;S)</translation>
     </message>
     <message>
         <source>Stop All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部停止</translation>
     </message>
     <message>
         <source>Add a &amp;Column</source>
-        <translation type="unfinished"></translation>
+        <translation>添加一列(&amp;C)</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Judge &amp;Blind</source>
-        <translation type="unfinished"></translation>
+        <translation>盲评(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Open Chosen Request Here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此打开所选请求(&amp;O)</translation>
     </message>
     <message>
         <source>Export Playground as &amp;JSON…</source>
-        <translation type="unfinished"></translation>
+        <translation>将试验场导出为 JSON(&amp;J)…</translation>
     </message>
     <message>
         <source>Export Playground as &amp;Markdown…</source>
-        <translation type="unfinished"></translation>
+        <translation>将试验场导出为 Markdown(&amp;M)…</translation>
     </message>
     <message>
         <source>Copy Playground as c&amp;url</source>
-        <translation type="unfinished"></translation>
+        <translation>将试验场复制为 curl(&amp;U)</translation>
     </message>
 </context>
 <context>
@@ -2976,7 +2976,7 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>Choose a request on its page first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在请求页面上选择一个请求。</translation>
     </message>
     <message>
         <source>&amp;Undo: %1</source>
@@ -3008,15 +3008,15 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>nothing is rehearsed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有演练</translation>
     </message>
     <message>
         <source>Rehearsal, by the simulator: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>演练（由模拟器进行）：%1。</translation>
     </message>
     <message>
         <source>End All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部结束</translation>
     </message>
     <message>
         <source>the configuration cannot be reached from here</source>
@@ -3058,25 +3058,25 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>Unlock…</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁…</translation>
     </message>
     <message>
         <source>No data since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>自 %1 起无数据</translation>
     </message>
     <message>
         <source>Quit Signalbox?</source>
-        <translation type="unfinished"></translation>
+        <translation>退出 Signalbox？</translation>
     </message>
     <message numerus="yes">
         <source>The gateway ends with this window, and %n requests that it serves break off.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>网关将随此窗口结束，正在服务的 %n 个请求会中断。</numerusform>
         </translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -3234,7 +3234,7 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>A provider that asks for a longer wait is not waited for</source>
-        <translation>服务商要求更久时不再等待</translation>
+        <translation>提供商要求更久时不再等待</translation>
     </message>
     <message>
         <source>The whole request</source>
@@ -3312,7 +3312,7 @@ The console is free software under GPL-3.0-or-later.</source>
     <name>signalbox::ui::KeyButton</name>
     <message>
         <source>Press keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>请按键…</translation>
     </message>
 </context>
 <context>
@@ -3343,23 +3343,23 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>口令</translation>
     </message>
     <message>
         <source>Once more</source>
-        <translation type="unfinished"></translation>
+        <translation>再输一次</translation>
     </message>
     <message>
         <source>Type the passphrase of the encrypted file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入加密文件的口令。</translation>
     </message>
     <message>
         <source>Choose a passphrase of at least %1 characters. It cannot be recovered.</source>
-        <translation type="unfinished"></translation>
+        <translation>请设置至少 %1 个字符的口令。口令无法找回。</translation>
     </message>
     <message>
         <source>Type the same passphrase twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>请两次输入相同的口令。</translation>
     </message>
 </context>
 <context>
@@ -3516,318 +3516,318 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <name>signalbox::ui::ParameterForm</name>
     <message>
         <source>low</source>
-        <translation type="unfinished"></translation>
+        <translation>低</translation>
     </message>
     <message>
         <source>medium</source>
-        <translation type="unfinished"></translation>
+        <translation>中</translation>
     </message>
     <message>
         <source>high</source>
-        <translation type="unfinished"></translation>
+        <translation>高</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Top P</source>
-        <translation type="unfinished"></translation>
+        <translation>Top P</translation>
     </message>
     <message>
         <source>Max tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>最大 token 数</translation>
     </message>
     <message>
         <source>Reasoning</source>
-        <translation type="unfinished"></translation>
+        <translation>推理</translation>
     </message>
 </context>
 <context>
     <name>signalbox::ui::PlaygroundColumn</name>
     <message>
         <source>Answer %1</source>
-        <translation type="unfinished"></translation>
+        <translation>回答 %1</translation>
     </message>
     <message>
         <source>Column %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 列</translation>
     </message>
     <message>
         <source>Reasoning %1</source>
-        <translation type="unfinished"></translation>
+        <translation>推理 %1</translation>
     </message>
     <message>
         <source>hidden until the vote</source>
-        <translation type="unfinished"></translation>
+        <translation>投票前隐藏</translation>
     </message>
     <message>
         <source>Whom column %1 asks</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 列询问谁</translation>
     </message>
     <message>
         <source>Choose a target or route</source>
-        <translation type="unfinished"></translation>
+        <translation>选择目标或路由</translation>
     </message>
     <message>
         <source>Modified</source>
-        <translation type="unfinished"></translation>
+        <translation>已修改</translation>
     </message>
     <message>
         <source>Parameters of this column alone</source>
-        <translation type="unfinished"></translation>
+        <translation>仅用于此列的参数</translation>
     </message>
     <message>
         <source>Show this column alone</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示此列</translation>
     </message>
     <message>
         <source>Remove this column</source>
-        <translation type="unfinished"></translation>
+        <translation>移除此列</translation>
     </message>
     <message>
         <source>as shared</source>
-        <translation type="unfinished"></translation>
+        <translation>与共用一致</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥…</translation>
     </message>
     <message>
         <source>As Markdown, or as it came</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Markdown 显示，或按原样显示</translation>
     </message>
     <message>
         <source>Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Markdown</translation>
     </message>
     <message>
         <source>Copy the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>复制回答</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop column %1</source>
-        <translation type="unfinished"></translation>
+        <translation>停止第 %1 列</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Run column %1</source>
-        <translation type="unfinished"></translation>
+        <translation>运行第 %1 列</translation>
     </message>
     <message>
         <source>A route counts what is asked here; a target asked directly is in no route&apos;s statistics.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此向路由提出的请求计入该路由的统计；直接询问的目标不计入任何路由的统计。</translation>
     </message>
     <message>
         <source>Two columns are the least</source>
-        <translation type="unfinished"></translation>
+        <translation>至少要有两列</translation>
     </message>
     <message>
         <source>Waiting for the first token… %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待首个 token… %1</translation>
     </message>
     <message>
         <source>Streaming… %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在接收… %1</translation>
     </message>
     <message>
         <source>%1, by %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，由 %2 回答</translation>
     </message>
     <message>
         <source>The answer appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答将显示在这里。</translation>
     </message>
     <message>
         <source>as logged</source>
-        <translation type="unfinished"></translation>
+        <translation>与日志一致</translation>
     </message>
     <message>
         <source>live</source>
-        <translation type="unfinished"></translation>
+        <translation>实时</translation>
     </message>
     <message>
         <source>as seen from here</source>
-        <translation type="unfinished"></translation>
+        <translation>由本机所见</translation>
     </message>
     <message>
         <source>Request %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请求 %1</translation>
     </message>
     <message>
         <source>There is no answer from this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一列没有回答。</translation>
     </message>
     <message>
         <source>▾ Reasoning</source>
-        <translation type="unfinished"></translation>
+        <translation>▾ 推理</translation>
     </message>
     <message>
         <source>▸ Reasoning</source>
-        <translation type="unfinished"></translation>
+        <translation>▸ 推理</translation>
     </message>
 </context>
 <context>
     <name>signalbox::ui::PlaygroundPage</name>
     <message>
         <source>What is written down has names in it: vote first.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出的内容含有名称：请先投票。</translation>
     </message>
     <message>
         <source>Copied, a command for each column. Where a key is needed, put it into the variable SIGNALBOX_KEY.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制，每列一条命令。需要密钥时，请放入变量 SIGNALBOX_KEY。</translation>
     </message>
     <message>
         <source>Export the Playground</source>
-        <translation type="unfinished"></translation>
+        <translation>导出试验场</translation>
     </message>
     <message>
         <source>%1 was not written: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 未能写入：%2</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Written to %1</source>
-        <translation type="unfinished">已写入 %1</translation>
+        <translation>已写入 %1</translation>
     </message>
     <message>
         <source>Playground</source>
-        <translation type="unfinished"></translation>
+        <translation>试验场</translation>
     </message>
     <message>
         <source>the model&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>模型自定</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>sent and billed like any request, past the cache, as client “playground”; kept until the console ends</source>
-        <translation type="unfinished"></translation>
+        <translation>以客户端“playground”的身份绕过缓存发送，照常计费；保留到控制台结束为止</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>Mark words that differ</source>
-        <translation type="unfinished"></translation>
+        <translation>标出不同的词</translation>
     </message>
     <message>
         <source>Mark the words that the other columns have and this one does not</source>
-        <translation type="unfinished"></translation>
+        <translation>标出其他列有而此列没有的词</translation>
     </message>
     <message>
         <source>%1 is best</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 最好</translation>
     </message>
     <message>
         <source>Tie</source>
-        <translation type="unfinished"></translation>
+        <translation>平局</translation>
     </message>
     <message>
         <source>All bad</source>
-        <translation type="unfinished"></translation>
+        <translation>都不好</translation>
     </message>
     <message>
         <source>Route %1</source>
-        <translation type="unfinished"></translation>
+        <translation>路由 %1</translation>
     </message>
     <message>
         <source>It is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行。</translation>
     </message>
     <message>
         <source>four columns are the most</source>
-        <translation type="unfinished"></translation>
+        <translation>最多四列</translation>
     </message>
     <message>
         <source>%1 tokens in</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 %1 个 token</translation>
     </message>
     <message>
         <source>≤ %1</source>
-        <translation type="unfinished"></translation>
+        <translation>≤ %1</translation>
     </message>
     <message numerus="yes">
         <source>%n × n/a</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n × 无价格</numerusform>
         </translation>
     </message>
     <message>
         <source>est. %1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>估计 %1 · %2</translation>
     </message>
     <message>
         <source>The most all columns cost together, each with as many tokens as it may write and one attempt, by the dearest target that may serve it. Nothing was sent to a provider for this. n/a: no price, or no longest answer, is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有列合计的最高费用：每列写满允许的 token，尝试一次，按可能服务它的最贵目标计算。为此没有向任何提供商发送内容。无价格：价格或最长回答未知。</translation>
     </message>
     <message>
         <source>Names and figures are shown after the vote.</source>
-        <translation type="unfinished"></translation>
+        <translation>投票后显示名称和数字。</translation>
     </message>
     <message>
         <source>Run first; then judge.</source>
-        <translation type="unfinished"></translation>
+        <translation>先运行，再评判。</translation>
     </message>
     <message>
         <source>You chose %1: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>您选择了 %1：%2。</translation>
     </message>
     <message>
         <source>You called it a tie.</source>
-        <translation type="unfinished"></translation>
+        <translation>您判为平局。</translation>
     </message>
     <message>
         <source>You called all of them bad.</source>
-        <translation type="unfinished"></translation>
+        <translation>您判为都不好。</translation>
     </message>
     <message>
         <source>No comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>不比较</translation>
     </message>
     <message>
         <source>Compare with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>与 %1 比较</translation>
     </message>
     <message>
         <source>Request %1: the log keeps its model and its token limit, not its texts. Write or paste the prompt.</source>
-        <translation type="unfinished"></translation>
+        <translation>请求 %1：日志保留其模型和 token 上限，不保留文本。请写入或粘贴提示词。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>signalbox::ui::PlaygroundSession</name>
     <message>
         <source>This console has no way to ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>此控制台无法提问。</translation>
     </message>
     <message>
         <source>Choose a target or a route for a column.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为一列选择目标或路由。</translation>
     </message>
     <message>
         <source>Write what the user says first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先写下用户说的话。</translation>
     </message>
 </context>
 <context>
@@ -3845,7 +3845,7 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     </message>
     <message>
         <source>Paste a prompt. Nothing is sent to any provider.</source>
-        <translation>粘贴一个提示词。不会向任何服务商发送。</translation>
+        <translation>粘贴一个提示词。不会向任何提供商发送。</translation>
     </message>
     <message>
         <source>Route to try</source>
@@ -4066,35 +4066,35 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <name>signalbox::ui::RangePopover</name>
     <message>
         <source>Show</source>
-        <translation type="unfinished">查看</translation>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>从</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>到</translation>
     </message>
     <message>
         <source>Range, in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>范围（%1）</translation>
     </message>
     <message>
         <source>The end has to be at least %1 s after the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>结束时间须比开始时间晚至少 %1 秒。</translation>
     </message>
     <message>
         <source>The gateway keeps %1: nothing before %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关保留 %1：%2 之前没有数据。</translation>
     </message>
     <message>
         <source>Nothing after %1 has happened yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 之后尚未发生任何事。</translation>
     </message>
 </context>
 <context>
@@ -4837,15 +4837,15 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>文字大小</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>行距</translation>
     </message>
 </context>
 <context>
@@ -4951,42 +4951,42 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <name>signalbox::ui::ShortcutBook</name>
     <message>
         <source>%1 is needed for typing: add Ctrl or Alt.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 用于输入：请加上 Ctrl 或 Alt。</translation>
     </message>
     <message>
         <source>%1 belongs to “%2”.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已用于“%2”。</translation>
     </message>
 </context>
 <context>
     <name>signalbox::ui::ShortcutsPanel</name>
     <message>
         <source>Reset All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部重置</translation>
     </message>
     <message>
         <source>Press a row&apos;s keys, then those it is to have. Backspace takes them away, Esc leaves them.</source>
-        <translation type="unfinished"></translation>
+        <translation>点按某行的按键，再按新的按键。Backspace 清除，Esc 保留原样。</translation>
     </message>
     <message>
         <source>Reset all shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>重置所有快捷键</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished">复位</translation>
+        <translation>复位</translation>
     </message>
     <message>
         <source>Reset the keys of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>重置 %1 的按键</translation>
     </message>
     <message>
         <source>Keys of %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的按键：%2</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -5015,6 +5015,17 @@ Configuration %2</source>
     <message>
         <source>%1 (Ctrl+%2)</source>
         <translation>%1（Ctrl+%2）</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::Skeleton</name>
+    <message>
+        <source>Waiting for the gateway</source>
+        <translation>等待网关</translation>
+    </message>
+    <message>
+        <source>Waiting for the gateway…</source>
+        <translation>等待网关…</translation>
     </message>
 </context>
 <context>
@@ -5319,27 +5330,31 @@ Configuration %2</source>
     </message>
     <message>
         <source>%1: table, legend, export</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：表格、图例、导出</translation>
     </message>
     <message>
         <source>Table, legend, export</source>
-        <translation type="unfinished"></translation>
+        <translation>表格、图例、导出</translation>
     </message>
     <message>
         <source>Order of the Legend</source>
-        <translation type="unfinished"></translation>
+        <translation>图例顺序</translation>
     </message>
     <message>
         <source>As Configured</source>
-        <translation type="unfinished"></translation>
+        <translation>按配置</translation>
     </message>
     <message>
         <source>By Name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称</translation>
     </message>
     <message>
         <source>By Value</source>
-        <translation type="unfinished"></translation>
+        <translation>按数值</translation>
+    </message>
+    <message>
+        <source>Waiting for the gateway…</source>
+        <translation>等待网关…</translation>
     </message>
 </context>
 <context>
@@ -5365,61 +5380,61 @@ Configuration %2</source>
     <name>signalbox::ui::TurnList</name>
     <message>
         <source>Add Turn</source>
-        <translation type="unfinished"></translation>
+        <translation>添加一轮</translation>
     </message>
 </context>
 <context>
     <name>signalbox::ui::TurnRow</name>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>系统</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>Assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>助手</translation>
     </message>
     <message>
         <source>How the model is to behave; may stay empty</source>
-        <translation type="unfinished"></translation>
+        <translation>模型应如何表现；可以留空</translation>
     </message>
     <message>
         <source>What is said</source>
-        <translation type="unfinished"></translation>
+        <translation>所说的话</translation>
     </message>
     <message>
         <source>Role of turn %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 轮的角色</translation>
     </message>
     <message>
         <source>Text of turn %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 轮的文本</translation>
     </message>
     <message>
         <source>Remove turn %1</source>
-        <translation type="unfinished"></translation>
+        <translation>移除第 %1 轮</translation>
     </message>
 </context>
 <context>
     <name>signalbox::ui::VaultBox</name>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>Passphrase of the encrypted file</source>
-        <translation type="unfinished"></translation>
+        <translation>加密文件的口令</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>口令</translation>
     </message>
     <message>
         <source>Check Again</source>
-        <translation type="unfinished">重新检查</translation>
+        <translation>重新检查</translation>
     </message>
 </context>
 <context>
