@@ -8,6 +8,7 @@
 #include "app/console/gateway_source.h"
 #include "app/console/key_keeper.h"
 #include "app/console/keychain.h"
+#include "app/console/ledger/local_ledger.h"
 #include "app/console/playground_line.h"
 #include "app/console/remote/remote_settings.h"
 #include "app/console/remote/remote_source.h"
@@ -107,6 +108,7 @@ struct Surroundings
     ui::SettingsSource *settings = nullptr;
     ui::ConfigSource *config = nullptr;
     ui::PlaygroundSource *playground = nullptr;
+    ui::LedgerSource *ledger = nullptr;
     ui::ConsoleState::Clock clock = [] { return runtime::readClock().system; };
     QString place = {}; ///< of the layout; empty: the program's own
     ui::Rehearsal *rehearsal = nullptr;
@@ -142,6 +144,7 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     console.rehearsal = around.rehearsal;
     console.config = around.config;
     console.playground = around.playground;
+    console.ledger = around.ledger;
     app::DesktopNotifier notifier;
     console.notifier = &notifier;
     app::DesktopChime chime;
@@ -217,12 +220,14 @@ int runConsole(const app::Options &options)
     runtime::SystemSecretStore hookSecrets(&desktop);
     app::PlaygroundLine
         playground([&service] { return QUrl(QString::fromStdString(service.url())); }, consoleKey);
+    app::LocalLedger ledger(runtime::ledgerPath(app::placesOf(options).state));
     const auto rehearsal = rehearsalOf(options, demo, keeper);
     const int code = showConsole(source,
                                  {.secrets = hookSecrets,
                                   .settings = &keeper,
                                   .config = &config,
                                   .playground = &playground,
+                                  .ledger = &ledger,
                                   .rehearsal = rehearsal.get()},
                                  options);
     demo.stop();

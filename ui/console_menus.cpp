@@ -85,7 +85,7 @@ void ConsoleWindow::connectPlayground()
         showPage(u"playground"_s);
     });
     connect(m_actions->playgroundOpen, &QAction::triggered, this, [this] {
-        const auto record = m_requests.record(m_requestsPage->chosenId());
+        const auto record = m_requestsPage->chosen();
         if (record == nullptr) {
             return m_notices->say(NoticeBar::Tone::Info,
                                   tr("Choose a request on its page first."),

@@ -32,6 +32,7 @@ class CommandPalette;
 class ConfigSource;
 class ConnectionBar;
 class ConsoleActions;
+class LedgerSource;
 class Notifier;
 class NoticeBar;
 class Page;
@@ -65,6 +66,7 @@ struct ConsoleOptions
     TraySign *tray = nullptr; ///< null: there is no tray
     Rehearsal *rehearsal = nullptr; ///< null: the providers are not simulated
     PlaygroundSource *playground = nullptr; ///< null: nothing can be asked from here
+    LedgerSource *ledger = nullptr; ///< null: of requests only the latest are known
 };
 
 /// The application's property that says: end now, whatever is being done.

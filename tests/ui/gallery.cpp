@@ -2,6 +2,7 @@
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
 // console_gallery OUTDIR 100 zh_CN: at the scale of the environment, in another language.
 #include "tests/ui/support/fixture_config.h"
+#include "tests/ui/support/fixture_ledger.h"
 #include "tests/ui/support/fixture_playground.h"
 #include "tests/ui/support/fixture_settings.h"
 #include "tests/ui/support/fixture_source.h"
@@ -25,10 +26,12 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTableView>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -51,6 +54,7 @@ public:
     {
         for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
             const QString theme = choice == ThemeChoice::Light ? u"light"_s : u"dark"_s;
+            shootRequests(choice, theme);
             shootPages(choice, theme);
             shootSettings(choice, theme);
             shootSetup(choice, theme);
@@ -94,6 +98,29 @@ private:
                         Qt::Key_Left,
                         Qt::ShiftModifier);
         save(window, u"overview-crosshair-%1"_s.arg(theme));
+    }
+
+    /// Found in the ledger, explained, and not understood.
+    void shootRequests(ThemeChoice choice, const QString &theme) const
+    {
+        FixtureSource source;
+        FixtureLedger ledger(source.now());
+        ConsoleWindow window(source,
+                             {.clock = [&source] { return source.now(); }, .ledger = &ledger});
+        window.setThemeChoice(choice);
+        window.resize(1280, 800);
+        window.show();
+        window.showPage(u"requests"_s);
+        auto *field = window.findChild<QLineEdit *>(u"requests.filter"_s);
+        field->setText(u"route:chat-default provider:anthropic"_s);
+        QTest::qWait(kSettleMs);
+        auto *list = window.findChild<QTableView *>(u"pastRequestList"_s);
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QTest::keyClick(list, Qt::Key_Return);
+        save(window, u"requests-explained-%1"_s.arg(theme));
+        field->setText(u"route:chat-default status:bad latency:2s"_s);
+        save(window, u"requests-nonsense-%1"_s.arg(theme));
     }
 
     /// The page from its beginning to its end, and a key being typed where there is no keychain.

@@ -134,13 +134,6 @@ QVariant RequestsModel::data(const QModelIndex &index, int role) const
     }
 }
 
-std::shared_ptr<const RequestRecord> RequestsModel::record(const QString &id) const
-{
-    const std::string wanted = id.toStdString();
-    const auto found = std::ranges::find(m_records, wanted, &RequestRecord::id);
-    return found == m_records.end() ? nullptr : *found;
-}
-
 QString RequestsModel::textOf(const RequestRecord &record, int column) const
 {
     const auto orDash = [](const std::string &name) {
@@ -219,6 +212,32 @@ void RequestsModel::append(const std::vector<std::shared_ptr<const RequestRecord
         m_records.push_front(*at);
     }
     endInsertRows();
+}
+
+void RequestsModel::appendOlder(const std::vector<std::shared_ptr<const RequestRecord>> &records)
+{
+    if (records.empty()) {
+        return;
+    }
+    const int first = rowCount();
+    beginInsertRows({}, first, first + static_cast<int>(records.size()) - 1);
+    m_records.insert(m_records.end(), records.begin(), records.end());
+    endInsertRows();
+}
+
+void RequestsModel::clear()
+{
+    if (!m_records.empty()) {
+        beginResetModel();
+        m_records.clear();
+        endResetModel();
+    }
+}
+
+std::shared_ptr<const RequestRecord> RequestsModel::recordAt(int row) const
+{
+    const bool there = row >= 0 && row < static_cast<int>(m_records.size());
+    return there ? m_records[static_cast<std::size_t>(row)] : nullptr;
 }
 
 void RequestsModel::setProviderKinds(const QHash<QString, QString> &kinds)

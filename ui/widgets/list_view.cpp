@@ -91,7 +91,7 @@ int ListView::heightFor(int rows) const
 void ListView::keepPlace(int first, int last)
 {
     QScrollBar *bar = verticalScrollBar();
-    if (bar->value() == 0) {
+    if (bar->value() == 0 || first > rowAt(0)) { // at the top, or what came is further down
         return;
     }
     updateGeometries();

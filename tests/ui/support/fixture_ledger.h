@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A ledger in memory, for the console's tests: a thousand requests, a second apart.
+#pragma once
+
+#include "ui/ledger_source.h"
+
+#include <QTimer>
+
+#include <algorithm>
+#include <array>
+
+namespace signalbox::ui {
+
+/// Looks at route, provider and times of the filter only, and keeps the last one for the test to see.
+class FixtureLedger : public LedgerSource
+{
+public:
+    explicit FixtureLedger(SystemTime newest)
+    {
+        for (int i = 0; i < 1000; ++i) {
+            m_records.push_back(recordOf(i, newest - Seconds(i)));
+        }
+    }
+
+    Asked requests(const RequestFilter &filter, LedgerThen<RequestPage> then) override
+    {
+        asked = filter;
+        if (!problem.isEmpty()) {
+            return later<RequestPage>(Failure{problem}, std::move(then));
+        }
+        RequestPage page;
+        std::size_t at = filter.cursor.empty() ? 0 : std::stoul(filter.cursor);
+        for (; at < m_records.size(); ++at) {
+            if (!holds(filter, m_records[at])) {
+                continue;
+            }
+            if (page.requests.size() == static_cast<std::size_t>(filter.limit)) {
+                page.next = std::to_string(at);
+                break;
+            }
+            RequestRecord row = m_records[at];
+            row.decision = {}; // rows come without
+            row.facts = {};
+            page.requests.push_back(std::move(row));
+        }
+        return later<RequestPage>(std::move(page), std::move(then));
+    }
+    Asked request(const std::string &id, LedgerThen<std::optional<RequestRecord>> then) override
+    {
+        const auto found = std::ranges::find(m_records, id, &RequestRecord::id);
+        return later<std::optional<RequestRecord>>(found == m_records.end() ? std::nullopt
+                                                                            : std::optional(*found),
+                                                   std::move(then));
+    }
+    Asked histogram(const HistogramQuery &, LedgerThen<std::vector<HistogramBucket>> then) override
+    {
+        return later<std::vector<HistogramBucket>>(std::vector<HistogramBucket>(), std::move(then));
+    }
+    Asked costs(const CostQuery &, LedgerThen<std::vector<CostRow>> then) override
+    {
+        return later<std::vector<CostRow>>(std::vector<CostRow>(), std::move(then));
+    }
+
+    RequestFilter asked;
+    QString problem;
+
+private:
+    template <typename T>
+    static Asked later(LedgerAnswer<T> answer, LedgerThen<T> then)
+    {
+        auto takenBack = std::make_shared<std::atomic<bool>>(false);
+        QTimer::singleShot(0, [takenBack, answer = std::move(answer), then = std::move(then)] {
+            if (!*takenBack) {
+                then(answer);
+            }
+        });
+        return Asked(takenBack);
+    }
+
+    static bool holds(const RequestFilter &filter, const RequestRecord &record)
+    {
+        return (filter.route.empty() || record.route == filter.route)
+               && (filter.provider.empty() || record.target.provider() == filter.provider)
+               && (!filter.since || record.arrived >= *filter.since)
+               && (!filter.until || record.arrived < *filter.until);
+    }
+
+    static AttemptRecord attemptAt(const char *target, OutcomeClass outcome, std::int64_t nanos)
+    {
+        AttemptRecord attempt;
+        attempt.target = TargetId(target);
+        attempt.outcome = outcome;
+        attempt.httpStatus = outcome == OutcomeClass::Success ? 200 : 503;
+        attempt.total = Micros(1'180'000);
+        Usage usage;
+        usage.promptTokens = 412;
+        usage.completionTokens = 141;
+        attempt.usage = usage;
+        attempt.cost.amount = Money::fromNanos(nanos);
+        return attempt;
+    }
+
+    /// Every fifth had to go elsewhere.
+    static RequestRecord recordOf(int i, SystemTime arrived)
+    {
+        RequestRecord record;
+        record.id = "01KAF3G7H2" + std::to_string(10'000 + i);
+        record.arrived = arrived;
+        record.modelAsked = record.route = i % 2 == 0 ? "chat-default" : "code";
+        record.rule = "chinese";
+        record.status = 200;
+        record.target = TargetId("anthropic/claude-haiku-4-5");
+        record.decision.route = record.route;
+        record.decision.rule = record.rule;
+        record.decision.strategy = Strategy::Weighted;
+        record.decision.draw = 0.87;
+        record.decision.trials = {{"long prompts", false, "prompt_tokens"}, {"chinese", true, ""}};
+        const std::array targets{"openai/gpt-4.1",
+                                 "deepseek/deepseek-chat",
+                                 "anthropic/claude-haiku-4-5"};
+        for (const char *target : targets) {
+            Candidate candidate;
+            candidate.target = TargetId(target);
+            candidate.weight = 30;
+            record.decision.candidates.push_back(std::move(candidate));
+        }
+        record.decision.candidates.front().veto = Veto::BreakerOpen;
+        if (i % 5 == 0) {
+            record.attempts.push_back(
+                attemptAt("deepseek/deepseek-chat", OutcomeClass::Overloaded, 900'000));
+            record.attempts.back().reason = "The service is too busy. Try again later.";
+            record.attempts.back().counted = true;
+        }
+        record.attempts.push_back(
+            attemptAt("anthropic/claude-haiku-4-5", OutcomeClass::Success, 3'351'000));
+        AttemptRecord &last = record.attempts.back();
+        last.firstToken = Micros(310'000);
+        if (record.attempts.size() > 1) {
+            last.startedAfter = Micros(1'320'000);
+            last.backoffBefore = Micros(140'000);
+        }
+        record.usage = *last.usage;
+        record.firstToken = last.startedAfter + *last.firstToken;
+        record.total = last.startedAfter + last.total;
+        Money sum;
+        for (const AttemptRecord &attempt : record.attempts) {
+            sum += *attempt.cost.amount;
+        }
+        record.cost.amount = sum;
+        return record;
+    }
+
+    std::vector<RequestRecord> m_records;
+};
+
+} // namespace signalbox::ui

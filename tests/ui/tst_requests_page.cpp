@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The requests' page over a ledger.
+#include "tests/ui/support/console.h"
+#include "tests/ui/support/fixture_ledger.h"
+#include "ui/widgets/list_view.h"
+
+#include <QAbstractButton>
+#include <QClipboard>
+#include <QCompleter>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace signalbox;
+using namespace signalbox::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Screen
+{
+    Screen()
+    {
+        window.resize(1280, 800);
+        window.show();
+        (void)QTest::qWaitFor([this] { return window.state().snapshot() != nullptr; },
+                              kFedWithinMs);
+        window.showPage(u"requests"_s);
+        QTest::qWait(kSettleMs);
+    }
+    template <typename T>
+    T *part(const char *name)
+    {
+        return window.findChild<T *>(QString::fromLatin1(name));
+    }
+
+    FixtureSource source{FixtureSource::Scenario::Busy};
+    FixtureSettings settings;
+    FixtureLedger ledger{source.now()};
+    ConsoleWindow window{source,
+                         {.clock = [this] { return source.now(); },
+                          .source = &settings,
+                          .ledger = &ledger}};
+    QLineEdit *field = part<QLineEdit>("requests.filter");
+    ListView *latest = part<ListView>("requestList");
+    ListView *past = part<ListView>("pastRequestList");
+};
+
+QString textOf(const QTreeWidget *tree)
+{
+    QString text;
+    for (const QTreeWidgetItem *item :
+         tree->findItems(u"*"_s, Qt::MatchWildcard | Qt::MatchRecursive)) {
+        text += item->text(0) + u'\n';
+    }
+    return text;
+}
+
+} // namespace
+
+class TestRequestsPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsTheLatestWithoutAFilter();
+    void findsInTheLedgerPageByPage();
+    void takesTermsAwayByTheirChips();
+    void findsNothingByWhatMakesNoSense();
+    void aPeriodIsReadFromTheLedger();
+    void explainsARequestWithTwoAttempts();
+    void saysWhyTheLedgerDoesNotAnswer();
+    void completesByKeyboard();
+};
+
+void TestRequestsPage::showsTheLatestWithoutAFilter()
+{
+    Screen screen;
+    QVERIFY(screen.latest->isVisible() && !screen.past->isVisible());
+    QCOMPARE(screen.latest->model()->rowCount(), 60);
+    QVERIFY(screen.ledger.asked.limit == kPageDefault); // nobody asked it
+}
+
+void TestRequestsPage::findsInTheLedgerPageByPage()
+{
+    Screen screen;
+    screen.field->setText(u"route:code"_s);
+    QTRY_COMPARE(screen.past->model()->rowCount(), 200);
+    QVERIFY(screen.past->isVisible());
+    QCOMPARE(screen.ledger.asked.route, std::string("code"));
+    QVERIFY(!screen.ledger.asked.since); // a live range looks at all there is
+    screen.past->scrollToBottom();
+    QTRY_VERIFY(screen.past->model()->rowCount() > 200);
+    // What came was further down: the reader stays where he was.
+    QVERIFY(screen.past->rowAt(0) < 200);
+    screen.field->clear();
+    QTRY_VERIFY(screen.latest->isVisible());
+}
+
+void TestRequestsPage::takesTermsAwayByTheirChips()
+{
+    Screen screen;
+    screen.field->setText(u"route:code provider:anthropic"_s);
+    auto *chip = screen.part<QAbstractButton>("chip.0");
+    QVERIFY(chip != nullptr && chip->isVisible());
+    QCOMPARE(chip->accessibleName(), u"Take route:code away"_s);
+    chip->click();
+    QCOMPARE(screen.field->text(), u"provider:anthropic"_s);
+    QTRY_COMPARE(screen.ledger.asked.provider, std::string("anthropic"));
+    QVERIFY(screen.ledger.asked.route.empty());
+}
+
+void TestRequestsPage::findsNothingByWhatMakesNoSense()
+{
+    Screen screen;
+    screen.field->setText(u"route:code status:bad"_s);
+    auto *trouble = screen.part<QLabel>("requests.trouble");
+    QVERIFY(trouble->isVisible() && trouble->text().contains(u"5xx"));
+    QTest::qWait(kSettleMs);
+    QVERIFY(screen.ledger.asked.route.empty()); // it was not asked
+    QCOMPARE(screen.past->model()->rowCount(), 0);
+    screen.field->setText(u"route:code"_s);
+    QVERIFY(!trouble->isVisible());
+    QTRY_COMPARE(screen.past->model()->rowCount(), 200);
+}
+
+void TestRequestsPage::aPeriodIsReadFromTheLedger()
+{
+    Screen screen;
+    const auto now = std::chrono::floor<Millis>(screen.source.now()).time_since_epoch().count();
+    screen.window.view().setFixed(now - 120'000, now - 60'000);
+    QTRY_COMPARE(screen.past->model()->rowCount(), 60);
+    QVERIFY(screen.past->isVisible());
+    screen.window.view().reset();
+    QTRY_VERIFY(screen.latest->isVisible());
+}
+
+void TestRequestsPage::explainsARequestWithTwoAttempts()
+{
+    Screen screen;
+    screen.field->setText(u"route:chat-default"_s);
+    QTRY_COMPARE(screen.past->model()->rowCount(), 200);
+    auto *panel = screen.part<QWidget>("explain");
+    auto *tree = screen.part<QTreeWidget>("explain.tree");
+    QVERIFY(!panel->isVisible());
+    screen.past->setFocus();
+    screen.past->setCurrentIndex(screen.past->model()->index(0, 0));
+    QTest::keyClick(screen.past, Qt::Key_Return);
+    QVERIFY(panel->isVisible());
+    // The decision is not in the row: it is asked for.
+    QTRY_VERIFY(textOf(tree).contains(u"drew 0.8700"));
+    const QString text = textOf(tree);
+    for (const QString &words : {u"left out"_s,
+                                 u"1. deepseek/deepseek-chat: 503"_s,
+                                 u"2. anthropic/claude-haiku-4-5: 200"_s,
+                                 u"because attempt 1 ended"_s,
+                                 u"Sum: $0.004251, as the ledger has it"_s,
+                                 u"Wasted: $0.0009"_s}) {
+        QVERIFY2(text.contains(words), qPrintable(words + u"\nis not in\n"_s + text));
+    }
+    // The next row is explained as the keys go there.
+    screen.past->setCurrentIndex(screen.past->model()->index(1, 0));
+    QTRY_VERIFY(!textOf(tree).contains(u"deepseek/deepseek-chat: 503"));
+    screen.part<QPushButton>("explain.close")->click();
+    QVERIFY(!panel->isVisible() && screen.past->hasFocus());
+}
+
+void TestRequestsPage::saysWhyTheLedgerDoesNotAnswer()
+{
+    Screen screen;
+    screen.ledger.problem = u"The ledger cannot be read: corrupt"_s;
+    screen.field->setText(u"route:code"_s);
+    const auto says = [&] {
+        for (const QLabel *label : screen.window.findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text().contains(screen.ledger.problem)) {
+                return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY(says());
+}
+
+void TestRequestsPage::completesByKeyboard()
+{
+    Screen screen;
+    screen.field->setFocus();
+    QTest::keyClicks(screen.field, u"prov"_s);
+    auto *completer = screen.window.findChild<QCompleter *>();
+    QVERIFY(completer != nullptr);
+    QTRY_VERIFY(completer->popup()->isVisible());
+    QTest::keyClick(completer->popup(), Qt::Key_Down);
+    QTest::keyClick(completer->popup(), Qt::Key_Return);
+    QCOMPARE(screen.field->text(), u"provider:"_s);
+}
+
+QTEST_MAIN(TestRequestsPage)
+#include "tst_requests_page.moc"

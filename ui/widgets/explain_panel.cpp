@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/explain_panel.h"
+
+#include "ui/models/explanation.h"
+#include "ui/text/names.h"
+#include "ui/text/numbers.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/attempts_view.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace signalbox::ui {
+
+namespace {
+
+void addLines(QTreeWidgetItem *parent,
+              const std::vector<ExplanationLine> &lines,
+              const Theme &theme)
+{
+    for (const ExplanationLine &line : lines) {
+        auto *item = new QTreeWidgetItem(parent, {line.text});
+        item->setToolTip(0, line.text);
+        if (line.tone == ExplanationLine::Tone::Quiet) {
+            item->setForeground(0, theme.muted);
+        } else if (line.tone == ExplanationLine::Tone::Bad) {
+            item->setForeground(0, theme.open);
+        }
+        addLines(item, line.parts, theme);
+    }
+}
+
+} // namespace
+
+ExplainPanel::ExplainPanel(QWidget *parent)
+    : Card(parent)
+    , m_title(new QLabel(this))
+    , m_attempts(new AttemptsView(this))
+    , m_tree(new QTreeWidget(this))
+{
+    setObjectName(u"explain"_s);
+    m_title->setFont(themeFont(TypeRole::Strong));
+    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_tree->setObjectName(u"explain.tree"_s);
+    m_tree->setAccessibleName(tr("Explanation"));
+    m_tree->setHeaderHidden(true);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setIndentation(kWide);
+    m_tree->setUniformRowHeights(true);
+    auto *copyButton = new QPushButton(tr("Copy"), this);
+    copyButton->setToolTip(tr("Copy the explanation as text"));
+    auto *closeButton = new QPushButton(tr("Close"), this);
+    closeButton->setObjectName(u"explain.close"_s);
+    closeButton->setToolTip(tr("Close the explanation"));
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_title, 1);
+    top->addWidget(copyButton);
+    top->addWidget(closeButton);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(kPad, kGap, kPad, kGap);
+    column->setSpacing(kGap);
+    column->addLayout(top);
+    column->addWidget(m_attempts);
+    column->addWidget(m_tree, 1);
+    connect(copyButton, &QPushButton::clicked, this, &ExplainPanel::copy);
+    connect(closeButton, &QPushButton::clicked, this, &ExplainPanel::closed);
+}
+
+void ExplainPanel::setRecord(const RequestRecord &record)
+{
+    const auto lines = explain(record);
+    m_id = text::fromUtf8(record.id);
+    m_text = u"%1 %2\n%3"_s.arg(text::fullTime(record.arrived), m_id, asText(lines));
+    m_title->setText(tr("Explain %1 · %2").arg(text::clockTenths(record.arrived), m_id));
+    m_attempts->setRecord(record);
+    m_tree->clear();
+    addLines(m_tree->invisibleRootItem(), lines, Theme::of(this));
+    m_tree->expandAll();
+}
+
+void ExplainPanel::copy()
+{
+    QGuiApplication::clipboard()->setText(m_text);
+}
+
+} // namespace signalbox::ui
