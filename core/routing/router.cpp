@@ -25,6 +25,26 @@ bool isOpenTo(const Candidate &candidate)
     return candidate.veto == Veto::None;
 }
 
+/// Puts the candidate numbered \p order[i] at i, for all of \p order.
+void arrange(std::span<Candidate> candidates, std::vector<std::size_t> order)
+{
+    for (std::size_t start = 0; start < order.size(); ++start) {
+        if (order[start] == start) {
+            continue;
+        }
+        // Along a cycle each moves once; a place that is done says so by its own number.
+        Candidate first = std::move(candidates[start]);
+        std::size_t at = start;
+        for (std::size_t from = order[at]; from != start; from = order[at]) {
+            candidates[at] = std::move(candidates[from]);
+            order[at] = at;
+            at = from;
+        }
+        candidates[at] = std::move(first);
+        order[at] = at;
+    }
+}
+
 std::string sequenceOf(std::string_view route, std::string_view rule, int tier)
 {
     // A line break cannot be part of a name, so that no two places share a sequence.
@@ -165,12 +185,8 @@ private:
                 weights.push_back(candidate.weight);
             }
         }
-        std::vector<Candidate> ordered;
-        ordered.reserve(weights.size());
-        for (const std::size_t i : weightedOrder(weights, firstDraw(group, weights), m_random)) {
-            ordered.push_back(std::move(all[i]));
-        }
-        std::ranges::move(ordered, all.begin());
+        const double first = firstDraw(group, weights);
+        arrange(all, weightedOrder(std::move(weights), first, m_random));
     }
 
     void orderByForecast(const Group &group)

@@ -143,11 +143,11 @@ std::string_view asciiWords(std::string_view text)
     std::size_t end = 0;
     for (; end + kBlockBytes <= text.size(); end += kBlockBytes) {
         const char *block = text.data() + end;
-        bool found = false;
+        std::uint8_t found = 0; // counted: a flag would be asked for at each byte
         for (std::size_t i = 0; i < kBlockBytes; ++i) {
-            found |= ends(block[i]);
+            found = static_cast<std::uint8_t>(found + (ends(block[i]) ? 1 : 0));
         }
-        if (found) {
+        if (found != 0) {
             break;
         }
     }

@@ -61,25 +61,26 @@ std::size_t chooseByWeight(std::span<const double> weights, double draw)
     return chosen;
 }
 
-std::vector<std::size_t> weightedOrder(std::span<const double> weights,
+std::vector<std::size_t> weightedOrder(std::vector<double> weights,
                                        double firstDraw,
                                        Random &random)
 {
-    std::vector<double> left(weights.begin(), weights.end());
     std::vector<std::size_t> order;
     order.reserve(weights.size());
-    double draw = firstDraw;
-    while (std::ranges::any_of(left, [](double weight) { return weight > 0; })) {
-        const std::size_t chosen = chooseByWeight(left, draw);
-        order.push_back(chosen);
-        left[chosen] = 0;
-        draw = random.unit();
-    }
+    std::vector<std::size_t> last; // of weight 0
     for (std::size_t i = 0; i < weights.size(); ++i) {
         if (!(weights[i] > 0)) {
-            order.push_back(i);
+            last.push_back(i);
         }
     }
+    double draw = firstDraw;
+    while (order.size() + last.size() < weights.size()) {
+        const std::size_t chosen = chooseByWeight(weights, draw);
+        order.push_back(chosen);
+        weights[chosen] = 0;
+        draw = random.unit();
+    }
+    order.insert(order.end(), last.begin(), last.end());
     return order;
 }
 

@@ -37,7 +37,7 @@ private:
 
 /// All indices in the order in which to try them: the first by \p firstDraw, each next by a new
 /// draw among the rest, those of weight 0 last and as they stand.
-[[nodiscard]] std::vector<std::size_t> weightedOrder(std::span<const double> weights,
+[[nodiscard]] std::vector<std::size_t> weightedOrder(std::vector<double> weights,
                                                      double firstDraw,
                                                      Random &random);
 
