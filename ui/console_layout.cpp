@@ -3,10 +3,12 @@
 #include "ui/charts/time_chart.h"
 #include "ui/console_window.h"
 #include "ui/frame/console_actions.h"
+#include "ui/pages/requests_page.h"
 #include "ui/text/language.h"
 #include "ui/text/range_text.h"
 #include "ui/theme/text_size.h"
 #include "ui/widgets/list_view.h"
+#include "ui/widgets/saved_filters.h"
 
 #include <QAction>
 
@@ -38,6 +40,11 @@ void ConsoleWindow::restore()
     setThemeChoice(choice > 0 && choice <= 2 ? static_cast<ThemeChoice>(choice)
                                              : ThemeChoice::System);
     showPage(m_layout.value(u"page"_s).toString());
+    SavedFilters *saved = m_requestsPage->savedFilters();
+    saved->setFilters(m_layout.value(u"requestFilters"_s).toStringList());
+    connect(saved, &SavedFilters::filtersChanged, this, [this, saved] {
+        m_layout.setValue(u"requestFilters"_s, saved->filters());
+    });
 }
 
 void ConsoleWindow::setDenseRows(bool dense)

@@ -96,6 +96,10 @@ void ConsoleWindow::connectPlayground()
         showPage(u"playground"_s);
         m_playground->open(*record);
     });
+    connect(m_requestsPage,
+            &RequestsPage::playgroundAsked,
+            m_actions->playgroundOpen,
+            &QAction::trigger);
 }
 
 void ConsoleWindow::connectChoices()

@@ -146,7 +146,7 @@ void ConsoleWindow::buildPages()
                                        .exportMarkdown = m_actions->playgroundMarkdown,
                                        .copyCurl = m_actions->playgroundCurl});
     addPage(m_playground);
-    m_requestsPage = new RequestsPage(m_state, m_view, &m_requests, m_options.ledger);
+    m_requestsPage = new RequestsPage(m_state, m_view, m_options.ledger);
     addPage(m_requestsPage);
     m_alerts = new AlertDesk(m_state.source(),
                              m_options.clock,

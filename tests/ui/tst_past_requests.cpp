@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/past_requests.h"
+#include "ui/models/request_export.h"
+#include "ui/models/request_tail.h"
 
 #include <QAbstractItemModelTester>
+#include <QJsonDocument>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -92,6 +96,10 @@ private Q_SLOTS:
     void itsEndTakesTheQuestionBack();
     void saysWhyThereIsNothing();
     void isFullBeforeMemoryIs();
+    void readsAgainWhatIsScrolledBackTo();
+    void writesAllOrNothing();
+    void writesNoFormula();
+    void holdsWhileSomebodyReads();
 };
 
 void TestPastRequests::readsPageByPage()
@@ -187,6 +195,116 @@ void TestPastRequests::isFullBeforeMemoryIs()
     }
     QCOMPARE(model.rowCount(), PastRequests::kPastRowsMax);
     QCOMPARE(model.state(), PastRequests::State::Full);
+    // Goal: a table of any length in bounded memory.
+    QCOMPARE(model.kept(), PastRequests::kPageRows * PastRequests::kPagesKept);
+}
+
+void TestPastRequests::readsAgainWhatIsScrolledBackTo()
+{
+    SlowLedger ledger;
+    ledger.total = PastRequests::kPageRows * (PastRequests::kPagesKept + 5);
+    PastRequests model;
+    const QAbstractItemModelTester tester(&model);
+    model.setLedger(ledger);
+    model.look(routeFilter("chat"));
+    for (ledger.answer(); model.canFetchMore({}); ledger.answer()) {
+        model.fetchMore({});
+    }
+    QCOMPARE(model.rowCount(), ledger.total);
+    const int asked = ledger.asked;
+    const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    // The tester looks at rows too: a page that nobody looked at for longest is gone.
+    int gone = 0;
+    while (gone < ledger.total && model.recordAt(gone) != nullptr) {
+        gone += PastRequests::kPageRows;
+    }
+    QVERIFY(gone < ledger.total);
+    QCOMPARE(model.index(gone, RequestsModel::Route).data().toString(), u"–"_s);
+    QTRY_VERIFY(ledger.asked > asked);
+    ledger.answer();
+    QTRY_VERIFY(!changed.isEmpty());
+    QTRY_VERIFY(model.recordAt(gone) != nullptr);
+    QCOMPARE(model.recordAt(gone)->id, "chat" + std::to_string(gone));
+    QVERIFY(model.kept() <= PastRequests::kPageRows * PastRequests::kPagesKept);
+}
+
+void TestPastRequests::writesAllOrNothing()
+{
+    // Goal: all rows are written, or the program asks to narrow; never fewer without a word.
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(u"requests.csv"_s);
+    SlowLedger ledger;
+    RequestExport job;
+    const QSignalSpy finished(&job, &RequestExport::finished);
+    const auto linesIn = [&path] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : -1;
+    };
+    const auto run = [&](int total) {
+        ledger.total = total;
+        job.begin(ledger, routeFilter("chat"), RequestFormat::Csv, path);
+        while (job.isRunning()) {
+            ledger.answer();
+        }
+        return finished.last().at(1).toString();
+    };
+    QCOMPARE(run(1234), QString());
+    QCOMPARE(linesIn(), 1235);
+    QCOMPARE(run(RequestExport::kRowsMax), QString());
+    QCOMPARE(linesIn(), RequestExport::kRowsMax + 1);
+    const QString problem = run(250'000);
+    QVERIFY2(problem.contains(u"Narrow"), qPrintable(problem));
+    QCOMPARE(linesIn(), RequestExport::kRowsMax + 1); // the file is as it was
+    // What cannot be written says so, and what is stopped leaves nothing.
+    job.begin(ledger, {}, RequestFormat::Csv, dir.filePath(u"none/requests.csv"_s));
+    QVERIFY(finished.last().at(1).toString().contains(u"requests.csv"));
+    ledger.total = 5;
+    job.begin(ledger, {}, RequestFormat::JsonLines, dir.filePath(u"stopped.jsonl"_s));
+    job.stop();
+    QVERIFY(!ledger.isWanted() && !QFile::exists(dir.filePath(u"stopped.jsonl"_s)));
+    job.begin(ledger, {}, RequestFormat::Csv, path);
+    ledger.fail(u"The ledger cannot be read."_s);
+    QCOMPARE(finished.last().at(1).toString(), u"The ledger cannot be read."_s);
+}
+
+void TestPastRequests::writesNoFormula()
+{
+    RequestRecord record;
+    record.id = "01KAF3G7H2";
+    record.arrived = SystemTime(std::chrono::hours(490'000)) + Micros(1'500);
+    record.modelAsked = "=HYPERLINK(\"http://a\",\"b\")";
+    record.route = "a,b";
+    record.total = Micros(1'234'567);
+    record.cost.amount = Money::fromNanos(3'351'001);
+    const QByteArray line = requestFileLine(record, RequestFormat::Csv);
+    QVERIFY2(line.contains("\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\",\"a,b\","), line.constData());
+    QVERIFY2(line.contains("1234.567,0.003351001,false\r\n"), line.constData());
+    QCOMPARE(requestFileHead(RequestFormat::Csv).count(','), 22);
+    record.cost.amount.reset(); // unknown is not zero
+    QVERIFY(requestFileLine(record, RequestFormat::Csv).endsWith("1234.567,,false\r\n"));
+    const auto json = QJsonDocument::fromJson(requestFileLine(record, RequestFormat::JsonLines));
+    QVERIFY(json[u"cost_usd"_s].isNull());
+    QCOMPARE(json[u"model_asked"_s].toString(), QString::fromStdString(record.modelAsked));
+}
+
+void TestPastRequests::holdsWhileSomebodyReads()
+{
+    RequestTail tail;
+    const QAbstractItemModelTester tester(&tail);
+    const auto some = [](int count) {
+        return std::vector(static_cast<std::size_t>(count),
+                           std::make_shared<const RequestRecord>());
+    };
+    tail.take(some(10));
+    tail.setHeld(true);
+    tail.take(some(41));
+    QCOMPARE(tail.rowCount(), 10);
+    QCOMPARE(tail.waiting(), 41);
+    tail.take(some(RequestsModel::kRowsMax + 7));
+    QCOMPARE(tail.waiting(), RequestsModel::kRowsMax + 48); // all are counted, not all are kept
+    tail.setHeld(false);
+    QCOMPARE(tail.rowCount(), RequestsModel::kRowsMax);
+    QCOMPARE(tail.waiting(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestPastRequests)

@@ -2,7 +2,10 @@
 // The requests' page over a ledger.
 #include "tests/ui/support/console.h"
 #include "tests/ui/support/fixture_ledger.h"
+#include "ui/pages/requests_page.h"
 #include "ui/widgets/list_view.h"
+#include "ui/widgets/request_histogram.h"
+#include "ui/widgets/saved_filters.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
@@ -10,8 +13,11 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -50,12 +56,11 @@ struct Screen
     ListView *past = part<ListView>("pastRequestList");
 };
 
-QString textOf(const QTreeWidget *tree)
+QString textOf(QTreeWidget *tree)
 {
     QString text;
-    for (const QTreeWidgetItem *item :
-         tree->findItems(u"*"_s, Qt::MatchWildcard | Qt::MatchRecursive)) {
-        text += item->text(0) + u'\n';
+    for (QTreeWidgetItemIterator at(tree); *at != nullptr; ++at) {
+        text += (*at)->text(0) + u'\n';
     }
     return text;
 }
@@ -75,6 +80,11 @@ private Q_SLOTS:
     void explainsARequestWithTwoAttempts();
     void saysWhyTheLedgerDoesNotAnswer();
     void completesByKeyboard();
+    void standsStillWhileSomebodyReads();
+    void barsChooseAPeriod();
+    void keepsFilters();
+    void writesWhatIsLookedAt();
+    void copiesCurl();
 };
 
 void TestRequestsPage::showsTheLatestWithoutAFilter()
@@ -196,6 +206,131 @@ void TestRequestsPage::completesByKeyboard()
     QTest::keyClick(completer->popup(), Qt::Key_Down);
     QTest::keyClick(completer->popup(), Qt::Key_Return);
     QCOMPARE(screen.field->text(), u"provider:"_s);
+}
+
+/// Statement 61.
+void TestRequestsPage::standsStillWhileSomebodyReads()
+{
+    Screen screen;
+    QScrollBar *bar = screen.latest->verticalScrollBar();
+    auto *newer = screen.part<QPushButton>("requests.newer");
+    QVERIFY(!newer->isVisible());
+    const int rows = screen.latest->model()->rowCount();
+    bar->setValue(5 * screen.latest->rowPitch());
+    screen.source.advance(Seconds(1), 41);
+    QTRY_VERIFY(newer->isVisible());
+    QVERIFY2(newer->text().startsWith(u"41 new"), qPrintable(newer->text()));
+    QCOMPARE(screen.latest->model()->rowCount(), rows);
+    QCOMPARE(bar->value(), 5 * screen.latest->rowPitch());
+    screen.latest->setFocus();
+    QTest::keyClick(screen.latest, Qt::Key_End);
+    QCOMPARE(screen.latest->model()->rowCount(), rows + 41);
+    QCOMPARE(bar->value(), 0);
+    QVERIFY(!newer->isVisible());
+    // The same by hand, at the top.
+    auto *hold = screen.part<QToolButton>("requests.hold");
+    hold->click();
+    screen.source.advance(Seconds(1), 3);
+    QTRY_VERIFY(newer->isVisible());
+    newer->click();
+    QCOMPARE(screen.latest->model()->rowCount(), rows + 44);
+    QVERIFY(!hold->isChecked());
+}
+
+void TestRequestsPage::barsChooseAPeriod()
+{
+    Screen screen;
+    auto *bars = screen.part<RequestHistogram>("requests.histogram");
+    QTRY_VERIFY(!bars->buckets().empty());
+    std::int64_t total = 0;
+    for (const HistogramBucket &bucket : bars->buckets()) {
+        total += bucket.requests;
+    }
+    QVERIFY2(total >= 290 && total <= 300, qPrintable(QString::number(total))); // five minutes
+    const int y = bars->height() / 2;
+    QTest::mousePress(bars, Qt::LeftButton, {}, QPoint(bars->width() / 2, y));
+    QTest::mouseMove(bars, QPoint(bars->width() * 3 / 4, y));
+    QTest::mouseRelease(bars, Qt::LeftButton, {}, QPoint(bars->width() * 3 / 4, y));
+    const TimeRange dragged = screen.window.view().range();
+    QVERIFY(!dragged.isLive());
+    QVERIFY2(dragged.spanMs > 70'000 && dragged.spanMs < 80'000,
+             qPrintable(QString::number(dragged.spanMs)));
+    QTRY_VERIFY(screen.past->isVisible() && screen.past->model()->rowCount() > 60);
+    // And by keys.
+    screen.window.view().reset();
+    QTRY_VERIFY(bars->buckets().size() > 10);
+    bars->setFocus();
+    QTest::keyClick(bars, Qt::Key_Left);
+    QVERIFY(bars->accessibleDescription().contains(u"requests"));
+    QTest::keyClick(bars, Qt::Key_Left, Qt::ShiftModifier);
+    QTest::keyClick(bars, Qt::Key_Left, Qt::ShiftModifier);
+    QTest::keyClick(bars, Qt::Key_Left, Qt::ShiftModifier);
+    QTest::keyClick(bars, Qt::Key_Return);
+    QVERIFY(!screen.window.view().range().isLive());
+}
+
+void TestRequestsPage::keepsFilters()
+{
+    const QTemporaryDir dir;
+    QSettings settings(dir.filePath(u"kept.ini"_s), QSettings::IniFormat);
+    FixtureSource source{FixtureSource::Scenario::Busy};
+    FixtureLedger ledger{source.now()};
+    const ConsoleOptions options{.clock = [&source] { return source.now(); },
+                                 .settings = &settings,
+                                 .ledger = &ledger};
+    const auto entry = [](SavedFilters *saved, const QString &text) {
+        Q_EMIT saved->menu()->aboutToShow();
+        const auto actions = saved->menu()->actions();
+        const auto at = std::ranges::find(actions, text, &QAction::text);
+        return at == actions.end() ? nullptr : *at;
+    };
+    {
+        ConsoleWindow window(source, options);
+        auto *saved = window.findChild<SavedFilters *>();
+        QVERIFY(!entry(saved, u"Save This Filter"_s)->isEnabled());
+        window.findChild<QLineEdit *>(u"requests.filter"_s)->setText(u"route:code status:bad"_s);
+        QVERIFY(!entry(saved, u"Save This Filter"_s)->isEnabled()); // it makes no sense
+        window.findChild<QLineEdit *>(u"requests.filter"_s)->setText(u"route:code"_s);
+        entry(saved, u"Save “route:code”"_s)->trigger();
+    }
+    ConsoleWindow window(source, options);
+    auto *saved = window.findChild<SavedFilters *>();
+    entry(saved, u"route:code"_s)->trigger();
+    QCOMPARE(window.findChild<QLineEdit *>(u"requests.filter"_s)->text(), u"route:code"_s);
+    entry(saved, u"Forget"_s)->menu()->actions().first()->trigger();
+    QVERIFY(saved->filters().isEmpty());
+}
+
+void TestRequestsPage::writesWhatIsLookedAt()
+{
+    Screen screen;
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(u"requests.jsonl"_s);
+    screen.field->setText(u"route:code"_s);
+    QTRY_COMPARE(screen.past->model()->rowCount(), 200);
+    screen.part<RequestsPage>("requests")->exportTo(RequestFormat::JsonLines, path);
+    auto *notice = screen.part<NoticeBar>("requests.notice");
+    QTRY_VERIFY2(notice->text().contains(u"500 requests written"), qPrintable(notice->text()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().count('\n'), 500); // all, not the 200 that are listed
+}
+
+void TestRequestsPage::copiesCurl()
+{
+    Screen screen;
+    screen.field->setText(u"route:chat-default"_s);
+    QTRY_COMPARE(screen.past->model()->rowCount(), 200);
+    screen.past->setFocus();
+    screen.past->setCurrentIndex(screen.past->model()->index(0, 0));
+    QTest::keyClick(screen.past, Qt::Key_Return);
+    screen.part<QPushButton>("explain.curl")->click();
+    const QString command = QGuiApplication::clipboard()->text();
+    QVERIFY2(command.contains(u"/v1/chat/completions") && command.contains(u"$SIGNALBOX_KEY")
+                 && command.contains(u"\"model\":\"chat-default\""),
+             qPrintable(command));
+    screen.part<QPushButton>("explain.try")->click();
+    QCOMPARE(screen.window.currentPage(), u"playground"_s);
 }
 
 QTEST_MAIN(TestRequestsPage)

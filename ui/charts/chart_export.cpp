@@ -4,6 +4,7 @@
 #include "ui/charts/chart_legend.h"
 #include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
+#include "ui/text/csv.h"
 #include "ui/theme/theme.h"
 
 #include <QBuffer>
@@ -25,19 +26,6 @@ struct Export
 {
     Q_DECLARE_TR_FUNCTIONS(Export)
 };
-
-QByteArray cell(QString text)
-{
-    static const QString leaders = u"=+-@\t\r"_s;
-    if (!text.isEmpty() && leaders.contains(text[0])) {
-        text.prepend(u'\'');
-    }
-    if (text.contains(u'"') || text.contains(u',') || text.contains(u'\n')
-        || text.contains(u'\r')) {
-        text = u'"' + text.replace(u'"', u"\"\""_s) + u'"';
-    }
-    return text.toUtf8();
-}
 
 QSize sizeOf(TimeChart &chart)
 {
@@ -77,7 +65,7 @@ QByteArray csvOf(const ChartGrid &grid, const BaseUnit &unit)
 {
     QByteArray csv = "time_utc";
     for (const ChartGrid::Column &column : grid.columns) {
-        csv += ',' + cell(u"%1 (%2)"_s.arg(column.name, unit.name));
+        csv += ',' + text::csvCell(u"%1 (%2)"_s.arg(column.name, unit.name));
     }
     csv += "\r\n";
     for (qsizetype row = 0; row < grid.times.size(); ++row) {

@@ -105,7 +105,11 @@ QVariant RequestsModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
     }
-    const RequestRecord &record = *m_records[static_cast<std::size_t>(index.row())];
+    const auto there = recordAt(index.row());
+    if (there == nullptr) { // it is being read again
+        return role == Qt::DisplayRole ? QVariant(text::dash()) : QVariant();
+    }
+    const RequestRecord &record = *there;
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:
@@ -214,26 +218,6 @@ void RequestsModel::append(const std::vector<std::shared_ptr<const RequestRecord
     endInsertRows();
 }
 
-void RequestsModel::appendOlder(const std::vector<std::shared_ptr<const RequestRecord>> &records)
-{
-    if (records.empty()) {
-        return;
-    }
-    const int first = rowCount();
-    beginInsertRows({}, first, first + static_cast<int>(records.size()) - 1);
-    m_records.insert(m_records.end(), records.begin(), records.end());
-    endInsertRows();
-}
-
-void RequestsModel::clear()
-{
-    if (!m_records.empty()) {
-        beginResetModel();
-        m_records.clear();
-        endResetModel();
-    }
-}
-
 std::shared_ptr<const RequestRecord> RequestsModel::recordAt(int row) const
 {
     const bool there = row >= 0 && row < static_cast<int>(m_records.size());
@@ -246,7 +230,7 @@ void RequestsModel::setProviderKinds(const QHash<QString, QString> &kinds)
         return;
     }
     m_kinds = kinds;
-    if (!m_records.empty()) {
+    if (rowCount() > 0) {
         Q_EMIT dataChanged(index(0, ServedBy),
                            index(rowCount() - 1, ServedBy),
                            {TagRole, KindRole});

@@ -59,11 +59,8 @@ public:
 
     /// Puts \p records, oldest first, on top; the oldest rows beyond kRowsMax go.
     void append(const std::vector<std::shared_ptr<const RequestRecord>> &records);
-    /// Puts \p records, newest first, below all others; no row goes.
-    void appendOlder(const std::vector<std::shared_ptr<const RequestRecord>> &records);
-    void clear();
     /// Null where there is no such row.
-    [[nodiscard]] std::shared_ptr<const RequestRecord> recordAt(int row) const;
+    [[nodiscard]] virtual std::shared_ptr<const RequestRecord> recordAt(int row) const;
     /// The kinds of the providers by their ids, for tags and colours.
     void setProviderKinds(const QHash<QString, QString> &kinds);
 

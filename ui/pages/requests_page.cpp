@@ -5,22 +5,28 @@
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 #include "ui/text/range_text.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/explain_panel.h"
 #include "ui/widgets/filter_field.h"
 #include "ui/widgets/list_view.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/query_chips.h"
+#include "ui/widgets/request_histogram.h"
+#include "ui/widgets/saved_filters.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/skeleton.h"
 
-#include <QAbstractItemView>
-#include <QCompleter>
 #include <QItemSelectionModel>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTreeWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -29,23 +35,16 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr int kTypingPauseMs = 250;
-
-SystemTime timeOf(qint64 ms)
-{
-    return SystemTime(Millis(ms));
-}
+constexpr qint64 kHistogramEveryMs = 5'000;
 
 } // namespace
 
 RequestsPage::RequestsPage(ConsoleState &state,
                            ViewState &view,
-                           RequestsModel *requests,
                            LedgerSource *ledger,
                            QWidget *parent)
     : Page(state, tr("Requests"), parent)
     , m_view(view)
-    , m_latest(requests)
     , m_ledger(ledger)
     , m_requests(RequestsModel::FilterRole)
     , m_filter(new FilterField(u"requests.filter"_s,
@@ -53,19 +52,27 @@ RequestsPage::RequestsPage(ConsoleState &state,
                                    ? tr("Filter routes, targets, statuses")
                                    : tr("Filter: status:error provider:… latency:>2s"),
                                this))
+    , m_saved(new SavedFilters(this))
+    , m_notice(new NoticeBar(u"requests.notice"_s, this))
     , m_chips(new QueryChips(this))
     , m_trouble(new QLabel(this))
+    , m_histogram(new RequestHistogram(this))
+    , m_newer(new QPushButton(this))
     , m_list(new ListView(u"requestList"_s, tr("Requests"), this))
     , m_pastList(new ListView(u"pastRequestList"_s, tr("Requests in the ledger"), this))
     , m_lists(new QStackedWidget(this))
     , m_explain(new ExplainPanel(this))
     , m_empty(new EmptyPanel(this))
+    , m_waiting(new Skeleton(Skeleton::Shape::Rows, this))
 {
     setObjectName(u"requests"_s);
     buildLists();
     m_trouble->setObjectName(u"requests.trouble"_s);
     m_trouble->setWordWrap(true);
     m_trouble->hide();
+    m_newer->setObjectName(u"requests.newer"_s);
+    m_newer->hide();
+    m_notice->hide();
     m_section = new Section(tr("Finished requests"), m_lists, this);
     auto *parts = new QSplitter(Qt::Vertical, this);
     parts->setChildrenCollapsible(false);
@@ -74,36 +81,63 @@ RequestsPage::RequestsPage(ConsoleState &state,
     parts->setStretchFactor(0, 3);
     parts->setStretchFactor(1, 2);
     m_explain->hide();
+    auto *tools = new QHBoxLayout;
+    buildTools(tools);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kWide, 2, kWide, kWide);
     column->setSpacing(kPad);
-    m_waiting = new Skeleton(Skeleton::Shape::Rows, this);
     column->addWidget(m_waiting);
     column->addWidget(m_empty);
-    column->addWidget(m_filter);
+    column->addWidget(m_notice);
+    column->addLayout(tools);
     column->addWidget(m_chips);
     column->addWidget(m_trouble);
+    column->addWidget(m_histogram);
+    column->addWidget(m_newer, 0, Qt::AlignHCenter);
     column->addWidget(parts, 1);
-    m_pause.setSingleShot(true);
-    connect(m_filter, &QLineEdit::textChanged, this, &RequestsPage::onFilter);
-    connect(&m_pause, &QTimer::timeout, this, &RequestsPage::look);
-    connect(m_chips, &QueryChips::taken, this, [this](std::size_t index) {
-        m_filter->setText(withoutTerm(m_filter->text(), m_query, index));
-        m_filter->setFocus();
-    });
-    connect(&m_past, &PastRequests::stateChanged, this, &RequestsPage::refresh);
-    connect(m_explain, &ExplainPanel::closed, this, &RequestsPage::closeExplanation);
-    if (m_ledger != nullptr) {
-        m_past.setLedger(*m_ledger);
-        buildCompletion();
-        connect(&m_view, &ViewState::rangeChanged, this, &RequestsPage::look);
-    }
+    connectParts();
     refresh();
+}
+
+void RequestsPage::buildTools(QHBoxLayout *row)
+{
+    row->setSpacing(kHalfGap);
+    row->addWidget(m_filter, 1);
+    row->addWidget(m_saved);
+    m_hold = new QToolButton(this);
+    m_hold->setObjectName(u"requests.hold"_s);
+    m_hold->setCheckable(true);
+    m_hold->setToolTip(tr("Let the list stand still; End goes on"));
+    m_exportButton = new QToolButton(this);
+    m_exportButton->setObjectName(u"requests.export"_s);
+    m_exportButton->setIcon(themeIcon(u"export"_s));
+    m_exportButton->setText(tr("Export"));
+    m_exportButton->setToolTip(tr("Write all requests that are looked at to a file"));
+    m_exportButton->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_exportButton);
+    connect(menu->addAction(tr("As &CSV…")), &QAction::triggered, this, [this] {
+        askWhereToExport(RequestFormat::Csv);
+    });
+    connect(menu->addAction(tr("As &JSON Lines…")), &QAction::triggered, this, [this] {
+        askWhereToExport(RequestFormat::JsonLines);
+    });
+    m_exportButton->setMenu(menu);
+    for (QToolButton *button : {m_hold, m_exportButton}) {
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setFont(themeFont(TypeRole::Caption));
+        row->addWidget(button);
+    }
+    for (QToolButton *button : QList<QToolButton *>{m_saved, m_hold, m_exportButton}) {
+        button->setMinimumHeight(m_filter->sizeHint().height());
+    }
+    m_saved->setVisible(m_ledger != nullptr);
+    m_exportButton->setVisible(m_ledger != nullptr);
 }
 
 void RequestsPage::buildLists()
 {
-    m_requests.setSourceModel(m_latest);
+    m_requests.setSourceModel(&m_latest);
     m_list->setModel(&m_requests);
     m_pastList->setModel(&m_past);
     for (ListView *list : {m_list, m_pastList}) {
@@ -120,23 +154,53 @@ void RequestsPage::buildLists()
                     }
                 });
     }
+    m_list->installEventFilter(this);
+}
+
+void RequestsPage::connectParts()
+{
+    m_pause.setSingleShot(true);
+    connect(&m_state, &ConsoleState::finished, &m_latest, &RequestTail::take);
+    connect(&m_latest, &RequestTail::heldChanged, this, &RequestsPage::refreshTail);
+    connect(m_filter, &QLineEdit::textChanged, this, &RequestsPage::onFilter);
+    connect(&m_pause, &QTimer::timeout, this, &RequestsPage::look);
+    connect(m_chips, &QueryChips::taken, this, [this](std::size_t index) {
+        m_filter->setText(withoutTerm(m_filter->text(), m_query, index));
+        m_filter->setFocus();
+    });
+    connect(m_saved, &SavedFilters::chosen, m_filter, &QLineEdit::setText);
+    connect(m_histogram, &RequestHistogram::spanChosen, &m_view, &ViewState::setFixed);
+    connect(m_newer, &QPushButton::clicked, this, &RequestsPage::follow);
+    const auto hold = [this] {
+        m_latest.setHeld(m_hold->isChecked() || m_list->verticalScrollBar()->value() > 0);
+    };
+    connect(m_hold, &QToolButton::toggled, this, hold);
+    connect(m_list->verticalScrollBar(), &QScrollBar::valueChanged, this, hold);
+    connect(&m_past, &PastRequests::stateChanged, this, &RequestsPage::refresh);
+    connect(m_explain, &ExplainPanel::closed, this, &RequestsPage::closeExplanation);
+    connect(m_explain, &ExplainPanel::playgroundAsked, this, &RequestsPage::playgroundAsked);
+    connect(m_explain, &ExplainPanel::curlAsked, this, &RequestsPage::copyCurl);
+    connect(&m_export, &RequestExport::finished, this, &RequestsPage::onExported);
+    connect(&m_export, &RequestExport::progressed, this, [this](std::int64_t rows) {
+        m_notice->say(NoticeBar::Tone::Info,
+                      tr("Writing: %1 requests so far").arg(text::count(rows)),
+                      tr("Stop"),
+                      [this] {
+                          m_export.stop();
+                          m_notice->hide();
+                      });
+    });
+    if (m_ledger != nullptr) {
+        m_past.setLedger(*m_ledger);
+        buildCompletion();
+        connect(&m_view, &ViewState::rangeChanged, this, &RequestsPage::look);
+    }
+    refreshTail();
 }
 
 QLineEdit *RequestsPage::filterField()
 {
     return m_filter;
-}
-
-std::shared_ptr<const RequestRecord> RequestsPage::chosen() const
-{
-    const bool past = m_lists->currentWidget() == m_pastList;
-    return recordAt((past ? m_pastList : m_list)->currentIndex());
-}
-
-std::shared_ptr<const RequestRecord> RequestsPage::recordAt(const QModelIndex &row) const
-{
-    return row.model() == &m_past ? m_past.recordAt(row.row())
-                                  : m_latest->recordAt(m_requests.mapToSource(row).row());
 }
 
 void RequestsPage::go(const Place &place)
@@ -148,121 +212,16 @@ void RequestsPage::go(const Place &place)
     m_lists->currentWidget()->setFocus(Qt::ShortcutFocusReason);
 }
 
-bool RequestsPage::isPast() const
+bool RequestsPage::eventFilter(QObject *watched, QEvent *event)
 {
-    return m_ledger != nullptr && (!m_query.terms.empty() || !m_view.range().isLive());
-}
-
-void RequestsPage::onFilter()
-{
-    if (m_ledger == nullptr) {
-        m_requests.setText(m_filter->text());
-        return refresh();
-    }
-    m_query = parseRequestQuery(m_filter->text());
-    m_chips->setTerms(m_query.terms);
-    m_trouble->setText(m_query.problem());
-    m_trouble->setVisible(!m_query.problem().isEmpty());
-    m_pause.start(kTypingPauseMs);
-    refresh();
-}
-
-/// A filter of which a part makes no sense finds nothing: what it means is not known yet.
-void RequestsPage::look()
-{
-    m_pause.stop();
-    if (!isPast() || !m_query.problem().isEmpty()) {
-        m_past.stop();
-        return;
-    }
-    RequestFilter filter = m_query.filter;
-    if (const TimeRange &range = m_view.range(); !range.isLive()) {
-        filter.until = timeOf(*range.endMs);
-        filter.since = timeOf(*range.endMs - range.spanMs);
-    }
-    m_past.look(std::move(filter));
-}
-
-void RequestsPage::buildCompletion()
-{
-    m_completer = new QCompleter(&m_completions, this);
-    m_completer->setWidget(m_filter);
-    m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
-    connect(m_filter, &QLineEdit::textEdited, this, &RequestsPage::complete);
-    connect(m_completer,
-            qOverload<const QString &>(&QCompleter::activated),
-            this,
-            &RequestsPage::insertCompletion);
-}
-
-void RequestsPage::complete()
-{
-    refreshNames();
-    const Completion completion = completeRequestQuery(m_filter->text(),
-                                                       m_filter->cursorPosition(),
-                                                       m_names);
-    m_completionStart = completion.start;
-    m_completions.setStringList(completion.texts);
-    if (completion.texts.isEmpty() || m_filter->text().trimmed().isEmpty()) {
-        m_completer->popup()->hide();
-    } else {
-        m_completer->complete();
-    }
-}
-
-void RequestsPage::insertCompletion(const QString &term)
-{
-    const QString text = m_filter->text();
-    const int cursor = m_filter->cursorPosition();
-    const QString blank = term.endsWith(u':') ? QString() : u" "_s;
-    m_filter->setText(text.left(m_completionStart) + term + blank + text.mid(cursor).trimmed());
-    m_filter->setCursorPosition(m_completionStart + static_cast<int>(term.size() + blank.size()));
-}
-
-void RequestsPage::refreshNames()
-{
-    const auto &snapshot = m_state.snapshot();
-    m_names = {};
-    if (snapshot == nullptr) {
-        return;
-    }
-    for (const telemetry::RouteView &route : snapshot->routes) {
-        m_names.routes << text::fromUtf8(route.name);
-    }
-    for (const telemetry::ProviderView &provider : snapshot->providers) {
-        m_names.providers << text::fromUtf8(provider.id);
-        for (const telemetry::TargetView &target : provider.targets) {
-            m_names.targets << text::fromUtf8(target.target.name());
+    if (event->type() == QEvent::KeyPress && m_latest.isHeld()) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_End || key == Qt::Key_Home) {
+            follow();
+            return true;
         }
     }
-}
-
-void RequestsPage::explainRow(const QModelIndex &row)
-{
-    const auto record = recordAt(row);
-    if (record == nullptr) {
-        return;
-    }
-    m_asked.takeBack();
-    m_explain->setRecord(*record);
-    m_explain->show();
-    // Rows come without facts and decision, those of a gateway inside excepted.
-    if (m_ledger != nullptr && record->decision.candidates.empty()) {
-        m_asked = m_ledger->request(record->id,
-                                    [this](
-                                        const LedgerAnswer<std::optional<RequestRecord>> &answer) {
-                                        if (answer && *answer) {
-                                            m_explain->setRecord(**answer);
-                                        }
-                                    });
-    }
-}
-
-void RequestsPage::closeExplanation()
-{
-    m_asked.takeBack();
-    m_explain->hide();
-    m_lists->currentWidget()->setFocus();
+    return Page::eventFilter(watched, event);
 }
 
 void RequestsPage::refresh()
@@ -271,20 +230,23 @@ void RequestsPage::refresh()
     const bool past = isPast();
     m_requests.setRange(m_ledger == nullptr ? m_view.range() : TimeRange{});
     m_lists->setCurrentWidget(past ? m_pastList : m_list);
-    const bool nothingYet = m_latest->rowCount() == 0 && !past;
+    const bool nothingYet = m_latest.rowCount() == 0 && !past;
     m_waiting->setVisible(snapshot == nullptr && nothingYet);
     m_empty->setVisible(snapshot != nullptr && nothingYet);
     m_filter->setVisible(!nothingYet || m_ledger != nullptr);
+    m_histogram->setVisible(m_ledger != nullptr && !nothingYet);
+    m_hold->setVisible(!nothingYet && !past);
     m_section->setVisible(!nothingYet);
+    refreshTail();
     if (snapshot == nullptr) {
         return;
     }
     m_empty->setAddress(text::fromUtf8(snapshot->listen));
-    QHash<QString, QString> kinds;
-    for (const telemetry::ProviderView &provider : snapshot->providers) {
-        kinds.insert(text::fromUtf8(provider.id), text::fromUtf8(provider.kind));
+    refreshProviders(*snapshot);
+    if (m_ledger != nullptr && isVisible() && m_view.range().isLive()
+        && (!m_histogramAge.isValid() || m_histogramAge.hasExpired(kHistogramEveryMs))) {
+        askHistogram();
     }
-    m_past.setProviderKinds(kinds);
     QString note = past ? pastNote() : latestNote();
     if (!m_view.range().isLive()) {
         note += tr("; only %1").arg(rangeText(m_view.range()));
@@ -292,42 +254,24 @@ void RequestsPage::refresh()
     m_section->setNote(note);
 }
 
-QString RequestsPage::pastNote() const
+void RequestsPage::refreshProviders(const telemetry::Snapshot &snapshot)
 {
-    const QString rows = text::count(m_past.rowCount());
-    switch (m_past.state()) {
-    case PastRequests::State::Idle:
-        return m_query.problem().isEmpty() ? tr("from the ledger") : tr("nothing is looked for");
-    case PastRequests::State::Reading:
-        return m_past.rowCount() == 0 ? tr("looking in the ledger …") : tr("%1 and more").arg(rows);
-    case PastRequests::State::More:
-        return tr("the latest %1 in the ledger, scroll for more").arg(rows);
-    case PastRequests::State::All:
-        return tr("%1 in the ledger").arg(rows);
-    case PastRequests::State::Full:
-        return tr("the latest %1; there are more: narrow the filter or choose a period").arg(rows);
-    case PastRequests::State::Failed:
-        return m_past.problem();
+    QHash<QString, QString> kinds;
+    for (const telemetry::ProviderView &provider : snapshot.providers) {
+        kinds.insert(text::fromUtf8(provider.id), text::fromUtf8(provider.kind));
     }
-    return {};
+    m_past.setProviderKinds(kinds);
+    m_latest.setProviderKinds(kinds);
 }
 
-QString RequestsPage::latestNote() const
+void RequestsPage::refreshTail()
 {
-    const telemetry::Snapshot &snapshot = *m_state.snapshot();
-    const int rows = m_requests.rowCount();
-    QString note = tr("the latest %1 of %2 since %3")
-                       .arg(text::count(rows),
-                            text::count(snapshot.totals.requests),
-                            text::ago(m_state.now(), snapshot.startedAt));
-    if (!m_filter->text().isEmpty()) {
-        note = tr("%1 of the latest %2 match “%3”")
-                   .arg(text::count(rows), text::count(m_latest->rowCount()), m_filter->text());
-    }
-    if (m_state.lost() > 0) {
-        note += tr("; %1 came too fast to be listed").arg(text::count(m_state.lost()));
-    }
-    return note;
+    const bool held = m_latest.isHeld();
+    m_hold->setIcon(themeIcon(m_hold->isChecked() ? u"play"_s : u"pause"_s));
+    m_hold->setText(m_hold->isChecked() ? tr("Go on") : tr("Hold"));
+    m_newer->setVisible(held && !isPast() && m_latest.waiting() > 0);
+    m_newer->setText(
+        tr("%n new · go to the newest (End)", nullptr, static_cast<int>(m_latest.waiting())));
 }
 
 } // namespace signalbox::ui

@@ -5,85 +5,132 @@
 
 #include "ui/ledger_source.h"
 #include "ui/models/past_requests.h"
+#include "ui/models/request_export.h"
 #include "ui/models/request_query.h"
+#include "ui/models/request_tail.h"
 #include "ui/models/row_filter.h"
 #include "ui/pages/page.h"
 #include "ui/state/view_state.h"
 
+#include <QElapsedTimer>
 #include <QStringListModel>
 #include <QTimer>
 
 class QCompleter;
+class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QStackedWidget;
+class QToolButton;
 
 namespace signalbox::ui {
 
-class Skeleton;
 class EmptyPanel;
 class ExplainPanel;
 class FilterField;
 class ListView;
+class NoticeBar;
 class QueryChips;
+class RequestHistogram;
+class SavedFilters;
 class Section;
+class Skeleton;
 
 /// Without a ledger the filter narrows the latest requests by any text. With one, a filter or a
-/// chosen period finds requests in the ledger, and without either the latest are shown.
+/// chosen period finds requests in the ledger, and without either the latest are shown: they stand
+/// still while the reader has scrolled away from the newest.
 class RequestsPage : public Page
 {
     Q_OBJECT
 
 public:
-    /// \p requests and \p ledger, which may be null, must outlive the page.
+    /// \p ledger may be null; it must outlive the page.
     RequestsPage(ConsoleState &state,
                  ViewState &view,
-                 RequestsModel *requests,
                  LedgerSource *ledger,
                  QWidget *parent = nullptr);
 
     [[nodiscard]] QLineEdit *filterField() override;
     /// The request that is chosen in the list, as its row has it; null: none.
     [[nodiscard]] std::shared_ptr<const RequestRecord> chosen() const;
+    [[nodiscard]] SavedFilters *savedFilters() const { return m_saved; }
+    [[nodiscard]] ExplainPanel *explainPanel() const { return m_explain; }
     void go(const Place &place) override;
     void refresh() override;
+    /// Writes all requests that are looked at to \p path, or says what is in the way.
+    void exportTo(RequestFormat format, const QString &path);
+
+Q_SIGNALS:
+    /// The chosen request is to be tried again.
+    void playgroundAsked();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    // requests_page.cpp
+    void buildTools(QHBoxLayout *row);
     void buildLists();
-    void buildCompletion();
+    void connectParts();
+    void refreshProviders(const telemetry::Snapshot &snapshot);
+    void refreshTail();
+    [[nodiscard]] std::shared_ptr<const RequestRecord> recordAt(const QModelIndex &row) const;
+
+    // requests_page_query.cpp
     void onFilter();
     void look();
+    void askHistogram();
+    void takeHistogram(const LedgerAnswer<std::vector<HistogramBucket>> &answer,
+                       const HistogramQuery &query);
+    void buildCompletion();
     void complete();
     void insertCompletion(const QString &term);
-    void explainRow(const QModelIndex &row);
-    void closeExplanation();
     void refreshNames();
-    [[nodiscard]] std::shared_ptr<const RequestRecord> recordAt(const QModelIndex &row) const;
     [[nodiscard]] bool isPast() const;
+    [[nodiscard]] RequestFilter filterInRange() const;
     [[nodiscard]] QString latestNote() const;
     [[nodiscard]] QString pastNote() const;
 
+    // requests_page_acts.cpp
+    void explainRow(const QModelIndex &row);
+    void closeExplanation();
+    void copyCurl();
+    void askWhereToExport(RequestFormat format);
+    void onExported(const QString &path, const QString &problem);
+    void follow();
+
     ViewState &m_view;
-    RequestsModel *m_latest;
     LedgerSource *m_ledger;
+    RequestTail m_latest;
     RowFilter m_requests;
     PastRequests m_past;
     RequestQuery m_query;
+    RequestExport m_export;
     QTimer m_pause; ///< while somebody types
+    QElapsedTimer m_histogramAge;
     QueryNames m_names;
     QStringListModel m_completions;
     int m_completionStart = 0;
+    std::optional<std::int64_t> m_total; ///< of what is looked at, where that is known
     Asked m_asked; ///< the whole record of the chosen row
+    Asked m_askedHistogram;
     FilterField *m_filter;
+    SavedFilters *m_saved;
+    QToolButton *m_hold = nullptr;
+    QToolButton *m_exportButton = nullptr;
+    NoticeBar *m_notice;
     QueryChips *m_chips;
     QLabel *m_trouble;
     QCompleter *m_completer = nullptr;
+    RequestHistogram *m_histogram;
+    QPushButton *m_newer; ///< how many came since the list stands still
     ListView *m_list;
     ListView *m_pastList;
     QStackedWidget *m_lists;
     Section *m_section = nullptr;
     ExplainPanel *m_explain;
     EmptyPanel *m_empty;
-    Skeleton *m_waiting = nullptr; ///< before anything was heard
+    Skeleton *m_waiting; ///< before anything was heard
 };
 
 } // namespace signalbox::ui

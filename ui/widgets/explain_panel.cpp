@@ -54,15 +54,21 @@ ExplainPanel::ExplainPanel(QWidget *parent)
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setIndentation(kWide);
     m_tree->setUniformRowHeights(true);
-    auto *copyButton = new QPushButton(tr("Copy"), this);
-    copyButton->setToolTip(tr("Copy the explanation as text"));
-    auto *closeButton = new QPushButton(tr("Close"), this);
-    closeButton->setObjectName(u"explain.close"_s);
-    closeButton->setToolTip(tr("Close the explanation"));
     auto *top = new QHBoxLayout;
     top->addWidget(m_title, 1);
-    top->addWidget(copyButton);
-    top->addWidget(closeButton);
+    const auto add = [this, top](const QString &name, const QString &text, const QString &tip) {
+        auto *button = new QPushButton(text, this);
+        button->setObjectName(name);
+        button->setToolTip(tip);
+        top->addWidget(button);
+        return button;
+    };
+    auto *tryButton = add(u"explain.try"_s,
+                          tr("Open in Playground"),
+                          tr("Ask the same model and the one that answered"));
+    auto *curlButton = add(u"explain.curl"_s, tr("Copy as curl"), tr("A command for a shell"));
+    auto *copyButton = add(u"explain.copy"_s, tr("Copy"), tr("Copy the explanation as text"));
+    auto *closeButton = add(u"explain.close"_s, tr("Close"), tr("Close the explanation"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kPad, kGap, kPad, kGap);
     column->setSpacing(kGap);
@@ -70,15 +76,18 @@ ExplainPanel::ExplainPanel(QWidget *parent)
     column->addWidget(m_attempts);
     column->addWidget(m_tree, 1);
     connect(copyButton, &QPushButton::clicked, this, &ExplainPanel::copy);
+    connect(tryButton, &QPushButton::clicked, this, &ExplainPanel::playgroundAsked);
+    connect(curlButton, &QPushButton::clicked, this, &ExplainPanel::curlAsked);
     connect(closeButton, &QPushButton::clicked, this, &ExplainPanel::closed);
 }
 
 void ExplainPanel::setRecord(const RequestRecord &record)
 {
     const auto lines = explain(record);
-    m_id = text::fromUtf8(record.id);
-    m_text = u"%1 %2\n%3"_s.arg(text::fullTime(record.arrived), m_id, asText(lines));
-    m_title->setText(tr("Explain %1 · %2").arg(text::clockTenths(record.arrived), m_id));
+    const QString id = text::fromUtf8(record.id);
+    m_record = std::make_shared<const RequestRecord>(record);
+    m_text = u"%1 %2\n%3"_s.arg(text::fullTime(record.arrived), id, asText(lines));
+    m_title->setText(tr("Explain %1 · %2").arg(text::clockTenths(record.arrived), id));
     m_attempts->setRecord(record);
     m_tree->clear();
     addLines(m_tree->invisibleRootItem(), lines, Theme::of(this));

@@ -6,6 +6,8 @@
 
 #include "core/domain/record.h"
 
+#include <memory>
+
 class QLabel;
 class QTreeWidget;
 
@@ -21,16 +23,19 @@ public:
     explicit ExplainPanel(QWidget *parent = nullptr);
 
     void setRecord(const RequestRecord &record);
-    [[nodiscard]] QString id() const { return m_id; }
+    /// Null before the first.
+    [[nodiscard]] const std::shared_ptr<const RequestRecord> &record() const { return m_record; }
     [[nodiscard]] QTreeWidget *tree() const { return m_tree; }
 
 Q_SIGNALS:
     void closed();
+    void playgroundAsked();
+    void curlAsked();
 
 private:
     void copy();
 
-    QString m_id;
+    std::shared_ptr<const RequestRecord> m_record;
     QString m_text;
     QLabel *m_title;
     AttemptsView *m_attempts;

@@ -52,9 +52,27 @@ public:
                                                                             : std::optional(*found),
                                                    std::move(then));
     }
-    Asked histogram(const HistogramQuery &, LedgerThen<std::vector<HistogramBucket>> then) override
+    Asked histogram(const HistogramQuery &query,
+                    LedgerThen<std::vector<HistogramBucket>> then) override
     {
-        return later<std::vector<HistogramBucket>>(std::vector<HistogramBucket>(), std::move(then));
+        if (!problem.isEmpty()) {
+            return later<std::vector<HistogramBucket>>(Failure{problem}, std::move(then));
+        }
+        std::vector<HistogramBucket> buckets(static_cast<std::size_t>(query.buckets));
+        const auto width = (*query.filter.until - *query.filter.since) / query.buckets;
+        for (int i = 0; i < query.buckets; ++i) {
+            buckets[static_cast<std::size_t>(i)].start = *query.filter.since + i * width;
+        }
+        for (const RequestRecord &record : m_records) {
+            if (holds(query.filter, record) && record.arrived < *query.filter.until) {
+                const auto at = static_cast<std::size_t>((record.arrived - *query.filter.since)
+                                                         / width);
+                HistogramBucket &bucket = buckets[std::min(at, buckets.size() - 1)];
+                ++bucket.requests;
+                bucket.failed += record.attempts.size() > 1 ? 1 : 0;
+            }
+        }
+        return later<std::vector<HistogramBucket>>(std::move(buckets), std::move(then));
     }
     Asked costs(const CostQuery &, LedgerThen<std::vector<CostRow>> then) override
     {
