@@ -72,6 +72,7 @@ void ConsoleWindow::resetLayout()
     m_layout.forget({u"range"_s, u"page"_s});
     setWindowState(windowState() & ~(Qt::WindowMaximized | Qt::WindowFullScreen));
     resize(kDelivered);
+    resetDetails();
     const auto lists = findChildren<ListView *>();
     for (ListView *list : lists) {
         list->resetColumns();

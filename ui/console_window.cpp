@@ -10,10 +10,10 @@
 #include "ui/pages/connection_bar.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/playground_page.h"
-#include "ui/pages/providers_page.h"
 #include "ui/pages/requests_page.h"
 #include "ui/pages/routing_page.h"
 #include "ui/pages/settings_page.h"
+#include "ui/pages/target_details.h"
 #include "ui/settings_source.h"
 #include "ui/status_parts.h"
 #include "ui/text/names.h"
@@ -100,7 +100,12 @@ void ConsoleWindow::buildFrame()
     m_notices = new NoticeBar(u"notices"_s, central);
     auto *tools = new QWidget(central);
     buildTools(tools);
-    m_pages = new QStackedWidget(central);
+    m_stage = new QMainWindow(central);
+    m_stage->setObjectName(u"stage"_s);
+    m_stage->setWindowFlags(Qt::Widget);
+    m_stage->setContextMenuPolicy(Qt::NoContextMenu);
+    m_pages = new QStackedWidget(m_stage);
+    m_stage->setCentralWidget(m_pages);
     m_status = new StatusStrip(central);
     m_palette = new CommandPalette(this);
     m_customRange = new RangePopover(this);
@@ -112,7 +117,7 @@ void ConsoleWindow::buildFrame()
         column->addWidget(bar);
     }
     column->addWidget(tools);
-    column->addWidget(m_pages, 1);
+    column->addWidget(m_stage, 1);
     column->addWidget(m_status);
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
@@ -133,7 +138,7 @@ void ConsoleWindow::buildPages()
 {
     m_desk = new BreakerDesk(m_state, *m_notices, this);
     addPage(new OverviewPage(m_state, m_view, *m_desk, &m_requests));
-    addPage(new ProvidersPage(m_state, m_view, *m_desk));
+    buildDetails();
     m_routing = new RoutingPage(m_state, m_options.config);
     addPage(m_routing);
     m_playground = new PlaygroundPage(m_state,
@@ -186,6 +191,9 @@ void ConsoleWindow::addPage(Page *page)
 
 void ConsoleWindow::connectState()
 {
+    connect(&m_state, &ConsoleState::finished, this, [this](const auto &records) {
+        m_words.append(records);
+    });
     connect(&m_state, &ConsoleState::finished, &m_requests, &RequestsModel::append);
     connect(&m_state, &ConsoleState::changed, this, &ConsoleWindow::refresh);
     connect(&m_state, &ConsoleState::ticked, this, &ConsoleWindow::tick);
@@ -321,6 +329,7 @@ void ConsoleWindow::refresh()
     refreshRetention();
     refreshProviderKinds();
     pageAt(m_pages->currentIndex())->refresh();
+    m_details->refresh();
     refreshFrame();
 }
 
@@ -329,6 +338,7 @@ void ConsoleWindow::tick()
     refreshFrame();
     if (!m_state.isPaused()) {
         pageAt(m_pages->currentIndex())->refresh(); // countdowns go on between snapshots
+        m_details->refresh();
     }
 }
 

@@ -6,6 +6,7 @@
 #include "ui/console_state.h"
 #include "ui/frame/layout_store.h"
 #include "ui/models/alert_book.h"
+#include "ui/models/failure_words.h"
 #include "ui/models/place.h"
 #include "ui/models/requests_model.h"
 #include "ui/state/view_state.h"
@@ -15,6 +16,7 @@
 #include <QMainWindow>
 #include <QPointer>
 
+class QDockWidget;
 class QFrame;
 class QLabel;
 class QSettings;
@@ -37,6 +39,7 @@ class Notifier;
 class NoticeBar;
 class Page;
 class RangePopover;
+class TargetDetails;
 class RoutingPage;
 class Rehearsal;
 class PlaygroundPage;
@@ -179,6 +182,10 @@ private:
     void refreshRetention();
     void refreshZone();
 
+    // console_details.cpp
+    void buildDetails();
+    void resetDetails();
+
     // console_layout.cpp
     void setDenseRows(bool dense);
     void restore();
@@ -191,10 +198,13 @@ private:
     ConsoleState m_state;
     ViewState m_view;
     RequestsModel m_requests;
+    FailureWords m_words;
     ConsoleActions *m_actions = nullptr;
     Profile m_profile = Profile::None;
     QFrame *m_profileLine = nullptr;
     Sidebar *m_sidebar = nullptr;
+    QDockWidget *m_dock = nullptr; ///< bears m_details
+    TargetDetails *m_details = nullptr;
     QLabel *m_title = nullptr;
     QToolButton *m_rangeButton = nullptr;
     QToolButton *m_zoneButton = nullptr;
@@ -205,6 +215,7 @@ private:
     NoticeBar *m_rehearsalBar = nullptr;
     NoticeBar *m_vaultBar = nullptr;
     NoticeBar *m_notices = nullptr;
+    QMainWindow *m_stage = nullptr; ///< the pages, and the docks at their sides
     QStackedWidget *m_pages = nullptr;
     StatusStrip *m_status = nullptr;
     BreakerDesk *m_desk = nullptr;

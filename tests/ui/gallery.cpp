@@ -4,8 +4,10 @@
 #include "tests/ui/support/fixture_config.h"
 #include "tests/ui/support/fixture_ledger.h"
 #include "tests/ui/support/fixture_playground.h"
+#include "tests/ui/support/fixture_scene.h"
 #include "tests/ui/support/fixture_settings.h"
 #include "tests/ui/support/fixture_source.h"
+#include "tests/ui/support/shots.h"
 #include "ui/charts/chart_export.h"
 #include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
@@ -33,6 +35,7 @@
 #include <QScrollBar>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace signalbox;
@@ -57,6 +60,7 @@ public:
             shootRequests(choice, theme);
             shootPages(choice, theme);
             shootSettings(choice, theme);
+            shootDetails(choice, theme);
             shootSetup(choice, theme);
             shootPlayground(choice, theme);
             shootRouting(choice, theme);
@@ -68,8 +72,9 @@ public:
 private:
     void save(QWidget &window, const QString &name) const
     {
-        QTest::qWait(kSettleMs);
-        window.grab().save(u"%1/%2-%3.png"_s.arg(m_folder, name, m_scale));
+        if (!calm(window).save(u"%1/%2-%3.png"_s.arg(m_folder, name, m_scale))) {
+            qFatal("cannot write into %s", qPrintable(m_folder));
+        }
     }
 
     void shootPages(ThemeChoice choice, const QString &theme) const
@@ -78,8 +83,7 @@ private:
         ConsoleWindow window(source, {.clock = [&source] { return source.now(); }});
         window.setThemeChoice(choice == ThemeChoice::Light ? ThemeChoice::Dark
                                                            : ThemeChoice::Light);
-        window.show();
-        QTest::qWait(kSettleMs);
+        present(window);
         window.setThemeChoice(choice); // what is shot has been switched while shown
         for (const auto &page : {u"overview"_s, u"providers"_s, u"requests"_s, u"alerts"_s}) {
             window.showPage(page);
@@ -133,7 +137,7 @@ private:
                               .source = &settings,
                               .version = u"0.1.0"_s});
         window.setThemeChoice(choice);
-        window.show();
+        present(window);
         window.showPage(u"settings"_s);
         save(window, u"settings-%1"_s.arg(theme));
         auto *page = window.findChild<Page *>(u"settings"_s);
@@ -166,7 +170,7 @@ private:
         ConsoleWindow window(source,
                              {.clock = [&source] { return source.now(); }, .source = &settings});
         window.setThemeChoice(choice);
-        window.show();
+        present(window);
         save(window, u"setup-gateway-%1"_s.arg(theme));
         auto *next = window.findChild<QPushButton *>(u"setup.next"_s);
         next->click();
@@ -186,8 +190,7 @@ private:
         ConsoleWindow window(source,
                              {.clock = [&source] { return source.now(); }, .playground = &asked});
         window.setThemeChoice(choice);
-        window.show();
-        QTest::qWait(kSettleMs);
+        present(window);
         window.showPage(u"playground"_s);
         save(window, u"playground-empty-%1"_s.arg(theme));
         auto *page = window.findChild<PlaygroundPage *>();
@@ -253,7 +256,7 @@ private:
         ConsoleWindow window(source,
                              {.clock = [&source] { return source.now(); }, .config = &config});
         window.setThemeChoice(choice);
-        window.show();
+        present(window);
         window.showPage(u"routing"_s);
         save(window, u"routing-%1"_s.arg(theme));
         auto *page = window.findChild<RoutingPage *>();
@@ -312,13 +315,37 @@ private:
             .save(u"%1/export-%2-%3.png"_s.arg(m_folder, theme, m_scale));
     }
 
+    /// Beside a page, at either side.
+    void shootDetails(ThemeChoice choice, const QString &theme) const
+    {
+        FixtureSource source;
+        FixtureSettings settings;
+        FixturePlayground playground;
+        ConsoleWindow window(source,
+                             {.clock = [&source] { return source.now(); },
+                              .source = &settings,
+                              .playground = &playground});
+        window.setThemeChoice(choice);
+        present(window);
+        source.finish(sceneFailure(source.now() - Seconds(43)));
+        window.showPage(u"providers"_s);
+        window.actionSet().details->trigger();
+        save(window, u"providers-details-%1"_s.arg(theme));
+        window.findChild<QToolButton *>(u"details.move"_s)->click();
+        window.showPage(u"overview"_s);
+        window.go({.page = u"providers"_s, .target = TargetId("openai", "gpt-4.1")});
+        settings.fail(u"openai/gpt-4.1 did not answer: the provider refused the key"_s);
+        window.findChild<QPushButton *>(u"details.test"_s)->click();
+        save(window, u"providers-details-left-%1"_s.arg(theme));
+    }
+
     void shootStates(ThemeChoice choice, const QString &theme) const
     {
         FixtureSource source;
         ConsoleWindow window(source, {.clock = [&source] { return source.now(); }});
         window.setThemeChoice(choice);
         window.resize(1600, 1000);
-        window.show();
+        present(window);
         save(window, u"overview-wide-%1"_s.arg(theme));
         window.resize(860, 540);
         window.showPage(u"overview"_s);
@@ -340,7 +367,7 @@ private:
         FixtureSource fresh(FixtureSource::Scenario::NoRequestsYet);
         ConsoleWindow empty(fresh, {.clock = [&fresh] { return fresh.now(); }});
         empty.setThemeChoice(choice);
-        empty.show();
+        present(empty);
         save(empty, u"overview-empty-%1"_s.arg(theme));
     }
 
@@ -359,7 +386,7 @@ private:
                                   .source = &settings,
                                   .version = u"0.1.0"_s});
             window.setThemeChoice(choice);
-            window.show();
+            present(window);
             if (scenario == Scenario::Busy) {
                 source.draft().ledger = {.healthy = false,
                                          .problem = "disk is full",
@@ -414,6 +441,7 @@ int main(int argc, char **argv)
         return runBothScales(QCoreApplication::applicationFilePath(), folder);
     }
     const QApplication application(argc, argv);
+    QApplication::setCursorFlashTime(0); // a picture of a field has its cursor
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     if (argc > 3) {
         installLanguage(languageOf(QString::fromLocal8Bit(argv[3])));

@@ -9,6 +9,7 @@
 #include "ui/charts/reading.h"
 #include "ui/charts/time_chart.h"
 #include "ui/frame/console_actions.h"
+#include "ui/pages/live_series.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -17,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -67,6 +69,8 @@ class TestChartTools : public QObject
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+    void anEmptyBucketIsAGapOrAZero();
+    void allChartsShowOneCrosshair();
     void tableHasARowPerBucket();
     void tableFollowsAndKeepsItsPlace();
     void tableIsCopiedAndLeftByKeys();
@@ -82,6 +86,67 @@ private Q_SLOTS:
     void marksBreakersChanges();
     void findsTheNearestBucket();
 };
+
+/// Goal: statement 16. Nobody asked: no latency, yet a rate and a cost of nothing.
+void TestChartTools::anEmptyBucketIsAGapOrAZero()
+{
+    Charts charts;
+    auto seconds = std::make_shared<telemetry::Snapshot::SeriesSet>(*charts.source.draft().seconds);
+    const std::size_t quiet = seconds->byProvider[0].points.size() - 40;
+    for (telemetry::Series &series : seconds->byProvider) {
+        for (std::size_t i = quiet - 3; i <= quiet; ++i) { // a rate is drawn as means of a few
+            series.points[i] = telemetry::SeriesPoint();
+        }
+    }
+    charts.source.draft().seconds = seconds;
+    const auto valueOf = [&](Measure measure) {
+        const ChartData data = liveSeries(charts.source.draft(), TimeRange(), measure, {});
+        const QList<QPointF> &points = data.series[0].points;
+        return points[points.size() - 40].y();
+    };
+    QVERIFY(std::isnan(valueOf(Measure::P95)));
+    QVERIFY(std::isnan(valueOf(Measure::FirstToken)));
+    for (const Measure measure : {Measure::Rate, Measure::CostRate}) {
+        const ChartData data = liveSeries(charts.source.draft(), TimeRange(), measure, {});
+        double least = std::numeric_limits<double>::infinity();
+        for (const QPointF &point : data.series[0].points) {
+            QVERIFY(!std::isnan(point.y())); // no gap
+            least = std::fmin(least, point.y());
+        }
+        QCOMPARE(least, 0.0);
+    }
+    charts.source.publish();
+    QTRY_VERIFY(charts.latency->data().series[0].points.size() > 40);
+    const QList<QPointF> &drawn = charts.latency->data().series[0].points;
+    QTRY_VERIFY(std::isnan(drawn[drawn.size() - 40].y()));
+    const Reading reading = charts.latency->reading(qint64(drawn[drawn.size() - 40].x()));
+    QVERIFY(readingText(reading).contains(u"no data"_s));
+}
+
+/// Goal: statement 18. The line is at the same time in all charts, the values are at the pointer.
+void TestChartTools::allChartsShowOneCrosshair()
+{
+    Charts charts;
+    QTest::mouseMove(charts.latency->view()->viewport(), charts.at(0.4));
+    const auto *here = charts.latency->findChild<PlotOverlay *>();
+    QVERIFY(here->crosshair().has_value());
+    int others = 0;
+    const auto all = charts.window.findChild<Page *>(u"overview"_s)->findChildren<TimeChart *>();
+    for (const TimeChart *chart : all) {
+        const auto *overlay = chart->findChild<PlotOverlay *>();
+        if (chart != charts.latency && chart->isVisible()) {
+            QCOMPARE(overlay->crosshair(), here->crosshair());
+            QVERIFY(!overlay->reading());
+            ++others;
+        }
+    }
+    QVERIFY(others >= 1);
+    const std::vector<ReadingRow> &rows = here->reading()->rows;
+    QVERIFY(rows.size() >= 3);
+    QVERIFY(std::is_sorted(rows.begin(), rows.end(), [](const auto &a, const auto &b) {
+        return a.number > b.number;
+    }));
+}
 
 void TestChartTools::tableHasARowPerBucket()
 {

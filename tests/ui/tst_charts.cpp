@@ -2,6 +2,7 @@
 #include "ui/charts/chart_legend.h"
 #include "ui/charts/decimate.h"
 #include "ui/charts/plot_view.h"
+#include "ui/charts/reading.h"
 #include "ui/charts/scales.h"
 #include "ui/charts/time_chart.h"
 #include "ui/text/numbers.h"
@@ -65,6 +66,8 @@ private Q_SLOTS:
     void choosesRoundValues();
     void growsAtOnceAndShrinksSlowly();
     void keepsSpikesAndGapsWhenDecimating();
+    void drawsAtMostTwoPointsAPixel_data();
+    void drawsAtMostTwoPointsAPixel();
     void findsLonePoints();
     void readsValuesHighestFirst();
     void doesNotBridgeGaps();
@@ -146,6 +149,41 @@ void TestCharts::keepsSpikesAndGapsWhenDecimating()
     QVERIFY(decimated(points).size() <= kPointsMax);
 }
 
+void TestCharts::drawsAtMostTwoPointsAPixel_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::newRow("narrow") << 300;
+    QTest::newRow("usual") << 600;
+    QTest::newRow("wide") << 2500;
+}
+
+/// Goal: statements 15 and 17 for what is drawn. Method: a day in seconds with a spike of one
+/// bucket, at several widths; the points of Qt's own series, and the axis.
+void TestCharts::drawsAtMostTwoPointsAPixel()
+{
+    QFETCH(int, width);
+    ChartData day = threeSeries(86'400);
+    day.series[0].points[61'234].setY(9'999);
+    Bench bench;
+    bench.show(day);
+    bench.chart.resize(width, 300);
+    bench.chart.setData(day);
+    const double most = 2 * bench.chart.frame().area.width();
+    const auto series = bench.chart.view()->chart()->series();
+    QVERIFY(series.size() >= 3);
+    double highest = 0;
+    for (const auto *one : series) {
+        const auto *line = qobject_cast<const QLineSeries *>(one);
+        QVERIFY2(line->count() > 20 && line->count() <= most,
+                 qPrintable(QString::number(line->count())));
+        for (const QPointF &point : line->points()) {
+            highest = std::fmax(highest, point.y());
+        }
+    }
+    QCOMPARE(highest, 9'999.0);
+    QVERIFY(bench.chart.frame().top >= highest);
+}
+
 void TestCharts::findsLonePoints()
 {
     const double none = std::nan("");
@@ -169,6 +207,7 @@ void TestCharts::doesNotBridgeGaps()
     Bench bench;
     bench.show(threeSeries(60, 30));
     QVERIFY(bench.chart.reading(kStart + 30'000).rows.empty());
+    QVERIFY(readingText(bench.chart.reading(kStart + 30'000)).endsWith(u": no data"_s));
     QCOMPARE(bench.chart.reading(kStart + 31'000).rows.size(), std::size_t(3));
     QVERIFY(bench.chart.reading(kStart + 300'000).rows.empty());
 }

@@ -3,6 +3,7 @@
 #include "ui/widgets/reason_popover.h"
 
 #include <QDialog>
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
@@ -98,6 +99,7 @@ void TestCommands::asksBeforeHoldingClosed()
     dialog->findChild<QLineEdit *>(u"reason"_s)->setText(u"they say it is fixed"_s);
     hold->click();
     QCOMPARE(console.source.sent().front().action, BreakerAction::Hold);
+    QCOMPARE(console.source.sent().front().duration, std::optional(Seconds(1800)));
     QTRY_COMPARE(tile->state(), u"forced_closed"_s);
     QCOMPARE(tile->summary().headline, u"Forced closed (would be open)"_s);
 }
@@ -113,6 +115,13 @@ void TestCommands::offersTheWayBackAfterDraining()
     undo->click();
     QTRY_COMPARE(tile->state(), u"closed"_s);
     QCOMPARE(console.source.sent().back().action, BreakerAction::Undrain);
+    // It is offered for ten seconds, and then no more.
+    Q_EMIT tile->drainAsked(TargetId("qwen/qwen-turbo"), true);
+    QTRY_VERIFY(console.bar(u"notices"_s)->offersUndo());
+    QElapsedTimer offered;
+    offered.start();
+    QTRY_VERIFY_WITH_TIMEOUT(!console.bar(u"notices"_s)->offersUndo(), 20'000);
+    QVERIFY2(offered.elapsed() >= 9'000, qPrintable(QString::number(offered.elapsed())));
 }
 
 void TestCommands::saysWhyACommandFailed()

@@ -3,8 +3,10 @@
 #include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
 #include "ui/pages/live_series.h"
+#include "ui/status_parts.h"
 #include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/empty_panel.h"
+#include "ui/widgets/list_view.h"
 #include "ui/widgets/skeleton.h"
 
 #include <QApplication>
@@ -84,10 +86,18 @@ void TestConsole::tellsOpenBreakersEverywhere()
     QVERIFY(console.window.statusText().contains(u"2 open breakers"_s));
     auto *button = console.window.findChild<QAbstractButton *>(u"page.providers"_s);
     QVERIFY(button->accessibleName().contains(u"2 open breakers"_s));
-    console.source.target("qwen/qwen-max").breaker.state = telemetry::BreakerState::Open;
+    auto &breaker = console.source.target("qwen/qwen-max").breaker;
+    breaker.state = telemetry::BreakerState::Open;
+    breaker.retryAt = console.source.now() + Seconds(600);
     console.source.publish();
-    QTRY_VERIFY(console.window.statusText().contains(u"3 open breakers"_s));
-    QVERIFY(console.tile(u"qwen/qwen-max"_s)->summary().headline.startsWith(u"Open"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(console.window.statusText().contains(u"3 open breakers"_s), 1000);
+    QVERIFY(button->accessibleName().contains(u"3 open breakers"_s));
+    const TargetSummary &shown = console.tile(u"qwen/qwen-max"_s)->summary();
+    QCOMPARE(shown.headline, u"Open, retry in 10:00"_s);
+    QCOMPARE(shown.glyph.shape, GlyphShape::Open);
+    console.source.wait(Seconds(1));
+    console.source.publish();
+    QTRY_COMPARE(shown.headline, u"Open, retry in 9:59"_s);
 }
 
 void TestConsole::updatesAtMostFourTimesASecond()
@@ -126,10 +136,25 @@ void TestConsole::freezesAllPagesAtOneInstant()
     QTest::keyClick(&console.window, Qt::Key_L, Qt::ControlModifier);
     QVERIFY(console.window.state().isPaused());
     const QString rate = console.stat(u"stat.rate"_s)->stat().value;
+    const auto ends = [&console] {
+        QList<qint64> all;
+        const auto charts = console.window.findChildren<TimeChart *>();
+        for (const TimeChart *chart : charts) {
+            all << chart->data().toMs;
+        }
+        return all;
+    };
+    const QList<qint64> edges = ends();
+    const auto *requests = console.window.findChild<ListView *>(u"requestList"_s)->model();
+    const int rows = requests->rowCount();
     console.source.draft().totals.requestsPerSecond = 99;
     console.source.advance(Seconds(2), 41);
     QTRY_COMPARE(console.bar(u"pauseBar"_s)->text(), u"Paused at 14:03:22 · 41 new requests"_s);
     QCOMPARE(console.stat(u"stat.rate"_s)->stat().value, rate);
+    QCOMPARE(ends(), edges);
+    QCOMPARE(requests->rowCount(), rows);
+    console.source.advance(Seconds(2), 9);
+    QTRY_COMPARE(console.bar(u"pauseBar"_s)->text(), u"Paused at 14:03:22 · 50 new requests"_s);
     console.window.showPage(u"providers"_s);
     QCOMPARE(console.tile(u"mistral/mistral-large"_s)->summary().headline,
              u"Open, retry in 9:17"_s);
@@ -151,6 +176,7 @@ void TestConsole::tellsOldData()
     QVERIFY(console.bar(u"staleBar"_s)->isHidden());
     console.source.wait(Seconds(12));
     QTRY_VERIFY(console.window.statusText().contains(u"Stale: last update 12 s ago"_s));
+    QCOMPARE(statusParts(console.window.state(), nullptr).front().glyph, GlyphShape::Unknown);
     QVERIFY(console.bar(u"staleBar"_s)->text().contains(u"12 s"_s));
     const auto *chart = console.window.findChild<TimeChart *>(u"chart.latency"_s);
     QCOMPARE(chart->veil(), u"No data since 14:03:22"_s);

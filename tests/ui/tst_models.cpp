@@ -2,6 +2,7 @@
 #include "tests/ui/support/fixture_scene.h"
 #include "tests/ui/support/fixture_source.h"
 #include "ui/models/attention.h"
+#include "ui/models/failure_words.h"
 #include "ui/models/request_text.h"
 #include "ui/models/requests_model.h"
 #include "ui/models/target_summary.h"
@@ -70,6 +71,8 @@ private Q_SLOTS:
     void summarisesEveryState_data();
     void summarisesEveryState();
     void showsCountsBelowTwentySamples();
+    void remembersWhatProvidersSaid();
+    void tellsWhenALimitIsUsedUp();
     void doubtsOldData();
     void sortsTheWorstFirst();
     void listsWhatNeedsAttention();
@@ -153,7 +156,8 @@ void TestModels::mergesTransitionsByRow()
     QCOMPARE(removed.count(), 1);
     QCOMPARE(model.rowCount(), int(all.size()) - 1);
     QCOMPARE(cell(model, 0, TransitionsModel::Change), u"Open → Half-open"_s);
-    QCOMPARE(cell(model, 1, TransitionsModel::Cause), u"server error ×2, no first token in 41 s"_s);
+    QCOMPARE(cell(model, 1, TransitionsModel::Cause),
+             u"3 in a row: server error ×2, no first token in 41 s"_s);
     QCOMPARE(cell(model, 2, TransitionsModel::Change), u"Closed → Forced open"_s);
 }
 
@@ -219,8 +223,54 @@ void TestModels::showsCountsBelowTwentySamples()
     const TargetSummary few = summaryOf(source, u"meta-llama/llama-3.3-70b-instruct"_s);
     QCOMPARE(few.figures[1].value, u"– (n = 7)"_s);
     QCOMPARE(few.figures[4].value, u"0 of 7"_s);
+    for (const auto &figures : {few.figures, few.details}) {
+        for (const Figure &figure : figures) { // shares by weight and of limits are no samples
+            const bool sampled = figure.label.startsWith(u'p') || figure.label.contains(u"TTFT"_s);
+            QVERIFY2(!sampled || figure.value == u"– (n = 7)"_s, qPrintable(figure.label));
+            QVERIFY2(!figure.label.startsWith(u"Failed"_s) || !figure.value.contains(u'%'),
+                     qPrintable(figure.value));
+        }
+    }
     const TargetSummary many = summaryOf(source, u"mistral-large"_s);
     QCOMPARE(many.figures[4].value, u"39 %"_s);
+}
+
+void TestModels::remembersWhatProvidersSaid()
+{
+    const SystemTime at = sceneStart();
+    const TargetId mistral("mistral", "mistral-large");
+    FailureWords words;
+    words.append({sceneFailure(at), sceneFailure(at + Seconds(9))});
+    const QString said = u"upstream connect error: no healthy upstream"_s;
+    QCOMPARE(words.of(mistral, at + Seconds(2)), said);
+    QCOMPARE(words.of(mistral, at + Seconds(5)), QString()); // neither was then
+    QCOMPARE(words.of({"qwen", "qwen-max"}, at), QString());
+    auto quiet = std::make_shared<RequestRecord>(*sceneFailure(at + Seconds(60)));
+    quiet->attempts[0].counted = false; // the breaker did not learn from it
+    words.append({quiet});
+    QCOMPARE(words.of(mistral, at + Seconds(60)), QString());
+    quiet = std::make_shared<RequestRecord>(*sceneFailure(at + Seconds(60)));
+    quiet->attempts[0].reason = std::string(5'000, 'x');
+    words.append({quiet});
+    QCOMPARE(words.of(mistral, at + Seconds(60)).size(), qsizetype(200));
+    for (std::size_t i = 0; i < 2 * FailureWords::kMax; ++i) {
+        words.append({sceneFailure(at + Seconds(3'600))});
+    }
+    QCOMPARE(words.of(mistral, at), QString()); // nothing grows without bound
+}
+
+void TestModels::tellsWhenALimitIsUsedUp()
+{
+    FixtureSource source;
+    source.draft().tens = nullptr; // requests alone: 812 are left, 873 went there in a minute
+    QCOMPARE(summaryOf(source, u"gpt-4.1"_s).runsOut,
+             u"in 0:55 at this rate, unless it is refilled"_s);
+    QVERIFY(spoken(summaryOf(source, u"gpt-4.1"_s)).contains(u"used up in 0:55"_s));
+    source.draft().providers[1].headRoom.requestsRemaining = 0;
+    QVERIFY(summaryOf(source, u"gpt-4.1"_s).runsOut.startsWith(u"in 0:00"_s));
+    source.draft().providers[1].headRoom.requestsRemaining = 100'000; // not within the hour
+    QCOMPARE(summaryOf(source, u"gpt-4.1"_s).runsOut, QString());
+    QCOMPARE(summaryOf(source, u"qwen-max"_s).runsOut, QString()); // no limit is known
 }
 
 void TestModels::doubtsOldData()

@@ -68,20 +68,20 @@ private:
 
 } // namespace
 
-QList<QPointF> decimated(const QList<QPointF> &points)
+QList<QPointF> decimated(const QList<QPointF> &points, int most)
 {
-    if (points.size() <= kPointsMax) {
+    if (points.size() <= most) {
         return points;
     }
-    constexpr int kStretches = kPointsMax / kPerStretch;
+    const int stretches = std::max(1, most / kPerStretch);
     const double from = points.first().x();
-    const double width = (points.last().x() - from) / kStretches;
+    const double width = (points.last().x() - from) / stretches;
     QList<QPointF> result;
-    result.reserve(kPointsMax);
+    result.reserve(most);
     Stretch stretch;
     int current = 0;
     for (const QPointF &point : points) {
-        const int index = std::min(kStretches - 1, static_cast<int>((point.x() - from) / width));
+        const int index = std::min(stretches - 1, static_cast<int>((point.x() - from) / width));
         if (index != current) {
             stretch.flushInto(result);
         }

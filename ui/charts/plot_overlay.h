@@ -66,6 +66,9 @@ public:
     void setVeil(const QString &words);
     /// \p reading is null where only the line is wanted.
     void setCrosshair(std::optional<qint64> at, const Reading *reading);
+    [[nodiscard]] std::optional<qint64> crosshair() const { return m_at; }
+    /// The values beside it; nothing where only the line is drawn.
+    [[nodiscard]] const std::optional<Reading> &reading() const { return m_reading; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a chart draws of its data: hidden series left out, stacks summed, ends tagged.
 #include "ui/charts/decimate.h"
+#include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace signalbox::ui {
 
+namespace {
+
+constexpr int kBesidePlot = 130; ///< labels of the values, tags of the series
+constexpr int kPointsLeast = 50;
+
+} // namespace
+
 std::vector<DrawnSeries> TimeChart::lineSeries() const
 {
+    // Two for each pixel of the plot, which is that much narrower than its view.
+    const int most = std::clamp(2 * (m_view->width() - kBesidePlot), kPointsLeast, kPointsMax);
     std::vector<DrawnSeries> drawn;
     for (const ChartSeries &series : m_data.series) {
-        const QList<QPointF> points = isShown(series) ? decimated(series.points) : QList<QPointF>();
+        const QList<QPointF> points = isShown(series) ? decimated(series.points, most)
+                                                      : QList<QPointF>();
         drawn.push_back(
             DrawnSeries{.id = series.id, .colour = colourOf(series), .upper = points, .lower = {}});
     }

@@ -158,6 +158,9 @@ void ConsoleActions::buildView(QMenu *menu)
     chartTable = add(menu, "chartTable", tr("Chart as &Table"), ctrl(Qt::Key_D));
     chartTable->setIcon(themeIcon(u"table"_s));
     chartTable->setCheckable(true);
+    details = add(menu, "details", tr("&Details of the Target"), ctrl(Qt::Key_I));
+    details->setIconText(tr("Details"));
+    details->setCheckable(true);
     menu->addSeparator();
     themes = addChoices(menu->addMenu(tr("T&heme")),
                         "theme",

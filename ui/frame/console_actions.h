@@ -49,6 +49,7 @@ public:
     QAction *zoomOut = nullptr;
     QAction *zoomReset = nullptr;
     QAction *chartTable = nullptr;
+    QAction *details = nullptr; ///< checkable
     QAction *resetLayout = nullptr;
     QAction *reviewDraft = nullptr;
     QAction *discardDraft = nullptr;

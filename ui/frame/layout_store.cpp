@@ -34,6 +34,9 @@ void LayoutStore::save(const QMainWindow &window)
 {
     setValue(u"layout/version"_s, kLayoutVersion);
     setValue(u"layout/geometry"_s, window.saveGeometry());
+    if (const auto *stage = window.findChild<const QMainWindow *>(u"stage"_s)) {
+        setValue(u"layout/docks"_s, stage->saveState(kLayoutVersion));
+    }
     const auto lists = window.findChildren<const ListView *>();
     for (const ListView *list : lists) {
         setValue(u"layout/columns/"_s + list->objectName(), list->horizontalHeader()->saveState());
@@ -53,6 +56,9 @@ void LayoutStore::restore(QMainWindow &window) const
         return;
     }
     window.restoreGeometry(value(u"layout/geometry"_s).toByteArray());
+    if (auto *stage = window.findChild<QMainWindow *>(u"stage"_s)) {
+        stage->restoreState(value(u"layout/docks"_s).toByteArray(), kLayoutVersion);
+    }
     const auto lists = window.findChildren<ListView *>();
     for (ListView *list : lists) {
         const QByteArray state = value(u"layout/columns/"_s + list->objectName()).toByteArray();

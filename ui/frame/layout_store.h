@@ -23,7 +23,7 @@ public:
     [[nodiscard]] QVariant value(const QString &key, const QVariant &fallback = {}) const;
     void setValue(const QString &key, const QVariant &value);
 
-    /// Geometry of \p window, columns of the tables in it, series hidden in its charts.
+    /// Geometry and docks of \p window, columns of the tables in it, series hidden in its charts.
     void save(const QMainWindow &window);
     void restore(QMainWindow &window) const;
     /// Forgets all of it, and the given \p keys.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/alerts_model.h"
 
+#include "ui/models/requests_model.h"
+#include "ui/models/targets_model.h"
 #include "ui/text/numbers.h"
+#include "ui/theme/state_glyph.h"
 
 #include <algorithm>
 #include <utility>
@@ -23,6 +26,22 @@ QString word(Alert::State state)
         return AlertsModel::tr("Over");
     }
     return {};
+}
+
+/// The breakers' shapes, as far as they say the same.
+GlyphShape shapeOf(Alert::State state)
+{
+    switch (state) {
+    case Alert::State::Pending:
+        return GlyphShape::Unknown;
+    case Alert::State::Firing:
+        return GlyphShape::Open;
+    case Alert::State::Flapping:
+        return GlyphShape::HalfOpen;
+    case Alert::State::Resolved:
+        return GlyphShape::Closed;
+    }
+    return GlyphShape::Unknown;
 }
 
 } // namespace
@@ -50,6 +69,13 @@ int AlertsModel::columnCount(const QModelIndex &parent) const
 QVariant AlertsModel::data(const QModelIndex &index, int role) const
 {
     const Alert &alert = alertAt(index.row());
+    if (role == TargetsModel::GlyphRole && index.column() == State) {
+        return static_cast<int>(shapeOf(alert.state));
+    }
+    if (role == RequestsModel::ToneRole) {
+        const bool quiet = alert.state == Alert::State::Resolved || alert.acknowledged;
+        return static_cast<int>(quiet ? RequestsModel::Quiet : RequestsModel::Plain);
+    }
     const bool tip = role == Qt::ToolTipRole;
     if (role != Qt::DisplayRole && !tip) {
         return {};

@@ -193,6 +193,47 @@ QString limitsText(const telemetry::HeadRoom &room)
     return parts.isEmpty() ? text::dash() : parts.join(u" · "_s);
 }
 
+/// A rate over the last minute; tokens are counted in ten-second buckets.
+struct Use
+{
+    double requestsPerSecond = 0;
+    double tokensPerSecond = 0;
+};
+
+Use useOf(const telemetry::Snapshot &snapshot, std::size_t provider)
+{
+    constexpr std::ptrdiff_t kMinute = 6;
+    Use use;
+    for (const telemetry::TargetView &target : snapshot.providers[provider].targets) {
+        use.requestsPerSecond += static_cast<double>(target.attemptsLastMinute) / 60;
+    }
+    if (snapshot.tens == nullptr || provider >= snapshot.tens->byProvider.size()) {
+        return use;
+    }
+    const auto &points = snapshot.tens->byProvider[provider].points;
+    const auto count = std::min(kMinute, std::ssize(points));
+    for (auto point = points.end() - count; point != points.end(); ++point) {
+        use.tokensPerSecond += static_cast<double>(point->promptTokens + point->completionTokens)
+                               / (10.0 * static_cast<double>(count));
+    }
+    return use;
+}
+
+/// When the scarcer of requests and tokens is used up, if nothing is given back before.
+QString runsOutText(const telemetry::HeadRoom &room, const Use &use)
+{
+    constexpr double kHour = 3600;
+    const auto seconds = [](const std::optional<std::int64_t> &left, double perSecond) {
+        return left && perSecond > 0 ? static_cast<double>(*left) / perSecond
+                                     : std::numeric_limits<double>::infinity();
+    };
+    const double left = std::min(seconds(room.requestsRemaining, use.requestsPerSecond),
+                                 seconds(room.tokensRemaining, use.tokensPerSecond));
+    return left > kHour ? QString()
+                        : Tiles::tr("in %1 at this rate, unless it is refilled")
+                              .arg(text::countdown(Seconds(static_cast<std::int64_t>(left))));
+}
+
 /// The scarcer of requests and tokens, as a share of its limit: it has to fit a tile.
 QString tightestLimit(const telemetry::HeadRoom &room)
 {
@@ -330,6 +371,7 @@ std::vector<TargetSummary> summariseTargets(const telemetry::Snapshot &snapshot,
             TargetSummary &summary = summaries.back();
             summary.ordinal = ordinals[i];
             addShares(summary, snapshot);
+            summary.runsOut = runsOutText(snapshot.providers[i].headRoom, useOf(snapshot, i));
             summary.strip = stateStrip(snapshot, target, now);
             summary.details = detailsOf(summary, snapshot.providers[i], target);
             if (stale) {
@@ -360,6 +402,9 @@ QString spoken(const TargetSummary &summary)
     }
     if (summary.limits != text::dash()) {
         parts << Tiles::tr("limits: %1 left").arg(summary.limits);
+    }
+    if (!summary.runsOut.isEmpty()) {
+        parts << Tiles::tr("used up %1").arg(summary.runsOut);
     }
     for (const Figure &figure : summary.figures) {
         parts << u"%1 %2"_s.arg(figure.label, figure.value);

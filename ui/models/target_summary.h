@@ -56,6 +56,8 @@ struct TargetSummary
     QString measured = {}; ///< its share of the last minute's attempts, in each route
     QString limitLeft = {}; ///< of the scarcer one: `12 % tok`
     QString limits = {}; ///< `812 of 1,000 req · 1.20M of 2.00M tok`
+    QString runsOut =
+        {}; ///< when what is left is used up at the last minute's rate; empty: not within an hour
     StateStrip strip = {};
     TargetNumbers numbers = {};
     int severity = 0; ///< higher is worse

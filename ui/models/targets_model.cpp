@@ -64,7 +64,7 @@ QVariant sortKey(const TargetSummary &row, int column)
 
 bool isNumber(int column)
 {
-    return column >= TargetsModel::Rate && column <= TargetsModel::Measured;
+    return column >= TargetsModel::Rate && column <= TargetsModel::Limits;
 }
 
 } // namespace

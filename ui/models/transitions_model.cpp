@@ -22,6 +22,15 @@ bool isSame(const telemetry::BreakerTransition &a, const telemetry::BreakerTrans
 
 } // namespace
 
+QString causeWithWords(const telemetry::BreakerTransition &change, const FailureWords *words)
+{
+    const QString cause = text::changeCause(change);
+    const bool failed = change.to == telemetry::BreakerState::Open && change.from != change.to;
+    const QString said = failed && words != nullptr ? words->of(change.target, change.at)
+                                                    : QString();
+    return said.isEmpty() ? cause : TransitionsModel::tr("%1; it said “%2”").arg(cause, said);
+}
+
 int TransitionsModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_transitions.size());
@@ -42,8 +51,7 @@ QVariant TransitionsModel::data(const QModelIndex &index, int role) const
         return qint64(std::chrono::floor<Millis>(change.at.time_since_epoch()).count());
     }
     if (role == Qt::ToolTipRole) {
-        return index.column() == Time ? text::fullTime(change.at)
-                                      : text::breakerCause(change.cause);
+        return index.column() == Time ? text::fullTime(change.at) : causeOf(change);
     }
     if (role != Qt::DisplayRole) {
         return {};
@@ -56,7 +64,7 @@ QVariant TransitionsModel::data(const QModelIndex &index, int role) const
     case Change:
         return text::changeText(change);
     case Cause:
-        return text::breakerCause(change.cause);
+        return causeOf(change);
     default:
         return {};
     }
@@ -76,8 +84,27 @@ QVariant TransitionsModel::headerData(int section, Qt::Orientation orientation, 
     return QStringList{tr("Time"), tr("Target"), tr("Change"), tr("Cause")}.at(section);
 }
 
+QString TransitionsModel::causeOf(const telemetry::BreakerTransition &change) const
+{
+    return causeWithWords(change, m_words);
+}
+
+/// What providers said can be heard after the change that it explains.
+void TransitionsModel::noteWords()
+{
+    if (m_words == nullptr || m_words->revision() == m_wordsRevision) {
+        return;
+    }
+    m_wordsRevision = m_words->revision();
+    if (!m_transitions.empty()) {
+        const int last = static_cast<int>(m_transitions.size()) - 1;
+        Q_EMIT dataChanged(index(0, Cause), index(last, Cause));
+    }
+}
+
 void TransitionsModel::merge(const std::vector<telemetry::BreakerTransition> &transitions)
 {
+    noteWords();
     const std::vector<telemetry::BreakerTransition> next(transitions.rbegin(), transitions.rend());
     std::size_t fresh = next.size();
     if (!m_transitions.empty()) {

@@ -2,6 +2,8 @@
 // The breakers' changes as a table, newest on top.
 #pragma once
 
+#include "ui/models/failure_words.h"
+
 #include "core/telemetry/snapshot.h"
 
 #include <QAbstractTableModel>
@@ -9,6 +11,10 @@
 #include <vector>
 
 namespace signalbox::ui {
+
+/// The rule that a change met, its counts, and what the provider said, where that is known:
+/// `3 in a row: server error ×3 in 4 s; it said “overloaded”`.
+QString causeWithWords(const telemetry::BreakerTransition &change, const FailureWords *words);
 
 class TransitionsModel : public QAbstractTableModel
 {
@@ -23,7 +29,11 @@ public:
         ColumnCount
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    /// \p words, which must outlive it, are looked up with every cause; null: none are known.
+    explicit TransitionsModel(const FailureWords *words = nullptr, QObject *parent = nullptr)
+        : QAbstractTableModel(parent)
+        , m_words(words)
+    {}
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -42,6 +52,11 @@ public:
     void merge(const std::vector<telemetry::BreakerTransition> &transitions);
 
 private:
+    [[nodiscard]] QString causeOf(const telemetry::BreakerTransition &change) const;
+    void noteWords();
+
+    const FailureWords *m_words;
+    std::uint64_t m_wordsRevision = 0;
     std::vector<telemetry::BreakerTransition> m_transitions; ///< newest first
 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/pages/alert_desk.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/empty_panel.h"
 #include "ui/widgets/list_view.h"
 #include "ui/widgets/section.h"
 
@@ -32,6 +33,13 @@ AlertsPage::AlertsPage(ConsoleState &state, AlertDesk &desk, QWidget *parent)
     m_list->setColumnWidths({22, 9, 26, 0});
     m_list->setToolTip(tr("Return: where it is seen"));
     m_section = new Section(tr("Alerts"), m_list, this);
+    m_empty = new EmptyPanel(this);
+    m_empty->say(tr("No alerts"),
+                 tr("Nothing was amiss since the console started."),
+                 tr("Rules and Who Is Told…"));
+    connect(m_empty, &EmptyPanel::pressed, this, [this] {
+        Q_EMIT leads({.page = u"settings"_s, .widget = u"alert.breaker"_s});
+    });
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(kGap);
     for (QPushButton *button : {m_acknowledge, m_mute, m_all}) {
@@ -44,6 +52,8 @@ AlertsPage::AlertsPage(ConsoleState &state, AlertDesk &desk, QWidget *parent)
     column->setSpacing(kPad);
     column->addLayout(buttons);
     column->addWidget(m_section, 1);
+    column->addWidget(m_empty);
+    column->addStretch();
     connect(m_acknowledge, &QPushButton::clicked, this, &AlertsPage::acknowledge);
     connect(m_mute, &QPushButton::clicked, this, &AlertsPage::toggleMute);
     connect(m_all, &QPushButton::clicked, &m_desk, &AlertDesk::acknowledgeAll);
@@ -88,10 +98,10 @@ void AlertsPage::refresh()
     m_mute->setEnabled(row >= 0);
     m_mute->setText(row >= 0 && model.alertAt(row).mutedUntil ? tr("Mute No Longer")
                                                               : tr("Mute for an Hour"));
-    m_section->setNote(model.rowCount() == 0 ? tr("nothing was amiss since the console started")
-                                             : tr("%1 open of %2 since the console started")
-                                                   .arg(m_desk.open())
-                                                   .arg(model.rowCount()));
+    m_section->setVisible(model.rowCount() > 0);
+    m_empty->setVisible(model.rowCount() == 0);
+    m_section->setNote(
+        tr("%1 open of %2 since the console started").arg(m_desk.open()).arg(model.rowCount()));
 }
 
 } // namespace signalbox::ui

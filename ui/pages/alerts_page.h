@@ -9,6 +9,7 @@ class QPushButton;
 namespace signalbox::ui {
 
 class AlertDesk;
+class EmptyPanel;
 class ListView;
 class Section;
 
@@ -29,6 +30,7 @@ private:
 
     AlertDesk &m_desk;
     ListView *m_list;
+    EmptyPanel *m_empty = nullptr; ///< before there was any
     Section *m_section;
     QPushButton *m_acknowledge;
     QPushButton *m_all;

@@ -5,6 +5,7 @@
 #include "ui/pages/breaker_desk.h"
 #include "ui/text/names.h"
 #include "ui/text/range_text.h"
+#include "ui/theme/console_style.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/filter_field.h"
 #include "ui/widgets/list_view.h"
@@ -34,13 +35,22 @@ constexpr int kTableRowsMax = 16;
 ProvidersPage::ProvidersPage(ConsoleState &state,
                              ViewState &view,
                              BreakerDesk &desk,
+                             const FailureWords &words,
+                             QAction *details,
                              QWidget *parent)
     : Page(state, tr("Providers"), parent)
     , m_view(view)
+    , m_transitions(&words)
     , m_filter(new FilterField(u"providers.filter"_s, tr("Filter targets and states"), this))
     , m_look(new Segments(tr("Targets as"), {tr("Tiles"), tr("Table")}, this))
+    , m_details(new QToolButton(this))
 {
     setObjectName(u"providers"_s);
+    m_details->setObjectName(u"providers.details"_s);
+    m_details->setDefaultAction(details);
+    m_details->setFocusPolicy(Qt::StrongFocus);
+    m_details->setProperty(kDressProperty, u"segment"_s);
+    m_details->setFont(themeFont(TypeRole::Caption));
     auto *content = new QWidget;
     m_grid = new TileGrid(BreakerTile::Size::Large, content);
     desk.serve(m_grid);
@@ -66,6 +76,7 @@ void ProvidersPage::assemble(QWidget *content)
     head->setSpacing(kPad);
     head->addWidget(m_filter, 1);
     head->addWidget(m_look);
+    head->addWidget(m_details);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(kWide, 2, kHalfGap, kWide);
     column->setSpacing(kPad);
@@ -98,6 +109,14 @@ void ProvidersPage::buildTable(BreakerDesk &desk)
     connect(m_table, &QTableView::activated, this, [this, &desk](const QModelIndex &index) {
         askOnRow(m_table->visualRect(index).bottomLeft(), desk);
     });
+    connect(m_table->selectionModel(),
+            &QItemSelectionModel::currentRowChanged,
+            this,
+            [this](const QModelIndex &index) {
+                if (index.isValid()) {
+                    Q_EMIT chosen(m_targets.summary(m_sorted.mapToSource(index).row()).target);
+                }
+            });
 }
 
 void ProvidersPage::buildLog()
@@ -111,6 +130,14 @@ void ProvidersPage::buildLog()
         const int row = m_changes.mapToSource(index).row();
         Q_EMIT leads({.page = u"requests"_s, .target = m_transitions.targetAt(row)});
     });
+    connect(m_logList->selectionModel(),
+            &QItemSelectionModel::currentRowChanged,
+            this,
+            [this](const QModelIndex &index) {
+                if (index.isValid()) {
+                    Q_EMIT chosen(m_transitions.targetAt(m_changes.mapToSource(index).row()));
+                }
+            });
 }
 
 /// The menu of one row: what its tile offers.
@@ -172,6 +199,7 @@ void ProvidersPage::orderTabs()
     for (QToolButton *look : looks) {
         stops << look;
     }
+    stops << m_details;
     chainTabs(stops + m_grid->tabStops() + QList<QWidget *>{m_table, m_logList});
 }
 

@@ -10,14 +10,17 @@
 
 #include <QSortFilterProxyModel>
 
+class QAction;
+class QToolButton;
+
 namespace signalbox::ui {
 
-class Skeleton;
 class BreakerDesk;
 class FilterField;
 class ListView;
 class Section;
 class Segments;
+class Skeleton;
 class TileGrid;
 
 class ProvidersPage : public Page
@@ -28,6 +31,8 @@ public:
     ProvidersPage(ConsoleState &state,
                   ViewState &view,
                   BreakerDesk &desk,
+                  const FailureWords &words,
+                  QAction *details,
                   QWidget *parent = nullptr);
 
     void refresh() override;
@@ -36,6 +41,10 @@ public:
     /// The table instead of the tiles.
     void setTableShown(bool shown);
     [[nodiscard]] bool isTableShown() const;
+
+Q_SIGNALS:
+    /// A row of the table or of the changes became the current one.
+    void chosen(const signalbox::TargetId &target);
 
 private:
     void buildTable(BreakerDesk &desk);
@@ -52,6 +61,7 @@ private:
     RowFilter m_changes;
     FilterField *m_filter;
     Segments *m_look;
+    QToolButton *m_details;
     TileGrid *m_grid;
     ListView *m_table;
     Section *m_tableCard;

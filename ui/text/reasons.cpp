@@ -70,6 +70,56 @@ QString calculatedHeadline(const telemetry::BreakerView &breaker, SystemTime now
     return {};
 }
 
+struct FailureRun
+{
+    int count = 0;
+    QString words; ///< empty: the cause is another
+};
+
+/// `server_error, server_error in 41 s`
+FailureRun failureRun(const QString &raw)
+{
+    const qsizetype cut = raw.lastIndexOf(" in "_L1);
+    FailureRun failed;
+    QStringList words;
+    for (const Run &run : runsOf(cut < 0 ? raw : raw.left(cut))) {
+        words << (run.length > 1 ? u"%1 ×%2"_s.arg(run.word).arg(run.length) : run.word);
+        failed.count += run.length;
+    }
+    failed.words = words.join(Reasons::tr(", ", "between kinds of failures"));
+    if (cut >= 0 && !words.isEmpty()) {
+        failed.words = Reasons::tr("%1 in %2").arg(failed.words, raw.mid(cut + 4));
+    }
+    return failed;
+}
+
+/// The gateway's other words for a change, those of an operator as they stand.
+QString knownCause(const QString &raw)
+{
+    const qsizetype colon = raw.indexOf(": "_L1);
+    const QString what = colon < 0 ? raw : raw.left(colon);
+    const QString rest = colon < 0 ? QString() : raw.mid(colon + 2);
+    if (what == "probe failed"_L1) {
+        return Reasons::tr("Probe failed: %1").arg(failureRun(rest).words);
+    }
+    const QList<std::pair<QLatin1StringView, QString>> known{
+        {"probe succeeded"_L1, Reasons::tr("Probe succeeded")},
+        {"time to probe"_L1, Reasons::tr("Time to probe")},
+        {"the force expired"_L1, Reasons::tr("The force expired")},
+        {"tripped"_L1, Reasons::tr("Tripped")},
+        {"held"_L1, Reasons::tr("Held closed")},
+        {"reset"_L1, Reasons::tr("Reset")},
+        {"drained"_L1, Reasons::tr("Drained")},
+        {"undrained"_L1, Reasons::tr("Undrained")},
+    };
+    for (const auto &[word, text] : known) {
+        if (what == word) {
+            return rest.isEmpty() ? text : u"%1: %2"_s.arg(text, rest);
+        }
+    }
+    return raw;
+}
+
 /// English has no catalogue of its own, so `%n thing(s)` is settled here.
 QString withPlural(QString text, int n)
 {
@@ -262,18 +312,18 @@ QString breakerHeadline(const telemetry::BreakerView &breaker, int inFlight, Sys
 
 QString breakerCause(std::string_view cause)
 {
-    QString raw = QString::fromUtf8(cause.data(), qsizetype(cause.size()));
-    const qsizetype cut = raw.lastIndexOf(" in "_L1);
-    const std::vector<Run> runs = runsOf(cut < 0 ? raw : raw.left(cut));
-    if (runs.empty()) {
-        return raw;
-    }
-    QStringList words;
-    for (const Run &run : runs) {
-        words << (run.length > 1 ? u"%1 ×%2"_s.arg(run.word).arg(run.length) : run.word);
-    }
-    const QString all = words.join(u", "_s);
-    return cut < 0 ? all : Reasons::tr("%1 in %2").arg(all, raw.mid(cut + 4));
+    const QString raw = QString::fromUtf8(cause.data(), qsizetype(cause.size()));
+    const FailureRun failed = failureRun(raw);
+    return failed.words.isEmpty() ? knownCause(raw) : failed.words;
+}
+
+QString changeCause(const telemetry::BreakerTransition &change)
+{
+    const QString raw = QString::fromUtf8(change.cause.data(), qsizetype(change.cause.size()));
+    const FailureRun failed = failureRun(raw);
+    return failed.words.isEmpty()
+               ? knownCause(raw)
+               : Reasons::tr("%1 in a row: %2", "failures").arg(failed.count).arg(failed.words);
 }
 
 } // namespace signalbox::ui::text

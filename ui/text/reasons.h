@@ -29,5 +29,7 @@ QString breakerHeadline(const telemetry::BreakerView &breaker, int inFlight, Sys
 /// `server_error, server_error, connect_timeout in 41 s` as
 /// `server error ×2, connect timeout in 41 s`; unknown text as it stands.
 QString breakerCause(std::string_view cause);
+/// The same with the rule it met: `3 in a row: server error ×2, connect timeout in 41 s`.
+QString changeCause(const telemetry::BreakerTransition &change);
 
 } // namespace signalbox::ui::text

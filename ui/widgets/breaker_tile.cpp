@@ -148,6 +148,13 @@ void BreakerTile::resizeEvent(QResizeEvent *event)
     placeButtons();
 }
 
+/// Whoever presses a tile means its target: the focus goes there, and the details with it.
+void BreakerTile::mousePressEvent(QMouseEvent *event)
+{
+    m_more->setFocus(Qt::MouseFocusReason);
+    Card::mousePressEvent(event);
+}
+
 void BreakerTile::placeButtons()
 {
     const QSize more(24, 24);
@@ -228,7 +235,11 @@ void BreakerTile::paintFigures(QPainter &painter,
         const QRectF label(corner, QSizeF(wide - kHalfGap, lineHeight(TypeRole::Caption)));
         write(painter, TypeRole::Caption, theme.muted, label, figures[i].label);
         const QRectF value(label.bottomLeft(), QSizeF(label.width(), lineHeight(TypeRole::Body)));
-        write(painter, TypeRole::Body, theme.text, value, figures[i].value);
+        // Rather smaller than cut off: a figure without its unit is none.
+        const double wanted =
+            QFontMetricsF(themeFont(TypeRole::Body)).horizontalAdvance(figures[i].value);
+        const TypeRole role = wanted <= value.width() ? TypeRole::Body : TypeRole::Caption;
+        write(painter, role, theme.text, value, figures[i].value);
     }
 }
 

@@ -42,6 +42,9 @@ EmptyPanel::EmptyPanel(QWidget *parent)
     column->addSpacing(kGap);
     column->addWidget(m_copy, 0, Qt::AlignHCenter);
     connect(m_copy, &QPushButton::clicked, this, [this] {
+        if (m_address.isEmpty()) {
+            return Q_EMIT pressed();
+        }
         QApplication::clipboard()->setText(curlFor(m_address));
         m_copy->setText(tr("Copied"));
     });
@@ -57,6 +60,15 @@ void EmptyPanel::setAddress(const QString &address)
         address.isEmpty()
             ? tr("It has not said anything so far.")
             : tr("Point a client's base URL at %1/v1, or try it from a shell.").arg(address));
+}
+
+void EmptyPanel::say(const QString &title, const QString &text, const QString &verb)
+{
+    m_address.clear();
+    m_title->setText(title);
+    m_text->setText(text);
+    m_copy->setText(verb);
+    m_copy->setVisible(true);
 }
 
 QString EmptyPanel::curlFor(const QString &address)

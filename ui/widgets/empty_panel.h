@@ -18,8 +18,13 @@ public:
 
     /// Without \p address: the gateway has not said anything yet.
     void setAddress(const QString &address);
+    /// Says something else, with one thing to do: the button's press is told by `pressed`.
+    void say(const QString &title, const QString &text, const QString &verb);
     /// A request that works against the gateway, for the shell.
     [[nodiscard]] static QString curlFor(const QString &address);
+
+Q_SIGNALS:
+    void pressed();
 
 private:
     QLabel *m_title;

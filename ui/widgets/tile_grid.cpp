@@ -4,6 +4,8 @@
 #include "ui/text/names.h"
 #include "ui/theme/theme.h"
 
+#include <QResizeEvent>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -108,6 +110,9 @@ void TileGrid::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     place();
+    if (columns(event->size().width()) != columns(event->oldSize().width())) {
+        updateGeometry(); // other rows want another height
+    }
 }
 
 void TileGrid::place()

@@ -111,13 +111,13 @@ void addTransitions(telemetry::Snapshot &scene, SystemTime now)
          BreakerState::Open,
          BreakerState::HalfOpen,
          ForcedState::None,
-         "600 s have passed"},
+         "time to probe"},
         {now - Seconds(2'349),
          mistral,
          BreakerState::HalfOpen,
          BreakerState::Closed,
          ForcedState::None,
-         "the probe succeeded"},
+         "probe succeeded"},
         {now - Seconds(604),
          deepseek,
          BreakerState::Closed,
@@ -129,7 +129,7 @@ void addTransitions(telemetry::Snapshot &scene, SystemTime now)
          BreakerState::Closed,
          BreakerState::Closed,
          ForcedState::Open,
-         "vendor incident 4711, Ada is on it"},
+         "tripped: vendor incident 4711, Ada is on it"},
         {now - Seconds(43),
          mistral,
          BreakerState::Closed,
@@ -141,7 +141,7 @@ void addTransitions(telemetry::Snapshot &scene, SystemTime now)
          BreakerState::Open,
          BreakerState::HalfOpen,
          ForcedState::None,
-         "600 s have passed"},
+         "time to probe"},
     };
 }
 
@@ -268,6 +268,20 @@ std::shared_ptr<const RequestRecord> sceneRequest(std::int64_t serial, SystemTim
         record->cost.amount = Money();
     }
     record->attempts.push_back(attempt);
+    return record;
+}
+
+std::shared_ptr<const RequestRecord> sceneFailure(SystemTime at)
+{
+    auto record = std::make_shared<RequestRecord>(*sceneRequest(9'001, at));
+    AttemptRecord failed;
+    failed.target = TargetId("mistral", "mistral-large");
+    failed.outcome = OutcomeClass::ServerError;
+    failed.reason = "upstream connect error: no healthy upstream";
+    failed.counted = true;
+    failed.total = Millis(700);
+    record->arrived = at - failed.total;
+    record->attempts.insert(record->attempts.begin(), failed);
     return record;
 }
 

@@ -15,5 +15,7 @@ telemetry::Snapshot busyScene(SystemTime now);
 /// The series of \p snapshot's providers up to \p now, the same for the same moment.
 void addSeries(telemetry::Snapshot &snapshot, SystemTime now);
 std::shared_ptr<const RequestRecord> sceneRequest(std::int64_t serial, SystemTime now);
+/// A request whose attempt at Mistral failed at \p at, in the provider's words.
+std::shared_ptr<const RequestRecord> sceneFailure(SystemTime at);
 
 } // namespace signalbox::ui

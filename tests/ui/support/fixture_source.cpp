@@ -56,6 +56,7 @@ FixtureSource::FixtureSource(Scenario scenario, QObject *parent)
         m_draft = telemetry::Snapshot();
         m_draft.listen = "http://127.0.0.1:8787";
         m_draft.revision = "1";
+        m_draft.startedAt = m_now - Seconds(40);
         for (const telemetry::ProviderView &provider : busyScene(m_now).providers) {
             telemetry::ProviderView fresh;
             fresh.id = fresh.kind = provider.id;
