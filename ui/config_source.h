@@ -2,6 +2,8 @@
 // The console's only handle on the configuration: texts, what is wrong with them, and their past.
 #pragma once
 
+#include "ui/attempt_bill.h"
+
 #include "core/base/time.h"
 #include "core/domain/record.h"
 #include "core/domain/settings.h"
@@ -176,6 +178,18 @@ public:
     /// Where \p text has the characters that the fact `cjk_share` counts as Chinese, Japanese or
     /// Korean; in order, without overlap.
     [[nodiscard]] virtual std::vector<TextSpan> cjkSpans(const QString &text) const = 0;
+
+    // ---- of what was, by the running configuration ------------------------------------------
+
+    /// How the cost of an attempt that began at \p started comes about; nothing where its usage is not
+    /// known, the provider stated the cost itself, or there is no price. Its sum may differ from the
+    /// ledger's where prices were changed since.
+    [[nodiscard]] virtual std::optional<AttemptBill> bill(const AttemptRecord &attempt,
+                                                          SystemTime started) const = 0;
+    /// What would be decided of \p record now, with its facts, and what was known of its candidates
+    /// then; targets that were none count as vetoed. Nothing where its route is gone.
+    [[nodiscard]] virtual std::optional<Decision> decideAgain(
+        const RequestRecord &record) const = 0;
 
     // ---- of the gateway ----------------------------------------------------------------------
 

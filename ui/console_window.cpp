@@ -22,6 +22,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/confirm_dialog.h"
+#include "ui/widgets/explain_panel.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/range_popover.h"
 #include "ui/widgets/sidebar.h"
@@ -152,6 +153,7 @@ void ConsoleWindow::buildPages()
                                        .copyCurl = m_actions->playgroundCurl});
     addPage(m_playground);
     m_requestsPage = new RequestsPage(m_state, m_view, m_options.ledger);
+    m_requestsPage->explainPanel()->setConfig(m_options.config);
     addPage(m_requestsPage);
     m_alerts = new AlertDesk(m_state.source(),
                              m_options.clock,

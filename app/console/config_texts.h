@@ -25,6 +25,9 @@ public:
     [[nodiscard]] std::vector<ui::DiffHunk> diff(const QString &before,
                                                  const QString &after) const override;
     [[nodiscard]] std::vector<ui::TextSpan> cjkSpans(const QString &text) const override;
+    [[nodiscard]] std::optional<ui::AttemptBill> bill(const AttemptRecord &attempt,
+                                                      SystemTime started) const override;
+    [[nodiscard]] std::optional<Decision> decideAgain(const RequestRecord &record) const override;
 
 protected:
     /// \p faults of \p text with their keys.

@@ -11,18 +11,29 @@ bool isCalled(const ModelSettings &model, std::string_view name)
     return model.name == name || std::ranges::find(model.aliases, name) != model.aliases.end();
 }
 
-/// Not told where it makes no difference: most answers name the dated version of the model asked for.
-AnswerPrice pricedAs(const PriceTable &table,
-                     std::string_view model,
-                     std::string_view from,
-                     const AnswerPrice &own)
+AnswerPrice priceOf(const PriceHistory &history,
+                    std::string_view model,
+                    bool byOperator,
+                    SystemTime time)
 {
-    if (table == own.table) {
+    AnswerPrice price{history.at(time), {}, std::string(model), byOperator};
+    for (const DatedPrice &dated : history.prices) {
+        if (dated.from <= time && dated.from != SystemTime::min()) {
+            price.since = dated.from;
+        }
+    }
+    return price;
+}
+
+/// Not told where it makes no difference: most answers name the dated version of the model asked for.
+AnswerPrice noted(AnswerPrice price, std::string_view from, const AnswerPrice &own)
+{
+    if (price.table == own.table) {
         return own;
     }
-    std::string note("priced as ");
-    note.append(model).append(", the model in the answer, by the ").append(from);
-    return {table, std::move(note)};
+    price.note = "priced as " + price.model + ", the model in the answer, by the ";
+    price.note.append(from);
+    return price;
 }
 
 } // namespace
@@ -32,7 +43,7 @@ AnswerPrice priceOfAnswer(const ProviderSettings &provider,
                           std::string_view answered,
                           SystemTime time)
 {
-    const AnswerPrice own{asked.price.at(time), {}};
+    const AnswerPrice own = priceOf(asked.price, asked.name, asked.pricedByOperator, time);
     if (answered.starts_with("models/")) {
         answered.remove_prefix(std::string_view("models/").size()); // Gemini's way
     }
@@ -41,7 +52,9 @@ AnswerPrice priceOfAnswer(const ProviderSettings &provider,
     }
     for (const ModelSettings &model : provider.models) {
         if (isCalled(model, answered) && !model.price.at(time).rows.empty()) {
-            return pricedAs(model.price.at(time), model.name, "configuration", own);
+            return noted(priceOf(model.price, model.name, model.pricedByOperator, time),
+                         "configuration",
+                         own);
         }
     }
     if (asked.pricedByOperator) {
@@ -51,7 +64,7 @@ AnswerPrice priceOfAnswer(const ProviderSettings &provider,
     if (known == provider.cataloguePrices.end() || known->price.at(time).rows.empty()) {
         return own;
     }
-    return pricedAs(known->price.at(time), answered, "catalogue", own);
+    return noted(priceOf(known->price, answered, false, time), "catalogue", own);
 }
 
 } // namespace signalbox::pricing

@@ -4,6 +4,7 @@
 
 #include "core/domain/settings.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ struct AnswerPrice
 {
     PriceTable table;
     std::string note; ///< which row holds and why, for the record; empty: as the target's own
+    std::string model = {}; ///< whose price it is
+    bool byOperator = false; ///< the configuration says it, not the catalogue
+    std::optional<SystemTime> since = {}; ///< it holds from then on; nothing: always, or unknown
 };
 
 /// \p answered is the model's name in the answer, empty when it has none. Another name than \p asked

@@ -16,6 +16,27 @@ const PriceRow *priceRow(const PriceTable &table, std::int64_t promptTokens)
     return holds;
 }
 
+CostLines costLines(const Usage &usage, const PriceRow &row)
+{
+    // A provider that counts more cached tokens than prompt tokens must not lower the bill below
+    // that of the prompt.
+    const std::int64_t prompt = std::max<std::int64_t>(usage.promptTokens, 0);
+    const std::int64_t cached = std::clamp<std::int64_t>(usage.cachedTokens, 0, prompt);
+    const std::int64_t written = std::clamp<std::int64_t>(usage.cacheWriteTokens,
+                                                          0,
+                                                          prompt - cached);
+    const std::int64_t hour = std::clamp<std::int64_t>(usage.cacheWriteHourTokens, 0, written);
+    const std::int64_t output = std::max<std::int64_t>(usage.completionTokens, 0);
+    const bool thought = usage.reasoningTokens > 0 && row.thinkingOutput.has_value();
+    return {{{CostPart::Input, prompt - cached - written, row.input},
+             {CostPart::CachedInput, cached, row.cachedInput},
+             {CostPart::CacheWrite, written - hour, row.cacheWrite},
+             {CostPart::CacheWriteHour, hour, row.cacheWriteHour.value_or(row.cacheWrite)},
+             {thought ? CostPart::ThinkingOutput : CostPart::Output,
+              output,
+              thought ? *row.thinkingOutput : row.output}}};
+}
+
 Cost costOf(const Usage &usage, const PriceTable &table)
 {
     if (usage.statedCost) {
@@ -25,22 +46,10 @@ Cost costOf(const Usage &usage, const PriceTable &table)
     if (row == nullptr) {
         return {std::nullopt, usage.estimated};
     }
-    // A provider that counts more cached tokens than prompt tokens must not lower the bill below
-    // that of the prompt.
-    const std::int64_t prompt = std::max<std::int64_t>(usage.promptTokens, 0);
-    const std::int64_t cached = std::clamp<std::int64_t>(usage.cachedTokens, 0, prompt);
-    const std::int64_t written = std::clamp<std::int64_t>(usage.cacheWriteTokens,
-                                                          0,
-                                                          prompt - cached);
-    const std::int64_t hour = std::clamp<std::int64_t>(usage.cacheWriteHourTokens, 0, written);
-    const bool thought = usage.reasoningTokens > 0;
     CostSum sum;
-    sum.add(prompt - cached - written, row->input);
-    sum.add(cached, row->cachedInput);
-    sum.add(written - hour, row->cacheWrite);
-    sum.add(hour, row->cacheWriteHour.value_or(row->cacheWrite));
-    sum.add(std::max<std::int64_t>(usage.completionTokens, 0),
-            thought ? row->thinkingOutput.value_or(row->output) : row->output);
+    for (const CostLine &line : costLines(usage, *row)) {
+        sum.add(line.tokens, line.price);
+    }
     return {sum.total(), usage.estimated};
 }
 

@@ -5,7 +5,33 @@
 #include "core/domain/settings.h"
 #include "core/domain/usage.h"
 
+#include <array>
+
 namespace signalbox::pricing {
+
+enum class CostPart : std::uint8_t {
+    Input, ///< of the prompt, what is neither of the next three
+    CachedInput,
+    CacheWrite,
+    CacheWriteHour,
+    Output,
+    ThinkingOutput, ///< all of an output with reasoning, where that has a price of its own
+};
+
+/// So many tokens at such a price.
+struct CostLine
+{
+    CostPart part = CostPart::Input;
+    std::int64_t tokens = 0;
+    TokenPrice price;
+
+    friend bool operator==(const CostLine &, const CostLine &) = default;
+};
+
+/// What the cost of \p usage is the sum of; lines without tokens are among them. Two or more lines are
+/// rounded once, together: see CostSum.
+using CostLines = std::array<CostLine, 5>;
+[[nodiscard]] CostLines costLines(const Usage &usage, const PriceRow &row);
 
 /// The row that holds for a prompt of \p promptTokens; nothing when the price is unknown.
 [[nodiscard]] const PriceRow *priceRow(const PriceTable &table, std::int64_t promptTokens);

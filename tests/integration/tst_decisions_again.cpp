@@ -2,6 +2,8 @@
 #include "tests/support/dummy_secrets.h"
 #include "tests/support/gateway_under_test.h"
 
+#include "core/pricing/answer_price.h"
+#include "core/pricing/cost.h"
 #include "core/routing/router.h"
 #include "core/runtime/ledger/ledger_reader.h"
 
@@ -9,6 +11,7 @@
 
 #include <csignal>
 #include <demo_texts.h>
+#include <map>
 #include <set>
 
 using namespace signalbox;
@@ -73,28 +76,86 @@ class TestDecisionsAgain : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void eachComesToTheSame();
+    void eachCostIsTheSumOfItsLines();
+
+private:
+    std::vector<RequestRecord> m_records;
+    std::shared_ptr<const Configuration> m_configuration;
 };
+
+void TestDecisionsAgain::initTestCase()
+{
+    const QTemporaryDir directory;
+    m_records = recordsOfTheDemo(directory.path().toStdString());
+    QVERIFY2(m_records.size() >= kEnough,
+             readFile(directory.path().toStdString() + "/stderr").c_str());
+    m_configuration = configurationOf(demoConfiguration());
+}
 
 void TestDecisionsAgain::eachComesToTheSame()
 {
-    const QTemporaryDir directory;
-    const auto records = recordsOfTheDemo(directory.path().toStdString());
-    QVERIFY2(records.size() >= kEnough,
-             readFile(directory.path().toStdString() + "/stderr").c_str());
-    const auto configuration = configurationOf(demoConfiguration());
     std::set<std::string> rules;
     std::size_t drawn = 0;
-    for (const RequestRecord &record : records) {
+    for (const RequestRecord &record : m_records) {
         const Decision &before = record.decision;
         QVERIFY(!before.candidates.empty());
-        const Decision again = routing::decideAgain(routeOf(record, *configuration), record);
+        const Decision again = routing::decideAgain(routeOf(record, *m_configuration), record);
         QVERIFY2(again == before, record.id.c_str());
         rules.insert(before.rule);
         drawn += before.draw ? std::size_t(1) : 0;
     }
     // Rules and chance had their part, or this says little.
     QVERIFY(rules.size() >= 2 && drawn >= 10);
+}
+
+/// Goal: the line-by-line cost of an explanation is the ledger's, for every attempt of every request.
+void TestDecisionsAgain::eachCostIsTheSumOfItsLines()
+{
+    std::map<std::string, int> seen;
+    for (const RequestRecord &record : m_records) {
+        Money sum;
+        bool unknown = false;
+        for (const AttemptRecord &attempt : record.attempts) {
+            const Cost &cost = attempt.cost;
+            sum += cost.amount.value_or(Money());
+            unknown = unknown || !cost.amount;
+            if (!attempt.usage || attempt.usage->statedCost) {
+                ++seen[attempt.usage ? "stated" : "no usage"];
+                continue;
+            }
+            const auto price = pricing::priceOfAnswer(*m_configuration->provider(
+                                                          attempt.target.provider()),
+                                                      *m_configuration->model(attempt.target),
+                                                      attempt.upstreamModel,
+                                                      record.arrived + attempt.startedAfter);
+            const PriceRow *row = pricing::priceRow(price.table, attempt.usage->promptTokens);
+            QCOMPARE(cost.amount.has_value(), row != nullptr);
+            if (row == nullptr) {
+                ++seen["unknown"];
+                continue;
+            }
+            CostSum lines;
+            for (const auto &line : pricing::costLines(*attempt.usage, *row)) {
+                lines.add(line.tokens, line.price);
+            }
+            QVERIFY2(lines.total() == *cost.amount, record.id.c_str());
+            ++seen["priced"];
+            seen["cached"] += attempt.usage->cachedTokens > 0 ? 1 : 0;
+            seen["reasoning"] += attempt.usage->reasoningTokens > 0 ? 1 : 0;
+            seen["estimated"] += attempt.usage->estimated ? 1 : 0;
+            seen["failed"] += attempt.outcome != OutcomeClass::Success ? 1 : 0;
+        }
+        QCOMPARE(record.cost.amount.has_value(), !unknown);
+        if (!unknown) {
+            QVERIFY2(record.cost.amount == sum, record.id.c_str());
+        }
+    }
+    for (const auto &[what, count] : seen) {
+        qInfo("%s: %d", what.c_str(), count);
+    }
+    QVERIFY(seen["priced"] >= static_cast<int>(kEnough) / 2);
 }
 
 QTEST_GUILESS_MAIN(TestDecisionsAgain)

@@ -59,6 +59,7 @@ const std::map<QString, std::set<QString>> &roomTable()
         u"core/domain"_s,
         u"core/config"_s,
         u"core/gateway"_s,
+        u"core/pricing"_s,
         u"core/routing"_s,
         u"core/telemetry"_s,
         u"core/runtime"_s,

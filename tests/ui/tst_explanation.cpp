@@ -4,6 +4,8 @@
 #include <QLocale>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace signalbox;
 using namespace signalbox::ui;
 using namespace Qt::StringLiterals;
@@ -87,6 +89,8 @@ private Q_SLOTS:
     void saysWhenTheSumIsNotTheLedgers();
     void doesNotCallUnknownNothing();
     void tellsRequestsThatReachedNobody();
+    void writesTheArithmeticLineByLine();
+    void saysWhatTodaysConfigurationWouldDo();
 };
 
 void TestExplanation::showsBothAttemptsAndWhyThereWereTwo()
@@ -167,6 +171,60 @@ void TestExplanation::tellsRequestsThatReachedNobody()
     QVERIFY(text.contains(u"No provider was asked"));
     QVERIFY(text.contains(u"404"));
     QCOMPARE(wastedCost(record).nanos(), std::int64_t(0));
+}
+
+void TestExplanation::writesTheArithmeticLineByLine()
+{
+    ExplainedBy by;
+    by.bill = [](const AttemptRecord &attempt, SystemTime) -> std::optional<AttemptBill> {
+        if (attempt.target.provider() != "anthropic") {
+            return std::nullopt;
+        }
+        AttemptBill bill;
+        bill.lines = {{BillLine::Part::Input, 312, TokenPrice::fromPicosPerToken(3'000'000)},
+                      {BillLine::Part::CachedInput, 100, TokenPrice::fromPicosPerToken(300'000)},
+                      {BillLine::Part::Output, 141, TokenPrice::fromPicosPerToken(15'000'000)}};
+        bill.sum = Money::fromNanos(3'081'000);
+        bill.model = u"claude-haiku-4-5"_s;
+        bill.fromPromptTokens = 200'000;
+        bill.since = SystemTime(std::chrono::sys_days{std::chrono::year{2026} / 3 / 1});
+        return bill;
+    };
+    RequestRecord record = twoAttempts();
+    record.attempts[1].cost.amount = Money::fromNanos(3'081'000);
+    QString text = asText(explain(record, by));
+    for (const QString &words :
+         {u"312 in × $3.00 / 1M = $0.000936"_s,
+          u"100 in, from the provider's cache × $0.30 / 1M = $0.00003"_s,
+          u"141 out × $15.00 / 1M = $0.002115"_s,
+          u"price of claude-haiku-4-5, from the catalogue, since 2026-03-01, for prompts from "
+          "200000 tokens"_s}) {
+        QVERIFY2(text.contains(words), qPrintable(words + u"\nis not in\n"_s + text));
+    }
+    QVERIFY(!text.contains(u"changed since"));
+    record.attempts[1].cost.amount = Money::fromNanos(5);
+    text = asText(explain(record, by));
+    QVERIFY(text.contains(u"which makes $0.003081 now: the price has been changed since"));
+}
+
+void TestExplanation::saysWhatTodaysConfigurationWouldDo()
+{
+    RequestRecord record = twoAttempts();
+    std::optional<Decision> today = record.decision;
+    ExplainedBy by;
+    by.decideAgain = [&today](const RequestRecord &) { return today; };
+    QVERIFY(asText(explain(record, by)).contains(u"Today the same would be decided"));
+    std::ranges::reverse(today->candidates);
+    today->rule.clear();
+    const QString text = asText(explain(record, by));
+    QVERIFY2(text.contains(u"Today anthropic/claude-haiku-4-5 would lead\n"), qPrintable(text));
+    QVERIFY(text.contains(u"no rule matches any more"));
+    for (Candidate &candidate : today->candidates) {
+        candidate.veto = Veto::Drained;
+    }
+    QVERIFY(asText(explain(record, by)).contains(u"Today nobody could serve it"));
+    today.reset();
+    QVERIFY(asText(explain(record, by)).contains(u"the route chat is gone"));
 }
 
 QTEST_GUILESS_MAIN(TestExplanation)

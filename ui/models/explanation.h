@@ -2,10 +2,14 @@
 // Why a request went where it went and what that cost, line by line.
 #pragma once
 
+#include "ui/attempt_bill.h"
+
 #include "core/domain/record.h"
 
 #include <QString>
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 namespace signalbox::ui {
@@ -23,9 +27,18 @@ struct ExplanationLine
     std::vector<ExplanationLine> parts = {};
 };
 
-/// Route and rules, candidates with their scores and vetoes, attempts, cost: in this order, from the
-/// record alone. A record that was read without its decision has no lines for it.
-[[nodiscard]] std::vector<ExplanationLine> explain(const RequestRecord &record);
+/// What the running configuration says of a record; both may be empty.
+struct ExplainedBy
+{
+    std::function<std::optional<AttemptBill>(const AttemptRecord &attempt, SystemTime started)>
+        bill;
+    std::function<std::optional<Decision>(const RequestRecord &record)> decideAgain;
+};
+
+/// Route and rules, candidates with their scores and vetoes, attempts, cost, and what would be decided
+/// today: in this order. A record that was read without its decision has no lines for it.
+[[nodiscard]] std::vector<ExplanationLine> explain(const RequestRecord &record,
+                                                   const ExplainedBy &by = {});
 
 /// What was paid for attempts that did not answer the client. Unknown amounts are not in it.
 [[nodiscard]] Money wastedCost(const RequestRecord &record);

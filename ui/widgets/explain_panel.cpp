@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/explain_panel.h"
 
+#include "ui/config_source.h"
 #include "ui/models/explanation.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
@@ -83,7 +84,14 @@ ExplainPanel::ExplainPanel(QWidget *parent)
 
 void ExplainPanel::setRecord(const RequestRecord &record)
 {
-    const auto lines = explain(record);
+    ExplainedBy by;
+    if (m_config != nullptr) {
+        by.bill = [this](const AttemptRecord &attempt, SystemTime started) {
+            return m_config->bill(attempt, started);
+        };
+        by.decideAgain = [this](const RequestRecord &of) { return m_config->decideAgain(of); };
+    }
+    const auto lines = explain(record, by);
     const QString id = text::fromUtf8(record.id);
     m_record = std::make_shared<const RequestRecord>(record);
     m_text = u"%1 %2\n%3"_s.arg(text::fullTime(record.arrived), id, asText(lines));

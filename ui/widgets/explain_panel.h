@@ -14,6 +14,7 @@ class QTreeWidget;
 namespace signalbox::ui {
 
 class AttemptsView;
+class ConfigSource;
 
 class ExplainPanel : public Card
 {
@@ -22,6 +23,8 @@ class ExplainPanel : public Card
 public:
     explicit ExplainPanel(QWidget *parent = nullptr);
 
+    /// What the running configuration says of records; from the next one on.
+    void setConfig(const ConfigSource *config) { m_config = config; }
     void setRecord(const RequestRecord &record);
     /// Null before the first.
     [[nodiscard]] const std::shared_ptr<const RequestRecord> &record() const { return m_record; }
@@ -37,6 +40,7 @@ private:
 
     std::shared_ptr<const RequestRecord> m_record;
     QString m_text;
+    const ConfigSource *m_config = nullptr;
     QLabel *m_title;
     AttemptsView *m_attempts;
     QTreeWidget *m_tree;

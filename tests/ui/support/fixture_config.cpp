@@ -277,6 +277,36 @@ std::vector<DiffHunk> FixtureConfig::diff(const QString &before, const QString &
     return hunks;
 }
 
+std::optional<AttemptBill> FixtureConfig::bill(const AttemptRecord &attempt, SystemTime) const
+{
+    if (!attempt.usage) {
+        return std::nullopt;
+    }
+    AttemptBill bill;
+    bill.lines = {{BillLine::Part::Input,
+                   attempt.usage->promptTokens,
+                   TokenPrice::fromPicosPerToken(3'000'000)},
+                  {BillLine::Part::Output,
+                   attempt.usage->completionTokens,
+                   TokenPrice::fromPicosPerToken(15'000'000)}};
+    CostSum sum;
+    for (const BillLine &line : bill.lines) {
+        sum.add(line.tokens, line.price);
+    }
+    bill.sum = sum.total();
+    bill.model = QString::fromStdString(std::string(attempt.target.model()));
+    bill.byOperator = true;
+    return bill;
+}
+
+std::optional<Decision> FixtureConfig::decideAgain(const RequestRecord &record) const
+{
+    Decision again = record.decision;
+    again.rule = "from the running configuration";
+    std::ranges::reverse(again.candidates);
+    return again;
+}
+
 std::vector<TextSpan> FixtureConfig::cjkSpans(const QString &text) const
 {
     std::vector<TextSpan> spans;

@@ -23,6 +23,11 @@ public:
     [[nodiscard]] std::vector<DiffHunk> diff(const QString &before,
                                              const QString &after) const override;
     [[nodiscard]] std::vector<TextSpan> cjkSpans(const QString &text) const override;
+    /// $3 per million in, $15 out, for every target.
+    [[nodiscard]] std::optional<AttemptBill> bill(const AttemptRecord &attempt,
+                                                  SystemTime started) const override;
+    /// As it was, with another rule.
+    [[nodiscard]] std::optional<Decision> decideAgain(const RequestRecord &record) const override;
     void apply(quint64 id, const QString &text, const QString &base, const QString &why) override;
     void rollBack(quint64 id, qint64 number, const QString &base, const QString &why) override;
     void askRevisions(quint64 id) override;

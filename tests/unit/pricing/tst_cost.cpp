@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/random.h"
 #include "core/pricing/answer_price.h"
 #include "core/pricing/cost.h"
 
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void survivesNonsense();
     void billsTheModelInTheAnswer_data();
     void billsTheModelInTheAnswer();
+    void tellsWhosePriceItIs();
+    void linesAreTheCost();
 };
 
 namespace {
@@ -250,6 +253,56 @@ void TestCost::billsTheModelInTheAnswer()
     const AnswerPrice price = priceOfAnswer(provider, *model, answered.toStdString(), SystemTime());
     QTEST(QString::fromStdString(costIn(usage(1), price.table)), "cost");
     QTEST(QString::fromStdString(price.note), "note");
+}
+
+void TestCost::tellsWhosePriceItIs()
+{
+    const SystemTime march(std::chrono::sys_days{std::chrono::year{2026} / 3 / 1});
+    const SystemTime june(std::chrono::sys_days{std::chrono::year{2026} / 6 / 1});
+    ModelSettings model;
+    model.name = "gpt";
+    model.price.prices = {{march, {{row(0, "1", "1", "1", "1")}}},
+                          {june, {{row(0, "2", "2", "2", "2")}}}};
+    const AnswerPrice spring = priceOfAnswer({}, model, {}, march + Seconds(1));
+    QCOMPARE(spring.model, std::string("gpt"));
+    QVERIFY(!spring.byOperator && spring.since == march);
+    QVERIFY(priceOfAnswer({}, model, {}, june).since == june);
+    QVERIFY(!priceOfAnswer({}, model, {}, march - Seconds(1)).since); // unknown
+    model.price = PriceHistory::always({{row(0, "3", "3", "3", "3")}});
+    model.pricedByOperator = true;
+    const AnswerPrice own = priceOfAnswer({}, model, {}, june);
+    QVERIFY(own.byOperator && !own.since);
+}
+
+void TestCost::linesAreTheCost()
+{
+    // Goal: what is shown line by line is what is billed, for any usage, however odd.
+    Random random(7);
+    const auto upTo = [&random](std::int64_t most) {
+        return static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most) + 1));
+    };
+    const auto price = [&] { return TokenPrice::fromPicosPerToken(upTo(80'000'000)); };
+    for (int i = 0; i < 20'000; ++i) {
+        Usage used;
+        used.promptTokens = upTo(300'000);
+        used.cachedTokens = upTo(200'000);
+        used.cacheWriteTokens = upTo(100'000);
+        used.cacheWriteHourTokens = upTo(100'000);
+        used.completionTokens = upTo(50'000);
+        used.reasoningTokens = i % 2 == 0 ? 0 : upTo(used.completionTokens);
+        PriceTable table{{{0, price(), price(), price(), price()},
+                          {200'000, price(), price(), price(), price(), price(), price()}}};
+        const PriceRow *holds = priceRow(table, used.promptTokens);
+        CostSum sum;
+        std::int64_t tokens = 0;
+        for (const CostLine &line : costLines(used, *holds)) {
+            QVERIFY(line.tokens >= 0);
+            sum.add(line.tokens, line.price);
+            tokens += line.tokens;
+        }
+        QCOMPARE(tokens, used.promptTokens + used.completionTokens); // each is billed once
+        QCOMPARE(sum.total().nanos(), costOf(used, table).amount->nanos());
+    }
 }
 
 QTEST_APPLESS_MAIN(TestCost)
