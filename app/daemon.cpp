@@ -155,7 +155,7 @@ int runDaemon(const Options &options)
     std::printf("signalboxd ready %s\n", service.url().c_str());
     std::fflush(stdout);
     notifyServiceManager("READY=1");
-    if (options.demo) {
+    if (options.isSimulated()) {
         demo.startTraffic(service.url());
     }
     service.run();

@@ -41,6 +41,7 @@ constexpr std::array kValues = {
 };
 constexpr std::array kFlags = {
     FlagOption{"--demo", &Options::demo, kBoth},
+    FlagOption{"--rehearse", &Options::rehearse, kBoth},
     FlagOption{"--check", &Options::check, Program::Daemon},
     FlagOption{"--lint", &Options::lint, Program::Daemon},
     FlagOption{"--catalogue", &Options::catalogue, Program::Daemon},

@@ -21,6 +21,7 @@ struct Options
     std::string connect; ///< of the console: another gateway's URL
     std::string caFile; ///< of the console: whom to trust for it beside the system's authorities
     bool demo = false;
+    bool rehearse = false; ///< the own configuration with simulated providers
     bool check = false;
     bool lint = false; ///< of the daemon: say what the configuration says in vain
     bool catalogue = false; ///< of the daemon: print the models it knows
@@ -29,6 +30,9 @@ struct Options
     bool help = false;
     bool version = false;
     bool turns = false; ///< of the console: tell of its start and its event loop at the end
+
+    /// The providers are not real, and nothing is written into a configuration.
+    [[nodiscard]] bool isSimulated() const { return demo || rehearse; }
 };
 
 enum class Program : std::uint8_t {

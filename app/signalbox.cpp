@@ -58,6 +58,7 @@ constexpr const char *kUsage =
     "  --state DIR     ledger and log (~/.local/state/signalbox)\n"
     "  --listen H:P    instead of the configured address\n"
     "  --demo          simulated providers and traffic\n"
+    "  --rehearse      the configuration's own routes with simulated providers and traffic\n"
     "  --screen NAME   the page to open: overview, providers, playground, requests, alerts,\n"
     "                  settings\n"
     "  --turns         at the end: how long the start took, and turns of the event loop\n";
@@ -75,7 +76,7 @@ app::KeeperOptions keeperOptions(const app::Options &options,
     const app::Places places = app::placesOf(options);
     app::KeeperOptions keeper;
     keeper.configPath = places.configuration;
-    keeper.text = options.demo ? demo.configuration() : app::firstText(options, service);
+    keeper.text = options.isSimulated() ? demo.configuration() : app::firstText(options, service);
     keeper.stateDir = places.state;
     keeper.ledger = runtime::ledgerPath(places.state);
     keeper.log = runtime::logPath(places.state);
@@ -91,7 +92,7 @@ std::unique_ptr<ui::Rehearsal> rehearsalOf(const app::Options &options,
                                            app::Demo &demo,
                                            const app::KeyKeeper &keeper)
 {
-    if (!options.demo) {
+    if (!options.isSimulated()) {
         return nullptr;
     }
     QStringList providers;
@@ -210,7 +211,7 @@ int runConsole(const app::Options &options)
     });
     // Destroyed first: from then on nothing of the gateway runs that could call into the others.
     const runtime::GatewayThread thread(service);
-    if (options.demo) {
+    if (options.isSimulated()) {
         demo.startTraffic(service.url());
     }
     app::QtKeychainBackend backend;
@@ -237,9 +238,9 @@ int runConsole(const app::Options &options)
 /// Where a gateway on another machine is and whom to trust there, or what is wrong with that.
 Result<app::RemoteOptions, std::string> remoteOptions(const app::Options &options)
 {
-    if (options.demo || !(options.config + options.state + options.listen).empty()) {
+    if (options.isSimulated() || !(options.config + options.state + options.listen).empty()) {
         return Failure{std::string("--connect shows another gateway: --config, --state, --listen "
-                                   "and --demo are for one inside")};
+                                   "--demo and --rehearse are for one inside")};
     }
     const app::RemoteAddress address = app::readAddress(QString::fromStdString(options.connect));
     if (!address.problem.isEmpty()) {

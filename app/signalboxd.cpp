@@ -15,6 +15,7 @@ constexpr const char *kUsage =
     "  --state DIR       ledger and log (~/.local/state/signalbox)\n"
     "  --listen H:P      instead of the configured address; port 0 picks a free one\n"
     "  --demo            simulated providers and traffic\n"
+    "  --rehearse        the configuration's own routes with simulated providers and traffic\n"
     "  --backup FILE     copy the ledger in use into a new file, and end\n"
     "  --check           say what is wrong with the configuration, and end\n"
     "  --lint            say what the configuration says in vain, by itself and by the requests "

@@ -6,6 +6,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 namespace signalbox::app {
@@ -21,6 +23,28 @@ std::string joined(const runtime::Problems &problems)
         text += (text.empty() ? "" : "\n") + problem;
     }
     return text;
+}
+
+/// Starts the providers that the options want simulated, if any; else a sentence.
+Status<std::string> startSimulation(const Options &options, Demo &demo)
+{
+    if (options.demo && options.rehearse) {
+        return Failure{std::string("--demo and --rehearse exclude each other")};
+    }
+    if (options.demo) {
+        return demo.startProviders();
+    }
+    if (!options.rehearse) {
+        return Nothing{};
+    }
+    const std::string path = options.config.empty() ? runtime::defaultConfigPath() : options.config;
+    const auto own = runtime::readSettings(path);
+    if (!own) {
+        return Failure{joined(own.error())};
+    }
+    std::ifstream file(path);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    return demo.startProviders(*own, text);
 }
 
 /// The demo has an operator where a token for one is at hand: what `signalbox --connect` reads.
@@ -40,7 +64,7 @@ std::string demoText(const Demo &demo)
 
 bool isFresh(const Options &options)
 {
-    return !options.demo && options.config.empty()
+    return !options.isSimulated() && options.config.empty()
            && !std::filesystem::exists(runtime::defaultConfigPath());
 }
 
@@ -56,8 +80,9 @@ Places placesOf(const Options &options)
 {
     Places places;
     places.state = options.state.empty() ? runtime::defaultStateDir() : options.state;
-    if (options.demo) {
-        places.state += options.state.empty() ? "/demo" : "";
+    if (options.isSimulated()) {
+        const char *own = options.demo ? "/demo" : "/rehearsal";
+        places.state += options.state.empty() ? own : "";
     } else {
         places.configuration = options.config.empty() ? runtime::defaultConfigPath()
                                                       : options.config;
@@ -80,15 +105,14 @@ Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &opti
     const Places places = placesOf(options);
     service.stateDir = places.state;
     service.configPath = places.configuration;
-    if (options.demo) {
-        if (auto running = demo.startProviders(); !running) {
-            return Failure{running.error()};
-        }
+    if (auto running = startSimulation(options, demo); !running) {
+        return Failure{running.error()};
     }
     const bool first = fresh == Fresh::Allowed && isFresh(options);
-    auto ready = options.demo || first
+    const char *simulated = options.demo ? "demo.toml" : "rehearsal.toml";
+    auto ready = options.isSimulated() || first
                      ? runtime::readConfigurationText(first ? std::string() : demoText(demo),
-                                                      first ? places.configuration : "demo.toml",
+                                                      first ? places.configuration : simulated,
                                                       secrets)
                      : runtime::readConfigurationFile(places.configuration, secrets);
     if (!ready) {

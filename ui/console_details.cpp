@@ -87,7 +87,7 @@ void ConsoleWindow::buildDetails()
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
         for (QWidget *widget = now; widget != nullptr; widget = widget->parentWidget()) {
             auto *tile = qobject_cast<BreakerTile *>(widget);
-            if (tile != nullptr && !m_dock->isAncestorOf(tile) && isAncestorOf(tile)) {
+            if (tile != nullptr && isAncestorOf(tile)) { // in the details: it stays the one
                 m_details->choose(tile->summary().target);
             }
         }

@@ -169,7 +169,8 @@ ui::FilesView KeyKeeper::files() const
 
 QString KeyKeeper::whyFixed() const
 {
-    return m_file.isFixed() ? tr("The demo's configuration is in no file.") : qt(m_file.problem());
+    return m_file.isFixed() ? tr("This configuration is in no file: its providers are simulated.")
+                            : qt(m_file.problem());
 }
 
 bool KeyKeeper::isFresh() const

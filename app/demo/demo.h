@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// The demo: seven simulated providers, and applications that never tire of asking.
+// Simulated providers, and applications that never tire of asking: the demo's own, or those of an
+// installation's configuration for its operators to train on.
 #pragma once
 
 #include "app/demo/traffic.h"
 #include "app/simulator/simulator.h"
 
 #include "core/base/result.h"
+#include "core/domain/settings.h"
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace signalbox::app {
 
@@ -26,6 +29,9 @@ public:
 
     /// Starts the simulated providers; else why they cannot listen.
     Status<std::string> startProviders();
+    /// Starts those of \p own, whose file's text is \p text, instead of the demo's; else why they
+    /// cannot be played.
+    Status<std::string> startProviders(const Configuration &own, const std::string &text);
     /// What plays them. \pre the providers run
     [[nodiscard]] simulator::Simulator &providers() { return *m_simulator; }
     /// The configuration that leads to them. \pre the providers run
@@ -35,7 +41,11 @@ public:
     void stop();
 
 private:
+    Status<std::string> play(simulator::Scenario scenario);
+
     std::unique_ptr<simulator::Simulator> m_simulator;
+    std::string m_rehearsal; ///< the own configuration; empty: the demo's
+    std::vector<std::string> m_routes; ///< of the own one
     std::unique_ptr<Traffic> m_traffic;
 };
 

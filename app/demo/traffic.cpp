@@ -57,9 +57,12 @@ constexpr std::array<Question, 14> kQuestions = {{
     {"chat", "", "Which is the better bread knife: long or short, and why?"},
 }};
 
-std::string requestFor(const Question &question, const std::string &host, bool stream)
+std::string requestFor(const Question &question,
+                       const std::string &route,
+                       const std::string &host,
+                       bool stream)
 {
-    std::string body = R"({"model":")" + std::string(question.route) + R"(","messages":[)";
+    std::string body = R"({"model":")" + route + R"(","messages":[)";
     if (!question.system.empty()) {
         body += R"({"role":"system","content":")" + std::string(question.system) + R"("},)";
     }
@@ -67,8 +70,7 @@ std::string requestFor(const Question &question, const std::string &host, bool s
     body += stream ? R"(,"stream":true})" : "}";
     return "POST /v1/chat/completions HTTP/1.1\r\nhost: " + host
            + "\r\ncontent-type: application/json\r\nconnection: close\r\nx-signalbox-metadata-app: "
-           + std::string(question.route) + "\r\ncontent-length: " + std::to_string(body.size())
-           + "\r\n\r\n" + body;
+           + route + "\r\ncontent-length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 /// One request: written, then read to its end, or left after a while.
@@ -126,9 +128,10 @@ private:
 
 } // namespace
 
-Traffic::Traffic(const std::string &url)
+Traffic::Traffic(const std::string &url, std::vector<std::string> routes)
     : m_work(asio::make_work_guard(m_loop))
     , m_timer(m_loop)
+    , m_routes(std::move(routes))
 {
     const auto parsed = http::parseUrl(url);
     if (parsed) {
@@ -166,7 +169,9 @@ void Traffic::ask()
     const Question &question = kQuestions[m_random.below(kQuestions.size())];
     const bool stream = m_random.unit() < 0.75;
     const bool givesUp = ++m_asked % kEveryNthGivesUp == 0;
-    std::make_shared<Caller>(m_loop, requestFor(question, m_host, stream))
+    const std::string route = m_routes.empty() ? std::string(question.route)
+                                               : m_routes[m_random.below(m_routes.size())];
+    std::make_shared<Caller>(m_loop, requestFor(question, route, m_host, stream))
         ->start(m_gateway, givesUp ? std::chrono::milliseconds(900) : std::chrono::minutes(2));
 }
 

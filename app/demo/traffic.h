@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace signalbox::app {
 
@@ -18,8 +19,8 @@ namespace signalbox::app {
 class Traffic
 {
 public:
-    /// \p url is `http://HOST:PORT`.
-    explicit Traffic(const std::string &url);
+    /// \p url is `http://HOST:PORT`. Asks \p routes in turn by chance; none: the demo's.
+    explicit Traffic(const std::string &url, std::vector<std::string> routes = {});
     ~Traffic();
     Traffic(const Traffic &) = delete;
     Traffic &operator=(const Traffic &) = delete;
@@ -34,6 +35,7 @@ private:
     boost::asio::ip::tcp::endpoint m_gateway;
     Random m_random{20261122};
     std::string m_host;
+    std::vector<std::string> m_routes;
     std::uint64_t m_asked = 0;
     std::thread m_thread;
 };

@@ -111,6 +111,43 @@ measure() { # arguments of the load: one line of name=value
     "${on_load[@]}" timeout 60 "$bin/bench_load" --mock-port "$mock" "$@" || true
 }
 
+# Pairs of the gateway's thread without and with a console, in turn, each first as often; lines
+# "without ..." and "with ..." go to $dir/figures. Only one of the two runs at a time.
+measure_pairs() { # rounds, seconds, rate; pid and url of each: headless, console
+    local rounds=$1 seconds=$2 rate=$3 headless=$4 headless_url=$5 console=$6 console_url=$7 round label
+    for round in $(seq "$rounds"); do
+        local order=(without with)
+        [ $((round % 2)) -eq 1 ] || order=(with without)
+        for label in "${order[@]}"; do
+            local other=$console one=(--url "$headless_url" --pid "$headless")
+            if [ "$label" = with ]; then other=$headless one=(--url "$console_url" --pid "$console" --thread gateway); fi
+            kill -STOP "$other"
+            echo "$label $(measure "${one[@]}" --rate "$rate" --seconds "$seconds")" >>"$dir/figures"
+            kill -CONT "$other"
+        done
+    done
+}
+tell_pairs() { # seconds
+    local what
+    for what in without with; do
+        printf '%-8s gateway thread, CPU us/request: %s; requests/s %s; errors %s\n' "$what" \
+            "$(rows "$dir/figures" $what thread_us | spread)" \
+            "$(($(rows "$dir/figures" $what requests | median) / $1))" "$(rows "$dir/figures" $what errors | most)"
+    done
+    # Student's t, one-sided 95 %, by degrees of freedom; 1.70 beyond thirty.
+    paste <(rows "$dir/figures" with thread_us) <(rows "$dir/figures" without thread_us) | awk '
+        { d[NR] = ($1 / $2 - 1) * 100; sum += d[NR] }
+        END {
+            n = split("6.31 2.92 2.35 2.13 2.02 1.94 1.89 1.86 1.83 1.81 1.80 1.78 1.77 1.76 1.75 " \
+                      "1.75 1.74 1.73 1.73 1.72 1.72 1.72 1.71 1.71 1.71 1.71 1.70 1.70 1.70 1.70", t, " ")
+            if (NR < 2) { print "extra per request: not measured"; exit }
+            mean = sum / NR
+            for (i = 1; i <= NR; ++i) square += (d[i] - mean) ^ 2
+            printf "extra per request: mean %.1f %%, upper 95 %% bound %.1f %% over %d pairs\n", mean,
+                mean + (NR - 1 > n ? 1.70 : t[NR - 1]) * sqrt(square / (NR - 1) / NR), NR
+        }'
+}
+
 # ---- figures: files of lines "label name=value name=value ..." ---------------------------------
 
 rows() { # file, label, name: the values

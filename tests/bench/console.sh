@@ -23,31 +23,7 @@ headless=$pid headless_url=$url
 start_gateway signalbox --screen overview --turns
 console=$pid console_url=$url
 
-# Only one of the two runs at a time.
-for _ in $(seq "$rounds"); do
-    kill -STOP "$console"
-    echo "without $(measure --url "$headless_url" --pid "$headless" --rate $rate --seconds $seconds)" >>"$dir/figures"
-    kill -CONT "$console"
-    kill -STOP "$headless"
-    echo "with $(measure --url "$console_url" --pid "$console" --thread gateway --rate $rate --seconds $seconds)" >>"$dir/figures"
-    kill -CONT "$headless"
-done
+measure_pairs $rounds $seconds $rate "$headless" "$headless_url" "$console" "$console_url"
 stop "$console"
-
-figures=$dir/figures
-for what in without with; do
-    printf '%-8s gateway thread, CPU us/request: %s; requests/s %s; errors %s\n' "$what" \
-        "$(rows "$figures" $what thread_us | spread)" \
-        "$(($(rows "$figures" $what requests | median) / seconds))" "$(rows "$figures" $what errors | most)"
-done
-# Student's t, one-sided 95 %, by degrees of freedom.
-paste <(rows "$figures" with thread_us) <(rows "$figures" without thread_us) | awk '
-    { d[NR] = ($1 / $2 - 1) * 100; sum += d[NR] }
-    END {
-        split("6.31 2.92 2.35 2.13 2.02 1.94 1.89 1.86 1.83 1.81 1.80 1.78 1.77 1.76", t, " ")
-        mean = sum / NR
-        for (i = 1; i <= NR; ++i) square += (d[i] - mean) ^ 2
-        printf "extra per request: mean %.1f %%, upper 95 %% bound %.1f %% over %d pairs\n", mean,
-            mean + t[NR - 1] * sqrt(square / (NR - 1) / NR), NR
-    }'
+tell_pairs $seconds
 cat "$dir/signalbox.out"

@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # The overview, open and live at 2,000 requests a second over twelve targets: how often the console's
-# event loop is busy for longer than a frame, how much of a core it takes, whether memory grows.
-#   tests/bench/live.sh BIN_DIR [seconds]
+# event loop is busy for longer than a frame, how much of a core it takes, whether memory grows; and
+# what it costs the gateway's thread beside signalboxd, in interleaved pairs.
+#   tests/bench/live.sh BIN_DIR [seconds [pairs [seconds of each]]]
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
 bin=$1
 seconds=${2:-600}
+pairs=${3:-20}
+each=${4:-6}
 . "$here/common.sh"
 rate=2000
 
@@ -51,6 +54,12 @@ done
 stop "$pid"
 echo "load: $(cat "$dir/load")"
 cat "$dir/signalbox.out"
+turns_of() { # what: its number in the line of the turns
+    sed -n "s/.*$1 \([0-9.]*\).*/\1/p" "$dir/signalbox.out" | head -1
+}
+awk -v slow="$(turns_of 'over 16 ms')" -v of="$(turns_of 'CPU, of')" 'BEGIN {
+    if (of > 0) printf "turns over 16 ms: %.3f %%\n", 100 * slow / of
+}'
 # The first fifth fills what is kept: the ring of seconds, the list of requests, the ledger's cache.
 rows "$dir/figures" memory kib | awk '
     { v[NR] = $1 }
@@ -61,3 +70,14 @@ rows "$dir/figures" memory kib | awk '
         printf "memory: %.1f MiB at first, %.1f MiB at last, %+.1f %% between the halves\n",
             v[first] / 1024, v[NR] / 1024, (b / a - 1) * 100
     }'
+
+: >"$dir/figures"
+start_gateway signalboxd
+headless=$pid headless_url=$url
+start_gateway signalbox --screen overview --turns
+console=$pid console_url=$url
+sleep 5 # until the window is built and fed
+measure_pairs "$pairs" "$each" $rate "$headless" "$headless_url" "$console" "$console_url"
+stop "$console"
+stop "$headless"
+tell_pairs "$each"

@@ -2,6 +2,7 @@
 #include "tests/support/fake_upstream.h"
 #include "tests/support/gateway_under_test.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace signalbox::tests;
@@ -245,6 +246,12 @@ void TestBreakerLive::holdKeepsItClosed()
 
 void TestBreakerLive::drainTakesNoNewRequestsAndFinishesOldOnes()
 {
+    const auto configured = [this] {
+        QFile file(QString::fromStdString(m_daemon->configPath()));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QByteArray before = configured();
+    QVERIFY(!before.isEmpty());
     m_simulator->addFault({{"provider", "a"}, {"kind", "slow"}, {"factor", 400}});
     HttpConnection old(m_daemon->port());
     QVERIFY(old.send(chatRequest("alone")));
@@ -252,6 +259,7 @@ void TestBreakerLive::drainTakesNoNewRequestsAndFinishesOldOnes()
     QCOMPARE(m_daemon->act("targets/a/model-1/drain").status, 200);
     const Json target = m_daemon->target("a/model-1");
     QVERIFY(target["breaker"]["drained"].get<bool>());
+    QCOMPARE(configured(), before); // weights and all
     QCOMPARE(target["in_flight"].get<int>(), 1);
     QCOMPARE(m_daemon->chat("alone").status, 503);
     QCOMPARE(m_daemon->chat("chat").header("x-signalbox-target"), std::string("b/model-1"));

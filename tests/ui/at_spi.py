@@ -3,7 +3,8 @@
 """at_spi.py SIGNALBOX: what a screen reader finds in the console, on a display and buses of its own.
 
 Walks the tree that Qt puts on the accessibility bus: names, roles and states of what can be
-pressed, states of breakers in words, and what charts say when the crosshair moves.
+pressed, states of breakers in words, and what a chart says when keys move its crosshair. Openbox
+gives the window the keyboard, xdotool presses the keys.
 """
 import os
 import shutil
@@ -124,6 +125,40 @@ def check_charts(window):
     print("ok   %d charts read out: %s" % (len(charts), charts[0].description))
 
 
+def xdotool(*words):
+    return subprocess.run(["xdotool"] + [str(word) for word in words], stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True, check=False).stdout
+
+
+def check_crosshair(window, process):
+    """Statement 19: an arrow key moves the crosshair, and the description tells time and values."""
+    import pyatspi
+    found = await_for("the window on the display", lambda: xdotool(
+        "search", "--onlyvisible", "--pid", process, "--name", "Signalbox").split())
+    xdotool("windowactivate", "--sync", found[-1])
+    time.sleep(10)  # until there are some buckets to move over
+    xdotool("key", "ctrl+l")  # paused: nothing but keys moves what is told
+    time.sleep(1)
+    chart = next(n for n in walk(window)
+                 if n.getRole() == pyatspi.ROLE_CHART and n.name.startswith("Cost"))
+    chart.queryComponent().grabFocus()
+    await_for("the focus on a chart",
+              lambda: chart.getState().contains(pyatspi.STATE_FOCUSED))
+    told = [chart.description]
+    for _ in range(3):
+        xdotool("key", "Left")
+        await_for("another description than “%s”" % told[-1],
+                  lambda: chart.description != told[-1])
+        told.append(chart.description)
+        time_told, _, values = told[-1].partition(": ")
+        if len(time_told) != 8 or time_told.count(":") != 2 or not values:
+            complain("the crosshair does not tell time and values: " + told[-1])
+    if not told[1] > told[2] > told[3]:
+        complain("to the left is not earlier: %s" % told)
+    xdotool("key", "Escape", "ctrl+l")
+    print("ok   a chart's crosshair: %s" % told[1])
+
+
 def choose(window, name):
     """Presses a page of the sidebar as a screen reader does."""
     node = next(n for n in walk(window) if n.name.split(",")[0] == name
@@ -137,21 +172,24 @@ def main():
     home = os.environ["SIGNALBOX_OWN_BUS"]
     os.environ.update(QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
     display = start_display()
+    manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
     console = subprocess.Popen([program, "--demo", "--listen", "127.0.0.1:0", "--state",
                                 home + "/s"], stdout=subprocess.DEVNULL)
     try:
         import pyatspi
-        inspect(pyatspi, sys.argv[2:] == ["--dump"])
+        inspect(pyatspi, console.pid, sys.argv[2:] == ["--dump"])
     finally:
         console.terminate()
         console.wait(20)
+        manager.terminate()
+        manager.wait(20)
         display.terminate()
         display.wait(20)
         shutil.rmtree(home, ignore_errors=True)
     sys.exit(1 if failures else 0)
 
 
-def inspect(pyatspi, dump):
+def inspect(pyatspi, process, dump):
     desktop = pyatspi.Registry.getDesktop(0)
     app = await_for("the console on the accessibility bus",
                     lambda: next((a for a in desktop if a and a.name == "signalbox"), None))
@@ -164,7 +202,8 @@ def inspect(pyatspi, dump):
     await_for("a tile with its state",
               lambda: any("closed" in n.name.lower() for n in walk(window)))
     check_charts(window)
-    for page in ("Overview", "Providers", "Playground", "Requests", "Alerts", "Settings"):
+    check_crosshair(window, process)
+    for page in ("Overview", "Providers", "Routing", "Playground", "Requests", "Alerts", "Settings"):
         choose(window, page)
         await_for(page, lambda page=page: any(n.name == page and n.getRoleName() == "label"
                                               for n in walk(window)))

@@ -121,11 +121,14 @@ def free_port():
 class Console:
     """The program, its window, and what its gateway says."""
 
+    started = []
+
     def __init__(self, *arguments):
         self.port = free_port()
         self.process = subprocess.Popen(
             [sys.argv[1], "--listen", "127.0.0.1:%d" % self.port, "--state",
              os.environ["HOME"] + "/state"] + list(arguments), stdout=subprocess.DEVNULL)
+        self.started.append(self.process)
         self.window = await_for("a window", lambda: xdotool(
             "search", "--onlyvisible", "--pid", self.process.pid, "--name", "Signalbox").split())[-1]
         xdotool("windowactivate", "--sync", self.window)
@@ -226,9 +229,10 @@ def main():
             kept.write("[alerts]\ndesktop=true\n")
         check_alerts(notifications)
     finally:
-        for process in (manager, display):
-            process.send_signal(signal.SIGTERM)
-            process.wait(20)
+        for process in Console.started + [manager, display]:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                process.wait(20)
         shutil.rmtree(home, ignore_errors=True)
 
 

@@ -265,8 +265,13 @@ void TestConsole::waitsForASilentGateway()
 void TestConsole::namesEverythingThatCanBePressed()
 {
     Console console;
-    for (const auto &page :
-         {u"overview"_s, u"providers"_s, u"requests"_s, u"alerts"_s, u"settings"_s}) {
+    for (const auto &page : {u"overview"_s,
+                             u"providers"_s,
+                             u"routing"_s,
+                             u"playground"_s,
+                             u"requests"_s,
+                             u"alerts"_s,
+                             u"settings"_s}) {
         console.window.showPage(page);
         QSet<QString> names;
         const auto buttons =
@@ -290,8 +295,13 @@ void TestConsole::namesEverythingThatCanBePressed()
 void TestConsole::showsWhereTheKeyboardIs_data()
 {
     QTest::addColumn<QString>("page");
-    for (const QString &page :
-         {u"overview"_s, u"providers"_s, u"requests"_s, u"alerts"_s, u"settings"_s}) {
+    for (const QString &page : {u"overview"_s,
+                                u"providers"_s,
+                                u"routing"_s,
+                                u"playground"_s,
+                                u"requests"_s,
+                                u"alerts"_s,
+                                u"settings"_s}) {
         QTest::newRow(qPrintable(page)) << page;
     }
 }

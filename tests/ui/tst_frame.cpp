@@ -5,6 +5,7 @@
 #include "ui/charts/plot_view.h"
 #include "ui/charts/time_chart.h"
 #include "ui/frame/console_actions.h"
+#include "ui/pages/live_series.h"
 #include "ui/pages/shortcuts_panel.h"
 #include "ui/text/fuzzy.h"
 #include "ui/text/range_text.h"
@@ -249,9 +250,11 @@ void TestFrame::showsTheProfileEverywhere()
     Console console;
     QCOMPARE(console.window.windowTitle(), u"Signalbox"_s);
     console.window.actionSet().profiles[int(Profile::Prod)]->trigger();
-    for (const auto &page :
-         {u"overview"_s, u"providers"_s, u"requests"_s, u"alerts"_s, u"settings"_s}) {
-        console.window.showPage(page);
+    const auto pages = console.window.findChildren<Page *>();
+    QVERIFY(pages.size() >= 7);
+    for (const Page *page : pages) {
+        console.window.showPage(page->objectName());
+        QCOMPARE(console.window.currentPage(), page->objectName());
         QVERIFY(console.window.windowTitle().contains(u"PROD"_s));
         QVERIFY(console.window.findChild<Sidebar *>()->accessibleName().contains(u"PROD"_s));
         QVERIFY(console.window.findChild<QFrame *>(u"profileLine"_s)->isVisible());
@@ -562,6 +565,7 @@ void TestFrame::paintsNothingWhileMinimized()
     QCOMPARE(chart->replaceCount(), replaced);
     console.window.showNormal();
     QTRY_VERIFY_WITH_TIMEOUT(chart->replaceCount() > replaced, 1000);
+    QCOMPARE(chart->data().toMs, newestMs(*console.source.snapshot())); // current, too
     QCOMPARE(console.window.view().range().isLive(), true);
 }
 
@@ -569,7 +573,7 @@ void TestFrame::cutsNoWordsAtLargeType_data()
 {
     QTest::addColumn<QString>("page");
     for (const QString &page :
-         {u"overview"_s, u"providers"_s, u"requests"_s, u"alerts"_s, u"settings"_s}) {
+         {u"overview"_s, u"providers"_s, u"routing"_s, u"requests"_s, u"alerts"_s, u"settings"_s}) {
         QTest::newRow(qPrintable(page)) << page;
     }
 }

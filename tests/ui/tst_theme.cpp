@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/fixture_source.h"
+#include "tests/ui/support/shots.h"
 #include "ui/console_window.h"
+#include "ui/pages/page.h"
 #include "ui/theme/state_glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/breaker_tile.h"
@@ -73,6 +75,7 @@ private Q_SLOTS:
     void textAndGlyphsCanBeRead();
     void providersKeepTheirColour();
     void switchingRepaintsWithoutRestart();
+    void aSwitchedPageIsLikeOneThatBeganSo();
 };
 
 void TestTheme::glyphsDifferInGrey_data()
@@ -165,6 +168,37 @@ void TestTheme::switchingRepaintsWithoutRestart()
     QCOMPARE(tile->grab().toImage().pixelColor(inside), Theme::day().card);
     window.setThemeChoice(ThemeChoice::Dark);
     QTRY_COMPARE(tile->grab().toImage().pixelColor(inside), Theme::night().card);
+}
+
+/// Goal: statement 79 for all that is painted. Method: each page of a window that went from light to
+/// dark while shown is, pixel by pixel, the page of a window that was dark from the beginning.
+void TestTheme::aSwitchedPageIsLikeOneThatBeganSo()
+{
+    FixtureSource first;
+    FixtureSource second;
+    const auto picturesOf = [](ConsoleWindow &window) {
+        QList<std::pair<QString, QImage>> pictures;
+        const auto pages = window.findChildren<Page *>();
+        for (const Page *page : pages) {
+            window.showPage(page->objectName());
+            pictures.append({page->objectName(), calm(window)});
+        }
+        return pictures;
+    };
+    ConsoleWindow switched(first, {.clock = [&first] { return first.now(); }});
+    switched.setThemeChoice(ThemeChoice::Light);
+    present(switched);
+    (void)picturesOf(switched); // every page has been painted in light
+    switched.setThemeChoice(ThemeChoice::Dark);
+    const auto after = picturesOf(switched);
+    ConsoleWindow begun(second, {.clock = [&second] { return second.now(); }});
+    begun.setThemeChoice(ThemeChoice::Dark);
+    present(begun);
+    const auto wanted = picturesOf(begun);
+    QVERIFY(wanted.size() >= 7);
+    for (qsizetype i = 0; i < wanted.size(); ++i) {
+        QVERIFY2(after[i].second == wanted[i].second, qPrintable(wanted[i].first));
+    }
 }
 
 QTEST_MAIN(TestTheme)

@@ -144,7 +144,13 @@ public:
     }
 };
 
-const QStringList kPages{u"overview"_s, u"providers"_s, u"requests"_s, u"alerts"_s, u"settings"_s};
+const QStringList kPages{u"overview"_s,
+                         u"providers"_s,
+                         u"routing"_s,
+                         u"playground"_s,
+                         u"requests"_s,
+                         u"alerts"_s,
+                         u"settings"_s};
 
 } // namespace
 

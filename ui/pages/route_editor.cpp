@@ -73,6 +73,7 @@ void RouteEditor::buildHead(QVBoxLayout &column)
     m_strategyHint = new QLabel(card);
     m_strategyHint->setFont(themeFont(TypeRole::Caption));
     m_strategyHint->setForegroundRole(QPalette::PlaceholderText);
+    m_strategyHint->setWordWrap(true);
     m_strategyHint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_warning = new QLabel(card);
     m_warning->setObjectName(u"routeWarning"_s);

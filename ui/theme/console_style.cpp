@@ -3,6 +3,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QComboBox>
 #include <QPainter>
 #include <QPushButton>
 #include <QStyleOption>
@@ -79,9 +80,11 @@ void paintButton(const QStyleOption *option, QPainter *painter, const QWidget *w
     const Skin skin = buttonSkin(option, dress);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    // A push button's focus is painted here or nowhere; a tool button's is a primitive of its own.
-    const bool focused = qobject_cast<const QPushButton *>(widget) != nullptr
-                         && option->state.testFlag(QStyle::State_HasFocus)
+    // The focus of a push button or a list of choices is painted here or nowhere; a tool button's is a
+    // primitive of its own.
+    const bool paintsFocus = qobject_cast<const QPushButton *>(widget) != nullptr
+                             || qobject_cast<const QComboBox *>(widget) != nullptr;
+    const bool focused = paintsFocus && option->state.testFlag(QStyle::State_HasFocus)
                          && option->state.testFlag(QStyle::State_KeyboardFocusChange);
     const double width = focused ? 2 : 1;
     const Theme &theme = themeOf(option);

@@ -66,6 +66,7 @@ void RuleCard::buildHead(QVBoxLayout &column)
     m_summary = new QLabel(this);
     m_summary->setObjectName(u"ruleSummary"_s);
     m_summary->setForegroundRole(QPalette::PlaceholderText);
+    m_summary->setWordWrap(true);
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_up = tool(u"ruleUp"_s, u"up"_s, tr("Try it earlier (Alt+Up)"));
     m_down = tool(u"ruleDown"_s, u"down"_s, tr("Try it later (Alt+Down)"));
