@@ -4,6 +4,7 @@
 #include "app/demo/demo.h"
 #include "app/startup.h"
 
+#include "core/config/import/import.h"
 #include "core/runtime/config_file.h"
 #include "core/runtime/config_lint.h"
 #include "core/runtime/ledger/ledger_backup.h"
@@ -126,6 +127,27 @@ int lintConfiguration(const Options &options)
             std::puts(line.c_str());
         }
     }
+    return 0;
+}
+
+int importConfiguration(const Options &options)
+{
+    const auto text = runtime::readConfigText(options.import);
+    if (!text) {
+        return fail(options.import + ": " + text.error());
+    }
+    const std::string name = options.import.substr(options.import.rfind('/') + 1);
+    const auto imported = config::importConfiguration(*text, name.substr(0, name.find('.')));
+    if (!imported) {
+        for (const config::Fault &fault : imported.error()) {
+            std::fprintf(stderr, "%s\n", config::toLine(fault, options.import).c_str());
+        }
+        return 1;
+    }
+    for (const config::ImportNote &note : imported->notes) {
+        std::fprintf(stderr, "%s\n", config::toLine(note, options.import).c_str());
+    }
+    std::fputs(config::toToml(*imported).c_str(), stdout);
     return 0;
 }
 

@@ -12,6 +12,9 @@ int checkConfiguration(const Options &options);
 /// Prints what the configuration says in vain, the ledger's requests considered; they change no
 /// exit code.
 int lintConfiguration(const Options &options);
+/// `--import FILE`: prints it as our TOML on stdout and what it cannot say on stderr. 0, or 1 with all
+/// faults on stderr as `FILE:LINE:COL: message`, and nothing on stdout.
+int importConfiguration(const Options &options);
 int backUpLedger(const Options &options);
 /// Serves until SIGTERM or SIGINT; reloads on SIGHUP; the exit code.
 int runDaemon(const Options &options);

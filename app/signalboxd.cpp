@@ -21,6 +21,9 @@ constexpr const char *kUsage =
     "  --lint            say what the configuration says in vain, by itself and by the requests "
     "in\n"
     "                    the ledger, and end\n"
+    "  --import FILE     print a LiteLLM config.yaml or a Portkey config object as a "
+    "configuration,\n"
+    "                    what has no equivalent on standard error, and end\n"
     "  --catalogue       print the models whose prices and limits are known, and end\n"
     "  --no-secrets      with --check: do not try to read secrets\n"
     "  --tolerate-missing-secrets\n"
@@ -49,6 +52,9 @@ int main(int argc, char **argv)
         const auto table = signalbox::app::catalogueTable(signalbox::config::builtInCatalogue());
         std::fputs(table.c_str(), stdout);
         return 0;
+    }
+    if (!options->import.empty()) {
+        return signalbox::app::importConfiguration(*options);
     }
     if (options->lint) {
         return signalbox::app::lintConfiguration(*options);

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void checkListsEveryProblem();
     void checkWarnsOfWhatIsSaidInVain();
     void lintLooksAtTheLedgerToo();
+    void importsWhatAnotherGatewayHas();
     void checkStopsAtTheFirstSyntaxError();
     void checkReadsSecretsUnlessToldNotTo();
     void aSecretThatOthersMayReadIsRefused();
@@ -194,16 +195,18 @@ void TestDaemon::checkWarnsOfWhatIsSaidInVain()
     const Finished check = run({"--config", path, "--check"});
     QCOMPARE(check.exitCode, std::optional(0)); // a word, no fault
     QCOMPARE(check.output, std::string("ok\n"));
-    QVERIFY2(check.errors.find("route \"chat\", rule \"late\" can never match") != std::string::npos,
+    QVERIFY2(check.errors.find("route \"chat\", rule \"late\" can never match")
+                 != std::string::npos,
              check.errors.c_str());
 }
 
 void TestDaemon::lintLooksAtTheLedgerToo()
 {
     const std::string state = m_folder.filePath("linted").toStdString();
-    const std::string rules = "[[route]]\nname = \"r\"\ntargets = [ { target = \"a/m\" } ]\n"
-                              "[[route.rule]]\nname = \"team\"\nwhen = { header.x-team = \"red\" }\n"
-                              "targets = [ { target = \"a/m\" } ]\n";
+    const std::string rules =
+        "[[route]]\nname = \"r\"\ntargets = [ { target = \"a/m\" } ]\n"
+        "[[route.rule]]\nname = \"team\"\nwhen = { header.x-team = \"red\" }\n"
+        "targets = [ { target = \"a/m\" } ]\n";
     const std::string provider =
         "[[provider]]\nid = \"a\"\nkind = \"openai\"\nbase_url = \"http://127.0.0.1:9/v1\"\n"
         "[[provider.model]]\nname = \"m\"\n";
@@ -217,10 +220,37 @@ void TestDaemon::lintLooksAtTheLedgerToo()
     const Finished said = run({"--config", path, "--state", state, "--lint"});
     QCOMPARE(said.exitCode, std::optional(0));
     QCOMPARE(said.output,
-             path + ": route \"r\", rule \"team\" matched none of 1 requests: none had a `header.x-team`\n");
+             path
+                 + ": route \"r\", rule \"team\" matched none of 1 requests: none had a "
+                   "`header.x-team`\n");
     const Finished faulty = run({"--config", "/nowhere.toml", "--state", state, "--lint"});
     QCOMPARE(faulty.exitCode, std::optional(1));
     QVERIFY(faulty.errors.starts_with("/nowhere.toml:1:1: "));
+}
+
+/// What it prints is a configuration that it takes, and everything else is on standard error.
+void TestDaemon::importsWhatAnotherGatewayHas()
+{
+    const std::string samples = SIGNALBOX_SOURCE_DIR "/tests/data/import/";
+    for (const char *name : {"litellm.yaml", "portkey.json"}) {
+        const Finished said = run({"--import", samples + name});
+        QCOMPARE(said.exitCode, std::optional(0));
+        QVERIFY2(said.errors.starts_with(samples + name + ":"), said.errors.c_str());
+        QVERIFY(said.errors.find(": dropped ") != std::string::npos);
+        const std::string path = file("imported.toml", said.output);
+        const Finished check = run({"--config", path, "--check", "--no-secrets"});
+        QCOMPARE(check.output, std::string("ok\n"));
+    }
+    QVERIFY(run({"--import", samples + "portkey.json"}).output.find("name = \"portkey\"")
+            != std::string::npos);
+    const std::string bad = file("bad.yaml", "model_list:\n- model_name: a\n");
+    const Finished faulty = run({"--import", bad});
+    QCOMPARE(faulty.exitCode, std::optional(1));
+    QCOMPARE(faulty.output, std::string());
+    QCOMPARE(faulty.errors, bad + ":2:3: `model_list[0].litellm_params` is missing\n");
+    const Finished missing = run({"--import", "/nowhere.yaml"});
+    QCOMPARE(missing.exitCode, std::optional(1));
+    QVERIFY2(missing.errors.find("nowhere.yaml") != std::string::npos, missing.errors.c_str());
 }
 
 void TestDaemon::checkStopsAtTheFirstSyntaxError()
