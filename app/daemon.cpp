@@ -132,20 +132,20 @@ int lintConfiguration(const Options &options)
 
 int importConfiguration(const Options &options)
 {
-    const auto text = runtime::readConfigText(options.import);
+    const auto text = runtime::readConfigText(options.importFile);
     if (!text) {
-        return fail(options.import + ": " + text.error());
+        return fail(options.importFile + ": " + text.error());
     }
-    const std::string name = options.import.substr(options.import.rfind('/') + 1);
+    const std::string name = options.importFile.substr(options.importFile.rfind('/') + 1);
     const auto imported = config::importConfiguration(*text, name.substr(0, name.find('.')));
     if (!imported) {
         for (const config::Fault &fault : imported.error()) {
-            std::fprintf(stderr, "%s\n", config::toLine(fault, options.import).c_str());
+            std::fprintf(stderr, "%s\n", config::toLine(fault, options.importFile).c_str());
         }
         return 1;
     }
     for (const config::ImportNote &note : imported->notes) {
-        std::fprintf(stderr, "%s\n", config::toLine(note, options.import).c_str());
+        std::fprintf(stderr, "%s\n", config::toLine(note, options.importFile).c_str());
     }
     std::fputs(config::toToml(*imported).c_str(), stdout);
     return 0;

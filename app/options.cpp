@@ -35,7 +35,7 @@ constexpr std::array kValues = {
     ValueOption{"--state", &Options::state, kBoth},
     ValueOption{"--listen", &Options::listen, kBoth},
     ValueOption{"--backup", &Options::backup, Program::Daemon},
-    ValueOption{"--import", &Options::import, Program::Daemon},
+    ValueOption{"--import", &Options::importFile, Program::Daemon},
     ValueOption{"--screen", &Options::screen, Program::Console},
     ValueOption{"--connect", &Options::connect, Program::Console},
     ValueOption{"--ca-file", &Options::caFile, Program::Console},

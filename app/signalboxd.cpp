@@ -53,7 +53,7 @@ int main(int argc, char **argv)
         std::fputs(table.c_str(), stdout);
         return 0;
     }
-    if (!options->import.empty()) {
+    if (!options->importFile.empty()) {
         return signalbox::app::importConfiguration(*options);
     }
     if (options->lint) {

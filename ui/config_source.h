@@ -73,6 +73,33 @@ struct EditedConfig
     QString problem; ///< a sentence: what is faulty, or cannot be changed but by hand
 };
 
+/// What another gateway's configuration says and ours does not say in the same way.
+struct ImportNote
+{
+    enum class Kind : std::uint8_t {
+        Dropped, ///< it has no equivalent
+        Changed, ///< it was taken over as something alike
+        Key, ///< a key has to be put where the message says
+    };
+    Kind kind = Kind::Dropped;
+    int line = 1;
+    QString path; ///< such as `model_list[0].litellm_params.tags`
+    QString message; ///< never with a secret
+
+    friend bool operator==(const ImportNote &, const ImportNote &) = default;
+};
+
+struct ImportedConfig
+{
+    QString format; ///< of the file, for people
+    /// What goes behind the text that it was made for; empty: all it needs is there.
+    QString providers = {};
+    int providerCount = 0;
+    std::vector<RouteSettings> routes = {};
+    std::vector<ImportNote> notes = {}; ///< by line
+    std::vector<ConfigFault> faults = {}; ///< not empty: nothing else is there
+};
+
 struct DiffLine
 {
     enum class Kind : std::uint8_t {
@@ -173,6 +200,10 @@ public:
     /// changes nothing gives \p text.
     [[nodiscard]] virtual EditedConfig edit(const QString &text,
                                             const RouteChange &change) const = 0;
+    /// A LiteLLM `config.yaml` or a Portkey config object, to be added to \p text. \p name of the file.
+    [[nodiscard]] virtual ImportedConfig importFile(const QByteArray &file,
+                                                    const QString &name,
+                                                    const QString &text) const = 0;
     [[nodiscard]] virtual std::vector<DiffHunk> diff(const QString &before,
                                                      const QString &after) const = 0;
     /// Where \p text has the characters that the fact `cjk_share` counts as Chinese, Japanese or

@@ -31,8 +31,12 @@ void ConsoleWindow::connectRouting()
 {
     RoutingDraft *draft = m_routing->draft();
     const ConsoleActions &act = *m_actions;
-    for (QAction *action :
-         {act.reviewDraft, act.discardDraft, act.newRoute, act.tryPrompt, act.revisions}) {
+    for (QAction *action : {act.reviewDraft,
+                            act.discardDraft,
+                            act.newRoute,
+                            act.tryPrompt,
+                            act.revisions,
+                            act.importRoutes}) {
         action->setEnabled(draft != nullptr);
         action->setStatusTip(tr("the configuration cannot be reached from here"));
     }
@@ -54,6 +58,7 @@ void ConsoleWindow::connectRouting()
     });
     lead(act.tryPrompt, [this] { m_routing->setView(RoutingPage::Try); });
     lead(act.revisions, [this] { m_routing->setView(RoutingPage::Revisions); });
+    lead(act.importRoutes, [this] { m_routing->askWhatToImport(); });
     connect(act.redo, &QAction::triggered, &draft->undoStack(), &QUndoStack::redo);
     auto *keep = new QTimer(this);
     keep->setSingleShot(true);
@@ -83,6 +88,7 @@ void ConsoleWindow::refreshDraft()
     allow(m_actions->reviewDraft, none);
     allow(m_actions->discardDraft, fixed.isEmpty() ? none : fixed);
     allow(m_actions->newRoute, fixed);
+    allow(m_actions->importRoutes, fixed);
     refreshUndo();
 }
 

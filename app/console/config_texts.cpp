@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/config_texts.h"
 
+#include "core/config/import/import.h"
 #include "core/config/key_path.h"
 #include "core/config/route_edit.h"
 #include "core/routing/lint.h"
@@ -94,6 +95,35 @@ ui::EditedConfig ConfigTexts::edit(const QString &text, const ui::RouteChange &c
                                         : config::withRoute(bytes, route, *change.wanted);
     return edited ? ui::EditedConfig{QString::fromStdString(*edited), {}}
                   : ui::EditedConfig{{}, sentence(edited.error())};
+}
+
+ui::ImportedConfig ConfigTexts::importFile(const QByteArray &file,
+                                           const QString &name,
+                                           const QString &text) const
+{
+    const std::string route = name.section(QLatin1Char('.'), 0, 0).toStdString();
+    auto imported = config::importConfiguration(file.toStdString(), route);
+    ui::ImportedConfig view;
+    if (!imported) {
+        for (const config::Fault &fault : imported.error()) {
+            view.faults.push_back({fault.line, fault.column, sentence(fault.message), {}});
+        }
+        return view;
+    }
+    const auto present = settingsOf(text);
+    const config::Imported added = config::fitted(std::move(*imported),
+                                                  present == nullptr ? Configuration{} : *present);
+    view.format = QString::fromUtf8(config::toString(added.format));
+    view.providers = QString::fromStdString(config::providersToml(added.providers));
+    view.providerCount = static_cast<int>(added.providers.size());
+    view.routes = added.routes;
+    for (const config::ImportNote &note : added.notes) {
+        view.notes.push_back({static_cast<ui::ImportNote::Kind>(note.kind),
+                              note.line,
+                              QString::fromStdString(note.path),
+                              sentence(note.message)});
+    }
+    return view;
 }
 
 std::vector<ui::DiffHunk> ConfigTexts::diff(const QString &before, const QString &after) const

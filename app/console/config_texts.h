@@ -22,6 +22,9 @@ public:
     [[nodiscard]] ui::CheckedConfig check(const QString &text) const override;
     [[nodiscard]] ui::EditedConfig edit(const QString &text,
                                         const ui::RouteChange &change) const override;
+    [[nodiscard]] ui::ImportedConfig importFile(const QByteArray &file,
+                                                const QString &name,
+                                                const QString &text) const override;
     [[nodiscard]] std::vector<ui::DiffHunk> diff(const QString &before,
                                                  const QString &after) const override;
     [[nodiscard]] std::vector<ui::TextSpan> cjkSpans(const QString &text) const override;

@@ -16,6 +16,7 @@
 #include "ui/pages/page.h"
 #include "ui/pages/playground_page.h"
 #include "ui/pages/providers_page.h"
+#include "ui/pages/routing_import.h"
 #include "ui/pages/routing_page.h"
 #include "ui/text/language.h"
 #include "ui/widgets/breaker_tile.h"
@@ -288,6 +289,17 @@ private:
         config.applyAs(u"bob"_s, config.textWith(u"weight = 50"_s, u"weight = 45"_s), {});
         page->apply({});
         save(window, u"routing-three-way-%1"_s.arg(theme));
+        page->draft()->discard();
+        page->setView(RoutingPage::Import);
+        auto *import = page->findChild<RoutingImport *>();
+        import->takeFile(QStringLiteral(SIGNALBOX_SOURCE_DIR "/tests/data/import/litellm.yaml"));
+        save(window, u"routing-import-%1"_s.arg(theme));
+        page->setView(RoutingPage::Routes);
+        save(window, u"routing-imported-%1"_s.arg(theme));
+        page->setView(RoutingPage::Import);
+        import->take("model_list:\n- model_name: a\n  litellm_params: {rpm: many}\n"_ba,
+                     u"config.yaml"_s);
+        save(window, u"routing-import-faulty-%1"_s.arg(theme));
         config.setFixed(u"You are a viewer: you may read everything and change nothing."_s);
         page->setView(RoutingPage::Routes);
         save(window, u"routing-reader-%1"_s.arg(theme));

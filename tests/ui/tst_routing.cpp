@@ -3,6 +3,7 @@
 #include "ui/frame/console_actions.h"
 #include "ui/pages/live_series.h"
 #include "ui/pages/routes_view.h"
+#include "ui/pages/routing_import.h"
 #include "ui/pages/routing_page.h"
 #include "ui/widgets/condition_editor.h"
 #include "ui/widgets/diff_view.h"
@@ -14,6 +15,7 @@
 #include "core/base/random.h"
 
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -23,6 +25,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -115,6 +118,8 @@ private Q_SLOTS:
     void failureHandlingIsEdited();
     void aPromptIsTriedAndNothingIsSent();
     void anEarlierRevisionBecomesTheDraft();
+    void anImportOpensAsDraftWithItsReport();
+    void aFaultyImportChangesNothing();
     void faultsStandInline();
     void routesAreMadeAndRemoved();
     void everythingHasANameOfItsOwn();
@@ -590,6 +595,64 @@ void TestRouting::anEarlierRevisionBecomesTheDraft()
     QTRY_VERIFY(console.config.past().front().cause == ConfigRevision::Cause::RolledBack);
     QCOMPARE(console.config.past().front().restored, 15);
     QVERIFY(console.settles({60, 20, 20}));
+}
+
+void TestRouting::anImportOpensAsDraftWithItsReport()
+{
+    Routing console;
+    QVERIFY(console.window.actionSet().importRoutes->isEnabled());
+    console.click(u"importRoutes"_s);
+    auto *dialog = console.page()->findChild<QFileDialog *>(u"importDialog"_s);
+    QVERIFY(dialog != nullptr);
+    const QString path = QStringLiteral(SIGNALBOX_SOURCE_DIR "/tests/data/import/litellm.yaml");
+    Q_EMIT dialog->fileSelected(path);
+    dialog->close();
+    QCOMPARE(console.page()->view(), RoutingPage::Import);
+    const auto *report = console.part<QTableView>(u"importReport"_s);
+    QCOMPARE(report->model()->rowCount(), 17);
+    const QString text = console.part<RoutingImport>(u"import"_s)->report();
+    QVERIFY(text.contains(u"No equivalent\t29\tmodel_list[3].litellm_params.temperature\t0.2"_s));
+    QVERIFY(text.contains(u"Key needed\t18\tmodel_list[1].litellm_params.api_key"_s));
+    QVERIFY(!text.contains(u"verysecret"_s));
+    QVERIFY(console.part<QLabel>(u"importTitle"_s)->text().contains(u"6 routes"_s));
+    // It is a draft like any other: one step, reviewed, applied; what was there stays.
+    QCOMPARE(console.draft().undoStack().count(), 1);
+    const QString before = console.config.running().text;
+    console.click(u"importReview"_s);
+    QCOMPARE(console.page()->view(), RoutingPage::Review);
+    QVERIFY(console.part<DiffView>(u"draftDiff"_s)->added() > 40);
+    QCOMPARE(console.part<DiffView>(u"draftDiff"_s)->removed(), 0);
+    console.click(u"applyDraft"_s);
+    QTRY_VERIFY(!console.draft().isModified());
+    QVERIFY(console.config.running().settings->route("gpt-4o") != nullptr);
+    QVERIFY(console.config.running().settings->route("chat-default") != nullptr);
+    QVERIFY(!console.config.running().text.contains(u"verysecret"_s));
+    QCOMPARE(console.config.running().text.left(before.size()), before);
+}
+
+void TestRouting::aFaultyImportChangesNothing()
+{
+    Routing console;
+    console.drag(0.1);
+    const RoutingState draft = console.draft().state();
+    auto *import = console.part<RoutingImport>(u"import"_s);
+    console.page()->setView(RoutingPage::Import);
+    import->take("model_list:\n- model_name: a\n  litellm_params: {rpm: x}\n", u"broken.yaml"_s);
+    QVERIFY(console.part<NoticeBar>(u"importFailure"_s)->isVisible());
+    QVERIFY(console.part<QLabel>(u"importTitle"_s)->text().contains(u"broken.yaml"_s));
+    QVERIFY2(import->report().startsWith(u"Fault\t3\t"_s), qPrintable(import->report()));
+    QVERIFY(!console.part<QPushButton>(u"importReview"_s)->isEnabled());
+    import->takeFile(u"/nowhere/config.yaml"_s);
+    QVERIFY(console.part<NoticeBar>(u"importFailure"_s)->text().contains(u"/nowhere"_s));
+    QVERIFY(import->report().trimmed().isEmpty());
+    QVERIFY(console.draft().state() == draft);
+    // Whoever may only read imports nothing either.
+    console.config.setFixed(u"You are a viewer."_s);
+    QVERIFY(!console.part<QPushButton>(u"importRoutes"_s)->isEnabled());
+    QVERIFY(!console.window.actionSet().importRoutes->isEnabled());
+    import->take("model_list:\n- {model_name: a, litellm_params: {model: openai/x}}\n", u"a"_s);
+    QVERIFY(console.part<NoticeBar>(u"importFailure"_s)->text().contains(u"viewer"_s));
+    QVERIFY(console.draft().state() == draft);
 }
 
 void TestRouting::faultsStandInline()

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void damagedDraftsAreForgotten();
     void onlyWhatChangedIsWritten();
     void aConflictIsCarriedOverRouteByRoute();
+    void anImportIsOneStepWithItsProviders();
     void whatIsFixedCannotBeEdited();
     void routesComeGoAndAreRenamed();
     void targetsMoveWithinAndBetweenTiers();
@@ -216,6 +217,42 @@ void TestRoutingDraft::aConflictIsCarriedOverRouteByRoute()
     QCOMPARE(draft.state().route("code")->settings.retry.attempts, 2); // mine
     QCOMPARE(draft.state().route("cjk-to-qwen")->settings.targets[0].weight, 4.0); // theirs alone
     QCOMPARE(draft.changedRoutes(), std::vector<std::string>{"code"});
+}
+
+/// Providers that routes need come and go with them, over a restart and over a conflict.
+void TestRoutingDraft::anImportIsOneStepWithItsProviders()
+{
+    FixtureConfig config;
+    RoutingDraft draft(config);
+    const QByteArray file = "model_list:\n"
+                            "- {model_name: code, litellm_params: {model: groq/llama-3.3-70b}}\n"
+                            "- {model_name: extra, litellm_params: {model: openai/o3}}\n";
+    const ImportedConfig imported = config.importFile(file, u"config.yaml"_s, draft.text());
+    QCOMPARE(imported.providerCount, 2);
+    draft.add(u"import"_s, imported.providers, imported.routes);
+    QCOMPARE(draft.undoStack().count(), 1);
+    QCOMPARE(draft.changedRoutes(), (std::vector<std::string>{"code", "extra"}));
+    QCOMPARE(draft.edited().problem, QString());
+    QVERIFY(draft.checked().settings != nullptr);
+    QVERIFY(draft.known()->model(TargetId("groq/llama-3.3-70b")) != nullptr);
+    // Nothing of what stood there before has moved, but the route that has its name.
+    const QString text = draft.edited().text;
+    QVERIFY(text.startsWith(draft.base().text.section(u"[[route]]\nname = \"code\""_s, 0, 0)));
+    draft.undoStack().undo();
+    QVERIFY(!draft.isModified());
+    QVERIFY(draft.known()->model(TargetId("groq/llama-3.3-70b")) == nullptr);
+    draft.undoStack().redo();
+    RoutingDraft later(config);
+    later.restore(draft.save());
+    QCOMPARE(later.edited().text, text);
+    config.applyAs(u"bob"_s, config.textWith(u"weight = 50"_s, u"weight = 45"_s), {});
+    draft.carryOver(config.running(), {"code"});
+    QVERIFY(draft.checked().settings != nullptr);
+    QVERIFY(draft.edited().text.contains(u"weight = 45"_s));
+    QVERIFY(draft.edited().text.contains(u"name = \"extra\""_s));
+    draft.carryOver(config.running(), {"extra"});
+    QVERIFY(!draft.isModified());
+    QCOMPARE(draft.edited().text, config.running().text);
 }
 
 void TestRoutingDraft::whatIsFixedCannotBeEdited()

@@ -187,6 +187,9 @@ void ConsoleActions::buildRouting(QMenu *menu)
     newRoute = add(menu, "newRoute", tr("&New Route"), ctrlShift(Qt::Key_N));
     tryPrompt = add(menu, "tryPrompt", tr("&Try a Prompt"), ctrlShift(Qt::Key_P));
     revisions = add(menu, "revisions", tr("Re&visions and Rollback"), ctrlShift(Qt::Key_R));
+    menu->addSeparator();
+    importRoutes = add(menu, "importRoutes", tr("&Import…"), ctrlShift(Qt::Key_I));
+    setTip(importRoutes, tr("A LiteLLM config.yaml or a Portkey config, into the draft"));
 }
 
 void ConsoleActions::buildTime(QMenu *menu)

@@ -56,6 +56,7 @@ public:
     QAction *newRoute = nullptr;
     QAction *tryPrompt = nullptr;
     QAction *revisions = nullptr;
+    QAction *importRoutes = nullptr;
     QAction *acknowledge = nullptr;
     QAction *acknowledgeAll = nullptr;
     QAction *mute = nullptr;

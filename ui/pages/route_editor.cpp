@@ -281,8 +281,8 @@ LiveTargets RouteEditor::live() const
 std::vector<TargetId> RouteEditor::allTargets() const
 {
     std::vector<TargetId> all;
-    if (m_draft.base().settings != nullptr) {
-        for (const ProviderSettings &provider : m_draft.base().settings->providers) {
+    if (m_draft.known() != nullptr) {
+        for (const ProviderSettings &provider : m_draft.known()->providers) {
             for (const ModelSettings &model : provider.models) {
                 all.emplace_back(provider.id, model.name);
             }

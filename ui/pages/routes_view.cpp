@@ -36,6 +36,7 @@ RoutesView::RoutesView(ConsoleState &state, RoutingDraft &draft, QWidget *parent
     , m_list(new QListWidget)
     , m_add(new QPushButton(tr("New Route"), this))
     , m_remove(new QPushButton(tr("Remove"), this))
+    , m_import(new QPushButton(tr("Import…"), this))
     , m_area(new QScrollArea(this))
     , m_editor(new RouteEditor(state, draft))
 {
@@ -47,6 +48,9 @@ RoutesView::RoutesView(ConsoleState &state, RoutingDraft &draft, QWidget *parent
     m_remove->setObjectName(u"removeRoute"_s);
     m_remove->setAccessibleName(tr("Remove this route"));
     m_remove->setFont(themeFont(TypeRole::Caption));
+    m_import->setObjectName(u"importRoutes"_s);
+    m_import->setAccessibleName(tr("Import routes from another gateway's configuration"));
+    m_import->setFont(themeFont(TypeRole::Caption));
     auto *section = new Section(tr("Routes"), m_list, this);
     section->setFixedWidth(kListWide);
     auto *buttons = new QHBoxLayout;
@@ -58,6 +62,7 @@ RoutesView::RoutesView(ConsoleState &state, RoutingDraft &draft, QWidget *parent
     left->setSpacing(kGap);
     left->addWidget(section, 1);
     left->addLayout(buttons);
+    left->addWidget(m_import);
     m_area->setFrameShape(QFrame::NoFrame);
     m_area->setWidgetResizable(true);
     m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -76,6 +81,7 @@ RoutesView::RoutesView(ConsoleState &state, RoutingDraft &draft, QWidget *parent
     connect(m_editor, &RouteEditor::renamed, this, &RoutesView::showRoute);
     connect(m_add, &QPushButton::clicked, this, &RoutesView::addRoute);
     connect(m_remove, &QPushButton::clicked, this, &RoutesView::removeRoute);
+    connect(m_import, &QPushButton::clicked, this, &RoutesView::importAsked);
     connect(qApp, &QApplication::focusChanged, m_area, [this](QWidget *, QWidget *now) {
         if (now != nullptr && m_editor->isAncestorOf(now)) {
             m_area->ensureWidgetVisible(now);
@@ -123,6 +129,10 @@ void RoutesView::refresh()
     const bool fixed = !m_draft.whyFixed().isEmpty();
     m_add->setEnabled(!fixed);
     m_add->setToolTip(fixed ? m_draft.whyFixed() : tr("A route of the draft, without targets"));
+    m_import->setEnabled(!fixed);
+    m_import->setToolTip(fixed
+                             ? m_draft.whyFixed()
+                             : tr("Puts a LiteLLM config.yaml or a Portkey config into the draft"));
     m_remove->setEnabled(!fixed && m_list->count() > 0);
     m_remove->setToolTip(m_remove->isEnabled() ? tr("Takes the route out of the draft")
                                                : m_draft.whyFixed());

@@ -30,11 +30,15 @@ public:
     void removeRoute();
     [[nodiscard]] RouteEditor *editor() const { return m_editor; }
 
+Q_SIGNALS:
+    void importAsked();
+
 private:
     RoutingDraft &m_draft;
     QListWidget *m_list;
     QPushButton *m_add;
     QPushButton *m_remove;
+    QPushButton *m_import;
     QScrollArea *m_area;
     RouteEditor *m_editor;
 };

@@ -7,12 +7,14 @@
 #include "ui/pages/routes_view.h"
 #include "ui/pages/routing_conflict.h"
 #include "ui/pages/routing_history.h"
+#include "ui/pages/routing_import.h"
 #include "ui/pages/routing_review.h"
 #include "ui/text/numbers.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/segments.h"
 
+#include <QFileDialog>
 #include <QLabel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -74,7 +76,9 @@ void RoutingPage::build()
     m_history = new RoutingHistory(*m_config, this);
     m_review = new RoutingReview(*m_config, *m_draft, this);
     m_conflict = new RoutingConflict(*m_config, *m_draft, this);
-    for (QWidget *view : QList<QWidget *>{m_routes, m_tester, m_history, m_review, m_conflict}) {
+    m_import = new RoutingImport(*m_config, *m_draft, this);
+    for (QWidget *view :
+         QList<QWidget *>{m_routes, m_tester, m_history, m_review, m_conflict, m_import}) {
         m_views->addWidget(view);
     }
     auto *head = new QHBoxLayout;
@@ -114,6 +118,9 @@ void RoutingPage::connectParts()
     connect(m_review, &RoutingReview::applyAsked, this, [this](const QString &why) { apply(why); });
     connect(m_conflict, &RoutingConflict::backAsked, this, [this] { setView(Routes); });
     connect(m_conflict, &RoutingConflict::carriedOver, this, [this] { setView(Review); });
+    connect(m_import, &RoutingImport::reviewAsked, this, [this] { setView(Review); });
+    connect(m_import, &RoutingImport::backAsked, this, [this] { setView(Routes); });
+    connect(m_routes, &RoutesView::importAsked, this, &RoutingPage::askWhatToImport);
     connect(m_history, &RoutingHistory::rollBackAsked, this, &RoutingPage::rollBack);
     connect(m_history, &RoutingHistory::restoreAsked, this, &RoutingPage::restore);
     connect(m_config,
@@ -160,6 +167,7 @@ void RoutingPage::refresh()
     m_bar->refresh();
     refreshNotices();
     m_routes->refresh();
+    m_import->refresh();
     if (view() == Revisions) {
         m_history->refreshTimes();
     }
@@ -204,6 +212,21 @@ void RoutingPage::settle()
     if (view() == Review) {
         m_review->refresh();
     }
+}
+
+void RoutingPage::askWhatToImport()
+{
+    auto *dialog = new QFileDialog(this, tr("Import from Another Gateway"));
+    dialog->setObjectName(u"importDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("LiteLLM or Portkey configuration") + u" (*.yaml *.yml *.json)"_s,
+                            tr("All files") + u" (*)"_s});
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        setView(Import);
+        m_import->takeFile(path);
+    });
+    dialog->open();
 }
 
 void RoutingPage::openOvertaken()

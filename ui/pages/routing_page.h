@@ -20,6 +20,7 @@ class PromptTester;
 class RoutesView;
 class RoutingConflict;
 class RoutingHistory;
+class RoutingImport;
 class RoutingReview;
 class Segments;
 
@@ -33,7 +34,8 @@ public:
         Try,
         Revisions,
         Review,
-        Conflict
+        Conflict,
+        Import
     };
 
     /// \p config null: nothing is known of the configuration; there is no draft then.
@@ -51,6 +53,8 @@ public:
     /// Applies at once; \p done hears whether it worked, once.
     void apply(const QString &why, std::function<void(bool)> done = {});
     void rollBack(qint64 number);
+    /// Asks for a file of another gateway and puts it into the draft.
+    void askWhatToImport();
 
 Q_SIGNALS:
     /// The draft, or what can be done with it, is another.
@@ -82,6 +86,7 @@ private:
     RoutingHistory *m_history = nullptr;
     RoutingReview *m_review = nullptr;
     RoutingConflict *m_conflict = nullptr;
+    RoutingImport *m_import = nullptr;
     QTimer m_settle; ///< since the last edit; the text is made when it is over
     quint64 m_applying = 0;
     std::function<void(bool)> m_done;

@@ -232,6 +232,7 @@ QByteArray draftToJson(const RunningConfig &base, const RoutingState &state)
                                      {u"revision"_s, base.revision},
                                      {u"number"_s, base.number},
                                      {u"text"_s, base.text},
+                                     {u"providers"_s, state.providers},
                                      {u"routes"_s, routes}})
         .toJson(QJsonDocument::Compact);
 }
@@ -250,6 +251,7 @@ std::optional<SavedDraft> draftFromJson(const QByteArray &saved, const ConfigSou
     if (draft.base.settings == nullptr) {
         return std::nullopt;
     }
+    draft.state.providers = object[u"providers"_s].toString();
     const QJsonArray routes = object[u"routes"_s].toArray();
     for (const QJsonValue &route : routes) {
         draft.state.routes.push_back(routeFromJson(route.toObject(), *draft.base.settings));

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <set>
 
+using namespace Qt::StringLiterals;
+
 namespace signalbox::ui {
 
 namespace {
@@ -160,7 +162,7 @@ const EditedConfig &RoutingDraft::edited() const
     if (m_edited) {
         return *m_edited;
     }
-    EditedConfig result{.text = m_base.text, .problem = {}};
+    EditedConfig result{.text = isModified() ? text() : m_base.text, .problem = {}};
     const auto change = [&](const RouteChange &wanted) {
         if (result.problem.isEmpty()) {
             result = m_source.edit(result.text, wanted);
@@ -195,9 +197,29 @@ const CheckedConfig &RoutingDraft::checked() const
     return *m_checked;
 }
 
+QString RoutingDraft::text() const
+{
+    if (m_state.providers.isEmpty()) {
+        return m_base.text;
+    }
+    const QString end = m_base.text.isEmpty() || m_base.text.endsWith(u'\n') ? u""_s : u"\n"_s;
+    return m_base.text + end + u'\n' + m_state.providers;
+}
+
+const Configuration *RoutingDraft::known() const
+{
+    return m_known != nullptr ? m_known.get() : m_base.settings.get();
+}
+
 void RoutingDraft::setState(RoutingState state)
 {
+    const bool same = state.providers == m_state.providers;
     m_state = std::move(state);
+    if (m_state.providers.isEmpty()) {
+        m_known.reset();
+    } else if (!same || m_known == nullptr) {
+        m_known = m_source.check(text()).settings;
+    }
     m_edited.reset();
     m_checked.reset();
     Q_EMIT changed();
@@ -231,6 +253,23 @@ void RoutingDraft::take(const QString &text, const Configuration &settings)
             route.origin = known ? route.origin : std::string();
         }
         state = std::move(wanted);
+    });
+}
+
+void RoutingDraft::add(const QString &text,
+                       const QString &providers,
+                       const std::vector<RouteSettings> &added)
+{
+    edit(text, [&](RoutingState &state) {
+        state.providers += (state.providers.isEmpty() ? u""_s : u"\n"_s) + providers;
+        for (const RouteSettings &route : added) {
+            if (DraftRoute *there = state.route(route.name)) {
+                there->settings = route;
+                there->locks.clear();
+            } else {
+                state.routes.push_back({.origin = {}, .settings = route});
+            }
+        }
     });
 }
 
@@ -272,6 +311,7 @@ void RoutingDraft::carryOver(const RunningConfig &theirs, const std::vector<std:
     });
     begin(theirs);
     edit(tr("Carry the draft over"), [&](RoutingState &state) {
+        state.providers = kept.empty() ? QString() : mine.providers;
         for (const std::string &name : kept) {
             const DraftRoute *route = mine.route(name);
             const std::string origin = route == nullptr || route->origin.empty() ? name

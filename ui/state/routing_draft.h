@@ -29,6 +29,7 @@ struct DraftRoute
 struct RoutingState
 {
     std::vector<DraftRoute> routes;
+    QString providers; ///< what an import puts behind the text, for routes that need it
 
     /// Null: there is none of that name.
     [[nodiscard]] const DraftRoute *route(std::string_view name) const;
@@ -57,6 +58,10 @@ public:
     [[nodiscard]] const RunningConfig &base() const { return m_base; }
     [[nodiscard]] const RoutingState &state() const { return m_state; }
     [[nodiscard]] QUndoStack &undoStack() { return m_stack; }
+    /// The base's text with the providers of an import: what the routes are put into.
+    [[nodiscard]] QString text() const;
+    /// What the routes may use; null: nothing is known.
+    [[nodiscard]] const Configuration *known() const;
     /// Why it cannot be edited, in a sentence; empty: it can.
     [[nodiscard]] QString whyFixed() const;
     /// Something is to be applied. Locks are not.
@@ -79,6 +84,12 @@ public:
     void discard();
     /// The routes of \p settings as one edit: an earlier revision as draft.
     void take(const QString &text, const Configuration &settings);
+
+    /// One undo step: \p providers go behind the text, and \p added take the place of routes with the
+    /// same names, or come behind the others.
+    void add(const QString &text,
+             const QString &providers,
+             const std::vector<RouteSettings> &added);
 
     /// Which routes differ between the base, the draft and \p theirs, whose settings are known.
     [[nodiscard]] std::vector<RouteConflict> conflicts(const RunningConfig &theirs) const;
@@ -108,6 +119,7 @@ private:
     RoutingState m_baseState;
     RoutingState m_state;
     QUndoStack m_stack;
+    std::shared_ptr<const Configuration> m_known; ///< with the providers; null: the base's
     mutable std::optional<EditedConfig> m_edited;
     mutable std::optional<CheckedConfig> m_checked;
 };

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/config/diff.h"
+#include "core/config/import/import.h"
 #include "core/config/read.h"
 #include "core/config/route_edit.h"
 #include "core/routing/lint.h"
@@ -259,6 +260,36 @@ EditedConfig FixtureConfig::edit(const QString &text, const RouteChange &change)
                                         : config::withRoute(before, route, *change.wanted);
     return result ? EditedConfig{.text = fromStd(result.value()), .problem = {}}
                   : EditedConfig{.text = {}, .problem = fromStd(result.error())};
+}
+
+ImportedConfig FixtureConfig::importFile(const QByteArray &file,
+                                         const QString &name,
+                                         const QString &text) const
+{
+    auto imported = config::importConfiguration(file.toStdString(),
+                                                name.section(u'.', 0, 0).toStdString());
+    ImportedConfig view;
+    if (!imported) {
+        for (const config::Fault &fault : imported.error()) {
+            view.faults.push_back({.line = fault.line,
+                                   .column = fault.column,
+                                   .message = fromStd(fault.message),
+                                   .path = {}});
+        }
+        return view;
+    }
+    const config::Imported added = config::fitted(std::move(*imported), *check(text).settings);
+    view.format = QString::fromUtf8(config::toString(added.format));
+    view.providers = fromStd(config::providersToml(added.providers));
+    view.providerCount = static_cast<int>(added.providers.size());
+    view.routes = added.routes;
+    for (const config::ImportNote &note : added.notes) {
+        view.notes.push_back({.kind = static_cast<ImportNote::Kind>(note.kind),
+                              .line = note.line,
+                              .path = fromStd(note.path),
+                              .message = fromStd(note.message)});
+    }
+    return view;
 }
 
 std::vector<DiffHunk> FixtureConfig::diff(const QString &before, const QString &after) const

@@ -20,6 +20,9 @@ public:
     [[nodiscard]] RunningConfig running() const override;
     [[nodiscard]] CheckedConfig check(const QString &text) const override;
     [[nodiscard]] EditedConfig edit(const QString &text, const RouteChange &change) const override;
+    [[nodiscard]] ImportedConfig importFile(const QByteArray &file,
+                                            const QString &name,
+                                            const QString &text) const override;
     [[nodiscard]] std::vector<DiffHunk> diff(const QString &before,
                                              const QString &after) const override;
     [[nodiscard]] std::vector<TextSpan> cjkSpans(const QString &text) const override;
