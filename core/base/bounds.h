@@ -151,6 +151,12 @@ inline constexpr std::uint64_t kPictureBytesInAllMax = 256 * kMiB;
 /// Texts of a request for embeddings, as OpenAI has it; twenty calls of the smallest batch are 200.
 inline constexpr std::size_t kEmbeddingTextsMax = 2048;
 
+// ---- answers continued -------------------------------------------------------------------------
+
+/// Bytes of an answer's text that are kept for another target to go on with, should its stream
+/// break: the longest answers of today's models. A longer one is not continued.
+inline constexpr std::size_t kBegunAnswerBytesMax = 256 * kKiB;
+
 // ---- queues between threads -------------------------------------------------------------------
 
 /// Records that wait for the ledger, those being written included: half a minute of a full disk

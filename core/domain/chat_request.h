@@ -102,6 +102,8 @@ struct ChatRequest
     std::vector<std::string> untold; ///< names of what another dialect said beyond them
     std::optional<NativeRequest> native; ///< of a request in Anthropic's format
     std::vector<RawField> echoed; ///< members that the answer repeats, in a dialect that does so
+    /// The last message, the assistant's, is the beginning of the answer: the rest of it is wanted.
+    bool begun = false;
 
     [[nodiscard]] const RawField *field(std::string_view name) const;
     /// The last message in one of these roles, or null.

@@ -62,11 +62,18 @@ void ClientReply::begin(http::Headers headers, Actions &out)
 
 void ClientReply::comment(http::Headers headers, Actions &out)
 {
-    SB_CHECK(m_stream && !m_content);
+    SB_CHECK(m_stream);
     if (!m_begun) {
         sendHead(std::move(headers), out);
     }
     send(": waiting\n\n", out);
+}
+
+void ClientReply::seam(const providers::Seam &seam, Actions &out) const
+{
+    std::string bytes;
+    m_writer->addSeam(seam, bytes);
+    send(std::move(bytes), out);
 }
 
 void ClientReply::sendHead(http::Headers headers, Actions &out)

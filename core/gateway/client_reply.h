@@ -34,9 +34,11 @@ public:
     void add(ChatChunk chunk, Actions &out);
     /// The answer is complete. \p usage as it was counted or estimated.
     void complete(http::Headers headers, const std::optional<Usage> &usage, Actions &out);
+    /// What follows is another target's.
+    void seam(const providers::Seam &seam, Actions &out) const;
     /// A comment for a client that waits, which servers and libraries on the way take for a sign of
     /// life and programs do not see; the head with \p headers before the first one.
-    /// \pre the answer is streamed, and !hasContent()
+    /// \pre the answer is streamed
     void comment(http::Headers headers, Actions &out);
     /// An error in place of the answer. \pre !hasBegun()
     void refuse(const ErrorAnswer &error,

@@ -16,6 +16,8 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
     , m_arrived(now)
     , m_budget(m_plan.retry, m_plan.deadline, now.steady)
     , m_reply(m_plan.id, *m_plan.dialect, m_plan.request)
+    , m_continuation(m_plan.request,
+                     m_plan.onStreamBreak == StreamBreakMode::Continue && !m_plan.embeddings)
     , m_pictures(m_plan.id, m_plan.request, *m_plan.configuration)
     , m_record(std::move(m_plan.record))
 {
@@ -86,7 +88,8 @@ Veto Exchange::vetoAt(const TargetId &target, SteadyTime at) const
 {
     const ProviderSettings *provider = m_plan.configuration->provider(target.provider());
     SB_CHECK(provider != nullptr);
-    if (!m_shared.upstreams.isServedBy(target, *provider)) {
+    if (!m_shared.upstreams.isServedBy(target, *provider)
+        || (m_continuation.isBroken() && !goesOnWith(target))) {
         return Veto::NotServable;
     }
     const Veto veto = m_shared.upstreams.availability(target, promptTokensAt(target), at).veto;
@@ -189,6 +192,7 @@ void Exchange::onTime(Now now, Actions &out)
 
 void Exchange::setPaused(bool paused, Now now)
 {
+    m_paused = paused;
     for (Flight &flight : m_flights) {
         flight.attempt.setPaused(paused, now.steady);
     }

@@ -8,6 +8,7 @@
 #include "core/gateway/attempt.h"
 #include "core/gateway/budgets.h"
 #include "core/gateway/client_reply.h"
+#include "core/gateway/continuation.h"
 #include "core/gateway/embedding_batches.h"
 #include "core/gateway/pictures.h"
 #include "core/gateway/ports.h"
@@ -72,6 +73,8 @@ struct Flight
     ReasoningSeen seen;
     Money reserved; ///< of the budgets
     std::vector<ChatChunk> held; ///< while another call would be answered with
+    bool continues = false; ///< it was asked for the rest of an answer
+    bool told = false; ///< the client has content of it
 };
 
 class Exchange
@@ -148,6 +151,15 @@ private:
     [[nodiscard]] providers::HttpCall encodedCall(const TargetId &target);
     [[nodiscard]] ProviderKind kindOf(const TargetId &target) const;
     void keepReasoning(const TargetId &target);
+    // exchange_continue.cpp: the rest of an answer whose stream broke
+    [[nodiscard]] bool canBeContinued(const Flight &flight) const;
+    [[nodiscard]] bool goesOnWith(const TargetId &target) const;
+    void continueAfter(const AttemptRecord &broken, Now now);
+    void followSeam(Flight &flight, ChatChunk &chunk, Actions &out);
+    void tellWhyNotContinued();
+    void complete(Now now, Actions &out);
+    void bookAnswer();
+
     [[nodiscard]] bool maySettleAlone(const Flight &flight, const Outcome &outcome) const;
     void attemptEnded(Flight &flight, const Outcome &outcome, Now now, Actions &out);
 
@@ -169,7 +181,7 @@ private:
                                 Now now,
                                 Actions &out);
     void settle(Flight &flight, const Outcome &outcome, Now now);
-    void learn(const AttemptRecord &attempt, SteadyTime now);
+    void learn(const AttemptRecord &attempt, bool continues, SteadyTime now);
     [[nodiscard]] Money expectedCostAt(const TargetId &target, SteadyTime now) const;
     void endWithFailure(Now now, Actions &out);
     [[nodiscard]] std::vector<Candidate> standing(Now now) const;
@@ -188,6 +200,8 @@ private:
     std::optional<SteadyTime> m_hedgeAt; ///< when a second one is wanted
     SteadyTime m_commentAt = SteadyTime::max(); ///< when the client is told that it waits
     ClientReply m_reply;
+    Continuation m_continuation;
+    bool m_paused = false; ///< the client reads slowly
     ReasoningSeen m_seen; ///< in the answer of the attempt that ended last
     std::vector<TargetId> m_order; ///< candidates without a veto, as decided
     std::size_t m_nextCandidate = 0;

@@ -52,7 +52,8 @@ std::int64_t Exchange::promptTokensAt(const TargetId &target) const
     const std::int64_t tokens = m_shared.tokens.promptTokens(m_plan.prompt,
                                                              *m_plan.configuration,
                                                              target);
-    return m_batches.areOf(target) ? m_batches.shareOf(tokens) : tokens;
+    return m_batches.areOf(target) ? m_batches.shareOf(tokens)
+                                   : tokens + m_continuation.usage().completionTokens;
 }
 
 std::size_t Exchange::textsMaxAt(const TargetId &target) const
@@ -80,7 +81,10 @@ providers::HttpCall Exchange::encodedCall(const TargetId &target)
         return *std::move(call);
     }
     const auto pictured = m_pictures.requestFor(target);
-    const ChatRequest &asked = pictured ? *pictured : m_plan.request;
+    const ChatRequest &whole = pictured ? *pictured : m_plan.request;
+    const auto rest = m_continuation.isBroken() ? std::optional(m_continuation.rest(whole))
+                                                : std::nullopt;
+    const ChatRequest &asked = rest ? *rest : whole;
     const auto reminded = m_shared.reasoning.remind(asked, m_record->client, provider->kind);
     auto call = adapter.encodeChat(reminded ? *reminded : asked, model->name, *model);
     SB_CHECK(call.ok());
@@ -128,7 +132,8 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     plan.adapter = &adapter;
     plan.decoder = m_plan.embeddings ? adapter.embeddingsDecoder(embeddingsTerms(model->name))
                                      : adapter.decoder(m_plan.request.stream);
-    if (m_plan.dialect->isNativeTo(provider->kind)) {
+    // An answer that another target may have to go on with is written anew.
+    if (m_plan.dialect->isNativeTo(provider->kind) && !m_continuation.isPossible()) {
         plan.decoder->passOn(m_plan.request.stream);
     }
     plan.stream = m_plan.request.stream;
@@ -140,17 +145,25 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
         plan.notes.push_back("asked beside " + m_flights.front().attempt.target().name()
                              + ", which had not begun to answer");
     }
+    if (m_continuation.isBroken()) {
+        plan.notes.push_back("goes on with an answer after "
+                             + std::to_string(m_continuation.bytes()) + " bytes");
+    }
     CallUpstream action{m_plan.id, plan.id, m_plan.configuration, provider, std::move(call), {}};
     action.key = m_shared.upstreams.key(grant);
     plan.grant = std::move(grant);
     m_shared.telemetry.attemptStarted(plan.grant.target, now);
     Flight &flight = m_flights.emplace_back(std::move(plan), now);
     flight.reserved = reserved;
+    flight.continues = m_continuation.isBroken();
+    if (m_paused) {
+        flight.attempt.setPaused(true, now.steady);
+    }
     const auto created = std::chrono::floor<Seconds>(now.system).time_since_epoch().count();
     flight.defaults = {std::string(m_plan.dialect->idPrefix()) + m_record->id,
                        model->name,
                        created};
-    if (m_flights.size() == 1) {
+    if (m_flights.size() == 1 && !flight.continues) {
         m_reply.restart(flight.defaults);
         armHedge(flight, now);
     }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // How attempts and the exchange itself end: what is settled, learned, told and put on record.
 #include "core/base/check.h"
-#include "core/gateway/admission.h"
 #include "core/gateway/answer_headers.h"
 #include "core/gateway/exchange.h"
 #include "core/gateway/verdict.h"
-#include "core/providers/head_room.h"
 #include "core/resilience/failure_policy.h"
 #include "core/resilience/retry_after.h"
 #include "core/telemetry/telemetry.h"
@@ -22,14 +20,25 @@ namespace {
 
 constexpr int kClientClosedRequest = 499;
 
+bool isRefusal(OutcomeClass outcome)
+{
+    return outcome == OutcomeClass::InvalidRequest || outcome == OutcomeClass::ContextTooLong
+           || outcome == OutcomeClass::ContentRefused;
+}
+
 } // namespace
 
 /// Whether what \p flight failed with leaves the request to another call in the air.
 bool Exchange::maySettleAlone(const Flight &flight, const Outcome &outcome) const
 {
     const bool alone = m_flights.size() == 1;
-    const auto policy = resilience::policyFor(outcome.outcome, m_reply.hasContent());
-    if (policy.nextTarget != NextTarget::Yes) {
+    const auto policy = resilience::policyFor(outcome.outcome, flight.told);
+    if (policy.nextTarget == NextTarget::ByStreamBreak) {
+        return canBeContinued(flight);
+    }
+    // What refuses the rest may refuse but how it is asked for.
+    const bool refused = isRefusal(outcome.outcome) && flight.continues;
+    if (policy.nextTarget != NextTarget::Yes && !refused) {
         return false; // the request itself is over
     }
     if (!alone) {
@@ -47,6 +56,10 @@ void Exchange::attemptEnded(Flight &flight, const Outcome &outcome, Now now, Act
     const TargetId target = flight.attempt.target();
     const bool goesOn = maySettleAlone(flight, outcome);
     const bool answers = &flight == &m_flights.front();
+    const bool told = flight.told;
+    const bool broken = told
+                        && resilience::policyFor(outcome.outcome, told).nextTarget
+                               == NextTarget::ByStreamBreak;
     if (m_flights.size() > 1 && !goesOn) {
         endOthers(flight,
                   outcome.outcome == OutcomeClass::DeadlineReached
@@ -58,14 +71,22 @@ void Exchange::attemptEnded(Flight &flight, const Outcome &outcome, Now now, Act
     settle(flight, outcome, now);
     if (outcome.outcome == OutcomeClass::Success) {
         answered(target, now, out);
+    } else if (broken && m_continuation.isComplete()) {
+        m_record->attempts.back().notes.emplace_back("only the end of its stream was missing");
+        complete(now, out);
     } else if (!goesOn) {
         endWithFailure(now, out);
     } else if (!m_flights.empty()) {
         if (answers) {
             lead(m_flights.front(), out);
         }
-    } else if (!tryAgain(target, outcome, now, out)) {
-        tryNext(now, out);
+    } else {
+        if (told) {
+            continueAfter(m_record->attempts.back(), now);
+        }
+        if (!tryAgain(target, outcome, now, out)) {
+            tryNext(now, out);
+        }
     }
 }
 
@@ -87,11 +108,7 @@ void Exchange::answered(const TargetId &target, Now now, Actions &out)
         m_reply.add(std::move(joined), out);
     }
     keepReasoning(target);
-    m_record->status = 200;
-    m_reply.complete(m_reply.hasBegun() ? http::Headers() : answerHeaders(),
-                     m_record->attempts.back().usage,
-                     out);
-    finish(now, out);
+    complete(now, out);
 }
 
 /// The same target once more, if the kind of failure and the budget allow it.
@@ -119,59 +136,6 @@ bool Exchange::tryAgain(const TargetId &target, const Outcome &outcome, Now now,
     return true;
 }
 
-/// The attempt is over for everybody: breaker, keys, permits, telemetry, record. \p flight is gone
-/// after it.
-void Exchange::settle(Flight &flight, const Outcome &outcome, Now now)
-{
-    const bool contentSent = m_reply.hasContent() && &flight == &m_flights.front();
-    Attempt &attempt = flight.attempt;
-    const auto headRoom = providers::readHeadRoom(attempt.headers(), now.system);
-    m_shared.upstreams.noteHeadRoom(attempt.target(), headRoom, now.system);
-    m_record->attempts.push_back(attempt.finish(outcome, contentSent, now));
-    AttemptRecord &ended = m_record->attempts.back();
-    const auto used = ended.usage ? ended.usage->promptTokens + ended.usage->completionTokens : 0;
-    ended.counted = m_shared.upstreams.settle(attempt.grant(), outcome, used, now.steady);
-    m_shared.budgets.settle(m_record->client,
-                            ended.target,
-                            flight.reserved,
-                            ended.cost.amount.value_or(Money()),
-                            now.system);
-    m_shared.telemetry.attemptEnded(ended, now);
-    const auto policy = resilience::policyFor(outcome.outcome);
-    if (contentSent && policy.breaker == resilience::BreakerEffect::Counts) {
-        m_shared.telemetry.streamInterrupted(ended.target, outcome.outcome);
-    }
-    learn(ended, now.steady);
-    m_seen = std::move(flight.seen);
-    m_flights.remove_if([&](const Flight &other) { return &other == &flight; });
-}
-
-/// What says something about the target: whole answers, and failures of its own.
-void Exchange::learn(const AttemptRecord &attempt, SteadyTime now)
-{
-    const auto effect = resilience::policyFor(attempt.outcome).breaker;
-    if (effect == resilience::BreakerEffect::Ignores) {
-        return;
-    }
-    if (attempt.outcome == OutcomeClass::Success && attempt.usage && !m_plan.embeddings) {
-        m_shared.tokens.learn(m_plan.prompt, *m_plan.configuration, attempt.target, *attempt.usage);
-    }
-    // What somebody tries out by hand is not what the routes' requests are like.
-    if (m_record->client == kConsoleClient && m_record->route.empty()) {
-        return;
-    }
-    routing::Observation seen;
-    seen.failed = effect == resilience::BreakerEffect::Counts;
-    seen.firstToken = attempt.firstToken;
-    seen.total = attempt.total;
-    if (attempt.usage) {
-        seen.promptTokens = attempt.usage->promptTokens;
-        seen.cachedTokens = attempt.usage->cachedTokens;
-        seen.outputTokens = attempt.usage->completionTokens;
-    }
-    m_shared.experience.observe(attempt.target, m_record->taskName(), seen, now);
-}
-
 void Exchange::endWithFailure(Now now, Actions &out)
 {
     if (m_pictures.areAwaited()) {
@@ -182,6 +146,7 @@ void Exchange::endWithFailure(Now now, Actions &out)
         endWith(*std::exchange(m_pictureFault, std::nullopt), now, out);
         return;
     }
+    tellWhyNotContinued();
     Verdict verdict(*m_record, m_lastOutcome, standing(now));
     verdict.budget = emptyBudget(now.steady);
     verdict.recovery = m_shared.upstreams.earliestRecovery(m_record->decision, now.steady);
@@ -250,43 +215,6 @@ http::Headers Exchange::answerHeaders() const
         facts.cost = costSoFar();
     }
     return answerHeadersFor(facts);
-}
-
-Cost Exchange::costSoFar() const
-{
-    Cost total{Money(), false};
-    for (const AttemptRecord &attempt : m_record->attempts) {
-        if (!attempt.cost.amount) {
-            return Cost{std::nullopt, false};
-        }
-        *total.amount += *attempt.cost.amount;
-        total.estimated |= attempt.cost.estimated;
-    }
-    return total;
-}
-
-void Exchange::finish(Now now, Actions &out)
-{
-    m_over = true;
-    stopWaiting(now);
-    m_pictures.cancel(out);
-    m_record->total = elapsed(m_arrived, now);
-    m_record->cost = costSoFar();
-    if (!m_record->attempts.empty()) {
-        const AttemptRecord &last = m_record->attempts.back();
-        const bool joined = m_batches.isSplit() && m_batches.isComplete();
-        m_record->usage = joined ? m_batches.usage() : last.usage.value_or(Usage{});
-        if (last.outcome == OutcomeClass::Success || last.contentSent) {
-            m_record->target = last.target;
-        }
-        if (last.firstToken) {
-            m_record->firstToken = last.startedAfter + *last.firstToken;
-        }
-    }
-    // As they began; those that were asked beside another one may have ended before it.
-    std::ranges::stable_sort(m_record->attempts, {}, &AttemptRecord::startedAfter);
-    m_shared.telemetry.requestEnded(*m_record, now);
-    out.emplace_back(Finished{m_plan.id, std::move(m_record)});
 }
 
 } // namespace signalbox::gateway

@@ -70,10 +70,17 @@ void Exchange::take(Flight &flight, Attempt::Progress &progress, Now now, Action
 void Exchange::pass(Flight &flight, ChatChunk chunk, Actions &out)
 {
     flight.seen.add(chunk);
+    if (flight.continues) {
+        followSeam(flight, chunk, out);
+    }
+    flight.told |= m_plan.request.stream && chunk.hasContent();
     if (m_reply.beginsWith(chunk)) {
         m_hedgeAt.reset();
         m_commentAt = SteadyTime::max();
         m_reply.begin(answerHeaders(), out);
+    }
+    if (flight.told && m_continuation.isWanted()) {
+        m_continuation.add(chunk);
     }
     m_reply.add(std::move(chunk), out);
 }

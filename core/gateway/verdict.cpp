@@ -276,22 +276,29 @@ ErrorAnswer Verdict::noneCapable() const
 
 ErrorAnswer Verdict::ofBrokenStream() const
 {
+    // What was tried for the rest of it is not what the client saw break.
+    const auto told = std::ranges::find(m_record.attempts.rbegin(),
+                                        m_record.attempts.rend(),
+                                        true,
+                                        &AttemptRecord::contentSent);
+    const AttemptRecord &broken = told == m_record.attempts.rend() ? m_record.attempts.back()
+                                                                   : *told;
     ErrorAnswer answer;
     answer.origin = Origin::Upstream;
-    answer.provider = m_record.attempts.back().target.provider();
-    answer.outcome = m_last.outcome;
-    if (kindOf(m_last.outcome) == Kind::Timer) {
+    answer.provider = broken.target.provider();
+    answer.outcome = broken.outcome;
+    if (kindOf(broken.outcome) == Kind::Timer) {
         answer.status = 504;
         answer.code = "upstream_timeout";
         answer.message = "The upstream fell silent in the middle of the answer: "
-                         + std::string(timerName(m_last.outcome)) + " ran out.";
+                         + std::string(timerName(broken.outcome)) + " ran out.";
     } else {
         answer.status = 502;
         answer.code = "upstream_stream_broken";
         // The reason, not the upstream's words: those may be about our key.
-        const std::string &reason = m_record.attempts.back().reason;
+        const std::string &reason = broken.reason;
         answer.message = "The upstream's answer broke off: "
-                         + (reason.empty() ? std::string(toString(m_last.outcome)) : reason);
+                         + (reason.empty() ? std::string(toString(broken.outcome)) : reason);
     }
     return answer;
 }

@@ -64,6 +64,13 @@ public:
     /// The provider cannot do with the address \p url of a picture: the picture itself is to be in
     /// the request (see pictures.h).
     [[nodiscard]] virtual bool wantsPictureOf(std::string_view /*url*/) const { return false; }
+    /// A model at \p baseUrl goes on with an answer that another one has begun: encodeChat() takes a
+    /// request that is `begun`, and what comes is the rest of it alone.
+    [[nodiscard]] virtual bool takesPrefill(std::string_view /*upstreamModel*/,
+                                            std::string_view /*baseUrl*/) const
+    {
+        return false;
+    }
     [[nodiscard]] virtual Result<HttpCall, Refusal> encodeChat(
         const ChatRequest &request,
         std::string_view upstreamModel,

@@ -3,6 +3,7 @@
 
 #include "core/providers/anthropic_decode.h"
 #include "core/providers/anthropic_encode.h"
+#include "core/providers/anthropic_models.h"
 #include "core/providers/classifier.h"
 
 namespace signalbox::providers {
@@ -17,6 +18,12 @@ std::optional<Refusal> AnthropicAdapter::refusesEmbeddings(
     const EmbeddingsRequest & /*request*/) const
 {
     return Refusal{Feature::Embeddings, "Anthropic has no embeddings"};
+}
+
+bool AnthropicAdapter::takesPrefill(std::string_view upstreamModel,
+                                    std::string_view /*baseUrl*/) const
+{
+    return anthropicModel(upstreamModel).takesPrefill;
 }
 
 Result<HttpCall, Refusal> AnthropicAdapter::encodeChat(const ChatRequest &request,

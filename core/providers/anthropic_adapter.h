@@ -13,6 +13,8 @@ public:
                                                  std::string_view upstreamModel) const override;
     [[nodiscard]] std::optional<Refusal> refusesEmbeddings(
         const EmbeddingsRequest &request) const override;
+    [[nodiscard]] bool takesPrefill(std::string_view upstreamModel,
+                                    std::string_view baseUrl) const override;
     [[nodiscard]] Result<HttpCall, Refusal> encodeChat(const ChatRequest &request,
                                                        std::string_view upstreamModel,
                                                        const ModelSettings &model) const override;

@@ -33,6 +33,8 @@ public:
         m_encoder.encodeChunk(chunk, out);
     }
 
+    void addSeam(const Seam &seam, std::string &out) override { m_encoder.encodeSeam(seam, out); }
+
     void addEnd(const std::optional<Usage> & /*usage*/, std::string &out) override
     {
         m_encoder.encodeDone(out);

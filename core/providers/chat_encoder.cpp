@@ -196,6 +196,21 @@ void ChatEncoder::encodeChunk(const ChatChunk &chunk, std::string &out)
     }
 }
 
+void ChatEncoder::encodeSeam(const Seam &seam, std::string &out)
+{
+    writeEvent(out, m_identity, {}, [&](JsonWriter &json) {
+        json.key("choices").beginArray().beginObject();
+        json.key("index").integer(0).key("delta").beginObject().endObject();
+        json.key("logprobs").null();
+        writeFinish(json, std::nullopt);
+        json.endObject().endArray();
+        if (m_includeUsage) {
+            json.key("usage").null();
+        }
+        writeSeam(json, seam);
+    });
+}
+
 void ChatEncoder::encodeDone(std::string &out)
 {
     if (m_includeUsage && m_usage) {

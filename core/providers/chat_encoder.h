@@ -23,6 +23,8 @@ public:
 
     /// Appends the events that \p chunk makes; none when it has nothing to say.
     void encodeChunk(const ChatChunk &chunk, std::string &out);
+    /// A chunk with an empty delta and a member `signalbox` that says it.
+    void encodeSeam(const Seam &seam, std::string &out);
     /// The regular end: the usage if asked for and known, and `[DONE]`.
     void encodeDone(std::string &out);
     /// The end of a stream that broke: one error event and no `[DONE]`.

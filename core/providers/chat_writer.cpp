@@ -14,6 +14,9 @@ void writeOwnUsage(JsonWriter &json, const Usage &usage)
     json.key("cached_tokens").integer(usage.cachedTokens).endObject();
     json.key("completion_tokens_details").beginObject();
     json.key("reasoning_tokens").integer(usage.reasoningTokens).endObject();
+    if (usage.estimated) {
+        json.key("estimated").boolean(true);
+    }
     json.endObject();
 }
 
@@ -33,6 +36,14 @@ void writeUsage(JsonWriter &json, const std::optional<Usage> &usage, std::string
         json.key("usage");
         writeOwnUsage(json, *usage);
     }
+}
+
+void writeSeam(JsonWriter &json, const Seam &seam)
+{
+    json.key("signalbox").beginObject().key("seam").beginObject();
+    json.key("from").string(seam.from).key("to").string(seam.to);
+    json.key("after_bytes").integer(static_cast<std::int64_t>(seam.bytes));
+    json.endObject().endObject();
 }
 
 void writeToolCalls(JsonWriter &json, const std::vector<ToolCallDelta> &calls, bool whole)

@@ -14,6 +14,9 @@ namespace signalbox::providers {
 /// `"usage":...`: \p usageJson as it is, else built from \p usage, else nothing.
 void writeUsage(JsonWriter &json, const std::optional<Usage> &usage, std::string_view usageJson);
 
+/// `"signalbox":{"seam":...}`, which no format knows and all programs overlook.
+void writeSeam(JsonWriter &json, const Seam &seam);
+
 /// `tool_calls` of a message (whole) or of a delta, which has indices and tells less.
 void writeToolCalls(JsonWriter &json, const std::vector<ToolCallDelta> &calls, bool whole);
 

@@ -24,6 +24,16 @@ struct AnswerDefaults
     std::int64_t created = 0; ///< seconds since 1970
 };
 
+/// Where a stream goes on with another target's words.
+struct Seam
+{
+    std::string from; ///< the target that broke off
+    std::string to;
+    std::size_t bytes = 0; ///< of the answer's text before it
+
+    friend bool operator==(const Seam &, const Seam &) = default;
+};
+
 /// Writes one answer to one client, whole or as a stream, from the chunks of whichever attempt
 /// answers.
 class ReplyWriter
@@ -41,6 +51,8 @@ public:
                                             const std::optional<Usage> &usage) const = 0;
     /// Appends the events that \p chunk makes; none when it has nothing to say.
     virtual void addChunk(const ChatChunk &chunk, std::string &out) = 0;
+    /// Appends what tells programs that care of \p seam, and others nothing. Between chunks of content.
+    virtual void addSeam(const Seam &seam, std::string &out) = 0;
     /// Appends the regular end of the stream. \p usage as it was counted or estimated.
     virtual void addEnd(const std::optional<Usage> &usage, std::string &out) = 0;
     /// Appends the end of a stream that broke: it never looks complete.

@@ -356,6 +356,12 @@ void MessagesWriter::closeBlock(std::string &out)
     });
 }
 
+/// A ping may come anywhere, and clients overlook what else it says.
+void MessagesWriter::addSeam(const Seam &seam, std::string &out)
+{
+    writeEvent(out, "ping", [&](JsonWriter &json) { writeSeam(json, seam); });
+}
+
 void MessagesWriter::addEnd(const std::optional<Usage> &usage, std::string &out)
 {
     if (m_passedOn) {

@@ -61,6 +61,14 @@ bool OpenAiAdapter::wantsPictureOf(std::string_view /*url*/) const
     return m_kind == ProviderKind::OpenAiCompatible;
 }
 
+bool OpenAiAdapter::takesPrefill(std::string_view upstreamModel, std::string_view baseUrl) const
+{
+    // DeepSeek's beta is found beside the root only.
+    const bool rooted = baseUrl.find('/', baseUrl.find("://") + 3) == std::string_view::npos;
+    return providers::takesPrefill(m_kind, upstreamModel)
+           && (m_kind != ProviderKind::DeepSeek || rooted);
+}
+
 Result<HttpCall, Refusal> OpenAiAdapter::encodeChat(const ChatRequest &request,
                                                     std::string_view upstreamModel,
                                                     const ModelSettings & /*model*/) const
@@ -71,7 +79,9 @@ Result<HttpCall, Refusal> OpenAiAdapter::encodeChat(const ChatRequest &request,
     EncodedBody encoded = encodeOpenAiChat(m_kind, request, upstreamModel);
     encoded.dropUntold(request);
     const bool streams = request.stream || mustStream(openAiKind(m_kind), request, upstreamModel);
-    HttpCall call = callTo("/chat/completions", streams);
+    // api-docs.deepseek.com, Chat Prefix Completion (Beta): at the address of the beta alone.
+    const bool beta = request.begun && m_kind == ProviderKind::DeepSeek;
+    HttpCall call = callTo(beta ? "/beta/chat/completions" : "/chat/completions", streams);
     call.body = std::move(encoded.body);
     call.notes = std::move(encoded.notes);
     call.dropped = std::move(encoded.dropped);

@@ -19,6 +19,8 @@ public:
     [[nodiscard]] std::optional<Refusal> refusesEmbeddings(
         const EmbeddingsRequest &request) const override;
     [[nodiscard]] bool wantsPictureOf(std::string_view url) const override;
+    [[nodiscard]] bool takesPrefill(std::string_view upstreamModel,
+                                    std::string_view baseUrl) const override;
     [[nodiscard]] Result<HttpCall, Refusal> encodeChat(const ChatRequest &request,
                                                        std::string_view upstreamModel,
                                                        const ModelSettings &model) const override;

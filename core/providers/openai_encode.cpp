@@ -20,6 +20,13 @@ bool contains(std::span<const std::string_view> names, std::string_view name)
     return std::ranges::find(names, name) != names.end();
 }
 
+bool saysWhetherToThink(const ChatRequest &request)
+{
+    return givenField(request, "reasoning_effort") != nullptr
+           || givenField(request, "enable_thinking") != nullptr
+           || givenField(request, "thinking") != nullptr;
+}
+
 bool isOutputLimit(std::string_view name)
 {
     return name == "max_tokens" || name == "max_completion_tokens";
@@ -49,6 +56,9 @@ public:
         if (m_streams && !m_request.stream) {
             m_encoded.note("streamed from the provider: a model that thinks takes nothing else");
             m_json.key("stream").boolean(true);
+        }
+        if (m_request.begun && !saysWhetherToThink(m_request)) {
+            writeNoThinking(m_json, m_kind.thinking);
         }
         if (m_streams && m_kind.includeUsage && !m_wroteStreamOptions) {
             m_json.key("stream_options").raw(R"({"include_usage":true})");

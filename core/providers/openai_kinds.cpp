@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/openai_kinds.h"
 
+#include "core/providers/openai_thinking.h"
+
 #include <algorithm>
 #include <array>
 
@@ -89,14 +91,16 @@ constexpr OpenAiKind kOpenAi{.developerRole = true,
                              .givenReasoning = GivenReasoning::LeftOut,
                              .thinking = ThinkingSwitch::OpenAi,
                              .callIds = CallIdForm::Forty,
+                             .prefillMark = {},
                              .drops = {},
                              .takes = {},
                              .renames = {}};
-constexpr OpenAiKind kCompatible{.drops = {}, .takes = {}, .renames = {}};
+constexpr OpenAiKind kCompatible{.prefillMark = {}, .drops = {}, .takes = {}, .renames = {}};
 constexpr OpenAiKind kQwen{.jsonWord = true,
                            .needsParameters = true,
                            .givenReasoning = GivenReasoning::LeftOut,
                            .thinking = ThinkingSwitch::EnableThinking,
+                           .prefillMark = "partial",
                            .drops = {},
                            .takes = kQwenTakes,
                            .renames = {}};
@@ -107,11 +111,13 @@ constexpr OpenAiKind kDeepSeek{.embeddings = false,
                                .strictTools = false,
                                .givenReasoning = GivenReasoning::Content,
                                .thinking = ThinkingSwitch::ThinkingType,
+                               .prefillMark = "prefix",
                                .drops = {},
                                .takes = kDeepSeekTakes,
                                .renames = {}};
 constexpr OpenAiKind kOpenRouter{.severalAnswers = false,
                                  .givenReasoning = GivenReasoning::Details,
+                                 .prefillMark = {},
                                  .drops = kOpenRouterDrops,
                                  .takes = {},
                                  .renames = {}};
@@ -122,6 +128,7 @@ constexpr OpenAiKind kMistral{.includeUsage = false,
                               .thinking = ThinkingSwitch::PromptMode,
                               .callIds = CallIdForm::Nine,
                               .required = "any",
+                              .prefillMark = "prefix",
                               .drops = {},
                               .takes = kMistralTakes,
                               .renames = kMistralRenames};
@@ -159,6 +166,37 @@ std::string_view outputLimitField(ProviderKind kind, std::string_view model)
         return "max_tokens";
     }
     return reasons ? "max_completion_tokens" : std::string_view();
+}
+
+bool takesPrefill(ProviderKind kind, std::string_view model)
+{
+    // alibabacloud.com/help/en/model-studio/partial-mode, 2026-03-15: none while it thinks.
+    constexpr std::array<std::string_view, 9> kQwenModels = {"qwen-max",
+                                                             "qwen-plus",
+                                                             "qwen-flash",
+                                                             "qwen-turbo",
+                                                             "qwen-coder",
+                                                             "qwen-math",
+                                                             "qwen-vl",
+                                                             "qwen2.5",
+                                                             "qwen3"};
+    const auto isNamed = [model](std::string_view prefix) { return model.starts_with(prefix); };
+    switch (kind) {
+    case ProviderKind::Qwen:
+        return std::ranges::any_of(kQwenModels, isNamed) && !qwenAlwaysThinks(model)
+               && model.find("omni") == std::string_view::npos;
+    case ProviderKind::DeepSeek:
+        return model != "deepseek-reasoner"; // it would think first
+    case ProviderKind::Mistral:
+        return !isNamed("magistral"); // it always thinks
+    case ProviderKind::OpenAi:
+    case ProviderKind::OpenRouter:
+    case ProviderKind::OpenAiCompatible:
+    case ProviderKind::Anthropic:
+    case ProviderKind::Gemini:
+        break;
+    }
+    return false;
 }
 
 bool takesJsonSchema(ProviderKind kind, std::string_view model)

@@ -54,6 +54,8 @@ struct OpenAiKind
     ThinkingSwitch thinking = ThinkingSwitch::AsItIs;
     CallIdForm callIds = CallIdForm::Any;
     std::string_view required = "required"; ///< its word for that `tool_choice`
+    std::string_view
+        prefillMark; ///< member of a final message that is gone on with; empty: none is
     std::span<const std::string_view> drops; ///< members it refuses or ignores
     std::span<const std::string_view> takes; ///< if not empty, all other members are dropped
     std::span<const FieldRename> renames;
@@ -65,6 +67,9 @@ struct OpenAiKind
 /// The one name under which a model of \p kind takes the limit of its answer; empty when it takes
 /// both.
 [[nodiscard]] std::string_view outputLimitField(ProviderKind kind, std::string_view model);
+
+/// \p model of \p kind goes on with an assistant's final message.
+[[nodiscard]] bool takesPrefill(ProviderKind kind, std::string_view model);
 
 /// \p model takes `response_format: json_schema`; else it gets the schema in words.
 [[nodiscard]] bool takesJsonSchema(ProviderKind kind, std::string_view model);

@@ -107,8 +107,9 @@ private:
             m_json.key("reasoning_content").string("");
         }
         const bool last = at + 1 == m_request.messages.size();
-        if (role == Role::Assistant && m_kind.plainMessages && last) {
-            m_json.key("prefix").boolean(true); // else Mistral wants the user's word at the end
+        // Mistral wants the user's word at the end, or this.
+        if (role == Role::Assistant && last && (m_kind.plainMessages || m_request.begun)) {
+            m_json.anyKey(m_kind.prefillMark).boolean(true);
             m_notes.note("sent the last message as a prefix of the answer");
         }
         m_json.endObject();
@@ -230,7 +231,7 @@ bool fits(const OpenAiKind &kind, const ChatRequest &request, std::string_view r
                            && raw.find("\"reasoning") != std::string_view::npos;
     const bool tools = kind.givenReasoning == GivenReasoning::Content && usesTools(request);
     const bool ids = kind.callIds == CallIdForm::Forty && hasLongIds(request);
-    return !developer && !reasoning && !tools && !ids && !kind.plainMessages;
+    return !developer && !reasoning && !tools && !ids && !kind.plainMessages && !request.begun;
 }
 
 } // namespace

@@ -59,12 +59,6 @@ std::string_view openAiEffort(std::string_view effort, std::string_view model)
     return minimal && model.starts_with("gpt-5.") ? R"("low")" : effort;
 }
 
-bool qwenAlwaysThinks(std::string_view model)
-{
-    return startsWithAny(model, {"qwq", "qvq"})
-           || model.find("-thinking") != std::string_view::npos;
-}
-
 /// The open models, named by their size, think unless told not to.
 bool qwenThinksUnasked(std::string_view model)
 {
@@ -158,6 +152,21 @@ void writeThinking(JsonWriter &json,
         writePromptMode(json, effort, model, notes);
         return;
     }
+}
+
+void writeNoThinking(JsonWriter &json, ThinkingSwitch to)
+{
+    if (to == ThinkingSwitch::EnableThinking) {
+        json.key("enable_thinking").boolean(false);
+    } else if (to == ThinkingSwitch::ThinkingType) {
+        writeThinkingType(json, nullptr);
+    }
+}
+
+bool qwenAlwaysThinks(std::string_view model)
+{
+    return startsWithAny(model, {"qwq", "qvq"})
+           || model.find("-thinking") != std::string_view::npos;
 }
 
 bool refusedWhileThinking(const ChatRequest &request, std::string_view model, const RawField &field)

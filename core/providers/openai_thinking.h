@@ -19,6 +19,13 @@ void writeThinking(JsonWriter &json,
                    std::string_view model,
                    EncodedBody &notes);
 
+/// Tells a model that thinks unasked not to: whoever goes on with an answer has begun to speak.
+/// \pre the request says nothing about it
+void writeNoThinking(JsonWriter &json, ThinkingSwitch to);
+
+/// A Qwen model that thinks whatever it is told.
+[[nodiscard]] bool qwenAlwaysThinks(std::string_view model);
+
 /// \p field is one that a thinking model of OpenAI answers with 400: sampling, and `stop`.
 [[nodiscard]] bool refusedWhileThinking(const ChatRequest &request,
                                         std::string_view model,

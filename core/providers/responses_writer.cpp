@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/providers/responses_writer.h"
 
+#include "core/http/sse_writer.h"
 #include "core/providers/call_ids.h"
+#include "core/providers/chat_writer.h"
 #include "core/providers/responses_items.h"
 
 #include <utility>
@@ -268,6 +270,17 @@ void ResponsesWriter::addEncrypted(std::string &out)
         json.key("output_index").integer(m_place).key("item").raw(item);
     });
     itemDone(item, out);
+}
+
+/// A comment: the format's clients are strict about events, and their numbers.
+void ResponsesWriter::addSeam(const Seam &seam, std::string &out)
+{
+    std::string text;
+    JsonWriter json(text);
+    json.beginObject();
+    writeSeam(json, seam);
+    json.endObject();
+    http::appendComment(out, text);
 }
 
 void ResponsesWriter::addEnd(const std::optional<Usage> &usage, std::string &out)

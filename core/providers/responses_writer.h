@@ -24,6 +24,7 @@ public:
     [[nodiscard]] std::string whole(const ChatChunk &whole,
                                     const std::optional<Usage> &usage) const override;
     void addChunk(const ChatChunk &chunk, std::string &out) override;
+    void addSeam(const Seam &seam, std::string &out) override;
     void addEnd(const std::optional<Usage> &usage, std::string &out) override;
     void addError(const ApiError &error, std::string &out) override;
 

@@ -41,6 +41,7 @@ struct TargetCounters
     TargetId target;
     OutcomeCounts outcomes{}; ///< of ended attempts
     OutcomeCounts interruptions{}; ///< of streams, after content was sent
+    std::int64_t continued = 0; ///< answers of others that it went on with
     std::array<std::int64_t, kBreakerStateCount> transitions{}; ///< by the state entered
     std::int64_t shortCircuited = 0;
     std::int64_t unknownPrice = 0; ///< attempts that used tokens at a price nobody knows

@@ -225,6 +225,12 @@ void Exposition::writeInterruptions()
     forEachTarget([this](const TargetCounters &target) {
         writeOutcomes({{"target", target.target.name()}}, target.interruptions);
     });
+    m_out.family("signalbox_stream_continuations_total",
+                 Type::Counter,
+                 "Answers that the target went on with after another call's stream had broken.");
+    forEachTarget([this](const TargetCounters &target) {
+        m_out.sample({{"target", target.target.name()}}, target.continued);
+    });
 }
 
 /// A share that is not known has no sample.

@@ -47,6 +47,8 @@ public:
     void breakerChanged(const BreakerTransition &transition);
     /// A request passed \p target over because its breaker is open.
     void shortCircuited(const TargetId &target);
+    /// \p target has begun to go on with an answer that another call had begun.
+    void streamContinued(const TargetId &target) { ++countersOf(target).continued; }
     /// A stream of \p target broke after content had been sent.
     void streamInterrupted(const TargetId &target, OutcomeClass outcome);
     void headRoom(std::string_view provider, const HeadRoom &headRoom);

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void aBreakBeforeContentIsNotSeen_data();
     void aBreakBeforeContentIsNotSeen();
     void aRouteMayRefuseToBeginAgain();
+    void anotherTargetGoesOnWithWhatBrokeOff();
     void anAnswerWithoutAStreamThatBreaksGoesElsewhere();
     void whatCameBeforeTheBreakIsBooked();
     void aLeavingClientFreesItsUpstream_data();
@@ -61,6 +62,8 @@ private:
     std::unique_ptr<RunningSimulator> m_simulator;
     std::unique_ptr<FakeUpstream> m_talking;
     std::unique_ptr<FakeUpstream> m_silent;
+    std::unique_ptr<FakeUpstream> m_breaking;
+    std::unique_ptr<FakeUpstream> m_resuming;
     std::unique_ptr<RunningDaemon> m_daemon;
 };
 
@@ -74,6 +77,16 @@ void TestStreams::initTestCase()
                              Pause{milliseconds(100)},
                              SendBytes{streamPiece(deltaEvent("two "))},
                              AwaitEnd{}}});
+    m_breaking = std::make_unique<FakeUpstream>(
+        std::vector<Script>{{ReadRequest{},
+                             SendBytes{streamHead() + streamPiece(deltaEvent("one "))
+                                       + streamPiece(deltaEvent("two "))},
+                             Pause{milliseconds(50)},
+                             Reset{}}});
+    m_resuming = std::make_unique<FakeUpstream>(std::vector<Script>{
+        {ReadRequest{},
+         SendBytes{streamHead() + streamPiece(deltaEvent(" three"))
+                   + streamPiece(deltaEvent("", "stop") + "data: [DONE]\n\n") + streamEnd()}}});
     const std::string two =
         "targets = [ { target = \"a/model-1\" }, { target = \"b/model-1\" } ]\n";
     m_daemon = std::make_unique<RunningDaemon>(
@@ -86,6 +99,14 @@ void TestStreams::initTestCase()
           "[[provider]]\nid = \"silent\"\nkind = \"openai-compatible\"\nbase_url = \""
         + m_silent->baseUrl()
         + "\"\n[[provider.model]]\nname = \"m\"\n"
+          "[[provider]]\nid = \"breaking\"\nkind = \"openai-compatible\"\nbase_url = \""
+        + m_breaking->baseUrl()
+        + "\"\n[[provider.model]]\nname = \"m\"\nprice = { input = 1, output = 1 }\n"
+          "[[provider]]\nid = \"resuming\"\nkind = \"mistral\"\nbase_url = \""
+        + m_resuming->baseUrl()
+        + "\"\n[[provider.model]]\nname = \"m\"\nprice = { input = 1, output = 1 }\n"
+          "[[route]]\nname = \"whole\"\non_stream_break = \"continue\"\n"
+          "targets = [ { target = \"breaking/m\" }, { target = \"resuming/m\" } ]\n"
           "[[route]]\nname = \"chat\"\n"
         + two + "[[route]]\nname = \"strict\"\non_stream_break = \"fail\"\n" + two);
     QVERIFY2(m_daemon->port() > 0, m_daemon->stderrText().c_str());
@@ -94,7 +115,7 @@ void TestStreams::initTestCase()
 void TestStreams::init()
 {
     m_simulator->reset();
-    for (const char *provider : {"a", "b", "talking", "silent"}) {
+    for (const char *provider : {"a", "b", "talking", "silent", "breaking", "resuming"}) {
         QCOMPARE(m_daemon->act("providers/" + std::string(provider) + "/reset").status, 200);
     }
 }
@@ -182,6 +203,32 @@ void TestStreams::aRouteMayRefuseToBeginAgain()
     QCOMPARE(reply.status, 503);
     QCOMPARE(reply.header("x-signalbox-attempts"), std::string("1"));
     QCOMPARE(m_simulator->requests("b"), 0);
+}
+
+void TestStreams::anotherTargetGoesOnWithWhatBrokeOff()
+{
+    HttpConnection connection(m_daemon->port());
+    const HttpReply reply = connection.exchange(chatRequest("whole", true));
+    QCOMPARE(reply.status, 200);
+    QVERIFY(reply.complete);
+    QCOMPARE(reply.streamedText(), std::string("one two three"));
+    QCOMPARE(countOf(reply.body, "\"error\":"), 0);
+    QCOMPARE(countOf(reply.body, "[DONE]"), 1);
+    QCOMPARE(countOf(reply.body, "\"role\":"), 1);
+    QCOMPARE(countOf(reply.body,
+                     R"("seam":{"from":"breaking/m","to":"resuming/m","after_bytes":8})"),
+             1);
+    const std::string asked = m_resuming->requests().back();
+    QVERIFY(asked.find(R"({"role":"assistant","content":"one two","prefix":true}])")
+            != std::string::npos);
+    const std::string id(reply.header("x-signalbox-id"));
+    QVERIFY(eventually([&] { return m_daemon->admin("requests/" + id).contains("id"); }));
+    const Json record = m_daemon->admin("requests/" + id);
+    QCOMPARE(record["target"].get<std::string>(), std::string("resuming/m"));
+    QCOMPARE(record["attempts"].size(), 2U);
+    QCOMPARE(record["attempts"][0]["outcome"].get<std::string>(), std::string("stream_broken"));
+    QVERIFY(record["usage"]["estimated"].get<bool>());
+    QVERIFY(m_daemon->target("breaking/m")["breaker"]["failures"].get<int>() == 1);
 }
 
 void TestStreams::anAnswerWithoutAStreamThatBreaksGoesElsewhere()

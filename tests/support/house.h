@@ -15,6 +15,7 @@ struct House
     std::string provider = {}; ///< further keys of each provider
     std::string keysOfA = R"(["env:A1"])";
     std::string kindOfA = "openai";
+    std::string kindOfB = "openai";
     std::string baseUrlOfA = "https://a.example/v1";
     std::string limitsOfA = {};
     std::string priceOfX = "{ input = 1.0, output = 4.0 }";
@@ -30,8 +31,8 @@ struct House
                + "\"\nkeys = " + keysOfA + "\n" + limits + provider
                + "\n[[provider.model]]\nname = \"x\"\n" + price
                + "[[provider.model]]\nname = \"x2\"\nprice = { input = 1.0, output = 4.0 }\n"
-               + "[[provider]]\nid = \"b\"\nkind = \"openai\"\nkeys = [\"env:B1\"]\n" + provider
-               + "\n" + modelsOfB
+               + "[[provider]]\nid = \"b\"\nkind = \"" + kindOfB + "\"\nkeys = [\"env:B1\"]\n"
+               + provider + "\n" + modelsOfB
                + "[[provider]]\nid = \"c\"\nkind = \"anthropic\"\nkeys = [\"env:C1\"]\n" + provider
                + "\n[[provider.model]]\nname = \"z\"\nprice = { input = 3.0, output = 15.0 }\n"
                + "[[route]]\nname = \"chat\"\nstrategy = \"" + strategy + "\"\ntargets = " + targets

@@ -391,7 +391,9 @@ void VirtualGateway::onAction(const CallUpstream &action)
     note(mark(action.exchange) + target.name() + ": call"
          + (choice ? " with " + std::string(action.key.expose()) : ""));
     const bool stream = action.call.body.find(R"("stream":true)") != std::string::npos;
-    for (const UpstreamStep &step : stepsOf(call.behaviour, action.provider->kind, stream)) {
+    const ScriptedAnswer answer = m_answering ? m_answering(action) : ScriptedAnswer{};
+    for (const UpstreamStep &step :
+         stepsOf(call.behaviour, action.provider->kind, stream, answer)) {
         m_planned.emplace(m_now.steady + step.after,
                           [this, id = action.attempt, step] { deliver(id, step); });
     }

@@ -60,12 +60,20 @@ public:
     void script(std::string_view behaviours);
     /// What comes of the picture at \p url, and when. One nobody spoke of never comes.
     void picture(const std::string &url, gateway::PictureResult result, Millis after = Millis(1));
+    /// What a good answer to a call says; the usual text where nothing is set.
+    using Answering = std::function<ScriptedAnswer(const gateway::CallUpstream &)>;
+    void answerBy(Answering answering) { m_answering = std::move(answering); }
     gateway::ExchangeId ask(const Ask &ask = {});
     void leave(gateway::ExchangeId id);
     void setSlow(gateway::ExchangeId id, bool slow);
     void operate(gateway::Act act, const char *target, std::optional<Millis> duration = {});
     void reload(const std::string &toml);
     void shutDown();
+    /// An event of a call whose behaviour has none, `connect-hang`.
+    void tell(gateway::AttemptId attempt, const gateway::UpstreamEvent &event)
+    {
+        send(attempt, event);
+    }
     /// Plans \p act for so long after the start.
     void at(Millis time, std::function<void()> act);
 
@@ -143,6 +151,7 @@ private:
     std::map<std::string, std::string> m_seenKeys;
     std::vector<std::string> m_log;
     std::optional<SteadyTime> m_loggedAt;
+    Answering m_answering;
     bool m_late = false;
     bool m_cut = false;
 };

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # An attempt that ran into its total timeout is counted twice.
-set(source core/gateway/exchange_end.cpp)
+set(source core/gateway/exchange_books.cpp)
 set(find [=[
     m_shared.telemetry.attemptEnded(ended, now);
 ]=])

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What was reserved for a request whose client left is never given back.
-set(source core/gateway/exchange_end.cpp)
+set(source core/gateway/exchange_books.cpp)
 set(find [=[
                             flight.reserved,
 ]=])

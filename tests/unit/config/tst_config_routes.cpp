@@ -58,12 +58,11 @@ void TestConfigRoutes::checksRoutes_data()
     for (const std::string strategy : {"cheapest", "fastest", "balanced"}) {
         row(strategy.c_str(), routeWith("strategy = \"" + strategy + '"'), "ok");
     }
-    row("stream break",
-        routeWith("on_stream_break = \"continue\""),
-        "4:19: `on_stream_break` `continue` is not available in this version");
+    row("stream break", routeWith("on_stream_break = \"continue\""), "ok");
     row("stream break, other",
         routeWith("on_stream_break = \"restart\""),
-        "4:19: `on_stream_break` must be fail or restart-before-content, found `restart`");
+        "4:19: `on_stream_break` must be fail, restart-before-content or continue, found "
+        "`restart`");
     row("still to come",
         routeWith("affinity = \"prompt-cache\"\nshadow = { share = 1 }"),
         "4:1: `affinity` is not available in this version\n"

@@ -3,6 +3,9 @@
 #include "tests/support/virtual_gateway.h"
 
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 #include <algorithm>
@@ -23,6 +26,7 @@ struct Group
     std::string_view title;
     std::vector<std::string> faults;
     bool streamsOnly = false;
+    bool continued = false; ///< `on_stream_break` is `continue`, and both targets take a prefill
 };
 
 const std::vector<Group> &groups()
@@ -70,15 +74,29 @@ const std::vector<Group> &groups()
           "stall after content",
           "key after content"},
          true},
+        {"A stream goes wrong, and the route says `continue`",
+         {"cut before content",
+          "cut after content",
+          "end after content",
+          "garbage after content",
+          "error after content",
+          "stall after content",
+          "throttled after content",
+          "key after content"},
+         true,
+         true},
     };
     return all;
 }
 
 /// Two targets with a sibling each, so that what is the provider's fault shows.
-House house(const char *strategy)
+House house(const char *strategy, bool continued = false)
 {
     const std::string price = "price = { input = 2.0, output = 8.0 }\n";
     return {.strategy = strategy,
+            .route = continued ? "on_stream_break = \"continue\"" : "",
+            .kindOfA = continued ? "mistral" : "openai",
+            .kindOfB = continued ? "mistral" : "openai",
             .modelsOfB = "[[provider.model]]\nname = \"y\"\n" + price
                          + "[[provider.model]]\nname = \"y2\"\n" + price};
 }
@@ -114,19 +132,38 @@ std::string repeated(const std::string &fault, const char *target)
     return text;
 }
 
+/// What is left to say of "hello" after what the call has of it.
+ScriptedAnswer restOf(const gateway::CallUpstream &call)
+{
+    const QJsonObject last = QJsonDocument::fromJson(QByteArray::fromStdString(call.call.body))
+                                 .object()[u"messages"_s]
+                                 .toArray()
+                                 .last()
+                                 .toObject();
+    const bool begun = last[u"role"_s].toString() == u"assistant"_s;
+    ScriptedAnswer answer;
+    if (begun) {
+        answer.pieces = {
+            std::string("hello").substr(last[u"content"_s].toString().toStdString().size())};
+    }
+    return answer;
+}
+
 /// One request: the target that is called first does \p fault once, or both do so always.
 std::string logOf(const char *strategy,
                   std::uint64_t seed,
                   const std::string &fault,
                   bool stream,
-                  bool everywhere)
+                  bool everywhere,
+                  bool continued)
 {
-    const std::string toml = house(strategy).toml();
+    const std::string toml = house(strategy, continued).toml();
     VirtualGateway trial(toml, seed);
     const auto id = trial.ask({.stream = stream});
     trial.run();
     const bool aFirst = trial.record(id).attempts.at(0).target.name() == "a/x";
     VirtualGateway world(toml, seed);
+    world.answerBy(restOf);
     world.script(everywhere ? repeated(fault, "a/x") + "; " + repeated(fault, "b/y")
                             : (aFirst ? "a/x: " : "b/y: ") + fault);
     world.ask({.stream = stream});
@@ -154,21 +191,21 @@ struct Line
     std::string client;
 };
 
-Line lineOf(const std::string &fault, bool stream)
+Line lineOf(const std::string &fault, bool stream, bool continued)
 {
-    std::string follows = afterFirstCall(logOf("priority", 1, fault, stream, false));
+    std::string follows = afterFirstCall(logOf("priority", 1, fault, stream, false, continued));
     replaceAll(follows, "first: " + fault, "first: fails");
     return {"`" + fault + "`",
             stream,
             std::move(follows),
-            whatTheClientGets(logOf("priority", 1, fault, stream, true))};
+            whatTheClientGets(logOf("priority", 1, fault, stream, true, continued))};
 }
 
 std::vector<Line> linesOf(const Group &group, bool stream)
 {
     std::vector<Line> lines;
     for (const std::string &fault : group.faults) {
-        Line line = lineOf(fault, stream);
+        Line line = lineOf(fault, stream, group.continued);
         const auto same = std::ranges::find_if(lines, [&line](const Line &other) {
             return other.follows == line.follows && other.client == line.client;
         });
@@ -219,12 +256,16 @@ void TestFailoverTable::everyStrategyFollowsTheTable_data()
 {
     QTest::addColumn<QString>("fault");
     QTest::addColumn<bool>("stream");
+    QTest::addColumn<bool>("continued");
     for (const Group &group : groups()) {
         for (const std::string &fault : group.faults) {
             for (const bool stream : {false, true}) {
                 if (stream || !group.streamsOnly) {
-                    QTest::addRow("%s%s", fault.c_str(), stream ? ", streamed" : "")
-                        << QString::fromStdString(fault) << stream;
+                    QTest::addRow("%s%s%s",
+                                  fault.c_str(),
+                                  stream ? ", streamed" : "",
+                                  group.continued ? ", continued" : "")
+                        << QString::fromStdString(fault) << stream << group.continued;
                 }
             }
         }
@@ -235,12 +276,13 @@ void TestFailoverTable::everyStrategyFollowsTheTable()
 {
     QFETCH(const QString, fault);
     QFETCH(const bool, stream);
+    QFETCH(const bool, continued);
     const std::string name = fault.toStdString();
     for (const bool everywhere : {false, true}) {
-        const std::string wanted = logOf("priority", 1, name, stream, everywhere);
+        const std::string wanted = logOf("priority", 1, name, stream, everywhere, continued);
         for (const char *strategy : {"weighted", "cheapest", "fastest", "balanced"}) {
             for (std::uint64_t seed = 1; seed <= 4; ++seed) {
-                const std::string log = logOf(strategy, seed, name, stream, everywhere);
+                const std::string log = logOf(strategy, seed, name, stream, everywhere, continued);
                 QVERIFY2(log == wanted,
                          (std::string(strategy) + "\nis:     " + log + "\nshould: " + wanted)
                              .c_str());

@@ -253,7 +253,7 @@ void TestPrometheus::everyFamilyIsDocumented()
                             + u" |"_s;
         QVERIFY2(page.contains(row), qPrintable(row));
     }
-    QCOMPARE(families, 27);
+    QCOMPARE(families, 28);
 }
 
 QTEST_APPLESS_MAIN(TestPrometheus)
