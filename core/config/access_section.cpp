@@ -100,6 +100,7 @@ std::vector<ClientSettings> readClients(TableReader &root, const std::vector<Rou
         client.routes = readAllowedRoutes(table, routes);
         table.whole("requests_per_minute", client.requestsPerMinute, {.min = 1});
         table.whole("tokens_per_minute", client.tokensPerMinute, {.min = 1});
+        table.whole("concurrent", client.concurrent, {.min = 1});
         client.budgetPerDay = readBudget(table);
         table.finish();
         clients.push_back(std::move(client));

@@ -20,7 +20,6 @@ struct Entry
 constexpr std::array kUnavailable = {
     Entry{"", "cluster", ""},
     Entry{"provider", "proxy", ""},
-    Entry{"route", "affinity", ""},
     Entry{"route", "shadow", ""},
     Entry{"cache", "mode", "exact"},
     Entry{"cache", "mode", "semantic"},

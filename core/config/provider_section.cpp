@@ -66,10 +66,10 @@ void readBaseUrl(TableReader &table, bool kindIsKnown, ProviderSettings &provide
     provider.baseUrl = std::move(url).value();
 }
 
-LimitSettings readLimits(TableReader &provider)
+LimitSettings readLimits(TableReader &provider, std::string_view key)
 {
     LimitSettings limits;
-    if (auto table = provider.table("limits")) {
+    if (auto table = provider.table(key)) {
         table->whole("requests_per_minute", limits.requestsPerMinute, {.min = 1});
         table->whole("tokens_per_minute", limits.tokensPerMinute, {.min = 1});
         table->whole("concurrent", limits.concurrent, {.min = 1});
@@ -111,7 +111,8 @@ ProviderSettings readProvider(TableReader &table, UniqueNames &ids, TargetDirect
     const bool kindIsKnown = readKind(table, provider.kind);
     readBaseUrl(table, kindIsKnown, provider);
     provider.keys = table.secrets("keys", "provider " + provider.id + " key");
-    provider.limits = readLimits(table);
+    provider.limits = readLimits(table, "limits");
+    provider.keyLimits = readLimits(table, "key_limits");
     provider.budgetPerDay = readBudget(table);
     provider.timeouts = readTimeouts(table);
     provider.breaker = readBreaker(table);

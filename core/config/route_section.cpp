@@ -142,6 +142,20 @@ std::optional<HedgeAfter> readHedge(TableReader &route)
     return *percent / 100;
 }
 
+std::optional<EjectSettings> readEject(TableReader &route)
+{
+    auto table = route.table("eject_slow");
+    if (!table) {
+        return std::nullopt;
+    }
+    EjectSettings eject;
+    eject.factor = table->number("factor", {1.1, 100}).value_or(eject.factor);
+    table->seconds("for_s", eject.duration);
+    eject.shareMax = table->number("share_max", {0, 0.5}).value_or(eject.shareMax);
+    table->finish();
+    return eject;
+}
+
 RouteSettings readRoute(TableReader &table, UniqueNames &names, const TargetDirectory &directory)
 {
     RouteSettings route;
@@ -153,6 +167,9 @@ RouteSettings readRoute(TableReader &table, UniqueNames &names, const TargetDire
     route.retry = readRetry(table);
     using enum StreamBreakMode;
     route.hedgeAfter = readHedge(table);
+    route.promptCacheAffinity = table.has("affinity")
+                                && table.choiceIndex("affinity", {"prompt-cache"}).has_value();
+    route.ejectSlow = readEject(table);
     if (table.has("comment_s")) {
         table.seconds("comment_s", route.comment.emplace());
     }

@@ -144,6 +144,15 @@ Entries entriesOf(const RouteSettings &route)
     if (route.hedgeAfter) {
         out.emplace_back("hedge_after_s", hedgeText(*route.hedgeAfter));
     }
+    if (route.promptCacheAffinity) {
+        out.emplace_back("affinity", quotedText("prompt-cache"));
+    }
+    if (route.ejectSlow) {
+        out.emplace_back("eject_slow",
+                         inlineTable({{"factor", numberText(route.ejectSlow->factor)},
+                                      {"for_s", secondsText(route.ejectSlow->duration)},
+                                      {"share_max", numberText(route.ejectSlow->shareMax)}}));
+    }
     if (route.comment) {
         out.emplace_back("comment_s", secondsText(*route.comment));
     }

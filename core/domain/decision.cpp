@@ -28,6 +28,8 @@ std::string_view toString(Veto veto)
         return "not_servable";
     case Veto::BudgetExhausted:
         return "budget_exhausted";
+    case Veto::TooSlow:
+        return "too_slow";
     }
     return "";
 }

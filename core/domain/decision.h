@@ -26,6 +26,7 @@ enum class Veto : std::uint8_t {
     NotPinned, ///< x-signalbox-target named another
     NotServable, ///< its provider's format cannot carry this request yet
     BudgetExhausted, ///< a budget for the day does not reach for it; the detail says whose
+    TooSlow, ///< so much slower than its peers that it stands aside; asked when all others failed
 };
 
 std::string_view toString(Veto veto);
@@ -53,6 +54,16 @@ struct Candidate
     friend bool operator==(const Candidate &, const Candidate &) = default;
 };
 
+/// A target that served the same conversation a while ago and has its beginning in its cache.
+struct WarmPrompt
+{
+    TargetId target;
+    std::int64_t tokens = 0; ///< of the prompt, expected to be cached there
+    bool leads = false; ///< it is the first to be tried
+
+    friend bool operator==(const WarmPrompt &, const WarmPrompt &) = default;
+};
+
 struct Decision
 {
     std::string route;
@@ -63,6 +74,7 @@ struct Decision
     std::optional<double> draw; ///< the first draw, in [0, 1), where chance decided
     std::uint64_t seed = 0;
     std::optional<TargetId> explored; ///< leads because too little is known of it
+    std::optional<WarmPrompt> warm = {}; ///< where the route keeps to prompt caches
     std::vector<std::string> notes; ///< such as parameters that were dropped
 
     friend bool operator==(const Decision &, const Decision &) = default;

@@ -17,6 +17,7 @@ struct Forecast
     double failureShare = 0; ///< of its recent attempts, 0..1
     std::int64_t outputTokens = 0; ///< on which both are based
     int observations = 0; ///< recent answers behind it
+    std::int64_t cachedTokens = 0; ///< of the prompt, that the provider's cache is expected to have
 
     friend bool operator==(const Forecast &, const Forecast &) = default;
 };

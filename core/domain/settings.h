@@ -165,6 +165,7 @@ struct ProviderSettings
     std::string baseUrl; ///< scheme://host[:port]/path without a trailing slash
     std::vector<SecretRef> keys;
     LimitSettings limits;
+    LimitSettings keyLimits; ///< what each of \a keys bears
     TimeoutSettings timeouts;
     BreakerSettings breaker;
     std::string proxy;
@@ -278,6 +279,16 @@ std::optional<StreamBreakMode> streamBreakModeFromString(std::string_view name);
 /// time that this share (0.5..0.99) of the first one's recent answers took to begin.
 using HedgeAfter = std::variant<Millis, double>;
 
+/// Which of a route's targets stands aside for being much slower than the others.
+struct EjectSettings
+{
+    double factor = 3; ///< so many times the median time of the others; above 1
+    Millis duration{30'000}; ///< then it is one of them again
+    double shareMax = 0.34; ///< of the targets, that may stand aside at a time; one may always
+
+    friend bool operator==(const EjectSettings &, const EjectSettings &) = default;
+};
+
 struct RouteSettings
 {
     std::string name;
@@ -289,6 +300,8 @@ struct RouteSettings
     StreamBreakMode onStreamBreak = StreamBreakMode::RestartBeforeContent;
     std::optional<HedgeAfter> hedgeAfter = {}; ///< nothing: one target at a time
     std::optional<Millis> comment = {}; ///< how often a stream that waits for content is told so
+    bool promptCacheAffinity = false; ///< a conversation stays where its beginning is cached
+    std::optional<EjectSettings> ejectSlow = {}; ///< nothing: the slow serve like the others
 
     friend bool operator==(const RouteSettings &, const RouteSettings &) = default;
 };
@@ -300,6 +313,7 @@ struct ClientSettings
     std::vector<std::string> routes; ///< empty: all
     std::optional<std::int64_t> requestsPerMinute;
     std::optional<std::int64_t> tokensPerMinute;
+    std::optional<std::int64_t> concurrent; ///< requests at once, waiting ones included
     std::optional<Money> budgetPerDay;
 
     friend bool operator==(const ClientSettings &, const ClientSettings &) = default;

@@ -31,13 +31,13 @@ void Admission::configure(std::shared_ptr<const Configuration> configuration,
     for (const ClientSettings &client : m_configuration->clients) {
         const LimitSettings settings{client.requestsPerMinute,
                                      client.tokensPerMinute,
-                                     std::nullopt};
+                                     client.concurrent};
         auto &limits = m_limits[client.id];
         limits = std::move(old[client.id]);
         if (limits) {
             limits->apply(settings);
         } else {
-            limits = std::make_unique<limits::ProviderLimits>(settings);
+            limits = std::make_shared<limits::ProviderLimits>(settings);
         }
     }
 }
@@ -105,20 +105,25 @@ bool Admission::mayUse(const ClientSettings *client, std::string_view route)
            || std::ranges::find(client->routes, route) != client->routes.end();
 }
 
-Result<SteadyTime, ErrorAnswer> Admission::takeFromLimits(const ClientSettings *client,
-                                                          std::int64_t tokens,
-                                                          SteadyTime now)
+Result<ClientPlace, ErrorAnswer> Admission::takeFromLimits(const ClientSettings *client,
+                                                           std::int64_t tokens,
+                                                           SteadyTime now)
 {
     if (client == nullptr || client == &m_console) {
-        return now;
+        return ClientPlace{};
     }
-    limits::ProviderLimits &limits = *m_limits.at(client->id);
-    if (const auto permit = limits.tryAdmit(tokens, now, now + m_configuration->server.queue)) {
-        return permit->from();
+    const auto &limits = m_limits.at(client->id);
+    if (auto permit = limits->tryAdmit(tokens, now, now + m_configuration->server.queue)) {
+        return ClientPlace{limits, std::move(permit)};
     }
-    const auto obstacle = limits.obstacle(tokens, now);
+    const auto obstacle = limits->obstacle(tokens, now);
+    const std::string owner = "client \"" + client->id + "\"";
+    if (obstacle && obstacle->limit == limits::LimitKind::Concurrent) {
+        return Failure{rateLimited("As many requests of " + owner + " are in the air as may be.",
+                                   Nanos(Seconds(1)))};
+    }
     const Nanos wait = obstacle && obstacle->roomAt ? *obstacle->roomAt - now : Nanos(0);
-    return Failure{rateLimited("The limits of client \"" + client->id + "\" are used up.", wait)};
+    return Failure{rateLimited("The limits of " + owner + " are used up.", wait)};
 }
 
 } // namespace signalbox::gateway

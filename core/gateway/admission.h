@@ -23,6 +23,16 @@ inline constexpr std::string_view kConsoleClient = "playground";
 /// The key a request carries, by `Authorization: Bearer` or `x-api-key`; empty when by neither.
 std::string_view presentedKey(const http::Headers &headers);
 
+/// A request's place among those of its client; the limits outlive it.
+struct ClientPlace
+{
+    std::shared_ptr<limits::ProviderLimits> limits = {};
+    std::optional<limits::Permit> permit = {}; ///< nothing: its client has no limits
+
+    /// When it may begin.
+    [[nodiscard]] SteadyTime from(SteadyTime now) const { return permit ? permit->from() : now; }
+};
+
 class Admission
 {
 public:
@@ -37,10 +47,11 @@ public:
     /// Whether \p client may use \p route.
     [[nodiscard]] static bool mayUse(const ClientSettings *client, std::string_view route);
     /// Takes one request of so many tokens from the client's limits, ahead of time when room comes
-    /// within `server.queue_s`. Says when the request may go on; refused: the limits are used up.
-    [[nodiscard]] Result<SteadyTime, ErrorAnswer> takeFromLimits(const ClientSettings *client,
-                                                                 std::int64_t tokens,
-                                                                 SteadyTime now);
+    /// within `server.queue_s`. Its place says when the request may go on, and is kept to its end;
+    /// refused: the limits are used up.
+    [[nodiscard]] Result<ClientPlace, ErrorAnswer> takeFromLimits(const ClientSettings *client,
+                                                                  std::int64_t tokens,
+                                                                  SteadyTime now);
 
 private:
     [[nodiscard]] bool isConsole(std::string_view key) const;
@@ -50,7 +61,7 @@ private:
     std::vector<Credentials::ClientKey> m_keys;
     std::vector<Secret> m_consoles;
     ClientSettings m_console; ///< without limits, and with every route
-    std::map<std::string, std::unique_ptr<limits::ProviderLimits>, std::less<>> m_limits;
+    std::map<std::string, std::shared_ptr<limits::ProviderLimits>, std::less<>> m_limits;
 };
 
 } // namespace signalbox::gateway

@@ -28,6 +28,11 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
             m_shared.telemetry.shortCircuited(candidate.target);
         }
     }
+    for (const Candidate &candidate : m_record->decision.candidates) {
+        if (candidate.veto == Veto::TooSlow) { // better a slow answer than none
+            m_order.push_back(candidate.target);
+        }
+    }
 }
 
 void Exchange::start(Now now, Actions &out)

@@ -5,6 +5,7 @@
 
 #include "core/base/random.h"
 #include "core/domain/chat_request.h"
+#include "core/gateway/admission.h"
 #include "core/gateway/attempt.h"
 #include "core/gateway/budgets.h"
 #include "core/gateway/client_reply.h"
@@ -17,6 +18,8 @@
 #include "core/gateway/upstreams.h"
 #include "core/resilience/attempt_budget.h"
 #include "core/routing/experience.h"
+#include "core/routing/outliers.h"
+#include "core/routing/prompt_affinity.h"
 
 #include <list>
 #include <memory>
@@ -37,6 +40,8 @@ struct Shared
     Budgets &budgets;
     telemetry::Telemetry &telemetry;
     routing::Experience &experience;
+    routing::PromptAffinity &affinity;
+    routing::Outliers &outliers;
     TokenMeter &tokens;
     ReasoningStore &reasoning;
     Random &random;
@@ -57,6 +62,8 @@ struct ExchangePlan
     StreamBreakMode onStreamBreak = StreamBreakMode::RestartBeforeContent;
     std::optional<HedgeAfter> hedgeAfter;
     std::optional<Millis> comment;
+    std::optional<std::uint64_t> conversation; ///< what its next request will know it by
+    ClientPlace place; ///< among its client's requests, until it is over
     SteadyTime startAt{}; ///< when the client's limits have room; past: at once
     std::shared_ptr<RequestRecord> record; ///< filled up to the decision; never null
 };

@@ -18,7 +18,7 @@ void Exchange::settle(Flight &flight, const Outcome &outcome, Now now)
     const bool contentSent = flight.told && &flight == &m_flights.front();
     Attempt &attempt = flight.attempt;
     const auto headRoom = providers::readHeadRoom(attempt.headers(), now.system);
-    m_shared.upstreams.noteHeadRoom(attempt.target(), headRoom, now.system);
+    Upstreams::noteHeadRoom(attempt.grant(), headRoom, now);
     m_record->attempts.push_back(attempt.finish(outcome, contentSent, now));
     AttemptRecord &ended = m_record->attempts.back();
     const auto used = ended.usage ? ended.usage->promptTokens + ended.usage->completionTokens : 0;
@@ -49,6 +49,16 @@ void Exchange::learn(const AttemptRecord &attempt, bool continues, SteadyTime no
     if (attempt.outcome == OutcomeClass::Success && attempt.usage && !m_plan.embeddings) {
         m_shared.tokens.learn(m_plan.prompt, *m_plan.configuration, attempt.target, *attempt.usage);
     }
+    if (attempt.outcome == OutcomeClass::Success && attempt.usage && m_plan.conversation) {
+        const auto &warm = m_record->decision.warm;
+        if (warm && warm->target == attempt.target) {
+            m_shared.affinity.learn(attempt.target, warm->tokens, attempt.usage->cachedTokens);
+        }
+        m_shared.affinity.served(*m_plan.conversation,
+                                 attempt.target,
+                                 attempt.usage->promptTokens,
+                                 now);
+    }
     // What somebody tries out by hand is not what the routes' requests are like.
     if (m_record->client == kConsoleClient && m_record->route.empty()) {
         return;
@@ -63,6 +73,9 @@ void Exchange::learn(const AttemptRecord &attempt, bool continues, SteadyTime no
         seen.outputTokens = attempt.usage->completionTokens;
     }
     m_shared.experience.observe(attempt.target, m_record->taskName(), seen, now);
+    if (const RouteSettings *route = m_plan.configuration->route(m_record->route)) {
+        m_shared.outliers.look(*route, m_shared.experience, now);
+    }
 }
 
 /// Whose the answer is, when it began, and what it took.
@@ -112,6 +125,7 @@ void Exchange::finish(Now now, Actions &out)
     m_over = true;
     stopWaiting(now);
     m_pictures.cancel(out);
+    m_plan.place.permit.reset();
     m_record->total = elapsed(m_arrived, now);
     m_record->cost = costSoFar();
     bookAnswer();

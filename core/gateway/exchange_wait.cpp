@@ -34,7 +34,6 @@ void Exchange::wait(Now now)
                     && m_shared.upstreams.joinLine(candidate.target,
                                                    m_record->client,
                                                    m_plan.id,
-                                                   promptTokensAt(candidate.target),
                                                    now.steady);
     }
     m_inLineSince = now.steady;
@@ -91,7 +90,7 @@ std::optional<Exchange::Pending> Exchange::waitForRoom(Now now) const
 bool Exchange::mayStillServe(const Candidate &candidate) const
 {
     const bool decided = candidate.veto == Veto::None || candidate.veto == Veto::RateLimited
-                         || candidate.veto == Veto::NoUsableKey;
+                         || candidate.veto == Veto::NoUsableKey || candidate.veto == Veto::TooSlow;
     return decided && std::ranges::all_of(m_record->attempts, [&](const AttemptRecord &attempt) {
                return attempt.target != candidate.target
                       || attempt.outcome == OutcomeClass::RateLimited

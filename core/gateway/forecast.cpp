@@ -3,6 +3,7 @@
 
 #include "core/pricing/cost.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace signalbox::gateway {
@@ -12,20 +13,25 @@ Forecast forecastOf(const TargetId &target,
                     std::int64_t promptTokens,
                     const Configuration &configuration,
                     const routing::Experience &experience,
-                    SteadyTime now)
+                    SteadyTime now,
+                    const std::optional<WarmPrompt> &warm)
 {
     const routing::Expectation expected =
         experience.expect(target, record.taskName(), record.facts.maxOutputTokens, now);
     Usage usage;
     usage.promptTokens = promptTokens;
-    usage.cachedTokens = std::llround(static_cast<double>(usage.promptTokens)
-                                      * expected.cachedShare);
+    if (warm) {
+        usage.cachedTokens = warm->target == target ? std::min(promptTokens, warm->tokens) : 0;
+    } else {
+        usage.cachedTokens = std::llround(static_cast<double>(promptTokens) * expected.cachedShare);
+    }
     usage.completionTokens = std::llround(expected.outputTokens);
     return {pricing::costOf(usage, configuration.model(target)->price.at(record.arrived)).amount,
             expected.time,
             expected.failureShare,
             usage.completionTokens,
-            expected.observations};
+            expected.observations,
+            usage.cachedTokens};
 }
 
 Money expectedCost(const TargetId &target,

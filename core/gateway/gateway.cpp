@@ -156,6 +156,9 @@ void Gateway::configure(std::shared_ptr<const Configuration> configuration,
     m_telemetry.configure(*m_configuration, now);
     m_experience.keepOnly(
         [this](const TargetId &target) { return m_configuration->model(target) != nullptr; });
+    m_affinity.keepOnly(
+        [this](const TargetId &target) { return m_configuration->model(target) != nullptr; });
+    m_outliers.configure(m_configuration->routes);
     letWaitingReconsider(now.steady);
 }
 
@@ -345,7 +348,7 @@ void Gateway::after(ExchangeId id, std::size_t firstAction, Now now, Actions &ou
 {
     keepBooks(id, firstAction, out);
     // What has ended may have left its place in the air to one that waits for it.
-    while (const auto next = m_upstreams.nextInLine()) {
+    while (const auto next = m_upstreams.nextInLine(now.steady)) {
         const std::size_t before = out.size();
         m_exchanges.at(*next).exchange->onPlace(now, out);
         keepBooks(*next, before, out);

@@ -10,6 +10,8 @@
 #include "core/gateway/ports.h"
 #include "core/gateway/token_meter.h"
 #include "core/gateway/upstreams.h"
+#include "core/routing/outliers.h"
+#include "core/routing/prompt_affinity.h"
 #include "core/routing/smooth_weights.h"
 #include "core/telemetry/live_state.h"
 #include "core/telemetry/telemetry.h"
@@ -166,6 +168,7 @@ private:
         Asked asked;
         RoutePtr route;
         tokens::PromptTraits prompt;
+        std::vector<std::uint64_t> prefixes; ///< where the route keeps to prompt caches
         bool strict = false; ///< rather no answer than one for which a parameter was dropped
     };
     struct Chance
@@ -199,6 +202,9 @@ private:
                                                    const TargetId &target,
                                                    const std::string &client,
                                                    bool strict) const;
+    [[nodiscard]] routing::Availability standsAside(const std::string &route,
+                                                    const TargetId &target,
+                                                    SteadyTime now) const;
     struct Counted
     {
         TokenMeter::Count prompt;
@@ -232,6 +238,8 @@ private:
     Budgets m_budgets;
     telemetry::Telemetry m_telemetry;
     routing::Experience m_experience;
+    routing::PromptAffinity m_affinity;
+    routing::Outliers m_outliers;
     TokenMeter m_tokens;
     ReasoningStore m_reasoning;
     AttemptId m_lastAttempt = 0;

@@ -65,6 +65,8 @@ void Gateway::ask(ExchangeId id,
                                                          m_budgets,
                                                          m_telemetry,
                                                          m_experience,
+                                                         m_affinity,
+                                                         m_outliers,
                                                          m_tokens,
                                                          m_reasoning,
                                                          m_random,
@@ -120,9 +122,9 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
         return Failure{considered.error()};
     }
     const RouteSettings &route = *considered->route;
-    const auto startAt = m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady);
-    if (!startAt) {
-        return Failure{startAt.error()};
+    auto place = m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady);
+    if (!place) {
+        return Failure{place.error()};
     }
     decide(*considered, {m_draws, m_random.next()}, record, now);
     record.stages.decide = std::chrono::duration_cast<Micros>(m_options.stopwatch() - began)
@@ -135,7 +137,11 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
     planned.configuration = m_configuration;
     planned.retry = route.retry;
     planned.deadline = route.deadline;
-    planned.startAt = *startAt;
+    planned.startAt = place->from(now.steady);
+    planned.place = *std::move(place);
+    if (!considered->prefixes.empty()) {
+        planned.conversation = considered->prefixes.back();
+    }
     planned.onStreamBreak = route.onStreamBreak;
     planned.hedgeAfter = route.hedgeAfter;
     planned.comment = route.comment;
@@ -210,7 +216,11 @@ Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arriva
     context.promptTokens = tokens::estimatePrompt(prompt, tokens::TokenFamily::O200k);
     record.facts = routing::factsOf(request, context);
     const bool strict = arrival.head.headers.find("x-signalbox-strict") == "1";
-    return Considered{std::move(*asked), std::move(*route), prompt, strict};
+    std::vector<std::uint64_t> prefixes;
+    if ((*route)->promptCacheAffinity && !asked->embeddings) {
+        prefixes = routing::prefixesOf(request, record.client);
+    }
+    return Considered{std::move(*asked), std::move(*route), prompt, std::move(prefixes), strict};
 }
 
 void Gateway::refuse(ExchangeId id,

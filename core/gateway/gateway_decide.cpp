@@ -5,6 +5,9 @@
 #include "core/providers/adapter.h"
 #include "core/routing/router.h"
 
+#include <array>
+#include <cstdio>
+
 namespace signalbox::gateway {
 
 /// Whether \p target could serve the request, were it free.
@@ -48,6 +51,25 @@ routing::Availability Gateway::capability(const Asked &asked,
     return {};
 }
 
+/// Whether \p target is too slow to serve in \p route.
+routing::Availability Gateway::standsAside(const std::string &route,
+                                           const TargetId &target,
+                                           SteadyTime now) const
+{
+    const auto ejection = m_outliers.ejected(route, target, now);
+    if (!ejection) {
+        return {};
+    }
+    std::array<char, 64> detail{};
+    std::snprintf(detail.data(),
+                  detail.size(),
+                  "takes %.1f times as long as the others, for %lld s more",
+                  ejection->timesSlower,
+                  static_cast<long long>(
+                      std::chrono::ceil<Seconds>(ejection->until - now).count()));
+    return {Veto::TooSlow, detail.data()};
+}
+
 void Gateway::decide(const Considered &considered,
                      const Chance &chance,
                      RequestRecord &record,
@@ -76,16 +98,16 @@ void Gateway::decide(const Considered &considered,
                 able = {Veto::BudgetExhausted, nameOfOwner(*budget)};
             }
         }
+        if (able.veto == Veto::None && considered.route->ejectSlow) {
+            able = standsAside(considered.route->name, target, now.steady);
+        }
         return able;
     };
     const routing::AvailabilityLookup availability = lookup;
+    const auto warm = m_affinity.warm(considered.prefixes, now.steady);
     const routing::ForecastLookup expected = [&](const TargetId &target) {
-        return forecastOf(target,
-                          record,
-                          promptTokens(target),
-                          *m_configuration,
-                          m_experience,
-                          now.steady);
+        return forecastOf(
+            target, record, promptTokens(target), *m_configuration, m_experience, now.steady, warm);
     };
     const std::string routeName = record.route;
     record.decision = routing::decide({*considered.route,
@@ -93,7 +115,9 @@ void Gateway::decide(const Considered &considered,
                                        considered.asked.request.needs,
                                        availability,
                                        chance.seed,
-                                       expected},
+                                       expected,
+                                       {},
+                                       warm},
                                       chance.draws);
     record.decision.route = routeName;
     record.rule = record.decision.rule;

@@ -130,7 +130,8 @@ std::vector<telemetry::KeyView> keyViews(const ProviderState &provider, Now now)
         views.push_back({provider.keyNames[i],
                          states[i].disabled,
                          states[i].reason,
-                         onWall(states[i].coolsUntil, now)});
+                         onWall(states[i].coolsUntil, now),
+                         states[i].inUse});
     }
     return views;
 }
@@ -168,7 +169,11 @@ telemetry::LiveState Gateway::liveState(Now now) const
     live.ledger = m_ledger;
     live.budgets = m_budgets.clients().views(now.system);
     for (const auto &target : m_upstreams.targets()) {
-        live.targets[target->id] = {viewOf(target->breaker, now), target->inFlight};
+        live.targets[target->id] = {viewOf(target->breaker, now), target->inFlight, {}};
+    }
+    for (const auto &[route, ejection] : m_outliers.all(now.steady)) {
+        live.targets[ejection.target].ejections.push_back(
+            {route, onWall(ejection.until, now), ejection.timesSlower});
     }
     for (const auto &provider : m_upstreams.providers()) {
         live.providers[provider->id] = {keyViews(*provider, now),

@@ -58,7 +58,7 @@ ProviderState::ProviderState(const ProviderSettings &settings, std::vector<Secre
     , limitSettings(settings.limits)
     , keyNames(signalbox::gateway::keyNames(settings))
     , secrets(std::move(own))
-    , keys(static_cast<int>(secrets.size()))
+    , keys(static_cast<int>(secrets.size()), settings.keyLimits)
     , limits(settings.limits)
 {
     enableKeys();
@@ -83,6 +83,7 @@ TargetState::TargetState(TargetId target,
     : id(std::move(target))
     , provider(std::move(owner))
     , breaker(settings)
+    , told(provider->keys.size())
 {}
 
 void Upstreams::configure(const Configuration &configuration,
@@ -103,6 +104,7 @@ void Upstreams::configure(const Configuration &configuration,
             m_providers.push_back(*before);
             m_providers.back()->limitSettings = settings.limits;
             m_providers.back()->limits.apply(settings.limits);
+            m_providers.back()->keys.applyLimits(settings.keyLimits);
         } else {
             m_providers.push_back(std::make_shared<ProviderState>(settings, std::move(secrets)));
         }
@@ -113,7 +115,10 @@ void Upstreams::configure(const Configuration &configuration,
             });
             if (known != oldTargets.end()) {
                 m_targets.push_back(*known);
-                m_targets.back()->provider = m_providers.back();
+                if (m_targets.back()->provider != m_providers.back()) {
+                    m_targets.back()->provider = m_providers.back();
+                    m_targets.back()->told.assign(m_providers.back()->keys.size(), {});
+                }
                 if (m_targets.back()->breaker.settings() != settings.breaker) {
                     m_targets.back()->breaker.apply(settings.breaker, now);
                 }
@@ -159,6 +164,9 @@ routing::Availability Upstreams::availability(const TargetId &target,
     }
     if (state->provider->limits.obstacle(tokens, now)) {
         return {Veto::RateLimited, ""};
+    }
+    if (state->provider->keys.roomAt(tokens, now, state->told) != now) {
+        return {Veto::RateLimited, "none of its keys has room"};
     }
     return {};
 }
@@ -206,11 +214,12 @@ std::optional<SteadyTime> Upstreams::earliestRecovery(const Decision &decision,
         if (!state->breaker.isAvailable(now)) {
             at = state->breaker.retryAt(now);
         }
-        const auto keyAt = state->provider->keys.earliest(now);
-        if (!at || !keyAt) {
+        const auto usableAt = state->provider->keys.earliest(now);
+        if (!at || !usableAt) {
             continue;
         }
-        SteadyTime free = std::max(*at, *keyAt);
+        const auto keyAt = state->provider->keys.roomAt(0, now, state->told).value_or(*usableAt);
+        SteadyTime free = std::max(*at, keyAt);
         const auto obstacle = state->provider->limits.obstacle(0, now);
         if (obstacle && obstacle->roomAt) {
             free = std::max(free, *obstacle->roomAt);
@@ -236,7 +245,7 @@ std::optional<SteadyTime> Upstreams::roomAt(const TargetId &target,
     if (state == nullptr || reachable(*state, now).veto != Veto::None) {
         return std::nullopt;
     }
-    const auto keyAt = state->provider->keys.earliest(now);
+    const auto keyAt = state->provider->keys.roomAt(tokens, now, state->told);
     const auto obstacle = state->provider->limits.obstacle(tokens, now);
     if (!keyAt || (obstacle && !obstacle->roomAt)) {
         return std::nullopt;
@@ -248,10 +257,18 @@ Place Upstreams::reserve(const TargetId &target, std::int64_t tokens, SteadyTime
 {
     const auto from = roomAt(target, tokens, now);
     SB_CHECK(from.has_value());
-    const auto &provider = find(target)->provider;
+    TargetState *state = find(target);
+    const auto &provider = state->provider;
     auto permit = provider->limits.tryAdmit(tokens, now, *from);
-    SB_CHECK(permit.has_value());
-    return {target, *from, provider, std::move(*permit)};
+    auto key = provider->keys.take(tokens, now, *from, state->told);
+    SB_CHECK(permit && key); // both were just said to have room by then
+    state->told[provider->keys.slotOf(key->index)].take(tokens);
+    return {target,
+            *from,
+            state->shared_from_this(),
+            provider,
+            std::move(*permit),
+            std::move(*key)};
 }
 
 std::optional<Grant> Upstreams::admit(Place place, SteadyTime now)
@@ -260,31 +277,43 @@ std::optional<Grant> Upstreams::admit(Place place, SteadyTime now)
     TargetState *state = find(place.target);
     // While it waited the provider may have become another one, of another address.
     if (state == nullptr || state->provider != place.provider
-        || reachable(*state, now).veto != Veto::None || !place.provider->keys.hasUsable(now)) {
+        || reachable(*state, now).veto != Veto::None) {
         giveBack(std::move(place), now);
         return std::nullopt;
     }
-    const auto key = place.provider->keys.pick(now);
+    if (!place.provider->keys.isUsable(place.keyUse, now)) { // another one may be
+        const TargetId target = place.target;
+        const std::int64_t tokens = place.permit.bookedTokens();
+        giveBack(std::move(place), now);
+        return admit(target, tokens, now);
+    }
     const auto ticket = state->breaker.admit(now);
-    SB_CHECK(key && ticket); // both were just said to be available
+    SB_CHECK(ticket.has_value()); // it was just said to be available
     ++state->inFlight;
     return Grant{std::move(place.target),
                  *ticket,
-                 *key,
-                 state->shared_from_this(),
+                 place.keyUse.index,
+                 std::move(place.state),
                  std::move(place.provider),
-                 std::move(place.permit)};
+                 std::move(place.permit),
+                 std::move(place.keyUse)};
 }
 
 void Upstreams::giveBack(Place place, SteadyTime now)
 {
+    if (place.state->provider == place.provider) {
+        limits::ToldRooms &told =
+            place.state->told[place.provider->keys.slotOf(place.keyUse.index)];
+        told.requests.take(-1);
+        told.tokens.take(-place.permit.bookedTokens());
+    }
     place.provider->limits.giveBack(std::move(place.permit), now);
+    place.provider->keys.giveBack(std::move(place.keyUse), now);
 }
 
 bool Upstreams::joinLine(const TargetId &target,
                          std::string_view client,
                          ExchangeId waiting,
-                         std::int64_t tokens,
                          SteadyTime now)
 {
     TargetState *state = find(target);
@@ -292,12 +321,17 @@ bool Upstreams::joinLine(const TargetId &target,
         || !state->provider->keys.hasUsable(now)) {
         return false;
     }
-    const auto obstacle = state->provider->limits.obstacle(tokens, now);
-    if (!obstacle || obstacle->limit != limits::LimitKind::Concurrent) {
+    if (!lacksPlace(*state->provider, now)) {
         return false;
     }
     m_lines[state->provider.get()].join(client, waiting);
     return true;
+}
+
+/// Whether what is lacking is a place in the air, which another request must leave first.
+bool Upstreams::lacksPlace(const ProviderState &provider, SteadyTime now)
+{
+    return !provider.limits.hasPlace() || provider.keys.lacksPlace(now);
 }
 
 void Upstreams::leaveLines(ExchangeId waiting)
@@ -308,10 +342,10 @@ void Upstreams::leaveLines(ExchangeId waiting)
     }
 }
 
-std::optional<ExchangeId> Upstreams::nextInLine()
+std::optional<ExchangeId> Upstreams::nextInLine(SteadyTime now)
 {
-    const auto line = std::ranges::find_if(m_lines, [](const auto &entry) {
-        return entry.first->limits.hasPlace();
+    const auto line = std::ranges::find_if(m_lines, [now](const auto &entry) {
+        return !lacksPlace(*entry.first, now);
     });
     if (line == m_lines.end()) {
         return std::nullopt;
@@ -339,7 +373,9 @@ bool Upstreams::settle(Grant &grant,
     TargetState &state = *grant.state;
     ProviderState &provider = *grant.provider;
     provider.limits.settle(*grant.permit, usedTokens, now);
+    provider.keys.settle(*grant.keyUse, usedTokens, now);
     grant.permit.reset();
+    grant.keyUse.reset();
     --state.inFlight;
 
     const auto policy = resilience::policyFor(outcome.outcome);
@@ -378,14 +414,20 @@ void Upstreams::countElsewhere(const TargetState &failed, OutcomeClass outcome, 
     }
 }
 
-void Upstreams::noteHeadRoom(const TargetId &target, const providers::HeadRoom &room, SystemTime at)
+void Upstreams::noteHeadRoom(const Grant &grant, const providers::HeadRoom &room, Now now)
 {
-    TargetState *state = find(target);
-    if (state == nullptr || room == providers::HeadRoom()) {
+    TargetState &state = *grant.state;
+    if (room == providers::HeadRoom() || state.provider != grant.provider) {
         return;
     }
-    state->provider->headRoom = room;
-    state->provider->headRoomAt = at;
+    const auto wordOf = [](const providers::HeadRoomGauge &gauge) {
+        return limits::ToldLimit{gauge.limit, gauge.remaining, gauge.resetIn};
+    };
+    limits::ToldRooms &told = state.told[grant.provider->keys.slotOf(grant.keyIndex)];
+    told.requests.tell(wordOf(room.requests), now.steady);
+    told.tokens.tell(wordOf(room.tokens), now.steady);
+    state.provider->headRoom = room;
+    state.provider->headRoomAt = now.system;
 }
 
 bool Upstreams::trip(const TargetId &target,

@@ -10,6 +10,7 @@
 #include "core/limits/fair_line.h"
 #include "core/limits/key_pool.h"
 #include "core/limits/provider_limits.h"
+#include "core/limits/told_room.h"
 #include "core/providers/head_room.h"
 #include "core/resilience/circuit_breaker.h"
 #include "core/routing/router.h"
@@ -55,6 +56,7 @@ struct TargetState : std::enable_shared_from_this<TargetState>
     resilience::CircuitBreaker breaker;
     int inFlight = 0;
     bool misconfigured = false;
+    std::vector<limits::ToldRooms> told; ///< what its provider last said is left, by key
 };
 
 /// Leave to call a target once: settled exactly once. Keeps what it belongs to alive, so that a
@@ -66,8 +68,9 @@ struct Grant
     int keyIndex = limits::KeyPool::kNoKey;
     std::shared_ptr<TargetState> state;
     std::shared_ptr<ProviderState>
-        provider; ///< whose key and permit these are; outlives the permit
+        provider; ///< whose key and permit these are; outlives the permits
     std::optional<limits::Permit> permit;
+    std::optional<limits::KeyUse> keyUse; ///< of the key's own limits
 };
 
 /// Room in a provider's limits, taken ahead of its time. Becomes a grant or is given back.
@@ -75,8 +78,10 @@ struct Place
 {
     TargetId target;
     SteadyTime from{}; ///< it may be called then, not before
-    std::shared_ptr<ProviderState> provider; ///< outlives the permit
+    std::shared_ptr<TargetState> state;
+    std::shared_ptr<ProviderState> provider; ///< outlives the permits
     limits::Permit permit;
+    limits::KeyUse keyUse;
 };
 
 class Upstreams
@@ -119,16 +124,16 @@ public:
     bool joinLine(const TargetId &target,
                   std::string_view client,
                   ExchangeId waiting,
-                  std::int64_t tokens,
                   SteadyTime now);
     void leaveLines(ExchangeId waiting);
     /// Takes out of all lines the next one for whom there is a place now.
-    [[nodiscard]] std::optional<ExchangeId> nextInLine();
+    [[nodiscard]] std::optional<ExchangeId> nextInLine(SteadyTime now);
 
     [[nodiscard]] Secret key(const Grant &grant) const;
     /// The attempt is over. True when the breaker learned from it.
     bool settle(Grant &grant, const Outcome &outcome, std::int64_t usedTokens, SteadyTime now);
-    void noteHeadRoom(const TargetId &target, const providers::HeadRoom &room, SystemTime at);
+    /// What the provider said is left of its limits for the key of \p grant: kept to from now on.
+    static void noteHeadRoom(const Grant &grant, const providers::HeadRoom &room, Now now);
 
     /// What operators do; false when there is no such target.
     bool trip(const TargetId &target,
@@ -157,6 +162,7 @@ public:
 
 private:
     [[nodiscard]] static routing::Availability reachable(const TargetState &state, SteadyTime now);
+    [[nodiscard]] static bool lacksPlace(const ProviderState &provider, SteadyTime now);
     void countElsewhere(const TargetState &failed, OutcomeClass outcome, SteadyTime now);
 
     std::vector<std::shared_ptr<TargetState>> m_targets;

@@ -107,6 +107,7 @@ Verdict::Kind Verdict::kindOf(const Candidate &candidate)
     case Veto::Drained:
     case Veto::ProviderDisabled:
     case Veto::NotPinned:
+    case Veto::TooSlow:
         return Kind::Other;
     }
     return Kind::Other;

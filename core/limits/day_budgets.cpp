@@ -4,6 +4,7 @@
 #include "core/base/check.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace signalbox::limits {
@@ -42,7 +43,10 @@ bool DayBudgets::hasRoom(std::string_view id, Money expected, SystemTime now) co
     }
     const Book &book = m_books.find(id)->second;
     const Money taken = spentOf(book, now) + book.reserved;
-    return taken < *book.perDay && taken + expected <= *book.perDay;
+    // The call's own error is the one that may pass the budget.
+    const double onTop = static_cast<double>(book.reserved.nanos()) * book.margin;
+    const Money errors = Money::fromNanos(std::llround(onTop));
+    return taken < *book.perDay && taken + errors + expected <= *book.perDay;
 }
 
 double DayBudgets::shareLeft(std::string_view id, SystemTime now) const
@@ -83,6 +87,13 @@ void DayBudgets::settle(std::string_view id, Money reserved, Money spent, System
         found->second.reserved -= reserved;
         found->second.spent += spent;
         SB_CHECK(found->second.reserved >= Money());
+        if (reserved > Money()) {
+            constexpr double kFades = 0.99; // a call that went far is remembered for some hundred
+            const double beyond = static_cast<double>((spent - reserved).nanos())
+                                  / static_cast<double>(reserved.nanos());
+            double &margin = found->second.margin;
+            margin = std::clamp(std::max(beyond, margin * kFades), kMarginMin, kMarginMax);
+        }
     }
 }
 

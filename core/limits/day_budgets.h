@@ -15,8 +15,13 @@
 namespace signalbox::limits {
 
 /// The days of all clients or of all providers. Whoever has no budget is booked all the same, so that
-/// a budget that is set in the middle of a day knows what was spent before. What a call turns out to
-/// cost beyond its reservation is the only way past a budget.
+/// a budget that is set in the middle of a day knows what was spent before.
+///
+/// What a call turns out to cost beyond its reservation is the only way past a budget. So that the
+/// errors of many calls in the air do not add up, room is also kept for them: for a quarter of what
+/// is reserved, or for the most that a call has lately gone beyond. Where no call goes farther, a
+/// budget is passed by the error of one call at most, whoever asks at the same time; towards its end
+/// calls go one by one.
 class DayBudgets
 {
 public:
@@ -60,7 +65,10 @@ private:
         std::optional<Money> perDay;
         Money spent;
         Money reserved;
+        double margin = kMarginMin; ///< share of what is reserved that may be wanted on top
     };
+    static constexpr double kMarginMin = 0.25;
+    static constexpr double kMarginMax = 4;
 
     void turn(SystemTime now);
     [[nodiscard]] Money spentOf(const Book &book, SystemTime now) const;

@@ -118,6 +118,28 @@ std::optional<Micros> Experience::beginsWithin(const TargetId &target,
     return times[rank];
 }
 
+std::optional<Micros> Experience::pace(const TargetId &target,
+                                       SteadyTime since,
+                                       std::size_t needed,
+                                       SteadyTime now) const
+{
+    const auto found = m_targets.find(target);
+    if (found == m_targets.end()) {
+        return std::nullopt;
+    }
+    std::vector<double> times;
+    for (std::size_t i = 0; i < std::min(found->second.count, kKept); ++i) {
+        const Answer &answer = found->second.answers[i];
+        if (answer.at > since && answer.at + kRecent > now) {
+            times.push_back(secondsOf(answer.total));
+        }
+    }
+    if (times.size() < needed || times.empty()) {
+        return std::nullopt;
+    }
+    return Micros(std::llround(median(times) * 1e6));
+}
+
 /// The first token as a stream's median, the rest by the median speed; where only whole answers
 /// were seen, by their time per token.
 std::optional<Micros> Experience::timeFor(const Seen &seen, double outputTokens, SteadyTime now)

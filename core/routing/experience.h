@@ -60,6 +60,12 @@ public:
                                                      bool stream,
                                                      SteadyTime now) const;
     static constexpr std::size_t kQuantileNeeds = 10;
+    /// The median time of the target's whole answers that ended after \p since, at most kKept and
+    /// none older than kRecent; nothing while there are fewer than \p needed.
+    [[nodiscard]] std::optional<Micros> pace(const TargetId &target,
+                                             SteadyTime since,
+                                             std::size_t needed,
+                                             SteadyTime now) const;
     /// Forgets those for whom \p stays says no.
     template <typename Stays>
     void keepOnly(Stays stays)

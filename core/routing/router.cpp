@@ -77,6 +77,12 @@ public:
             addTargets(rule->targets, rule->strategy, rule);
         }
         addTargets(route.targets, route.strategy, nullptr);
+        if (m_question.warm) {
+            const auto first = std::ranges::find_if(m_decision.candidates, isOpenTo);
+            m_decision.warm = m_question.warm;
+            m_decision.warm->leads = first != m_decision.candidates.end()
+                                     && first->target == m_question.warm->target;
+        }
         return std::move(m_decision);
     }
 
@@ -160,15 +166,50 @@ private:
     {
         switch (group.strategy) {
         case Strategy::Priority:
+            preferWarm(group);
             break;
         case Strategy::Weighted:
             orderByWeight(group);
+            preferWarm(group);
             break;
         case Strategy::Cheapest:
-        case Strategy::Fastest:
         case Strategy::Balanced:
             orderByForecast(group);
             break;
+        case Strategy::Fastest:
+            orderByForecast(group);
+            preferWarm(group);
+            break;
+        }
+    }
+
+    /// The open candidate of the group whose cache has the conversation's beginning, or its end.
+    [[nodiscard]] std::span<Candidate>::iterator warmIn(std::span<Candidate> candidates) const
+    {
+        return std::ranges::find_if(candidates, [this](const Candidate &candidate) {
+            return isOpenTo(candidate) && m_question.warm
+                   && candidate.target == m_question.warm->target;
+        });
+    }
+
+    /// Staying breaks even where it costs less than the one that would lead, cache and all.
+    void preferWarm(const Group &group)
+    {
+        if (!m_question.warm || !m_question.forecast || !leads(group)) {
+            return;
+        }
+        const std::span<Candidate> all = candidatesOf(group);
+        const auto warm = warmIn(all);
+        const auto first = std::ranges::find_if(all, isOpenTo);
+        if (warm == all.end() || warm == first) {
+            return;
+        }
+        for (Candidate *candidate : {&*first, &*warm}) {
+            candidate->forecast = m_question.forecast(candidate->target);
+        }
+        if (warm->forecast->cost && first->forecast->cost
+            && *warm->forecast->cost < *first->forecast->cost) {
+            std::rotate(first, warm, std::next(warm));
         }
     }
 
@@ -197,7 +238,7 @@ private:
                                                      : Forecast{};
         }
         orderByScore(group.strategy, all);
-        if (leads(group) && explorable(all)) {
+        if (leads(group) && explorable(all) && warmIn(all) == all.end()) {
             m_decision.draw = draw(group);
             m_decision.explored = explore(all, *m_decision.draw);
         }
@@ -274,9 +315,15 @@ Decision decideAgain(const RouteSettings &route, const RequestRecord &record)
         return found == before.candidates.end() ? Forecast{} : found->forecast.value_or(Forecast{});
     };
     DrawState unused(before.seed);
-    Decision again = decide(
-        {route, record.facts, record.needs, availability, before.seed, forecast, before.draw},
-        unused);
+    Decision again = decide({route,
+                             record.facts,
+                             record.needs,
+                             availability,
+                             before.seed,
+                             forecast,
+                             before.draw,
+                             before.warm},
+                            unused);
     again.route = before.route;
     again.notes = before.notes;
     return again;

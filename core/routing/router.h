@@ -49,6 +49,7 @@ struct RoutingQuestion
     std::uint64_t seed = 0; ///< of the draws after the first
     ForecastLookup forecast = {}; ///< without it nothing is known of any target
     std::optional<double> draw = {}; ///< the first draw of a decision that is made again
+    std::optional<WarmPrompt> warm = {}; ///< where the conversation's beginning is cached
 };
 
 /// Rules first, the first match wins; its targets lead, the route's remaining ones follow as
@@ -57,6 +58,10 @@ struct RoutingQuestion
 /// the candidates without a veto, in order.
 ///
 /// Cheapest, Fastest and Balanced order by forecast, see look_ahead.h.
+///
+/// A warm target that the first to be tried would be followed by, in one tier, leads in its place
+/// where it is expected to cost less, what its cache has taken off; under Cheapest and Balanced the
+/// score says that already. Where a warm one may be tried nothing is explored.
 ///
 /// \p draws moves on only when chance decided who leads; use a copy to explain without effect.
 [[nodiscard]] Decision decide(const RoutingQuestion &question, DrawState &draws);

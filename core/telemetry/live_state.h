@@ -15,6 +15,7 @@ struct LiveTarget
 {
     BreakerView breaker;
     int inFlight = 0;
+    std::vector<EjectionView> ejections = {};
 };
 
 struct LiveProvider

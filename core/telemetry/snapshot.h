@@ -95,6 +95,14 @@ struct Quantiles
     std::optional<double> p99Ms;
 };
 
+/// A target that stands aside in one route.
+struct EjectionView
+{
+    std::string route;
+    SystemTime until{};
+    double timesSlower = 0; ///< than the median of its peers
+};
+
 struct TargetView
 {
     TargetId target;
@@ -107,6 +115,7 @@ struct TargetView
     Quantiles latency;
     Quantiles firstToken;
     bool misconfigured = false; ///< its provider says that the model is unknown
+    std::vector<EjectionView> ejections = {}; ///< where it stands aside for being slow
 };
 
 struct HeadRoom
@@ -124,6 +133,7 @@ struct KeyView
     bool disabled = false;
     std::string reason; ///< why disabled or cooling
     std::optional<SystemTime> coolsUntil;
+    std::int64_t inFlight = 0;
 };
 
 struct ProviderView

@@ -48,6 +48,7 @@ TargetView viewOf(const TargetCounters &counters, const LiveState &live, SteadyT
     if (const auto found = live.targets.find(counters.target); found != live.targets.end()) {
         view.breaker = found->second.breaker;
         view.inFlight = found->second.inFlight;
+        view.ejections = found->second.ejections;
     }
     const Tally minute = counters.recent.total(now);
     view.attemptsLastMinute = minute.ended;

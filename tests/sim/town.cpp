@@ -39,6 +39,7 @@ id = "c2"
 key = "env:C2"
 routes = ["chat", "steady"]
 tokens_per_minute = 6000
+concurrent = 12
 )";
 
 } // namespace
@@ -166,7 +167,8 @@ std::string Town::providerToml(std::size_t id) const
     text += "breaker = { failures = " + std::to_string(provider.failures)
             + ", window_s = 30, open_s = " + std::to_string(provider.openSeconds)
             + ", probes = " + std::to_string(provider.probes) + " }\n";
-    text += provider.limits.empty() ? "" : "limits = " + provider.limits + "\n";
+    text += provider.limits.empty() ? "key_limits = { requests_per_minute = 300, concurrent = 6 }\n"
+                                    : "limits = " + provider.limits + "\n";
     text += provider.budget ? "budget_usd_per_day = " + std::to_string(*provider.budget) + "\n"
                             : "";
     for (std::size_t model = 0; model < kModelsEach; ++model) {
@@ -211,12 +213,14 @@ std::string Town::routesToml() const
     // Milliseconds that no timeout has: nothing else ends at the same moment.
     const std::string deadline = "deadline_s = " + std::to_string(m_deadlineSeconds) + ".017\n";
     return "[[route]]\nname = \"chat\"\nstrategy = \"weighted\"\ntargets = "
-           + targetList(true, false) + "\nhedge_after_s = 0.903\n" + deadline
+           + targetList(true, false) + "\nhedge_after_s = 0.903\n"
+           + "eject_slow = { factor = 1.5, for_s = 5, share_max = 0.5 }\n" + deadline
            + "retry = { attempts = 5, same_target = 1, backoff_ms = 100, retry_after_cap_s = 10 }\n"
              "[[route.rule]]\nname = \"streams\"\nwhen = { stream = true }\n"
              "strategy = \"weighted\"\ntargets = "
            + targetList(false, true) + "\n[[route]]\nname = \"steady\"\nstrategy = \"priority\"\n"
-           + "targets = " + targetList(false, true) + "\ncomment_s = 1.507\n" + deadline
+           + "targets = " + targetList(false, true)
+           + "\ncomment_s = 1.507\naffinity = \"prompt-cache\"\n" + deadline
            + "retry = { attempts = 4, same_target = 2, backoff_ms = 200 }\n"
              "[[route]]\nname = \"brittle\"\nstrategy = \"balanced\"\ntargets = "
            + targetList(true, true) + "\n" + deadline

@@ -331,6 +331,24 @@ std::string vectors(int count)
            + std::to_string(count) + R"(,"total_tokens":)" + std::to_string(count) + "}}";
 }
 
+/// The whole numbers in \p text, in order.
+std::vector<int> numbersIn(std::string_view text)
+{
+    std::vector<int> numbers;
+    bool within = false;
+    for (const char c : text) {
+        const bool digit = c >= '0' && c <= '9';
+        if (digit) {
+            if (!within) {
+                numbers.push_back(0);
+            }
+            numbers.back() = numbers.back() * 10 + (c - '0');
+        }
+        within = digit;
+    }
+    return numbers;
+}
+
 void addGoodStatus(std::string_view behaviour, const Format &format, Steps &steps)
 {
     if (behaviour == "200 empty") {
@@ -345,6 +363,20 @@ void addGoodStatus(std::string_view behaviour, const Format &format, Steps &step
     } else if (behaviour == "200 stated") {
         steps.goodHead();
         steps.document(format.document(true, R"(,"cost":0.000123456)"));
+    } else if (behaviour.starts_with("200 cached ")) {
+        const auto numbers = numbersIn(behaviour);
+        steps.goodHead();
+        steps.document(format.document(true,
+                                       R"(,"prompt_tokens_details":{"cached_tokens":)"
+                                           + std::to_string(numbers.at(1)) + "}"));
+    } else if (behaviour.starts_with("200 left ")) {
+        const auto numbers = numbersIn(behaviour);
+        steps.head(200,
+                   "application/json",
+                   {{"x-ratelimit-remaining-requests", std::to_string(numbers.at(1))},
+                    {"x-ratelimit-limit-requests", std::to_string(numbers.at(2))},
+                    {"x-ratelimit-reset-requests", std::to_string(numbers.at(3)) + "s"}});
+        steps.document(format.document(true));
     } else if (behaviour == "200 embeddings") {
         steps.goodHead();
         steps.document(std::string(kEmbeddingsAnswer));
@@ -430,7 +462,11 @@ std::vector<UpstreamStep> stepsOf(std::string_view behaviour,
     if (behaviour == "refused") {
         return {{kBeat, UpstreamFailed{OutcomeClass::ConnectionRefused, "refused"}}};
     }
-    const Format format(kind, stream, answer);
+    ScriptedAnswer said = answer;
+    if (behaviour.starts_with("200 cached ")) {
+        said.promptTokens = numbersIn(behaviour).at(2);
+    }
+    const Format format(kind, stream, said);
     Steps steps(format);
     if (behaviour == "hang" || addFailure(behaviour, steps)
         || addStreamFault(behaviour, format, steps)) {

@@ -53,6 +53,8 @@ struct ScriptedAnswer
 /// | `200` | a good answer with its usage; a stream if one was asked for |
 /// | `200 slow` | the same after 20 s; `200 late` after 40 s |
 /// | `200 unmetered` | without usage; `200 stated` with a cost of 0.000123456 USD, as one document |
+/// | `200 cached N of M` | with M tokens of the prompt, N of them from the cache, as one document |
+/// | `200 left N of M for Ss` | N of M requests are left, all of them again in S seconds |
 /// | `200 call` | a tool call with its reasoning, as one document |
 /// | `200 embeddings`, `200 embeddings unmetered` | kEmbeddingsAnswer, the other without usage |
 /// | `200 vectors N` | N embeddings, the last first, each of its index alone, and N tokens |

@@ -267,6 +267,8 @@ QString vetoSentence(Veto veto)
         return Reasons::tr("Its provider's format cannot carry this request.");
     case Veto::BudgetExhausted:
         return Reasons::tr("A budget for the day does not reach for it.");
+    case Veto::TooSlow:
+        return Reasons::tr("It is much slower than the others and stands aside for a while.");
     }
     return {};
 }

@@ -82,7 +82,8 @@ Json providerJson(const ProviderView &provider)
         keys.push_back({{"name", key.name},
                         {"disabled", key.disabled},
                         {"reason", key.reason.empty() ? Json() : Json(key.reason)},
-                        {"cools_until", timeOrNull(key.coolsUntil)}});
+                        {"cools_until", timeOrNull(key.coolsUntil)},
+                        {"in_flight", key.inFlight}});
     }
     const HeadRoom &room = provider.headRoom;
     return {{"id", provider.id},
@@ -144,6 +145,12 @@ Json toJson(const TargetView &target)
             outcomes[std::string(toString(static_cast<OutcomeClass>(i)))] = target.outcomes[i];
         }
     }
+    Json ejected = Json::array();
+    for (const EjectionView &ejection : target.ejections) {
+        ejected.push_back({{"route", ejection.route},
+                           {"until", toIso8601(ejection.until)},
+                           {"times_slower", ejection.timesSlower}});
+    }
     return {{"target", target.target.name()},
             {"breaker", breakerJson(target.breaker)},
             {"in_flight", target.inFlight},
@@ -151,6 +158,7 @@ Json toJson(const TargetView &target)
             {"failures_last_minute", target.failuresLastMinute},
             {"short_circuited", target.shortCircuited},
             {"misconfigured", target.misconfigured},
+            {"ejected", std::move(ejected)},
             {"outcomes", std::move(outcomes)},
             {"latency", quantilesJson(target.latency)},
             {"first_token", quantilesJson(target.firstToken)}};

@@ -103,6 +103,12 @@ std::optional<TargetView> targetFrom(const Json &json)
     target.failuresLastMinute = fields.integer("failures_last_minute");
     target.shortCircuited = fields.integer("short_circuited");
     target.misconfigured = fields.flag("misconfigured");
+    for (const Json &item : part(fields, "ejected")) {
+        const JsonFields ejection(item);
+        target.ejections.push_back({ejection.text("route"),
+                                    timeOf(ejection, "until").value_or(SystemTime()),
+                                    ejection.number("times_slower")});
+    }
     target.latency = quantilesFrom(part(fields, "latency"));
     target.firstToken = quantilesFrom(part(fields, "first_token"));
     for (const auto &[name, count] : part(fields, "outcomes").items()) {
@@ -156,7 +162,8 @@ ProviderView providerFrom(const Json &json)
         provider.keys.push_back({key.text("name"),
                                  key.flag("disabled"),
                                  key.text("reason"),
-                                 timeOf(key, "cools_until")});
+                                 timeOf(key, "cools_until"),
+                                 key.integer("in_flight")});
     }
     const Json &budget = part(fields, "budget");
     if (budget.is_object()) {

@@ -52,7 +52,8 @@ void write(JsonWriter &json, const Forecast &forecast)
         .millis("ms", forecast.time)
         .real("failure_share", forecast.failureShare)
         .integer("output_tokens", forecast.outputTokens)
-        .integer("observations", forecast.observations);
+        .integer("observations", forecast.observations)
+        .integer("cached_tokens", forecast.cachedTokens);
 }
 
 /// The forecast and the score only where the strategy looks ahead: they are most of the text.
@@ -64,6 +65,14 @@ void write(JsonWriter &json, const Candidate &candidate)
         write(members.key("forecast"), *candidate.forecast);
         members.real("score", candidate.score);
     }
+}
+
+void write(JsonWriter &json, const WarmPrompt &warm)
+{
+    JsonMembers(json)
+        .string("target", warm.target.name())
+        .integer("tokens", warm.tokens)
+        .flag("leads", warm.leads);
 }
 
 template <typename T>
@@ -98,7 +107,8 @@ Forecast forecastFrom(const Json &json)
             fields.optionalMillis("ms"),
             fields.number("failure_share"),
             fields.integer("output_tokens"),
-            static_cast<int>(fields.integer("observations"))};
+            static_cast<int>(fields.integer("observations")),
+            fields.integer("cached_tokens")};
 }
 
 std::optional<Candidate> candidateFrom(const Json &json)
@@ -148,6 +158,9 @@ void write(JsonWriter &json, const Decision &decision)
     if (decision.explored) {
         members.string("explored", decision.explored->name());
     }
+    if (decision.warm) {
+        write(members.key("prompt_cache"), *decision.warm);
+    }
     members.string("seed", std::to_string(decision.seed)).strings("notes", decision.notes);
 }
 
@@ -180,6 +193,12 @@ std::optional<Decision> decisionFromJson(const Json &json)
     decision.draw = fields.optionalNumber("draw");
     if (const std::string explored = fields.text("explored"); !explored.empty()) {
         decision.explored = TargetId(explored);
+    }
+    if (const Json *warm = fields.find("prompt_cache"); warm != nullptr && warm->is_object()) {
+        const JsonFields of(*warm);
+        decision.warm = WarmPrompt{TargetId(of.text("target")),
+                                   of.integer("tokens"),
+                                   of.flag("leads")};
     }
     decision.seed = seedFrom(fields.text("seed"));
     decision.notes = fields.texts("notes");

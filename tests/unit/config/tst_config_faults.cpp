@@ -134,9 +134,11 @@ void TestConfigFaults::checksClientsAndOperators_data()
         "[[client]]\nid = \"a\"\nkey = \"env:A\"\nroutes = []",
         "4:10: `routes` must name at least one route; leave it out to allow all");
     row("limits",
-        "[[client]]\nid = \"a\"\nkey = \"env:A\"\nrequests_per_minute = 0\ntokens_per_minute = 0",
+        "[[client]]\nid = \"a\"\nkey = \"env:A\"\nrequests_per_minute = 0\ntokens_per_minute = 0\n"
+        "concurrent = 0",
         "4:23: `requests_per_minute` must be at least 1\n"
-        "5:21: `tokens_per_minute` must be at least 1");
+        "5:21: `tokens_per_minute` must be at least 1\n"
+        "6:14: `concurrent` must be at least 1");
     row("budget",
         "[[client]]\nid = \"a\"\nkey = \"env:A\"\nbudget_usd_per_day = -5",
         "4:22: `budget_usd_per_day` must be between 0 and 1000000");

@@ -63,6 +63,9 @@ void TestConfigProviders::checksProviders_data()
     row("a key twice",
         plain + "keys = [\"env:A\", \"env:A\"]",
         "4:18: `keys` names the same secret twice");
+    row("limits of each key",
+        plain + "key_limits = { concurrent = 0 }",
+        "4:29: `concurrent` must be at least 1");
     row("limits",
         plain + "limits = { requests_per_minute = 0, tokens_per_minute = 1.5, concurrent = 0 }",
         "4:34: `requests_per_minute` must be at least 1\n"

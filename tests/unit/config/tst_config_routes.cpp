@@ -64,9 +64,17 @@ void TestConfigRoutes::checksRoutes_data()
         "4:19: `on_stream_break` must be fail, restart-before-content or continue, found "
         "`restart`");
     row("still to come",
-        routeWith("affinity = \"prompt-cache\"\nshadow = { share = 1 }"),
-        "4:1: `affinity` is not available in this version\n"
-        "5:1: `shadow` is not available in this version");
+        routeWith("shadow = { share = 1 }"),
+        "4:1: `shadow` is not available in this version");
+    row("affinity", routeWith("affinity = \"prompt-cache\""), "ok");
+    row("affinity to something else",
+        routeWith("affinity = \"prompt-cash\""),
+        "4:12: `affinity` must be prompt-cache, found `prompt-cash`; did you mean `prompt-cache`?");
+    row("slow ones", routeWith("eject_slow = { factor = 2.5, for_s = 60, share_max = 0.5 }"), "ok");
+    row("slow ones, as usual", routeWith("eject_slow = {}"), "ok");
+    row("slow ones, all of them",
+        routeWith("eject_slow = { share_max = 1 }"),
+        "4:28: `share_max` must be between 0 and 0.5");
     row("hedge at once",
         routeWith("hedge_after_s = 0"),
         "4:17: `hedge_after_s` must be between 0.001 and 31536000");

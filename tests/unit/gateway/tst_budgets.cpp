@@ -41,6 +41,7 @@ class TestBudgets : public QObject
 
 private Q_SLOTS:
     void twoHundredAtOnceStayWithin();
+    void aDollarIsPassedByOneEstimatesErrorAtMost();
     void aCheaperTargetServesWhenTheFirstIsTooDear();
     void aRetryThatDoesNotFitIsNotMade();
     void theNextDayServesAgain();
@@ -60,20 +61,53 @@ void TestBudgets::twoHundredAtOnceStayWithin()
     for (int i = 0; i < 200; ++i) {
         world.ask(asking());
     }
-    QCOMPARE(world.calls().size(), std::size_t(1'000'000 / kForecastNanos));
+    // All that have room, and a quarter on top for what they may cost beyond their forecast.
+    QCOMPARE(world.calls().size(), std::size_t(50));
     QCOMPARE(errorCode(world.reply(200).bytes), std::string("budget_exhausted"));
     QCOMPARE(world.reply(200).header("retry-after"), std::string("5")); // some may cost less
     world.run();
-    // All that had room were served; each cost a little more than was forecast.
-    const std::int64_t most = 1'000'000
-                              + 1'000'000 / kForecastNanos * (kCostNanos - kForecastNanos);
-    QVERIFY(spentBy(world).nanos() > 1'000'000 && spentBy(world).nanos() <= most);
+    QCOMPARE(spentBy(world).nanos(), 50 * kCostNanos);
+    // What is left of it goes as well: towards the end one by one.
+    for (int i = 0; i < 20; ++i) {
+        world.ask(asking());
+        world.run();
+    }
+    QVERIFY(spentBy(world).nanos() > 1'000'000 - kForecastNanos);
+    QVERIFY(spentBy(world).nanos() <= 1'000'000 + kCostNanos - kForecastNanos);
     QCOMPARE(world.snapshot()->budgets.front().reserved, Money());
     const auto refused = world.ask(asking());
     QCOMPARE(world.reply(refused).status, 429);
     QVERIFY(world.reply(refused).bytes.find("0.001 USD") != std::string::npos);
     QCOMPARE(world.record(refused).errorCode, std::string("budget_exhausted"));
     QVERIFY(world.record(refused).attempts.empty());
+}
+
+/// *Method*: two hundred ask for as long as they are let, each again when it has its answer, at a
+/// price of half a cent; each costs an eighth more than was forecast.
+void TestBudgets::aDollarIsPassedByOneEstimatesErrorAtMost()
+{
+    House house = withBudget("1");
+    house.priceOfX = "{ input = 250.0, output = 1000.0 }"; // 4000 microdollars, in truth 4500
+    VirtualGateway world(house.toml());
+    constexpr std::int64_t kExpected = 4'000'000;
+    constexpr std::int64_t kError = 500'000;
+    constexpr std::int64_t kDollar = 1'000'000'000;
+    std::int64_t most = 0;
+    for (int wave = 0; wave < 12; ++wave) {
+        for (int client = 0; client < 200; ++client) {
+            world.ask(asking());
+            if (client % 20 == 0) { // so that not all begin at once
+                world.runUntil(world.elapsed() + Millis(10));
+            }
+            most = std::max(most, spentBy(world).nanos());
+        }
+        world.run();
+        most = std::max(most, spentBy(world).nanos());
+    }
+    QVERIFY2(most <= kDollar + kError, qPrintable(QString::number(most)));
+    QVERIFY2(most > kDollar - kExpected, qPrintable(QString::number(most))); // nothing is left over
+    QCOMPARE(world.reply(2400).status, 429);
+    QVERIFY(world.calls().size() >= 222);
 }
 
 void TestBudgets::aCheaperTargetServesWhenTheFirstIsTooDear()
@@ -219,9 +253,9 @@ void TestBudgets::whenNoProviderMayCostMoreTheRequestIsRefused()
     for (gateway::ExchangeId id = 1; id <= 200; ++id) {
         ++statuses[world.reply(id).status];
     }
-    // Room for three forecasts of 16 at a/x, and for one of 32 at b/y.
-    QCOMPARE(statuses[200], 4);
-    QCOMPARE(statuses[429], 196);
+    // Room for two forecasts of 16 at a/x with a quarter on top, and for one of 32 at b/y.
+    QCOMPARE(statuses[200], 3);
+    QCOMPARE(statuses[429], 197);
     QCOMPARE(errorCode(world.reply(200).bytes), std::string("budget_exhausted"));
     QCOMPARE(world.reply(200).header("retry-after"), std::string("5")); // some may cost less
 }

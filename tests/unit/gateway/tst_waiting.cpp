@@ -104,6 +104,10 @@ private Q_SLOTS:
     void theLimitsOfAClientAreWaitedFor();
     void aClientThatIsFullIsRefused();
     void theWaitIsOnRecord();
+    void eachKeyHasItsOwnLimits();
+    void aPlaceWithAKeyIsWaitedFor();
+    void whatAProviderSaysIsLeftIsKeptTo();
+    void aClientMayHaveSoManyInTheAir();
 };
 
 void TestWaiting::roomIsTakenInTheOrderOfArrival()
@@ -333,6 +337,71 @@ void TestWaiting::theWaitIsOnRecord()
     const AttemptRecord attempt = world.record(second).attempts.at(0);
     QCOMPARE(attempt.startedAfter, Micros(19'000'000));
     QCOMPARE(attempt.backoffBefore, Micros(19'000'000));
+}
+
+/// Two keys of one request a minute each, and no limit for the provider.
+void TestWaiting::eachKeyHasItsOwnLimits()
+{
+    House house{.targets = kAlone,
+                .provider = "key_limits = { requests_per_minute = 1 }",
+                .keysOfA = R"(["env:A1", "env:A2"])",
+                .more = kServer};
+    COMPARE_LOG(
+        play(house, "", {asks(1), asks(2)}),
+        QString::fromUtf8(
+            "t=0 a/x: call with A1-secret · t=0.1 a/x: 200 · client: 200 \"hello\" target=a/x "
+            "attempts=1 · t=1 #2 a/x: call with A2-secret · t=1.1 #2 a/x: 200 · #2 client: 200 "
+            "\"hello\" target=a/x attempts=1 · t=60 #3 a/x: call with A1-secret · t=60.1 #3 a/x: "
+            "200 · #3 client: 200 \"hello\" target=a/x attempts=1"));
+}
+
+/// The third comes when the first has gone, with the key that has its place back.
+void TestWaiting::aPlaceWithAKeyIsWaitedFor()
+{
+    House house{.targets = kAlone,
+                .provider = "key_limits = { concurrent = 1 }",
+                .keysOfA = R"(["env:A1", "env:A2"])",
+                .more = kServer};
+    COMPARE_LOG(
+        play(house, "a/x: 200 slow, 200 late, 200", {asks(1), asks(2)}),
+        QString::fromUtf8(
+            "t=0 a/x: call with A1-secret · t=1 #2 a/x: call with A2-secret · t=20 a/x: 200 slow "
+            "· client: 200 \"hello\" target=a/x attempts=1 · #3 a/x: call with A1-secret · "
+            "t=20.1 #3 a/x: 200 · #3 client: 200 \"hello\" target=a/x attempts=1 · t=41 #2 a/x: "
+            "200 late · #2 client: 200 \"hello\" target=a/x attempts=1"));
+}
+
+/// None of sixty requests is left, so that there is one again each second.
+void TestWaiting::whatAProviderSaysIsLeftIsKeptTo()
+{
+    House house{.targets = kAlone, .more = kServer};
+    COMPARE_LOG(play(house, "a/x: 200 left 0 of 60 for 60s, 200", {}, {}),
+                QString::fromUtf8(
+                    "t=0 a/x: call · t=0.1 a/x: 200 left 0 of 60 for 60s · client: 200 "
+                    "\"hello\" target=a/x attempts=1"));
+    VirtualGateway world(house.toml());
+    world.script("a/x: 200 left 0 of 60 for 60s");
+    world.ask();
+    world.runUntil(Millis(200));
+    const auto second = world.ask();
+    world.run();
+    const RequestRecord &record = world.record(second);
+    QVERIFY(record.decision.candidates.at(0).veto == Veto::RateLimited);
+    QCOMPARE(record.decision.candidates.at(0).vetoDetail, std::string("none of its keys has room"));
+    QCOMPARE(record.status, 200);
+    // Said at 0.1 s, asked at 0.2 s, there again at 1.1 s.
+    QCOMPARE(record.attempts.at(0).startedAfter, Micros(900'000));
+}
+
+void TestWaiting::aClientMayHaveSoManyInTheAir()
+{
+    House house{.targets = kAlone, .more = client("concurrent = 1")};
+    COMPARE_LOG(play(house, "a/x: 200 slow", {asks(1, ofTeam()), asks(21, ofTeam())}, ofTeam()),
+                QString::fromUtf8(
+                    "t=0 a/x: call · t=1 #2 client: 429 rate_limited (gateway) retry-after=1 · "
+                    "t=20 a/x: 200 slow · client: 200 \"hello\" target=a/x attempts=1 · t=21 #3 "
+                    "a/x: call · t=21.1 #3 a/x: 200 · #3 client: 200 \"hello\" target=a/x "
+                    "attempts=1"));
 }
 
 /// One place, 0.1 s a request; the one client brings fifty, and then the other one.

@@ -61,8 +61,8 @@ void TestDayBudgets::whatIsKeptBackIsNotLeft()
     QVERIFY(budgets.hasRoom("a", usd(1), at(1)));
     QVERIFY(!budgets.hasRoom("a", usd(1.01), at(1)));
     budgets.reserve("a", usd(0.6), at(1));
-    QVERIFY(budgets.hasRoom("a", usd(0.4), at(1)));
-    QVERIFY(!budgets.hasRoom("a", usd(0.5), at(1)));
+    QVERIFY(budgets.hasRoom("a", usd(0.25), at(1))); // a quarter of what is kept back on top
+    QVERIFY(!budgets.hasRoom("a", usd(0.26), at(1)));
     budgets.settle("a", usd(0.6), usd(0.2), at(1));
     QVERIFY(budgets.hasRoom("a", usd(0.8), at(1)));
     QCOMPARE(budgets.views(at(1)),

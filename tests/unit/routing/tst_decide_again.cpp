@@ -56,6 +56,8 @@ void TestDecideAgain::comesToTheSame()
     DrawState draws(5);
     int drawn = 0;
     int explored = 0;
+    int kept = 0;
+    int left = 0;
     for (int round = 0; round < 5000; ++round) {
         const RouteSettings route = anyRoute(random);
         RequestRecord record;
@@ -76,13 +78,22 @@ void TestDecideAgain::comesToTheSame()
         const ForecastLookup forecast = [&](const TargetId &target) {
             return forecasts.at(target.name());
         };
-        record.decision = decide({route, record.facts, {}, availability, random.next(), forecast},
-                                 draws);
+        std::optional<WarmPrompt> warm;
+        if (random.next() % 3 == 0) {
+            const auto which = random.next() % route.targets.size();
+            warm = WarmPrompt{route.targets[which].target, 2000};
+        }
+        record.decision =
+            decide({route, record.facts, {}, availability, random.next(), forecast, {}, warm},
+                   draws);
+        kept += warm && record.decision.warm->leads ? 1 : 0;
+        left += warm && !record.decision.warm->leads ? 1 : 0;
         drawn += record.decision.draw ? 1 : 0;
         explored += record.decision.explored ? 1 : 0;
         QVERIFY(decideAgain(route, record) == record.decision);
     }
     QVERIFY(drawn > 500 && explored > 10); // chance had its part
+    QVERIFY(kept > 300 && left > 300); // and so had prompt caches
 }
 
 void TestDecideAgain::vetoesWhoWasNotThere()

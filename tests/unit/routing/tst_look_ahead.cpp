@@ -250,6 +250,8 @@ void TestLookAhead::followsAChangeWithinAMinute_data()
                            << "a/x";
     QTest::newRow("length") << int(Strategy::Cheapest) << "d/x"
                             << "b/x";
+    QTest::newRow("price") << int(Strategy::Cheapest) << "d/x"
+                           << "b/x";
 }
 
 /// Method: the best becomes the worst; after 60 s of traffic, two requests a second, it leads no more.
@@ -264,8 +266,13 @@ void TestLookAhead::followsAChangeWithinAMinute()
         for (int i = 0; i < 400; ++i) {
             market.step();
         }
-        market.vendor(from.toUtf8().constData()).firstTokenS = 20;
-        market.vendor(from.toUtf8().constData()).outputTokens = 3000;
+        Vendor &best = market.vendor(from.toUtf8().constData());
+        if (QByteArray(QTest::currentDataTag()) == "price") {
+            best.usdPerMillionOut *= 10;
+        } else {
+            best.firstTokenS = 20;
+            best.outputTokens = 3000;
+        }
         for (int i = 0; i < 120; ++i) {
             market.step();
         }

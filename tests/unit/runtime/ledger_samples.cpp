@@ -168,6 +168,7 @@ Forecast forecast(Random &random)
     f.failureShare = random.unit();
     f.outputTokens = static_cast<std::int64_t>(random.below(5000));
     f.observations = static_cast<int>(random.below(33));
+    f.cachedTokens = static_cast<std::int64_t>(random.below(5000));
     return f;
 }
 
@@ -185,7 +186,7 @@ Decision decision(Random &random)
                                 static_cast<int>(random.below(4)),
                                 random.unit() * 100,
                                 flip(random),
-                                static_cast<Veto>(random.below(10)),
+                                static_cast<Veto>(random.below(12)),
                                 text(random)});
         if (flip(random)) {
             d.candidates.back().forecast = forecast(random);
@@ -194,6 +195,11 @@ Decision decision(Random &random)
     }
     if (flip(random)) {
         d.explored = target(random);
+    }
+    if (flip(random)) {
+        d.warm = WarmPrompt{target(random),
+                            static_cast<std::int64_t>(random.below(5000)),
+                            flip(random)};
     }
     if (flip(random)) {
         d.draw = random.unit();

@@ -50,6 +50,7 @@ TargetView target()
     view.latency = figures(402.0625);
     view.firstToken = figures(0.1);
     view.misconfigured = true;
+    view.ejections = {{"chat", at("2026-11-22T14:02:59Z"), 3.25}};
     return view;
 }
 
@@ -59,7 +60,7 @@ ProviderView provider()
     view.id = "qwen";
     view.kind = "qwen";
     view.targets = {target()};
-    view.keys = {{"env:A", true, "the provider refused it", at("2026-11-22T15:00:00Z")},
+    view.keys = {{"env:A", true, "the provider refused it", at("2026-11-22T15:00:00Z"), 3},
                  {"file:/k", false, "", std::nullopt}};
     view.headRoom = {600, 599, std::nullopt, 1, at("2026-11-22T14:03:00Z")};
     view.inFlight = 5;
