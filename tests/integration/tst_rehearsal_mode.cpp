@@ -20,52 +20,53 @@ using namespace signalbox::tests;
 namespace {
 
 /// Secrets that are nowhere, addresses that must never be asked, and a door that is taken.
-constexpr const char *kOwn = R"(# comments are lost
-[server]
-listen = "192.0.2.1:443"
-admin_token = "env:NOT_SET_ADMIN"
-queue_s = 3
-
-[[operator]]
-id = "ada"
-token = "env:NOT_SET_OPERATOR"
-
-[[client]]
-id = "bot"
-key = "env:NOT_SET_CLIENT"
-
-[[provider]]
-id = "first"
-kind = "anthropic"
-keys = ["env:NOT_SET_ONE", "keychain:two"]
-breaker = { failures = 2, window_s = 30, open_s = 5 }
-[[provider.model]]
-name = "claude-haiku-4-5"
-
-[[provider]]
-id = "second"
-kind = "gemini"
-keys = ["env:NOT_SET_THREE"]
-[[provider.model]]
-name = "gemini-2.5-flash"
-
-[[provider]]
-id = "third"
-kind = "openai-compatible"
-base_url = "http://192.0.2.7:8000/v1"
-[[provider.model]]
-name = "own-model"
-price = { input = 1, output = 2 }
-
-[[route]]
-name = "one"
-strategy = "weighted"
-targets = [ { target = "first/claude-haiku-4-5", weight = 70 }, { target = "second/gemini-2.5-flash", weight = 30 } ]
-
-[[route]]
-name = "two"
-targets = [ { target = "third/own-model" } ]
-)";
+constexpr const char *kOwn = "[server]\n"
+                             "listen = \"192.0.2.1:443\"\n"
+                             "admin_token = \"env:NOT_SET_ADMIN\"\n"
+                             "queue_s = 3\n"
+                             "\n"
+                             "[[operator]]\n"
+                             "id = \"ada\"\n"
+                             "token = \"env:NOT_SET_OPERATOR\"\n"
+                             "role = \"viewer\"\n"
+                             "\n"
+                             "[[client]]\n"
+                             "id = \"bot\"\n"
+                             "key = \"env:NOT_SET_CLIENT\"\n"
+                             "\n"
+                             "[[provider]]\n"
+                             "id = \"first\"\n"
+                             "kind = \"anthropic\"\n"
+                             "keys = [\"env:NOT_SET_ONE\", \"keychain:two\"]\n"
+                             "breaker = { failures = 2, window_s = 30, open_s = 5 }\n"
+                             "[[provider.model]]\n"
+                             "name = \"claude-haiku-4-5\"\n"
+                             "\n"
+                             "[[provider]]\n"
+                             "id = \"second\"\n"
+                             "kind = \"gemini\"\n"
+                             "keys = [\"env:NOT_SET_THREE\"]\n"
+                             "[[provider.model]]\n"
+                             "name = \"gemini-2.5-flash\"\n"
+                             "\n"
+                             "[[provider]]\n"
+                             "id = \"third\"\n"
+                             "kind = \"openai-compatible\"\n"
+                             "base_url = \"http://192.0.2.7:8000/v1\"\n"
+                             "[[provider.model]]\n"
+                             "name = \"own-model\"\n"
+                             "price = { input = 1, output = 2 }\n"
+                             "\n"
+                             "[[route]]\n"
+                             "name = \"one\"\n"
+                             "strategy = \"weighted\"\n"
+                             "targets = [ { target = \"first/claude-haiku-4-5\", weight = 70 }, { "
+                             "target = \"second/gemini-2.5-flash\", weight = 30 } ]\n"
+                             "\n"
+                             "[[route]]\n"
+                             "name = \"two\"\n"
+                             "targets = [ { target = \"third/own-model\" } ]\n"
+                             "\n";
 
 std::string written(const QTemporaryDir &folder, const char *text)
 {
@@ -102,7 +103,7 @@ void TestRehearsalMode::leadsNowhereOutside()
     QVERIFY(ready->secretProblems.empty());
     const Configuration &rehearsed = *ready->configuration;
     QCOMPARE(rehearsed.server.listen, std::string("127.0.0.1:0"));
-    QCOMPARE(rehearsed.server.queue, own->server.queue);
+    QVERIFY(rehearsed.server.queue == own->server.queue);
     QVERIFY(rehearsed.clients.empty() && rehearsed.operators.empty());
     QCOMPARE(rehearsed.providers.size(), own->providers.size());
     for (std::size_t i = 0; i < rehearsed.providers.size(); ++i) {
@@ -110,7 +111,7 @@ void TestRehearsalMode::leadsNowhereOutside()
         QVERIFY2(provider.baseUrl.starts_with("http://127.0.0.1:"), provider.baseUrl.c_str());
         QVERIFY(provider.keys.empty());
         QVERIFY(provider.breaker == own->providers[i].breaker);
-        QCOMPARE(provider.kind, own->providers[i].kind);
+        QVERIFY(provider.kind == own->providers[i].kind);
     }
     QVERIFY(rehearsed.routes == own->routes);
     QVERIFY(demo.configuration().find("NOT_SET") == std::string::npos);

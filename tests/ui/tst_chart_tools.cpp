@@ -244,6 +244,17 @@ void TestChartTools::writesImages()
     QVERIFY(image.width() >= 2 * charts.cost->view()->width());
     QVERIFY(image.height()
             >= 2 * (charts.cost->view()->height() + charts.cost->legend()->height()));
+    const auto inksBetween = [&image](int from, int to) {
+        QSet<QRgb> inks;
+        for (int y = from; y < to; ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                inks.insert(image.pixel(x, y));
+            }
+        }
+        return inks.size();
+    };
+    QVERIFY(inksBetween(0, 40) > 20); // title and range
+    QVERIFY(inksBetween(image.height() - charts.cost->legend()->height(), image.height()) > 20);
     const QString svg = folder.filePath(u"a.svg"_s);
     charts.window.exportChart(charts.cost, ExportKind::Svg, svg);
     QFile file(svg);

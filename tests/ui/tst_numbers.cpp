@@ -190,6 +190,12 @@ void TestNumbers::readsCausesOfBreakers_data()
     QTest::newRow("same") << QByteArray("server_error, server_error, server_error in 1.2 s")
                           << u"server error ×3 in 1.2 s"_s;
     QTest::newRow("single") << QByteArray("connection_reset") << u"connection reset"_s;
+    QTest::newRow("probe") << QByteArray("probe failed: first_token_timeout")
+                           << u"Probe failed: no first token"_s;
+    QTest::newRow("time") << QByteArray("time to probe") << u"Time to probe"_s;
+    QTest::newRow("operator") << QByteArray("tripped: vendor: incident 4711")
+                              << u"Tripped: vendor: incident 4711"_s;
+    QTest::newRow("no words") << QByteArray("drained: ") << u"Drained"_s;
     QTest::newRow("free text") << QByteArray("600 s have passed") << u"600 s have passed"_s;
     QTest::newRow("nothing") << QByteArray() << QString();
 }
