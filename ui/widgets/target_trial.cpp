@@ -69,7 +69,7 @@ TargetTrial::TargetTrial(SettingsSource *settings, PlaygroundSource *prices, QWi
                 &PlaygroundSource::counted,
                 this,
                 [this](quint64 id, const PlaygroundCount &count) {
-                    if (id == m_last && count.ceiling) {
+                    if (id == m_pricing && count.ceiling) {
                         m_price->setText(tr("One tiny request to this target and to nobody else; "
                                             "it costs %1 at most.")
                                              .arg(text::money(*count.ceiling)));
@@ -100,9 +100,9 @@ void TargetTrial::askPrice()
     m_price->setText(tr("One tiny request to this target and to nobody else, of at most %1 tokens; "
                         "its price is not known.")
                          .arg(kTestTokens));
-    ++m_last;
+    m_pricing = ++m_last;
     if (m_prices != nullptr && m_prices->whyNot().isEmpty()) {
-        m_prices->count(m_last, sizeOfATest(text::fromUtf8(m_target.name())));
+        m_prices->count(m_pricing, sizeOfATest(text::fromUtf8(m_target.name())));
     }
 }
 

@@ -37,7 +37,8 @@ private:
     QPushButton *m_test;
     QLabel *m_price;
     NoticeBar *m_outcome;
-    quint64 m_last; ///< the id of what was asked last
+    quint64 m_last; ///< the id that was given last
+    quint64 m_pricing = 0; ///< of the last question for a price
     quint64 m_testing = 0; ///< of the test that runs; 0: none
 };
 
