@@ -1021,6 +1021,52 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>%1 in %2</source>
         <translation>%2 内%1</translation>
     </message>
+    <message>
+        <source>, </source>
+        <comment>between kinds of failures</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Probe failed: %1</source>
+        <translation>探测失败：%1</translation>
+    </message>
+    <message>
+        <source>Probe succeeded</source>
+        <translation>探测成功</translation>
+    </message>
+    <message>
+        <source>Time to probe</source>
+        <translation>到探测时间</translation>
+    </message>
+    <message>
+        <source>The force expired</source>
+        <translation>强制已到期</translation>
+    </message>
+    <message>
+        <source>Tripped</source>
+        <translation>强制断开</translation>
+    </message>
+    <message>
+        <source>Held closed</source>
+        <translation>保持闭合</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>复位</translation>
+    </message>
+    <message>
+        <source>Drained</source>
+        <translation>排空</translation>
+    </message>
+    <message>
+        <source>Undrained</source>
+        <translation>取消排空</translation>
+    </message>
+    <message>
+        <source>%1 in a row: %2</source>
+        <comment>failures</comment>
+        <translation>连续 %1 次：%2</translation>
+    </message>
 </context>
 <context>
     <name>Rehearsal</name>
@@ -1613,6 +1659,14 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>limits: %1 left</source>
         <translation>限额剩余：%1</translation>
     </message>
+    <message>
+        <source>in %1 at this rate, unless it is refilled</source>
+        <translation>按此速率 %1 后用尽，除非额度恢复</translation>
+    </message>
+    <message>
+        <source>used up %1</source>
+        <translation>额度：%1</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::app::GatewayConfig</name>
@@ -1623,10 +1677,6 @@ The console is free software under GPL-3.0-or-later.</source>
 </context>
 <context>
     <name>signalbox::app::KeyKeeper</name>
-    <message>
-        <source>The demo&apos;s configuration is in no file.</source>
-        <translation>演示配置不在任何文件中。</translation>
-    </message>
     <message>
         <source>Type the key first.</source>
         <translation>请先输入密钥。</translation>
@@ -1674,6 +1724,10 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>%1 no longer uses %2, but the encrypted file still has it: %3</source>
         <translation>%1 不再使用 %2，但加密文件中仍有：%3</translation>
+    </message>
+    <message>
+        <source>This configuration is in no file: its providers are simulated.</source>
+        <translation>此配置不在文件中：其提供商是模拟的。</translation>
     </message>
 </context>
 <context>
@@ -2211,12 +2265,20 @@ The console is free software under GPL-3.0-or-later.</source>
         <translation>取消静音</translation>
     </message>
     <message>
-        <source>nothing was amiss since the console started</source>
-        <translation>控制台启动以来一切正常</translation>
-    </message>
-    <message>
         <source>%1 open of %2 since the console started</source>
         <translation>控制台启动以来共 %2 条，%1 条未处理</translation>
+    </message>
+    <message>
+        <source>No alerts</source>
+        <translation>没有告警</translation>
+    </message>
+    <message>
+        <source>Nothing was amiss since the console started.</source>
+        <translation>控制台启动以来一切正常。</translation>
+    </message>
+    <message>
+        <source>Rules and Who Is Told…</source>
+        <translation>规则与通知对象…</translation>
     </message>
 </context>
 <context>
@@ -2347,6 +2409,13 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>%1 of %2 in a row</source>
         <comment>failures</comment>
         <translation>连续 %1/%2 次</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ChangeRow</name>
+    <message>
+        <source>The requests of this target</source>
+        <translation>此目标的请求</translation>
     </message>
 </context>
 <context>
@@ -2879,6 +2948,14 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>Copy Playground as c&amp;url</source>
         <translation>将试验场复制为 curl(&amp;U)</translation>
     </message>
+    <message>
+        <source>&amp;Details of the Target</source>
+        <translation>目标详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::ConsoleWindow</name>
@@ -3077,6 +3154,18 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Move the details to the other side</source>
+        <translation>将详情移到另一侧</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>关闭详情</translation>
     </message>
 </context>
 <context>
@@ -5036,6 +5125,80 @@ Configuration %2</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::TargetDetails</name>
+    <message>
+        <source>Changes</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>State and share</source>
+        <translation>状态与份额</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>By its own count</source>
+        <translation>自身计数</translation>
+    </message>
+    <message>
+        <source>Forced</source>
+        <translation>强制</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>份额</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>Used up</source>
+        <translation>用尽时间</translation>
+    </message>
+    <message>
+        <source>%1 by weight, %2 measured</source>
+        <translation>按权重 %1，实测 %2</translation>
+    </message>
+    <message>
+        <source>None since the gateway started</source>
+        <translation>网关启动以来没有</translation>
+    </message>
+    <message>
+        <source>newest first; Return: the requests</source>
+        <translation>最新在前；回车：查看请求</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::TargetTrial</name>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>One tiny request to this target and to nobody else; it costs %1 at most.</source>
+        <translation>只向此目标发送一个极小的请求；最多花费 %1。</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>测试 %1</translation>
+    </message>
+    <message>
+        <source>No target can be tested from here.</source>
+        <translation>此处无法测试目标。</translation>
+    </message>
+    <message>
+        <source>One tiny request to this target and to nobody else, of at most %1 tokens; its price is not known.</source>
+        <translation>只向此目标发送一个极小的请求，最多 %1 个令牌；价格未知。</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::TargetsEditor</name>
     <message>
         <source>Not running yet</source>
@@ -5374,6 +5537,10 @@ Configuration %2</source>
     <message>
         <source>Cause</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>%1; it said “%2”</source>
+        <translation>%1；对方称“%2”</translation>
     </message>
 </context>
 <context>
