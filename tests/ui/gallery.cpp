@@ -193,7 +193,7 @@ private:
         window.setThemeChoice(choice);
         present(window);
         window.showPage(u"playground"_s);
-        save(window, u"playground-empty-%1"_s.arg(theme));
+        save(window, u"playground-fresh-%1"_s.arg(theme));
         auto *page = window.findChild<PlaygroundPage *>();
         PlaygroundSession &session = page->session();
         session.setModel(0, u"openai/gpt-4.1"_s);
@@ -229,7 +229,7 @@ private:
                     .provider = u"deepseek"_s,
                     .attempts = {{u"deepseek/deepseek-chat"_s, 503, u"overloaded"_s, 318},
                                  {u"deepseek/deepseek-chat"_s, 503, u"overloaded"_s, 402}}});
-        save(window, u"playground-error-%1"_s.arg(theme));
+        save(window, u"playground-failed-%1"_s.arg(theme));
         session.removeColumn(2);
         source.finish(asked.record(0));
         source.finish(asked.record(1));
@@ -281,7 +281,7 @@ private:
         page->setView(RoutingPage::Review);
         config.failApply(u"The file could not be written: no space left on device."_s);
         page->apply({});
-        save(window, u"routing-error-%1"_s.arg(theme));
+        save(window, u"routing-refused-%1"_s.arg(theme));
         config.failApply({});
         page->setView(RoutingPage::Routes);
         page->setView(RoutingPage::Review);
@@ -294,7 +294,7 @@ private:
         auto *import = page->findChild<RoutingImport *>();
         import->takeFile(QStringLiteral(SIGNALBOX_SOURCE_DIR "/tests/data/import/litellm.yaml"));
         save(window, u"routing-import-%1"_s.arg(theme));
-        page->setView(RoutingPage::Routes);
+        page->findChild<QPushButton *>(u"importBack"_s)->click();
         save(window, u"routing-imported-%1"_s.arg(theme));
         page->setView(RoutingPage::Import);
         import->take("model_list:\n- model_name: a\n  litellm_params: {rpm: many}\n"_ba,
@@ -455,9 +455,7 @@ int main(int argc, char **argv)
     const QApplication application(argc, argv);
     QApplication::setCursorFlashTime(0); // a picture of a field has its cursor
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-    if (argc > 3) {
-        installLanguage(languageOf(QString::fromLocal8Bit(argv[3])));
-    }
+    installLanguage(argc > 3 ? languageOf(QString::fromLocal8Bit(argv[3])) : Language::English);
     Gallery(folder, QString::fromLocal8Bit(argv[2])).shootAll();
     return 0;
 }

@@ -1,31 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The playground against a gateway and a simulator: what it shows is what the ledger has, what it
 // stops is stopped at the provider, and the window stays at hand.
-#include "app/console/gateway_source.h"
-#include "app/console/playground_line.h"
 #include "app/console/remote/remote_source.h"
 #include "app/console/turn_meter.h"
-#include "tests/support/gateway_under_test.h"
+#include "tests/ui/playground_house.h"
 #include "tests/ui/support/fake_keychain.h"
 #include "ui/console_window.h"
 #include "ui/models/playground_text.h"
 #include "ui/pages/playground_page.h"
 
 #include "core/runtime/clock.h"
-#include "core/runtime/gateway_thread.h"
-#include "core/runtime/ledger/ledger_reader.h"
-#include "core/runtime/secret_store.h"
-#include "core/runtime/service.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
-#include <ctime>
 #include <map>
 #include <random>
 
@@ -36,102 +28,7 @@ using State = ui::PlaygroundRun::State;
 
 namespace {
 
-constexpr int kPatienceMs = 20'000;
 constexpr int kOnItsWayMs = 2'000; ///< far more than a record takes
-const std::string kToken = "operator-token-0123456789";
-const std::string kViewerToken = "viewer-token-9876543210";
-
-std::string configuration(const tests::RunningSimulator &simulator, bool withClients)
-{
-    std::string text = "[[operator]]\nid = \"ann\"\ntoken = \"env:PG_TOKEN\"\nrole = \"operator\"\n"
-                       "[[operator]]\nid = \"eve\"\ntoken = \"env:PG_VIEWER\"\nrole = \"viewer\"\n";
-    if (withClients) {
-        text += "[[client]]\nid = \"bot\"\nkey = \"env:PG_BOT\"\nroutes = [\"r\"]\n";
-    }
-    for (const std::string id : {"a", "b"}) {
-        text += "[[provider]]\nid = \"" + id + "\"\nkind = \"openai-compatible\"\nbase_url = \""
-                + simulator.baseUrl(id)
-                + "\"\nbreaker = { failures = 1000 }\n[[provider.model]]\nname = \"m\"\n"
-                  "price = { input = 2, output = 8 }\nmax_output = 1000\n"
-                  "[[provider.model]]\nname = \"free\"\n";
-    }
-    return text
-           + "[[route]]\nname = \"r\"\nstrategy = \"priority\"\n"
-             "targets = [{ target = \"a/m\" }, { target = \"b/m\" }]\n";
-}
-
-/// Two providers, a gateway on a thread of its own, and the console's line to it.
-struct House
-{
-    explicit House(int tokensPerSecond = 0, int outputTokens = 12, bool withClients = true)
-        : simulator(tests::scenarioOf({{.id = "a",
-                                        .models = R"(["m", "free"])",
-                                        .tokensPerSecond = tokensPerSecond,
-                                        .outputTokens = outputTokens,
-                                        .more = "output_tokens_max = 100000\n"},
-                                       {.id = "b",
-                                        .models = R"(["m", "free"])",
-                                        .tokensPerSecond = tokensPerSecond,
-                                        .outputTokens = outputTokens,
-                                        .more = "output_tokens_max = 100000\n"}}))
-    {
-        qputenv("PG_TOKEN", kToken.c_str());
-        qputenv("PG_VIEWER", kViewerToken.c_str());
-        qputenv("PG_BOT", "bot-key-0123456789");
-        auto ready = runtime::readConfigurationText(configuration(simulator, withClients),
-                                                    "test.toml",
-                                                    secrets);
-        if (!ready) {
-            qFatal("%s", ready.error().front().c_str());
-        }
-        runtime::ServiceOptions options;
-        options.stateDir = folder.path().toStdString();
-        options.listen = "127.0.0.1:0";
-        options.version = "1.2.3";
-        options.consoleKey = key;
-        service = std::move(
-            *runtime::Service::create(std::move(options), std::move(*ready), secrets));
-        (void)service->listen();
-        source = std::make_unique<GatewaySource>(*service);
-        line = std::make_unique<PlaygroundLine>([this] { return url(); }, key);
-        thread = std::make_unique<runtime::GatewayThread>(*service);
-    }
-
-    [[nodiscard]] QUrl url() const { return QUrl(QString::fromStdString(service->url())); }
-    [[nodiscard]] int aborted(const std::string &provider) const
-    {
-        return simulator.provider(provider)["aborted"].get<int>();
-    }
-    /// The ledger's records of the console, by id, as soon as there are \p count.
-    [[nodiscard]] std::map<std::string, RequestRecord> ledger(std::size_t count) const
-    {
-        std::map<std::string, RequestRecord> records;
-        (void)QTest::qWaitFor(
-            [&] {
-                auto reader = runtime::LedgerReader::open(
-                    runtime::ledgerPath(folder.path().toStdString()));
-                RequestFilter filter;
-                filter.client = "playground";
-                filter.limit = 1'000;
-                const auto page = reader->requests(filter);
-                for (const RequestRecord &record : page->requests) {
-                    records[record.id] = record;
-                }
-                return records.size() >= count;
-            },
-            kPatienceMs);
-        return records;
-    }
-
-    tests::RunningSimulator simulator;
-    QTemporaryDir folder;
-    runtime::SystemSecretStore secrets;
-    Secret key = makeConsoleKey();
-    std::unique_ptr<runtime::Service> service;
-    std::unique_ptr<GatewaySource> source;
-    std::unique_ptr<PlaygroundLine> line;
-    std::unique_ptr<runtime::GatewayThread> thread; // ends first
-};
 
 /// What a page would do, without one.
 struct Bench
@@ -172,13 +69,6 @@ struct Bench
     ui::ConsoleState state;
     ui::PlaygroundSession session;
 };
-
-double threadMs()
-{
-    timespec spent{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
-    return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
-}
 
 } // namespace
 

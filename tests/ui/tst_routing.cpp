@@ -611,7 +611,8 @@ void TestRouting::anImportOpensAsDraftWithItsReport()
     const auto *report = console.part<QTableView>(u"importReport"_s);
     QCOMPARE(report->model()->rowCount(), 17);
     const QString text = console.part<RoutingImport>(u"import"_s)->report();
-    QVERIFY(text.contains(u"No equivalent\t29\tmodel_list[3].litellm_params.temperature\t0.2"_s));
+    QVERIFY(
+        text.contains(u"No equivalent\t29\tmodel_list[3].litellm_params.temperature\twas 0.2"_s));
     QVERIFY(text.contains(u"Key needed\t18\tmodel_list[1].litellm_params.api_key"_s));
     QVERIFY(!text.contains(u"verysecret"_s));
     QVERIFY(console.part<QLabel>(u"importTitle"_s)->text().contains(u"6 routes"_s));

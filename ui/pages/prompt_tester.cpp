@@ -163,6 +163,7 @@ QWidget *PromptTester::buildAnswer()
     m_facts->setColumnStretch(3, 1);
     m_rules = new QVBoxLayout;
     m_rules->setSpacing(kHalfGap);
+    m_rules->setAlignment(Qt::AlignTop);
     m_candidates = new QVBoxLayout;
     m_candidates->setSpacing(kHalfGap);
     auto *column = new QVBoxLayout(content);
@@ -295,7 +296,9 @@ void PromptTester::showFacts(const RequestRecord &record)
     int place = 0;
     for (const auto &[name, value] : factRows(record.facts)) {
         const int column = 2 * (place % kFactColumns);
-        m_facts->addWidget(line(name, true), place / kFactColumns, column);
+        QLabel *fact = line(name, true);
+        fact->setWordWrap(false);
+        m_facts->addWidget(fact, place / kFactColumns, column);
         m_facts->addWidget(line(value, false), place / kFactColumns, column + 1);
         ++place;
     }

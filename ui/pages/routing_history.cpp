@@ -4,6 +4,7 @@
 #include "ui/state/routing_draft.h"
 #include "ui/text/numbers.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/diff_view.h"
 #include "ui/widgets/list_view.h"
 
@@ -138,9 +139,11 @@ RoutingHistory::RoutingHistory(ConfigSource &source, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, kPad);
     column->setSpacing(kGap);
-    column->addWidget(m_list);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_diff->setFrameShape(QFrame::NoFrame);
+    column->addWidget(Card::around(m_list, this));
     column->addLayout(foot);
-    column->addWidget(m_diff, 1);
+    column->addWidget(Card::around(m_diff, this), 1);
     connect(m_list->selectionModel(),
             &QItemSelectionModel::currentRowChanged,
             this,

@@ -3,6 +3,7 @@
 
 #include "ui/theme/console_style.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/list_view.h"
 #include "ui/widgets/notice_bar.h"
 
@@ -24,6 +25,13 @@ namespace signalbox::ui {
 namespace {
 
 constexpr qint64 kBytesMax = 1 << 20;
+constexpr int kLineColumn = 1;
+
+/// Numbers stand below each other.
+Qt::Alignment alignmentOf(int column)
+{
+    return (column == kLineColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+}
 
 QString kindName(ImportNote::Kind kind)
 {
@@ -74,7 +82,10 @@ void RoutingImport::build()
     m_words->setWordWrap(true);
     m_words->setForegroundRole(QPalette::PlaceholderText);
     m_rows->setColumnCount(4);
-    m_rows->setHorizontalHeaderLabels({tr("What"), tr("Line"), tr("Where"), tr("Said")});
+    m_rows->setHorizontalHeaderLabels({tr("What"), tr("Line"), tr("Where"), tr("Note")});
+    for (int i = 0; i < m_rows->columnCount(); ++i) {
+        m_rows->horizontalHeaderItem(i)->setTextAlignment(alignmentOf(i));
+    }
     m_list->setModel(m_rows);
     m_list->setColumnWidths({14, 6, 46, 0});
     m_list->setTextElideMode(Qt::ElideMiddle);
@@ -96,7 +107,8 @@ void RoutingImport::build()
     column->addWidget(m_title);
     column->addWidget(m_words);
     column->addWidget(m_failure);
-    column->addWidget(m_list, 1);
+    m_list->setFrameShape(QFrame::NoFrame);
+    column->addWidget(Card::around(m_list, this), 1);
     column->addLayout(foot);
 }
 
@@ -124,6 +136,7 @@ void RoutingImport::take(const QByteArray &file, const QString &name)
     if (imported.faults.empty()) {
         m_draft.add(tr("Import %1").arg(name), imported.providers, imported.routes);
         m_taken = true;
+        m_first = imported.routes.front().name;
     }
     refresh();
 }
@@ -145,6 +158,7 @@ void RoutingImport::addRow(const QString &kind, int line, const QString &where, 
         auto *item = new QStandardItem(text);
         item->setToolTip(text);
         item->setEditable(false);
+        item->setTextAlignment(alignmentOf(static_cast<int>(row.size())));
         row << item;
     }
     m_rows->appendRow(row);

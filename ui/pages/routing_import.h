@@ -31,6 +31,8 @@ public:
     void refresh();
     /// As shown, a line for each.
     [[nodiscard]] QString report() const;
+    /// The first route that came of it; empty: none did.
+    [[nodiscard]] const std::string &firstRoute() const { return m_first; }
 
 Q_SIGNALS:
     void reviewAsked();
@@ -53,6 +55,7 @@ private:
     QPushButton *m_back;
     QPushButton *m_review;
     QString m_name;
+    std::string m_first;
     bool m_taken = false; ///< something of it was put into the draft
 };
 

@@ -119,7 +119,10 @@ void RoutingPage::connectParts()
     connect(m_conflict, &RoutingConflict::backAsked, this, [this] { setView(Routes); });
     connect(m_conflict, &RoutingConflict::carriedOver, this, [this] { setView(Review); });
     connect(m_import, &RoutingImport::reviewAsked, this, [this] { setView(Review); });
-    connect(m_import, &RoutingImport::backAsked, this, [this] { setView(Routes); });
+    connect(m_import, &RoutingImport::backAsked, this, [this] {
+        setView(Routes);
+        m_routes->showRoute(m_import->firstRoute());
+    });
     connect(m_routes, &RoutesView::importAsked, this, &RoutingPage::askWhatToImport);
     connect(m_history, &RoutingHistory::rollBackAsked, this, &RoutingPage::rollBack);
     connect(m_history, &RoutingHistory::restoreAsked, this, &RoutingPage::restore);
@@ -153,6 +156,9 @@ void RoutingPage::setView(View view)
     }
     if (view == Try && m_views->currentIndex() != Try) {
         m_tester->setRoute(m_routes->current());
+    }
+    if (view == Review && m_views->currentIndex() != Review) {
+        m_review->setFailure({}); // of the last time
     }
     m_views->setCurrentIndex(view);
     refresh();

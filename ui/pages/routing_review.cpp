@@ -3,6 +3,7 @@
 
 #include "ui/theme/console_style.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/diff_view.h"
 #include "ui/widgets/notice_bar.h"
 
@@ -79,7 +80,8 @@ RoutingReview::RoutingReview(ConfigSource &source, RoutingDraft &draft, QWidget 
     column->addWidget(m_title);
     column->addWidget(m_failure);
     column->addWidget(m_warnings);
-    column->addWidget(m_diff, 1);
+    m_diff->setFrameShape(QFrame::NoFrame);
+    column->addWidget(Card::around(m_diff, this), 1);
     column->addLayout(foot);
     connect(m_back, &QPushButton::clicked, this, &RoutingReview::backAsked);
     connect(m_apply, &QPushButton::clicked, this, [this] {

@@ -5,12 +5,23 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QVBoxLayout>
 
 namespace signalbox::ui {
 
 Card::Card(QWidget *parent)
     : QWidget(parent)
 {}
+
+Card *Card::around(QWidget *body, QWidget *parent)
+{
+    auto *card = new Card(parent);
+    auto *column = new QVBoxLayout(card);
+    column->setContentsMargins(kHalfGap, kHalfGap, kHalfGap, kHalfGap);
+    column->addWidget(body);
+    card->followFocusOf(body);
+    return card;
+}
 
 void Card::followFocusOf(QWidget *widget)
 {

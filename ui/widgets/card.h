@@ -13,6 +13,9 @@ class Card : public QWidget
 public:
     explicit Card(QWidget *parent = nullptr);
 
+    /// A card with nothing but \p body in it.
+    [[nodiscard]] static Card *around(QWidget *body, QWidget *parent);
+
     /// Draws the border in the accent while \p widget, inside this card, has the focus.
     void followFocusOf(QWidget *widget);
 

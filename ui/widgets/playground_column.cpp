@@ -335,6 +335,7 @@ void PlaygroundColumn::mark(const std::vector<WordSpan> &spans, bool comparing)
     }
     m_answer->setPage(!comparing && m_page->isChecked() && !m_run.isRunning());
     m_answer->mark(spans);
+    m_page->setEnabled(!comparing && !m_run.isRunning() && !m_run.text().isEmpty());
 }
 
 void PlaygroundColumn::setWhyNot(const QString &why)

@@ -277,10 +277,7 @@ void Fields::rest() const
             continue;
         }
         const Item &item = m_map.items[i];
-        m_findings.note(ImportNote::Kind::Dropped,
-                        item,
-                        pathOf(key),
-                        describe(key, item) + "; it has no equivalent here");
+        m_findings.note(ImportNote::Kind::Dropped, item, pathOf(key), "was " + describe(key, item));
     }
 }
 

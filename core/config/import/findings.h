@@ -65,7 +65,7 @@ public:
 
     void changed(std::string_view key, std::string message) const;
     void dropped(std::string_view key, std::string message) const;
-    /// Tells of every key that was not taken.
+    /// Tells of every key that was not taken, and what it was.
     void rest() const;
 
 private:

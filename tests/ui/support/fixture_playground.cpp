@@ -107,7 +107,10 @@ std::shared_ptr<RequestRecord> FixturePlayground::record(std::size_t question) c
     record->arrived = sceneStart();
     record->operation = "chat";
     record->modelAsked = modelOf(question).toStdString();
-    record->target = TargetId("openai", "gpt-4.1");
+    // A route leads to the first of its targets.
+    record->target = record->modelAsked.find('/') == std::string::npos
+                         ? TargetId("openai", "gpt-4.1")
+                         : TargetId(record->modelAsked);
     record->stream = true;
     record->status = 200;
     record->firstToken = Micros(304'217 + 90'000 * nth);

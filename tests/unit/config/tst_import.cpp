@@ -216,12 +216,10 @@ void TestImport::tellsWhatHasNoEquivalent()
         QVERIFY2(there, line.c_str());
     }
     QCOMPARE(notes.size(), wanted.size());
-    QCOMPARE(messageOf(from, "model_list[3].litellm_params.temperature"),
-             std::string("0.2; it has no equivalent here"));
+    QCOMPARE(messageOf(from, "model_list[3].litellm_params.temperature"), std::string("was 0.2"));
     QCOMPARE(toLine(from.notes[4], "config.yaml"),
              std::string(
-                 "config.yaml:29: dropped model_list[3].litellm_params.temperature: 0.2; it "
-                 "has no equivalent here"));
+                 "config.yaml:29: dropped model_list[3].litellm_params.temperature: was 0.2"));
     QVERIFY(messageOf(from, "model_list[5].litellm_params.model").find("azure")
             != std::string::npos);
     QVERIFY(std::ranges::is_sorted(from.notes, {}, &ImportNote::line));
