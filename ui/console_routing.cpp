@@ -43,6 +43,7 @@ void ConsoleWindow::connectRouting()
     if (draft == nullptr) {
         return;
     }
+    askForPast(*m_options.config);
     draft->restore(m_layout.value(draftKey()).toByteArray());
     const auto lead = [this](const QAction *action, const std::function<void()> &then) {
         connect(action, &QAction::triggered, this, [this, then] {
@@ -68,6 +69,33 @@ void ConsoleWindow::connectRouting()
         keep->start(kKeepDraftMs);
     });
     refreshDraft();
+}
+
+/// Charts flag what was applied before the console's start, too, as soon as the gateway tells.
+void ConsoleWindow::askForPast(ConfigSource &config)
+{
+    auto *asked = new QObject(this); // gone when it is known
+    const quint64 id = nextConfigRequest();
+    connect(&config,
+            &ConfigSource::revisionsArrived,
+            asked,
+            [this, asked, id](quint64 answered,
+                              const std::vector<ConfigRevision> &revisions,
+                              const QString &problem) {
+                if (answered != id || !problem.isEmpty()) {
+                    return;
+                }
+                std::vector<AppliedConfiguration> past;
+                for (auto one = revisions.rbegin(); one != revisions.rend(); ++one) {
+                    if (one->linesAdded + one->linesRemoved > 0) {
+                        past.push_back({.at = one->time, .revision = one->revision.toStdString()});
+                    }
+                }
+                m_state.addPast(std::move(past));
+                asked->deleteLater();
+            });
+    connect(&config, &ConfigSource::changed, asked, [&config, id] { config.askRevisions(id); });
+    config.askRevisions(id);
 }
 
 /// The marks of what is unapplied, and what can be done about it.

@@ -120,6 +120,19 @@ void ConsoleState::noteRevision()
     }
 }
 
+void ConsoleState::addPast(std::vector<AppliedConfiguration> past)
+{
+    const auto seen = [this](const AppliedConfiguration &one) {
+        return !m_applied.empty() && one.at >= m_applied.front().at;
+    };
+    std::erase_if(past, seen);
+    past.insert(past.end(), m_applied.begin(), m_applied.end());
+    if (past.size() > kAppliedMax) {
+        past.erase(past.begin(), past.end() - static_cast<std::ptrdiff_t>(kAppliedMax));
+    }
+    m_applied = std::move(past);
+}
+
 void ConsoleState::refreshNow()
 {
     if (m_pausedAt) {

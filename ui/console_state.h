@@ -39,7 +39,9 @@ public:
     [[nodiscard]] std::int64_t newWhilePaused() const { return m_newWhilePaused; }
     /// Requests that could not be shown because too many came at once, since the start.
     [[nodiscard]] std::int64_t lost() const { return m_lost; }
-    /// The last ones, oldest first; the one in force at the console's start is not among them.
+    /// Puts what was applied before the console's start in front. To be called once.
+    void addPast(std::vector<AppliedConfiguration> past);
+    /// The last ones, oldest first: those seen since the start, behind those of addPast().
     [[nodiscard]] const std::vector<AppliedConfiguration> &applied() const { return m_applied; }
     /// How old the newest data is; nothing before the first.
     [[nodiscard]] std::optional<Micros> age() const;

@@ -154,6 +154,7 @@ private:
 
     // console_routing.cpp
     void connectRouting();
+    void askForPast(ConfigSource &config);
     void refreshDraft();
     void keepDraft();
     [[nodiscard]] bool mayClose();
