@@ -5,6 +5,7 @@
 #include "core/config/report.h"
 
 #include <algorithm>
+#include <exception>
 #include <iterator>
 #include <utility>
 #include <yaml-cpp/yaml.h>
@@ -153,6 +154,8 @@ Result<Item, Fault> parseItems(std::string_view text)
         return Failure{Fault{std::max(wrong.mark.line, 0) + 1,
                              std::max(wrong.mark.column, 0) + 1,
                              "neither YAML nor JSON: " + words}};
+    } catch (const std::exception &) {
+        return Failure{Fault{1, 1, "neither YAML nor JSON"}};
     }
 }
 
