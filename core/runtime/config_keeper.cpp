@@ -3,7 +3,6 @@
 
 #include "core/runtime/clock.h"
 #include "core/runtime/replace_file.h"
-#include "core/runtime/thread_name.h"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
@@ -47,7 +46,7 @@ ConfigKeeper::ConfigKeeper(boost::asio::io_context &loop,
     , m_text(text)
     , m_revision(revisionOf(text))
     , m_store(m_options.revisions)
-    , m_thread([this] { run(); })
+    , m_thread("configuration", kJobsMax)
 {
     const std::lock_guard lock(m_mutex);
     m_store.open();
@@ -55,51 +54,9 @@ ConfigKeeper::ConfigKeeper(boost::asio::io_context &loop,
     publish();
 }
 
-ConfigKeeper::~ConfigKeeper()
-{
-    {
-        const std::lock_guard lock(m_jobsMutex);
-        m_stopping = true;
-        m_jobs.clear();
-    }
-    m_wake.notify_one();
-    m_thread.join();
-}
-
-bool ConfigKeeper::enqueue(Job job)
-{
-    {
-        const std::lock_guard lock(m_jobsMutex);
-        if (m_jobs.size() >= kJobsMax) {
-            return false;
-        }
-        m_jobs.push_back(std::move(job));
-    }
-    m_wake.notify_one();
-    return true;
-}
-
-void ConfigKeeper::run()
-{
-    nameThisThread("configuration");
-    for (;;) {
-        Job job;
-        {
-            std::unique_lock lock(m_jobsMutex);
-            m_wake.wait(lock, [this] { return m_stopping || !m_jobs.empty(); });
-            if (m_stopping) {
-                return;
-            }
-            job = std::move(m_jobs.front());
-            m_jobs.pop_front();
-        }
-        job();
-    }
-}
-
 bool ConfigKeeper::change(ConfigChange change, Done done)
 {
-    return enqueue([this, change = std::move(change), done = std::move(done)] {
+    return m_thread.add([this, change = std::move(change), done = std::move(done)] {
         std::optional<ReadyConfiguration> ready;
         ConfigOutcome outcome;
         {
@@ -218,7 +175,7 @@ Status<std::string> ConfigKeeper::put(const std::string &text)
 
 bool ConfigKeeper::check(std::string text, Done done)
 {
-    return enqueue([this, text = std::move(text), done = std::move(done)] {
+    return m_thread.add([this, text = std::move(text), done = std::move(done)] {
         auto made = makeReady(text, m_options.file, m_secrets);
         ConfigOutcome outcome = made ? ConfigOutcome() : faulty(made.error());
         if (made) {
@@ -232,7 +189,7 @@ bool ConfigKeeper::check(std::string text, Done done)
 
 bool ConfigKeeper::readRevision(std::int64_t number, Read done)
 {
-    return enqueue([this, number, done = std::move(done)] {
+    return m_thread.add([this, number, done = std::move(done)] {
         Result<RevisionText, std::string> found = Failure{std::string()};
         {
             const std::lock_guard lock(m_mutex);

@@ -5,17 +5,15 @@
 
 #include "core/runtime/config_file.h"
 #include "core/runtime/doors.h"
+#include "core/runtime/job_thread.h"
 #include "core/runtime/revision_store.h"
 
 #include <boost/asio/io_context.hpp>
-#include <condition_variable>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace signalbox::runtime {
@@ -95,8 +93,6 @@ public:
                  const std::string &text,
                  SecretStore &secrets,
                  Apply apply);
-    /// Finishes what it is at.
-    ~ConfigKeeper();
     ConfigKeeper(const ConfigKeeper &) = delete;
     ConfigKeeper &operator=(const ConfigKeeper &) = delete;
 
@@ -115,10 +111,6 @@ public:
     [[nodiscard]] Result<ReadyConfiguration, Problems> reload(const std::string &who);
 
 private:
-    using Job = std::function<void()>;
-
-    bool enqueue(Job job);
-    void run();
     void answer(const Done &done, ConfigOutcome outcome, std::optional<ReadyConfiguration> ready);
     [[nodiscard]] ConfigOutcome perform(const ConfigChange &change,
                                         std::optional<ReadyConfiguration> &ready);
@@ -142,11 +134,7 @@ private:
     std::string m_revision;
     RevisionStore m_store;
 
-    std::mutex m_jobsMutex; ///< of those below
-    std::condition_variable m_wake;
-    std::deque<Job> m_jobs;
-    bool m_stopping = false;
-    std::thread m_thread;
+    JobThread m_thread; ///< its end waits for the change that is being made
 };
 
 } // namespace signalbox::runtime

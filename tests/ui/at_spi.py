@@ -10,10 +10,10 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
-PATIENCE_S = 40
+from own_desktop import await_for, end, reexec_on_own_bus, start_desktop, xdotool
+
 PRESSED = {"push button", "toggle button", "check box", "radio button", "menu item",
            "check menu item", "radio menu item", "menu", "entry", "text", "spin button",
            "combo box", "page tab", "password text"}
@@ -24,28 +24,6 @@ failures = []
 def complain(words):
     failures.append(words)
     print("FAIL", words)
-
-
-def reexec_on_own_bus():
-    """Starts this script again on a session bus that nobody else uses."""
-    if "SIGNALBOX_OWN_BUS" not in os.environ:
-        home = tempfile.mkdtemp(prefix="signalbox-at-spi-")
-        environment = dict(os.environ, SIGNALBOX_OWN_BUS=home, NO_AT_BRIDGE="1", HOME=home,
-                           XDG_RUNTIME_DIR=home, XDG_CONFIG_HOME=home, XDG_CACHE_HOME=home,
-                           XDG_DATA_HOME=home, TZ="UTC", LANG="C.UTF-8")
-        environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
-        os.execvpe("dbus-run-session", ["dbus-run-session", "--", sys.executable] + sys.argv,
-                   environment)
-
-
-def start_display():
-    read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24",
-                               "-nolisten", "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        os.environ["DISPLAY"] = ":" + pipe.readline().strip()
-    return server
 
 
 def walk(node, depth=0):
@@ -62,17 +40,6 @@ def walk(node, depth=0):
         except Exception:  # gone in the meantime
             continue
         yield from walk(child, depth + 1)
-
-
-def await_for(what, question):
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        found = question()
-        if found:
-            return found
-        time.sleep(0.2)
-    print("FAIL never came:", what)
-    sys.exit(1)
 
 
 def check_page(window, page):
@@ -125,11 +92,6 @@ def check_charts(window):
     print("ok   %d charts read out: %s" % (len(charts), charts[0].description))
 
 
-def xdotool(*words):
-    return subprocess.run(["xdotool"] + [str(word) for word in words], stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, text=True, check=False).stdout
-
-
 def check_crosshair(window, process):
     """Statement 19: an arrow key moves the crosshair, and the description tells time and values."""
     import pyatspi
@@ -167,24 +129,17 @@ def choose(window, name):
 
 
 def main():
-    reexec_on_own_bus()
+    reexec_on_own_bus("at-spi", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
     program = sys.argv[1]
     home = os.environ["SIGNALBOX_OWN_BUS"]
-    os.environ.update(QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
-    display = start_display()
-    manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+    desktop = start_desktop()
     console = subprocess.Popen([program, "--demo", "--listen", "127.0.0.1:0", "--state",
                                 home + "/s"], stdout=subprocess.DEVNULL)
     try:
         import pyatspi
         inspect(pyatspi, console.pid, sys.argv[2:] == ["--dump"])
     finally:
-        console.terminate()
-        console.wait(20)
-        manager.terminate()
-        manager.wait(20)
-        display.terminate()
-        display.wait(20)
+        end([console] + desktop)
         shutil.rmtree(home, ignore_errors=True)
     sys.exit(1 if failures else 0)
 

@@ -16,17 +16,9 @@ import tempfile
 import time
 import urllib.request
 
-PATIENCE_S = 60
+from own_desktop import PATIENCE_S, end, free_port, start_display
+
 failures = []
-
-
-def start_display():
-    read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24",
-                               "-nolisten", "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        return server, ":" + pipe.readline().strip()
 
 
 def answers(port):
@@ -35,13 +27,6 @@ def answers(port):
             return reply.status == 200
     except OSError:
         return False
-
-
-def free_port():
-    import socket
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def check(name, program, surroundings):
@@ -90,8 +75,7 @@ def main():
         check("a display without window manager and bus", program,
               {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display})
     finally:
-        server.terminate()
-        server.wait(20)
+        end([server])
     sys.exit(1 if failures else 0)
 
 

@@ -10,16 +10,15 @@ background it is exactly one. Statement 77: all of it without a pointer.
 import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.request
 
-PATIENCE_S = 90
+from own_desktop import (PATIENCE_S, await_for, end, fail, free_port, reexec_on_own_bus,
+                         start_desktop, xdotool)
+
 TOKEN = "desktop-test"
 CONFIG = """[[provider]]
 id = "local"
@@ -38,33 +37,6 @@ STUB = """<node><interface name="org.freedesktop.Notifications">
 <arg direction="out" type="u"/></method>
 <method name="GetCapabilities"><arg direction="out" type="as"/></method>
 </interface></node>"""
-
-
-def fail(words):
-    print("FAIL", words)
-    raise SystemExit(1)
-
-
-def reexec_on_own_bus():
-    if "SIGNALBOX_OWN_BUS" not in os.environ:
-        home = tempfile.mkdtemp(prefix="signalbox-desktop-")
-        environment = dict(os.environ, SIGNALBOX_OWN_BUS=home, HOME=home, XDG_RUNTIME_DIR=home,
-                           XDG_CONFIG_HOME=home + "/config", XDG_CACHE_HOME=home,
-                           XDG_DATA_HOME=home, TZ="UTC", LANG="C.UTF-8", NO_AT_BRIDGE="1",
-                           QT_QPA_PLATFORM="xcb", SIGNALBOX_TOKEN=TOKEN)
-        environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
-        os.execvpe("dbus-run-session", ["dbus-run-session", "--", sys.executable] + sys.argv,
-                   environment)
-
-
-def start_display():
-    read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24",
-                               "-nolisten", "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        os.environ["DISPLAY"] = ":" + pipe.readline().strip()
-    return server
 
 
 class Notifications:
@@ -94,28 +66,6 @@ class Notifications:
 
     def about(self, subject):
         return [call for call in self.calls if subject in call[3] + call[4]]
-
-
-def xdotool(*words):
-    done = subprocess.run(["xdotool"] + [str(word) for word in words], stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, text=True, check=False)
-    return done.stdout
-
-
-def await_for(what, question, patience=PATIENCE_S):
-    until = time.monotonic() + patience
-    while time.monotonic() < until:
-        found = question()
-        if found:
-            return found
-        time.sleep(0.2)
-    return fail("never came: " + what)
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class Console:
@@ -214,14 +164,13 @@ def check_alerts(notifications):
 
 
 def main():
-    reexec_on_own_bus()
+    reexec_on_own_bus("desktop", SIGNALBOX_TOKEN=TOKEN)
     home = os.environ["HOME"]
     os.makedirs(home + "/config/signalbox")
     config = home + "/signalbox.toml"
     with open(config, "w") as file:
         file.write(CONFIG)
-    display = start_display()
-    manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+    desktop = start_desktop()
     try:
         notifications = Notifications()
         check_layout(config)
@@ -229,10 +178,7 @@ def main():
             kept.write("[alerts]\ndesktop=true\n")
         check_alerts(notifications)
     finally:
-        for process in Console.started + [manager, display]:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-                process.wait(20)
+        end([console for console in Console.started if console.poll() is None] + desktop)
         shutil.rmtree(home, ignore_errors=True)
 
 

@@ -8,23 +8,13 @@ moves the divider that the press has chosen.
 """
 import os
 import queue
+import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
-PATIENCE_S = 40
-
-
-def start_display():
-    read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24",
-                               "-nolisten", "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        os.environ["DISPLAY"] = ":" + pipe.readline().strip()
-    return server
+from own_desktop import PATIENCE_S, end, fail, reexec_on_own_bus, start_desktop, xdotool
 
 
 class Window:
@@ -52,12 +42,7 @@ class Window:
             seen.append(line)
             if line.startswith(wanted):
                 return line
-        print("FAIL never came: %s; instead: %s" % (wanted, seen[-5:]))
-        raise SystemExit(1)
-
-
-def xdotool(*words):
-    subprocess.run(["xdotool"] + [str(word) for word in words], check=True)
+        fail("never came: %s; instead: %s" % (wanted, seen[-5:]))
 
 
 def drag(x, y, by):
@@ -89,22 +74,17 @@ def check(program):
         window.await_line("weights 60 19 21 steps 2")
         print("ok   keys move the divider that has the focus")
     finally:
-        window.process.terminate()
-        window.process.wait(10)
+        end([window.process])
 
 
 def main():
-    home = tempfile.mkdtemp(prefix="signalbox-drag-")
-    os.environ.update(QT_QPA_PLATFORM="xcb", HOME=home, XDG_RUNTIME_DIR=home, TZ="UTC",
-                      LANG="C.UTF-8")
-    display = start_display()
-    manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+    reexec_on_own_bus("drag")
+    desktop = start_desktop()
     try:
         check(sys.argv[1])
     finally:
-        for process in (manager, display):
-            process.terminate()
-            process.wait(10)
+        end(desktop)
+        shutil.rmtree(os.environ["SIGNALBOX_OWN_BUS"], ignore_errors=True)
 
 
 if __name__ == "__main__":

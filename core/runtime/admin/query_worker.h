@@ -2,15 +2,13 @@
 // Asks the ledger on a thread of its own, so that a long question holds up no request.
 #pragma once
 
-#include "core/runtime/ledger/ledger_reader.h"
+#include "core/runtime/job_thread.h"
+#include "core/runtime/ledger/ledger_at.h"
 
 #include <boost/asio/io_context.hpp>
-#include <condition_variable>
-#include <deque>
 #include <functional>
-#include <mutex>
+#include <memory>
 #include <string>
-#include <thread>
 
 namespace signalbox::runtime {
 
@@ -22,23 +20,15 @@ public:
     using Question = std::function<Answer(Result<LedgerReader, LedgerError> &)>;
 
     QueryWorker(boost::asio::io_context &loop, std::string ledgerPath);
-    ~QueryWorker();
-    QueryWorker(const QueryWorker &) = delete;
-    QueryWorker &operator=(const QueryWorker &) = delete;
 
     /// False when too many questions wait already.
     bool ask(Question question);
 
 private:
-    void run();
-
     boost::asio::io_context &m_loop;
-    std::string m_path;
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    std::deque<Question> m_questions;
-    bool m_stopping = false;
-    std::thread m_thread;
+    const std::string m_path;
+    std::unique_ptr<LedgerAt> m_ledger; ///< the thread's, opened with the first question
+    JobThread m_thread;
 };
 
 } // namespace signalbox::runtime
