@@ -343,6 +343,12 @@ void TestRouting::statement47AFailureKeepsTheDraft()
     QVERIFY(console.draft().state() == draft);
     QVERIFY(console.draft().isModified());
     QVERIFY(console.part<QPushButton>(u"applyDraft"_s)->isEnabled());
+    // Away and back: what failed then is not said of what is there now.
+    console.part<Segments>(u"routingView"_s)->setCurrent(RoutingPage::Routes);
+    QCOMPARE(console.page()->view(), RoutingPage::Routes);
+    console.click(u"draftReview"_s);
+    QCOMPARE(console.part<Segments>(u"routingView"_s)->current(), -1);
+    QVERIFY(!failure->isVisible());
 }
 
 void TestRouting::statement48ATierWithoutSharesWarns()

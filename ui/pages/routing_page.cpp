@@ -151,9 +151,8 @@ void RoutingPage::setView(View view)
     if (m_views == nullptr) {
         return;
     }
-    if (view <= Revisions) {
-        m_choice->setCurrent(view);
-    }
+    // What has no place among them leads back by any of them.
+    m_choice->setCurrent(view <= Revisions ? view : -1);
     if (view == Try && m_views->currentIndex() != Try) {
         m_tester->setRoute(m_routes->current());
     }

@@ -50,6 +50,10 @@ void Segments::setCurrent(int index)
 {
     if (auto *button = m_group->button(index); button != nullptr) {
         button->setChecked(true);
+    } else if (QAbstractButton *chosen = m_group->checkedButton(); chosen != nullptr) {
+        m_group->setExclusive(false);
+        chosen->setChecked(false);
+        m_group->setExclusive(true);
     }
 }
 

@@ -17,6 +17,7 @@ public:
     Segments(const QString &name, const QStringList &choices, QWidget *parent = nullptr);
 
     [[nodiscard]] int current() const;
+    /// Without such a choice none is chosen.
     void setCurrent(int index);
 
 Q_SIGNALS:

@@ -212,11 +212,11 @@ void LiteLlmModels::readParameters(Fields &fields, Fields &info, const std::stri
 {
     auto model = fields.text("model");
     if (!model) {
-        return m_findings.fault(fields.item(), quoted(fields.pathOf("model")) + " is missing");
+        m_findings.fault(fields.item(), quoted(fields.pathOf("model")) + " is missing");
     }
     Deployment deployment;
     LiteLlmMember member;
-    const auto origin = originOf(fields, *model);
+    const auto origin = model ? originOf(fields, *model) : std::nullopt;
     if (origin) {
         deployment.provider.id = origin->id;
         deployment.provider.kind = origin->kind;
@@ -227,7 +227,7 @@ void LiteLlmModels::readParameters(Fields &fields, Fields &info, const std::stri
     }
     readLimits(fields, member, deployment);
     readTimes(fields, deployment.provider);
-    deployment.model.name = *model;
+    deployment.model.name = model.value_or("");
     readPrice(fields, deployment.model);
     const bool isServed = readInfo(info, deployment.model);
     fields.rest();

@@ -475,8 +475,9 @@ void TestImport::refusesWithPlaces_data()
         "`model_list[0].litellm_params.weight` must be a number of at least 0|f:7:10: "
         "`model_list[0].litellm_params.tpm` must be a whole number");
     row("no model",
-        "model_list:\n- model_name: a\n  litellm_params: {rpm: 5}\n",
-        "`model_list[0].litellm_params.model` is missing");
+        "model_list:\n- model_name: a\n  litellm_params: {rpm: many}\n",
+        "f:3:19: `model_list[0].litellm_params.model` is missing|f:3:25: "
+        "`model_list[0].litellm_params.rpm` must be a number of at least 1");
     row("a bad variable",
         "model_list:\n- model_name: a\n  litellm_params: {model: openai/x, api_key: "
         "os.environ/A-B}\n",
