@@ -151,6 +151,13 @@ inline constexpr std::uint64_t kPictureBytesInAllMax = 256 * kMiB;
 /// Texts of a request for embeddings, as OpenAI has it; twenty calls of the smallest batch are 200.
 inline constexpr std::size_t kEmbeddingTextsMax = 2048;
 
+// ---- calls of our own --------------------------------------------------------------------------
+
+/// Health checks in the air at one time; the others wait for their next turn.
+inline constexpr std::size_t kHealthChecksMax = 16;
+/// Between two checks of a target: more would be load, and a bill.
+inline constexpr Millis kHealthCheckEveryMin{1000};
+
 // ---- answers continued -------------------------------------------------------------------------
 
 /// Bytes of an answer's text that are kept for another target to go on with, should its stream

@@ -104,6 +104,24 @@ BreakerSettings readBreaker(TableReader &provider)
     return breaker;
 }
 
+std::optional<HealthCheckSettings> readHealthCheck(TableReader &provider)
+{
+    auto table = provider.table("health_check");
+    if (!table) {
+        return std::nullopt;
+    }
+    using enum HealthCheckSettings::Ask;
+    HealthCheckSettings check;
+    table->seconds("every_s", check.every);
+    table->seconds("timeout_s", check.timeout);
+    table->choice("ask", check.ask, {Models, Answer});
+    if (check.every < bounds::kHealthCheckEveryMin) {
+        table->report().fault(table->at("every_s"), "`every_s` must be at least 1");
+    }
+    table->finish();
+    return check;
+}
+
 ProviderSettings readProvider(TableReader &table, UniqueNames &ids, TargetDirectory &targets)
 {
     ProviderSettings provider;
@@ -116,6 +134,7 @@ ProviderSettings readProvider(TableReader &table, UniqueNames &ids, TargetDirect
     provider.budgetPerDay = readBudget(table);
     provider.timeouts = readTimeouts(table);
     provider.breaker = readBreaker(table);
+    provider.healthCheck = readHealthCheck(table);
     provider.caFile = table.file("ca_file", "provider " + provider.id + " ca_file");
     table.boolean("allow_private_images", provider.allowPrivateImages);
     provider.models = readModels(table, provider, targets);

@@ -116,6 +116,10 @@ struct CostRow
     Money cost; ///< known amounts only
     std::int64_t unknownPriceRequests = 0; ///< with an attempt billed at a price that is unknown
     Money estimatedCost; ///< that part of cost which is estimated
+    /// Of calls that no client asked for, known amounts only; in no other figure, and while the
+    /// requests of that time are kept.
+    Money shadowCost;
+    Money healthCheckCost;
 
     friend bool operator==(const CostRow &, const CostRow &) = default;
 };

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace signalbox {
@@ -50,6 +51,24 @@ struct StageTimes
     friend bool operator==(const StageTimes &, const StageTimes &) = default;
 };
 
+/// How a shadow's answer compares with the one that the client got.
+struct ShadowGrade
+{
+    std::string of; ///< id of the client's request
+    TargetId answered; ///< the target that answered that one
+    std::int64_t bytes = 0; ///< of the shadow's text
+    std::int64_t bytesAnswered = 0; ///< of the client's
+    std::optional<double> similarity; ///< 0 to 1; nothing where no text of the shadow came
+    Micros answeredIn{0}; ///< by the one that answered, its own call alone
+    Cost costAnswered; ///< of that call
+
+    friend bool operator==(const ShadowGrade &, const ShadowGrade &) = default;
+};
+
+/// What RequestRecord::operation is of calls that no client asked for.
+inline constexpr std::string_view kShadowOperation = "shadow";
+inline constexpr std::string_view kHealthCheckOperation = "health_check";
+
 struct RequestRecord
 {
     std::string id; ///< ours, unique, sorts by time
@@ -57,7 +76,7 @@ struct RequestRecord
     SystemTime arrived{};
     std::string client; ///< empty when no clients are configured
     std::string dialect; ///< the client's: `openai`, `anthropic`, `openai-responses`
-    std::string operation; ///< `chat`, `embeddings`
+    std::string operation; ///< `chat`, `embeddings`, or one of the gateway's own
     std::string modelAsked;
     std::string route; ///< empty for a target called by its name
     std::string rule;
@@ -78,7 +97,14 @@ struct RequestRecord
     std::string configRevision;
     Decision decision;
     std::vector<AttemptRecord> attempts;
+    /// Of a shadow's, whose answer no client got.
+    std::optional<ShadowGrade> shadow = {};
 
+    /// No client's: it counts for nothing that is said of routes, clients and shares.
+    [[nodiscard]] bool isOwn() const
+    {
+        return operation == kShadowOperation || operation == kHealthCheckOperation;
+    }
     /// What requests are told apart by when their length and time are learned: `embeddings`, or
     /// the name of the task.
     [[nodiscard]] std::string_view taskName() const

@@ -147,6 +147,11 @@ std::optional<Fact> factFromString(std::string_view name)
     return valueOf(kFacts, name);
 }
 
+std::string_view toString(HealthCheckSettings::Ask ask)
+{
+    return ask == HealthCheckSettings::Ask::Models ? "models" : "answer";
+}
+
 std::string_view toString(StreamBreakMode mode)
 {
     return nameOf(kStreamBreakModes, mode);

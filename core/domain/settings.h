@@ -158,6 +158,22 @@ struct ModelSettings
     friend bool operator==(const ModelSettings &, const ModelSettings &) = default;
 };
 
+/// What is asked of a target that has nothing to do, to know whether it would answer.
+struct HealthCheckSettings
+{
+    enum class Ask : std::uint8_t {
+        Models, ///< the provider's list of models: costs nothing, and says little
+        Answer ///< an answer of one token: costs a little, and says all
+    };
+    Millis every{60'000}; ///< of a target; jittered by a tenth
+    Millis timeout{10'000};
+    Ask ask = Ask::Models;
+
+    friend bool operator==(const HealthCheckSettings &, const HealthCheckSettings &) = default;
+};
+
+std::string_view toString(HealthCheckSettings::Ask ask);
+
 struct ProviderSettings
 {
     std::string id;
@@ -172,6 +188,7 @@ struct ProviderSettings
     std::string caFile;
     bool allowPrivateImages = false;
     std::optional<Money> budgetPerDay; ///< of all its targets together
+    std::optional<HealthCheckSettings> healthCheck; ///< nothing: none is asked but for clients
     std::vector<ModelSettings> models;
     std::vector<NamedPrice> cataloguePrices; ///< of its kind's models at its address, aliases apart
 

@@ -7,6 +7,7 @@
 #include "core/gateway/admission.h"
 #include "core/gateway/budgets.h"
 #include "core/gateway/exchange.h"
+#include "core/gateway/health_checks.h"
 #include "core/gateway/ports.h"
 #include "core/gateway/token_meter.h"
 #include "core/gateway/upstreams.h"
@@ -116,7 +117,10 @@ public:
     void clientSlow(ExchangeId id, bool slow, Now now);
     /// To be called when nextDeadline() has come.
     void advance(Now now, Actions &out);
-    /// Ends all exchanges at once, with an error event where a stream runs.
+    /// No call of our own is begun any more, and none goes on: it is the end, and clients are waited
+    /// for alone.
+    void endOwnCalls(Now now, Actions &out);
+    /// Ends all exchanges at once, with an error event where a stream runs; and our own calls.
     void shutDown(Now now, Actions &out);
 
     [[nodiscard]] std::optional<SteadyTime> nextDeadline() const;
@@ -223,6 +227,7 @@ private:
                 Now now,
                 Actions &out);
     void after(ExchangeId id, std::size_t firstAction, Now now, Actions &out);
+    void letNextIn(Now now, Actions &out);
     void keepBooks(ExchangeId id, std::size_t firstAction, Actions &out);
     void letWaitingReconsider(SteadyTime now);
     void schedule(ExchangeId id, Running &running);
@@ -243,6 +248,7 @@ private:
     TokenMeter m_tokens;
     ReasoningStore m_reasoning;
     AttemptId m_lastAttempt = 0;
+    HealthChecks m_healthChecks;
     std::unordered_map<ExchangeId, Running> m_exchanges;
     std::unordered_map<AttemptId, ExchangeId> m_attempts;
     std::set<std::pair<SteadyTime, ExchangeId>> m_deadlines;

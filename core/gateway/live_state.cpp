@@ -66,12 +66,13 @@ std::string causeText(const resilience::BreakerCause &cause)
 
 std::string transitionText(const Transition &transition)
 {
+    const std::string asked = transition.reason.empty() ? "" : " (" + transition.reason + ")";
     switch (transition.why) {
     case Transition::Why::FailureRun:
     case Transition::Why::ProbeFailed:
-        return causeText(transition.cause);
+        return causeText(transition.cause) + asked;
     case Transition::Why::ProbeSucceeded:
-        return "probe succeeded";
+        return "probe succeeded" + asked;
     case Transition::Why::TimeToProbe:
         return "time to probe";
     case Transition::Why::Tripped:

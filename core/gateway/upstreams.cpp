@@ -237,6 +237,26 @@ std::optional<Grant> Upstreams::admit(const TargetId &target, std::int64_t token
     return admit(reserve(target, tokens, now), now);
 }
 
+std::optional<Grant> Upstreams::admitSpare(const TargetId &target,
+                                           std::int64_t tokens,
+                                           SteadyTime now)
+{
+    const TargetState *state = find(target);
+    if (state == nullptr || m_lines.contains(state->provider.get())) {
+        return std::nullopt;
+    }
+    const limits::ProviderLimits &limits = state->provider->limits;
+    const LimitSettings &most = limits.settings();
+    const bool lastPlace = most.concurrent && limits.inUse() + 2 > *most.concurrent;
+    const auto requests = limits.requestsLeft(now);
+    const auto left = limits.tokensLeft(now);
+    if (lastPlace || (requests && *requests - 1 < *most.requestsPerMinute / 2)
+        || (left && *left - tokens < *most.tokensPerMinute / 2)) {
+        return std::nullopt;
+    }
+    return admit(target, tokens, now);
+}
+
 std::optional<SteadyTime> Upstreams::roomAt(const TargetId &target,
                                             std::int64_t tokens,
                                             SteadyTime now) const
@@ -364,10 +384,8 @@ Secret Upstreams::key(const Grant &grant) const
     return grant.provider->secrets[static_cast<std::size_t>(grant.keyIndex)];
 }
 
-bool Upstreams::settle(Grant &grant,
-                       const Outcome &outcome,
-                       std::int64_t usedTokens,
-                       SteadyTime now)
+bool Upstreams::settle(
+    Grant &grant, const Outcome &outcome, std::int64_t usedTokens, SteadyTime now, Lesson lesson)
 {
     SB_CHECK(grant.permit.has_value()); // settled once
     TargetState &state = *grant.state;
@@ -377,8 +395,15 @@ bool Upstreams::settle(Grant &grant,
     grant.permit.reset();
     grant.keyUse.reset();
     --state.inFlight;
-
+    if (lesson == Lesson::None) {
+        state.breaker.released(grant.ticket, now);
+        return false;
+    }
     const auto policy = resilience::policyFor(outcome.outcome);
+    if (lesson == Lesson::Client && policy.breaker != BreakerEffect::Ignores) {
+        state.provedAt = now;
+    }
+    const std::string source = lesson == Lesson::HealthCheck ? "health check" : "";
     state.misconfigured = policy.misconfigured
                           || (state.misconfigured && outcome.outcome != OutcomeClass::Success);
     const std::string why(toString(outcome.outcome));
@@ -391,7 +416,7 @@ bool Upstreams::settle(Grant &grant,
     }
     switch (policy.breaker) {
     case BreakerEffect::Success:
-        return state.breaker.succeeded(grant.ticket, now);
+        return state.breaker.succeeded(grant.ticket, now, source);
     case BreakerEffect::Ignores:
         state.breaker.released(grant.ticket, now);
         return false;
@@ -401,7 +426,7 @@ bool Upstreams::settle(Grant &grant,
     if (policy.scope == FailureScope::Provider) {
         countElsewhere(state, outcome.outcome, now);
     }
-    return state.breaker.failed(grant.ticket, now, outcome.outcome);
+    return state.breaker.failed(grant.ticket, now, outcome.outcome, source);
 }
 
 /// What failed is the provider's door: it is the same one for its other targets.

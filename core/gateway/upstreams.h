@@ -57,6 +57,14 @@ struct TargetState : std::enable_shared_from_this<TargetState>
     int inFlight = 0;
     bool misconfigured = false;
     std::vector<limits::ToldRooms> told; ///< what its provider last said is left, by key
+    std::optional<SteadyTime> provedAt; ///< a client's call last said how it is
+};
+
+/// What the end of a call teaches.
+enum class Lesson : std::uint8_t {
+    Client, ///< all that its outcome says
+    HealthCheck, ///< the same, said as a health check's
+    None ///< breaker and keys stay as they were
 };
 
 /// Leave to call a target once: settled exactly once. Keeps what it belongs to alive, so that a
@@ -108,6 +116,11 @@ public:
     [[nodiscard]] std::optional<Grant> admit(const TargetId &target,
                                              std::int64_t tokens,
                                              SteadyTime now);
+    /// For a call of our own: only where it takes nothing that a client may need. A place in the air
+    /// is left, half of each minute's worth, and nobody waits in line.
+    [[nodiscard]] std::optional<Grant> admitSpare(const TargetId &target,
+                                                  std::int64_t tokens,
+                                                  SteadyTime now);
     /// When a target that only lacks room in our limits, or a key that rests, can be called;
     /// nothing when something else is in the way, or when another request must end first.
     [[nodiscard]] std::optional<SteadyTime> roomAt(const TargetId &target,
@@ -131,7 +144,11 @@ public:
 
     [[nodiscard]] Secret key(const Grant &grant) const;
     /// The attempt is over. True when the breaker learned from it.
-    bool settle(Grant &grant, const Outcome &outcome, std::int64_t usedTokens, SteadyTime now);
+    bool settle(Grant &grant,
+                const Outcome &outcome,
+                std::int64_t usedTokens,
+                SteadyTime now,
+                Lesson lesson = Lesson::Client);
     /// What the provider said is left of its limits for the key of \p grant: kept to from now on.
     static void noteHeadRoom(const Grant &grant, const providers::HeadRoom &room, Now now);
 

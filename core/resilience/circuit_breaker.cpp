@@ -85,7 +85,7 @@ Ticket CircuitBreaker::newTicket()
     return Ticket{};
 }
 
-bool CircuitBreaker::succeeded(Ticket ticket, SteadyTime now)
+bool CircuitBreaker::succeeded(Ticket ticket, SteadyTime now, std::string source)
 {
     advance(now);
     if (!learnsFrom(ticket)) {
@@ -95,19 +95,19 @@ bool CircuitBreaker::succeeded(Ticket ticket, SteadyTime now)
     SB_CHECK(from != BreakerState::Open);
     close();
     if (from == BreakerState::HalfOpen) {
-        record(now, Transition::Why::ProbeSucceeded, from);
+        record(now, Transition::Why::ProbeSucceeded, from, std::move(source));
     }
     return true;
 }
 
-bool CircuitBreaker::failed(Ticket ticket, SteadyTime now, OutcomeClass cause)
+bool CircuitBreaker::failed(Ticket ticket, SteadyTime now, OutcomeClass cause, std::string source)
 {
     advance(now);
     if (!learnsFrom(ticket)) {
         return false;
     }
     SB_CHECK(m_state != BreakerState::Open);
-    learnFailure(now, cause);
+    learnFailure(now, cause, std::move(source));
     return true;
 }
 
@@ -119,13 +119,15 @@ void CircuitBreaker::failedElsewhere(SteadyTime now, OutcomeClass cause)
     }
 }
 
-void CircuitBreaker::learnFailure(SteadyTime now, OutcomeClass cause)
+void CircuitBreaker::learnFailure(SteadyTime now, OutcomeClass cause, std::string source)
 {
     if (m_state == BreakerState::HalfOpen) {
         ++m_failures;
-        open(now, BreakerCause{.outcomes = {cause}, .span = Nanos{0}, .probe = true});
+        open(now,
+             BreakerCause{.outcomes = {cause}, .span = Nanos{0}, .probe = true},
+             std::move(source));
     } else {
-        countFailure(now, cause);
+        countFailure(now, cause, std::move(source));
     }
 }
 
@@ -139,7 +141,7 @@ void CircuitBreaker::released(Ticket ticket, SteadyTime now)
     }
 }
 
-void CircuitBreaker::countFailure(SteadyTime now, OutcomeClass cause)
+void CircuitBreaker::countFailure(SteadyTime now, OutcomeClass cause, std::string source)
 {
     m_run.push_back({now, cause});
     while (now - m_run.front().at > m_settings.window) {
@@ -153,17 +155,20 @@ void CircuitBreaker::countFailure(SteadyTime now, OutcomeClass cause)
     for (const CountedFailure &failure : m_run) {
         run.outcomes.push_back(failure.cause);
     }
-    open(now, std::move(run));
+    open(now, std::move(run), std::move(source));
 }
 
-void CircuitBreaker::open(SteadyTime now, BreakerCause cause)
+void CircuitBreaker::open(SteadyTime now, BreakerCause cause, std::string source)
 {
     const BreakerState from = std::exchange(m_state, BreakerState::Open);
     m_openedAt = now;
     m_cause = std::move(cause);
     m_run.clear();
     beginEra();
-    record(now, m_cause.probe ? Transition::Why::ProbeFailed : Transition::Why::FailureRun, from);
+    record(now,
+           m_cause.probe ? Transition::Why::ProbeFailed : Transition::Why::FailureRun,
+           from,
+           std::move(source));
 }
 
 void CircuitBreaker::close()

@@ -67,7 +67,7 @@ struct Transition
     BreakerState to = BreakerState::Closed; ///< calculated; equal to `from` when only forced
     ForcedState forced = ForcedState::None; ///< in force after the change
     BreakerCause cause; ///< of FailureRun and ProbeFailed
-    std::string reason; ///< the operator's words
+    std::string reason; ///< the operator's words, or what asked where no client did
 
     friend bool operator==(const Transition &, const Transition &) = default;
 };
@@ -110,10 +110,11 @@ public:
 
     /// A ticket when an attempt may start at \p now.
     [[nodiscard]] std::optional<Ticket> admit(SteadyTime now);
-    /// The target answered well. True when the breaker learned from it.
-    bool succeeded(Ticket ticket, SteadyTime now);
-    /// A countable failure. True when the breaker learned from it.
-    bool failed(Ticket ticket, SteadyTime now, OutcomeClass cause);
+    /// The target answered well. True when the breaker learned from it. \p source: what asked, if no
+    /// client did; the reason of a transition that comes of it.
+    bool succeeded(Ticket ticket, SteadyTime now, std::string source = {});
+    /// A countable failure. True when the breaker learned from it. \p source as above.
+    bool failed(Ticket ticket, SteadyTime now, OutcomeClass cause, std::string source = {});
     /// A countable failure whose scope is the provider, met at another of its targets.
     void failedElsewhere(SteadyTime now, OutcomeClass cause);
     /// The attempt ended in a way that says nothing about the target: gives the probe slot back.
@@ -148,9 +149,9 @@ private:
     [[nodiscard]] Ticket newTicket();
     void beginProbing(SteadyTime now);
     void endForce(SteadyTime now);
-    void learnFailure(SteadyTime now, OutcomeClass cause);
-    void countFailure(SteadyTime now, OutcomeClass cause);
-    void open(SteadyTime now, BreakerCause cause);
+    void learnFailure(SteadyTime now, OutcomeClass cause, std::string source = {});
+    void countFailure(SteadyTime now, OutcomeClass cause, std::string source);
+    void open(SteadyTime now, BreakerCause cause, std::string source);
     void close();
     void force(SteadyTime now, ForcedState forced, std::optional<Millis> duration);
     void record(SteadyTime at, Transition::Why why, BreakerState from, std::string reason = {});

@@ -182,7 +182,10 @@ void Service::bookSpendingOfToday(CostDimension by, BudgetOwner owner)
         return;
     }
     for (const CostRow &row : *rows) {
-        m_gateway->bookSpent(owner, row.name, row.cost, now);
+        // Our own calls are no client's: they stand under an empty name there.
+        const bool provider = owner == BudgetOwner::Provider;
+        const Money own = provider ? row.shadowCost + row.healthCheckCost : Money();
+        m_gateway->bookSpent(owner, row.name, row.cost + own, now);
     }
 }
 
@@ -322,10 +325,13 @@ void Service::apply(ReadyConfiguration ready)
 
 void Service::onRecord(std::shared_ptr<const RequestRecord> record)
 {
-    m_log.request(record);
-    m_admin->requestFinished(*record);
-    if (m_ring) {
-        m_finished.put(record);
+    // What no client asked for is in the books, and in no list of requests.
+    if (!record->isOwn()) {
+        m_log.request(record);
+        m_admin->requestFinished(*record);
+        if (m_ring) {
+            m_finished.put(record);
+        }
     }
     m_ledger.submit(std::move(record));
 }

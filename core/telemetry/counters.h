@@ -41,6 +41,8 @@ struct TargetCounters
     TargetId target;
     OutcomeCounts outcomes{}; ///< of ended attempts
     OutcomeCounts interruptions{}; ///< of streams, after content was sent
+    OutcomeCounts healthChecks{};
+    Money healthCheckCost; ///< in no other sum
     std::int64_t continued = 0; ///< answers of others that it went on with
     std::array<std::int64_t, kBreakerStateCount> transitions{}; ///< by the state entered
     std::int64_t shortCircuited = 0;

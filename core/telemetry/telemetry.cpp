@@ -193,6 +193,13 @@ void Telemetry::streamInterrupted(const TargetId &target, OutcomeClass outcome)
     ++countersOf(target).interruptions[static_cast<std::size_t>(outcome)];
 }
 
+void Telemetry::healthChecked(const AttemptRecord &attempt)
+{
+    TargetCounters &counters = countersOf(attempt.target);
+    ++counters.healthChecks[static_cast<std::size_t>(attempt.outcome)];
+    counters.healthCheckCost += attempt.cost.amount.value_or(Money());
+}
+
 void Telemetry::headRoom(std::string_view provider, const HeadRoom &headRoom)
 {
     if (ProviderCounters *known = providerOf(provider)) {

@@ -51,6 +51,8 @@ public:
     void streamContinued(const TargetId &target) { ++countersOf(target).continued; }
     /// A stream of \p target broke after content had been sent.
     void streamInterrupted(const TargetId &target, OutcomeClass outcome);
+    /// A health check ended; it is no attempt of any request, and in no sum of those.
+    void healthChecked(const AttemptRecord &attempt);
     void headRoom(std::string_view provider, const HeadRoom &headRoom);
 
 private:

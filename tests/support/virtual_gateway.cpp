@@ -383,7 +383,7 @@ void VirtualGateway::onAction(const CallUpstream &action)
         const QByteArray body = QByteArray::fromStdString(action.call.body);
         return QJsonDocument::fromJson(body)
             .object()[QLatin1String("model")]
-            .toString()
+            .toString(QStringLiteral("models")) // what a call without a body asks for
             .toStdString();
     }());
     Call call{action.exchange, target, nextBehaviour(target), false};
@@ -474,6 +474,10 @@ void VirtualGateway::onAction(const EndStream &end)
 
 void VirtualGateway::onAction(const Finished &finished)
 {
+    if (finished.exchange == 0) {
+        m_ownRecords.push_back(finished.record);
+        return;
+    }
     Reply &reply = m_replies.at(finished.exchange);
     if (std::exchange(reply.finished, true)) {
         note("FAULT: " + mark(finished.exchange) + "finished twice");
@@ -559,7 +563,7 @@ void VirtualGateway::note(const std::string &line)
 
 std::string VirtualGateway::mark(ExchangeId id) const
 {
-    return id == 1 ? "" : "#" + std::to_string(id) + " ";
+    return id == 0 ? "own " : id == 1 ? "" : "#" + std::to_string(id) + " ";
 }
 
 std::string VirtualGateway::log() const

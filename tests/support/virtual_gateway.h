@@ -90,6 +90,11 @@ public:
     void clearLog() { m_log.clear(); }
     [[nodiscard]] const Reply &reply(gateway::ExchangeId id) const { return m_replies.at(id); }
     [[nodiscard]] const RequestRecord &record(gateway::ExchangeId id) const;
+    /// Of calls that no client asked for, which the log marks by `own`.
+    [[nodiscard]] const std::vector<std::shared_ptr<const RequestRecord>> &ownRecords() const
+    {
+        return m_ownRecords;
+    }
     [[nodiscard]] const std::vector<gateway::CallUpstream> &calls() const { return m_calls; }
     [[nodiscard]] gateway::Gateway &gateway() { return *m_gateway; }
     [[nodiscard]] telemetry::SnapshotPtr snapshot() { return m_gateway->snapshot(m_now); }
@@ -144,6 +149,7 @@ private:
     std::multimap<SteadyTime, std::function<void()>> m_planned;
     std::map<gateway::AttemptId, Call> m_open;
     std::map<gateway::ExchangeId, Reply> m_replies;
+    std::vector<std::shared_ptr<const RequestRecord>> m_ownRecords;
     std::vector<gateway::CallUpstream> m_calls;
     std::map<std::string, std::pair<gateway::PictureResult, Millis>> m_pictures;
     gateway::ExchangeId m_lastExchange = 0;

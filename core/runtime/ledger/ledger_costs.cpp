@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/bounds.h"
+#include "core/runtime/ledger/cost_table.h"
 #include "core/runtime/ledger/ledger_reader.h"
+#include "core/runtime/ledger/own_call_rows.h"
 #include "core/runtime/ledger/read_transaction.h"
 #include "core/runtime/ledger/task_sql.h"
-#include "core/runtime/ledger/zone_buckets.h"
 
 #include <algorithm>
 #include <limits>
@@ -110,71 +111,6 @@ std::int64_t secondsOf(SystemTime time)
 constexpr SystemTime kBeginning{std::chrono::sys_days{std::chrono::year{1900} / 1 / 1}};
 constexpr SystemTime kEnd{std::chrono::sys_days{std::chrono::year{9000} / 1 / 1}};
 
-/// Folds rows of quarters into rows of buckets.
-class CostTable
-{
-public:
-    CostTable(ZoneBuckets zone, CostBucket width)
-        : m_zone(std::move(zone))
-        , m_width(width)
-    {}
-
-    /// False when there would be too many rows.
-    bool add(Statement &row, SystemTime quarter);
-    /// One bucket holds all of it.
-    [[nodiscard]] bool isWhole(SystemTime hour);
-    [[nodiscard]] std::vector<CostRow> rows() const;
-
-private:
-    const ZoneBucket &bucketOf(SystemTime quarter);
-
-    ZoneBuckets m_zone;
-    CostBucket m_width;
-    ZoneBucket m_current;
-    std::map<std::pair<SystemTime, std::string>, CostRow> m_rows;
-};
-
-/// Quarters come in order, so the last bucket is nearly always the right one.
-const ZoneBucket &CostTable::bucketOf(SystemTime quarter)
-{
-    if (quarter < m_current.start || quarter >= m_current.end) {
-        m_current = m_width == CostBucket::Day ? m_zone.dayOf(quarter) : m_zone.hourOf(quarter);
-    }
-    return m_current;
-}
-
-bool CostTable::isWhole(SystemTime hour)
-{
-    return hour + std::chrono::hours(1) <= bucketOf(hour).end;
-}
-
-bool CostTable::add(Statement &row, SystemTime quarter)
-{
-    const ZoneBucket &bucket = bucketOf(quarter);
-    const std::string name = row.text();
-    CostRow &sums = m_rows[{bucket.start, name}];
-    sums.bucket = bucket.label;
-    sums.start = bucket.start;
-    sums.name = name;
-    sums.requests += row.integer();
-    sums.promptTokens += row.integer();
-    sums.completionTokens += row.integer();
-    sums.cost += Money::fromNanos(row.integer());
-    sums.unknownPriceRequests += row.integer();
-    sums.estimatedCost += Money::fromNanos(row.integer());
-    return m_rows.size() <= bounds::kCostRowsMax;
-}
-
-std::vector<CostRow> CostTable::rows() const
-{
-    std::vector<CostRow> rows;
-    rows.reserve(m_rows.size());
-    for (const auto &[key, row] : m_rows) {
-        rows.push_back(row);
-    }
-    return rows;
-}
-
 /// Rows whose time \p takes does not want are passed over.
 template <typename Takes>
 Status<LedgerError> fold(Statement &statement, CostTable &table, const Takes &takes)
@@ -254,6 +190,34 @@ Status<LedgerError> foldEdge(Statement &statement, SystemTime from, SystemTime t
     return done;
 }
 
+/// What our own calls cost, by \p statement of ownCostsSql().
+Status<LedgerError> addOwnCosts(const Result<Statement *, LedgerError> &statement,
+                                const CostQuery &query,
+                                CostTable &table)
+{
+    if (!statement) {
+        return Failure{statement.error()};
+    }
+    const auto within = [](SystemTime time) { return std::clamp(time, kBeginning, kEnd); };
+    Statement &rows = **statement;
+    rows.rewind();
+    rows.add(microsOf(within(query.since.value_or(kBeginning))));
+    rows.add(microsOf(within(query.until.value_or(kEnd))));
+    Status<LedgerError> done = Nothing{};
+    Statement::Step step = rows.step();
+    for (; done && step == Statement::Step::Row; step = rows.step()) {
+        if (!table.addOwn(rows, SystemTime{Seconds(rows.integer())})) {
+            done = Failure{
+                LedgerError{LedgerFault::RangeTooLarge, std::to_string(bounds::kCostRowsMax)}};
+        }
+    }
+    if (step == Statement::Step::Failed) {
+        done = Failure{rows.error()};
+    }
+    rows.rewind();
+    return done;
+}
+
 } // namespace
 
 /// The sums of quarters know no task: straight from the records, quarter by quarter.
@@ -282,8 +246,11 @@ Result<std::vector<CostRow>, LedgerError> LedgerReader::costsByTask(const CostQu
     (*statement)
         ->add(microsOf(within(query.since.value_or(kBeginning))))
         .add(microsOf(within(query.until.value_or(kEnd))));
-    const auto done = fold(**statement, table, all);
+    auto done = fold(**statement, table, all);
     (*statement)->rewind();
+    if (done) {
+        done = addOwnCosts(kept(ownCostsSql(query.by)), query, table);
+    }
     if (!done) {
         return Failure{done.error()};
     }
@@ -319,6 +286,9 @@ Result<std::vector<CostRow>, LedgerError> LedgerReader::costs(const CostQuery &q
     }
     if (done) {
         done = foldEdge(**parts, spans.wholeTo, spans.tailTo, table);
+    }
+    if (done) {
+        done = addOwnCosts(kept(ownCostsSql(query.by)), query, table);
     }
     if (!done) {
         return Failure{done.error()};

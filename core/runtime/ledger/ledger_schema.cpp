@@ -198,7 +198,41 @@ UNION ALL SELECT 4, hour, client, sum(requests), sum(unknown_requests),
   FROM hours GROUP BY hour, client;
 )";
 
-constexpr std::array kSteps = {kVersion1, kVersion2, kVersion3};
+// Calls that no client asked for: they cost, and count for nothing else. A share of a thousand says how
+// alike a shadow's answer is.
+constexpr SchemaStep kVersion4 = R"(
+CREATE TABLE own_calls(
+  id TEXT PRIMARY KEY NOT NULL,
+  arrived_us INTEGER NOT NULL,
+  operation TEXT NOT NULL,
+  route TEXT NOT NULL,
+  client TEXT NOT NULL,
+  target TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  http_status INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  prompt_tokens INTEGER NOT NULL,
+  completion_tokens INTEGER NOT NULL,
+  tokens_estimated INTEGER NOT NULL,
+  cost_nanos INTEGER,
+  cost_estimated INTEGER NOT NULL,
+  first_token_us INTEGER,
+  total_us INTEGER NOT NULL,
+  shadow_of TEXT NOT NULL,
+  answered_by TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  bytes_answered INTEGER NOT NULL,
+  likeness_permille INTEGER,
+  answered_us INTEGER NOT NULL,
+  answered_nanos INTEGER
+) STRICT;
+CREATE INDEX own_calls_newest ON own_calls(arrived_us);
+CREATE INDEX own_calls_of ON own_calls(shadow_of) WHERE shadow_of <> '';
+)";
+
+constexpr std::array kSteps = {kVersion1, kVersion2, kVersion3, kVersion4};
 
 struct FileMarks
 {

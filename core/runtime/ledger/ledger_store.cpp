@@ -2,6 +2,7 @@
 #include "core/runtime/ledger/ledger_store.h"
 
 #include "core/runtime/ledger/ledger_schema.h"
+#include "core/runtime/ledger/own_call_rows.h"
 #include "core/runtime/ledger/record_rows.h"
 
 #include <array>
@@ -26,6 +27,9 @@ constexpr auto kPruneAttempts = "DELETE FROM attempts WHERE request_id IN (SELEC
                                 " WHERE arrived_us<? ORDER BY arrived_us, rowid LIMIT ?)";
 constexpr auto kPrune = "DELETE FROM requests WHERE rowid IN (SELECT rowid FROM requests"
                         " WHERE arrived_us<? ORDER BY arrived_us, rowid LIMIT ?)";
+
+constexpr auto kPruneOwnCalls = "DELETE FROM own_calls WHERE rowid IN (SELECT rowid FROM own_calls"
+                                " WHERE arrived_us<? ORDER BY arrived_us, rowid LIMIT ?)";
 
 LedgerError atPath(const std::string &path, LedgerError error)
 {
@@ -103,12 +107,14 @@ Result<std::string, LedgerError> LedgerStore::moveAside(const std::string &path,
 Result<LedgerStore::Statements, LedgerError> LedgerStore::prepareAll(Database &database)
 {
     Statements all;
-    const std::array<std::pair<std::string, Statement *>, 7> wanted = {{
+    const std::array<std::pair<std::string, Statement *>, 9> wanted = {{
         {insertRequestSql(), &all.request},
         {insertAttemptSql(), &all.attempt},
         {upsertRollupSql(), &all.rollup},
         {upsertHourSql(), &all.hour},
         {kInsertAudit, &all.audit},
+        {insertOwnCallSql(), &all.ownCall},
+        {kPruneOwnCalls, &all.pruneOwnCalls},
         {kPruneAttempts, &all.pruneAttempts},
         {kPrune, &all.prune},
     }};
@@ -174,7 +180,9 @@ Status<LedgerError> LedgerStore::insert(const LedgerEntry &entry, Rollup &rollup
     if (const auto *audit = std::get_if<AuditEntry>(&entry)) {
         return insertAudit(*audit);
     }
-    return insertRecord(**std::get_if<std::shared_ptr<const RequestRecord>>(&entry), rollup);
+    const RequestRecord &record = **std::get_if<std::shared_ptr<const RequestRecord>>(&entry);
+    return record.isOwn() ? insertOwnCall(m_statements.ownCall, record)
+                          : insertRecord(record, rollup);
 }
 
 Status<LedgerError> LedgerStore::insertRecord(const RequestRecord &record, Rollup &rollup)
@@ -223,7 +231,8 @@ Result<std::int64_t, LedgerError> LedgerStore::prune(SystemTime before, int limi
 
 Result<std::int64_t, LedgerError> LedgerStore::pruneLocked(std::int64_t beforeUs, int limit)
 {
-    for (Statement *statement : {&m_statements.pruneAttempts, &m_statements.prune}) {
+    for (Statement *statement :
+         {&m_statements.pruneOwnCalls, &m_statements.pruneAttempts, &m_statements.prune}) {
         statement->add(beforeUs).add(std::int64_t(limit));
         if (const auto done = statement->run(); !done) {
             return Failure{done.error()};

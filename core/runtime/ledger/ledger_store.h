@@ -70,6 +70,8 @@ private:
         Statement rollup;
         Statement hour;
         Statement audit;
+        Statement ownCall;
+        Statement pruneOwnCalls;
         Statement pruneAttempts;
         Statement prune;
     };

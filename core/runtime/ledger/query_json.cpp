@@ -16,7 +16,9 @@ Json rowJson(const CostRow &row, CostDimension by)
             {"completion_tokens", row.completionTokens},
             {"cost_usd", row.cost.toDecimal()},
             {"unknown_price_requests", row.unknownPriceRequests},
-            {"estimated_cost_usd", row.estimatedCost.toDecimal()}};
+            {"estimated_cost_usd", row.estimatedCost.toDecimal()},
+            {"shadow_cost_usd", row.shadowCost.toDecimal()},
+            {"health_check_cost_usd", row.healthCheckCost.toDecimal()}};
 }
 
 Json entryJson(const AuditEntry &entry)

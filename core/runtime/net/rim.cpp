@@ -329,6 +329,9 @@ void Rim::onTimer()
 void Rim::drain(Millis patience, std::function<void()> done)
 {
     m_listener.close();
+    Actions actions;
+    m_gateway.endOwnCalls(readClock(), actions);
+    perform(std::move(actions));
     m_drained = std::move(done);
     m_drainUntil = steadyNow() + patience;
     m_graceUntil = std::min(m_drainUntil, steadyNow() + bounds::kDrainGrace);

@@ -2,9 +2,9 @@
 # The breaker hears of each failure twice.
 set(source core/gateway/upstreams.cpp)
 set(find [=[
-    return state.breaker.failed(grant.ticket, now, outcome.outcome);
+    return state.breaker.failed(grant.ticket, now, outcome.outcome, source);
 ]=])
 set(replace [=[
-    const bool learned = state.breaker.failed(grant.ticket, now, outcome.outcome);
-    return state.breaker.failed(grant.ticket, now, outcome.outcome) || learned;
+    const bool learned = state.breaker.failed(grant.ticket, now, outcome.outcome, source);
+    return state.breaker.failed(grant.ticket, now, outcome.outcome, source) || learned;
 ]=])

@@ -83,6 +83,11 @@ void TestConfigProviders::checksProviders_data()
         "4:40: `window_s` must be between 0.001 and 31536000\n"
         "4:52: `open_s` must be between 0.001 and 31536000\n"
         "4:64: `probes` must be between 1 and 1000");
+    row("health check",
+        plain + "health_check = { every_s = 0.5, timeout_s = 0, ask = \"model\" }",
+        "4:28: `every_s` must be at least 1\n"
+        "4:45: `timeout_s` must be between 0.001 and 31536000\n"
+        "4:54: `ask` must be models or answer, found `model`; did you mean `models`?");
     row("images, certificates",
         plain + "allow_private_images = 1\nca_file = \"ca.pem\"",
         "4:24: `allow_private_images` must be true or false, found a whole number\n"

@@ -60,6 +60,8 @@ private Q_SLOTS:
     void requestsThatReachedNoneAreUnderTheEmptyName();
     void unknownPricesAreCountedAndNotZero();
     void estimatesKeepTheirMark();
+    void whatNoClientAskedForStandsApart_data();
+    void whatNoClientAskedForStandsApart();
     void tasksAreSummedFromTheRequests();
     void theMatrixIsOfTasksAndTargets();
     void refusesWhatItCannotAnswer();
@@ -103,6 +105,72 @@ std::vector<std::string> TestLedgerCosts::days(const std::string &zone)
         list.push_back(row.bucket + " " + std::to_string(row.requests));
     }
     return list;
+}
+
+void TestLedgerCosts::whatNoClientAskedForStandsApart_data()
+{
+    QTest::addColumn<int>("by");
+    QTest::addColumn<QByteArray>("ofShadow");
+    QTest::addColumn<QByteArray>("ofCheck");
+    const auto row = [](CostDimension by, const char *ofShadow, const char *ofCheck) {
+        QTest::newRow(std::string(toString(by)).c_str())
+            << static_cast<int>(by) << QByteArray(ofShadow) << QByteArray(ofCheck);
+    };
+    row(CostDimension::Provider, "b", "b");
+    row(CostDimension::Model, "y", "y");
+    row(CostDimension::Route, "chat", "");
+    row(CostDimension::Client, "bot", "");
+    row(CostDimension::Task, "", "");
+}
+
+/// Goal: shadows and health checks cost what they cost, and change no other figure. Method: the same
+/// request with and without them.
+void TestLedgerCosts::whatNoClientAskedForStandsApart()
+{
+    QFETCH(int, by);
+    QFETCH(QByteArray, ofShadow);
+    QFETCH(QByteArray, ofCheck);
+    CostQuery query;
+    query.by = static_cast<CostDimension>(by);
+    const SystemTime time = at("2026-11-21T12:00:00Z");
+    write({plainRecord("asked", time)});
+    const CostRow alone = total(costs(query));
+    const auto own = [&](const char *id, std::string_view operation, std::int64_t nanos) {
+        RequestRecord record;
+        record.id = id;
+        record.arrived = time;
+        record.operation = operation;
+        AttemptRecord call = failedAttempt("b/y");
+        call.usage.emplace().promptTokens = 5;
+        call.cost.amount = Money::fromNanos(nanos);
+        record.attempts.push_back(call);
+        return record;
+    };
+    RequestRecord shadow = own("s", kShadowOperation, 700);
+    shadow.route = "chat";
+    shadow.client = "bot";
+    shadow.shadow.emplace().similarity = 0.5;
+    shadow.shadow->of = "asked";
+    RequestRecord unpriced = own("u", kShadowOperation, 0);
+    unpriced.attempts.front().cost.amount.reset();
+    unpriced.route = "chat";
+    unpriced.client = "bot";
+    write({shadow, shadow, unpriced, own("h", kHealthCheckOperation, 30)}); // the same is the same
+    const CostRow sum = total(costs(query));
+    QVERIFY(sum == alone);
+    std::map<std::string, Money> shadows;
+    std::map<std::string, Money> checks;
+    for (const CostRow &row : costs(query)) {
+        shadows[row.name] += row.shadowCost;
+        checks[row.name] += row.healthCheckCost;
+    }
+    QCOMPARE(shadows[ofShadow.toStdString()].nanos(), std::int64_t(700));
+    QCOMPARE(checks[ofCheck.toStdString()].nanos(), std::int64_t(30));
+    auto store = LedgerStore::open(path());
+    QVERIFY(store.ok() && store->prune(time + std::chrono::hours(1), 100).ok());
+    for (const CostRow &row : costs(query)) {
+        QCOMPARE(row.shadowCost.nanos(), std::int64_t(0));
+    }
 }
 
 void TestLedgerCosts::daysOfIndiaBeginAtHalfPastSix()

@@ -32,7 +32,7 @@ std::vector<LedgerEntry> entriesOf(const std::vector<RequestRecord> &records)
 /// Takes back what the step to version 3 did.
 constexpr auto kBackToVersion2 =
     "DROP INDEX requests_by_rule;DROP INDEX requests_by_cache;DROP INDEX requests_in_trouble;"
-    "ALTER TABLE requests DROP COLUMN error_text;DROP TABLE usage_hours;"
+    "ALTER TABLE requests DROP COLUMN error_text;DROP TABLE usage_hours;DROP TABLE own_calls;"
     "CREATE INDEX requests_failed ON requests(arrived_us, id) WHERE error_code <> '';";
 
 std::vector<std::string> textsOf(const std::string &path, const char *sql)
@@ -245,17 +245,18 @@ void TestLedgerStore::migratesAnOldFileStepByStep()
         auto store = LedgerStore::open(path());
         QVERIFY(store.ok() && store->write(entriesOf(records)).ok());
     }
-    const std::array<SchemaStep, 5> steps = {
+    const std::array<SchemaStep, 6> steps = {
         ledgerSchema()[0],
         ledgerSchema()[1],
         ledgerSchema()[2],
+        ledgerSchema()[3],
         "ALTER TABLE requests ADD COLUMN day INTEGER NOT NULL DEFAULT 0;"
         "UPDATE requests SET day=arrived_us/86400000000;",
         "CREATE INDEX requests_by_day ON requests(day)",
     };
     auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
     QVERIFY(database.ok() && migrate(*database, steps).ok());
-    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(5));
+    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(6));
     QCOMPARE(*database->integer("SELECT count(*) FROM requests WHERE day=arrived_us/86400000000"),
              std::int64_t(60));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='requests_by_day'"),
@@ -267,18 +268,19 @@ void TestLedgerStore::migratesAnOldFileStepByStep()
 void TestLedgerStore::aFailedStepLeavesTheFileAsItWas()
 {
     QVERIFY(LedgerStore::open(path()).ok());
-    const std::array<SchemaStep, 5> steps = {
+    const std::array<SchemaStep, 6> steps = {
         ledgerSchema()[0],
         ledgerSchema()[1],
         ledgerSchema()[2],
+        ledgerSchema()[3],
         "CREATE TABLE fine(x)",
         "CREATE TABLE half(x); INSERT INTO missing VALUES(1);",
     };
     auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
     const auto done = migrate(*database, steps);
     QVERIFY(!done.ok());
-    QVERIFY(done.error().detail.find("step to version 5") != std::string::npos);
-    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(4));
+    QVERIFY(done.error().detail.find("step to version 6") != std::string::npos);
+    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(5));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='fine'"),
              std::int64_t(1));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='half'"),

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Calls that no client asked for, as rows: health checks that cost something, and shadows.
+#pragma once
+
+#include "core/domain/ledger_query.h"
+#include "core/domain/record.h"
+#include "core/runtime/ledger/sqlite_database.h"
+
+#include <string>
+
+namespace signalbox::runtime {
+
+std::string insertOwnCallSql();
+/// \pre record.isOwn(), and it has one attempt
+Status<LedgerError> insertOwnCall(Statement &statement, const RequestRecord &record);
+
+/// What they cost by quarters of an hour, in their order: quarter, name, shadows, health checks. From
+/// and until, in microseconds, are its parameters. What has no such name, as a health check has no
+/// route, stands under the empty one.
+std::string ownCostsSql(CostDimension by);
+
+} // namespace signalbox::runtime
