@@ -3,6 +3,7 @@
 #include "ui/charts/time_chart.h"
 #include "ui/console_window.h"
 #include "ui/frame/console_actions.h"
+#include "ui/pages/costs_page.h"
 #include "ui/pages/requests_page.h"
 #include "ui/text/language.h"
 #include "ui/text/range_text.h"
@@ -40,6 +41,10 @@ void ConsoleWindow::restore()
     setThemeChoice(choice > 0 && choice <= 2 ? static_cast<ThemeChoice>(choice)
                                              : ThemeChoice::System);
     showPage(m_layout.value(u"page"_s).toString());
+    m_costs->setZone(m_layout.value(u"costZone"_s).toString());
+    connect(m_costs, &CostsPage::zoneChanged, this, [this] {
+        m_layout.setValue(u"costZone"_s, m_costs->zone());
+    });
     SavedFilters *saved = m_requestsPage->savedFilters();
     saved->setFilters(m_layout.value(u"requestFilters"_s).toStringList());
     connect(saved, &SavedFilters::filtersChanged, this, [this, saved] {

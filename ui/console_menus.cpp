@@ -7,6 +7,7 @@
 #include "ui/frame/help_dialogs.h"
 #include "ui/frame/rehearsal_menu.h"
 #include "ui/pages/breaker_desk.h"
+#include "ui/pages/costs_page.h"
 #include "ui/pages/keys_panel.h"
 #include "ui/pages/live_series.h"
 #include "ui/pages/page.h"
@@ -100,6 +101,14 @@ void ConsoleWindow::connectPlayground()
             &RequestsPage::playgroundAsked,
             m_actions->playgroundOpen,
             &QAction::trigger);
+    connect(m_costs,
+            &CostsPage::requestsAsked,
+            this,
+            [this](const QString &filter, qint64 from, qint64 to) {
+                m_view.setFixed(from, std::min(to, newest()));
+                m_requestsPage->filterField()->setText(filter);
+                showPage(u"requests"_s);
+            });
 }
 
 void ConsoleWindow::connectChoices()

@@ -8,6 +8,7 @@
 #include "ui/pages/alerts_page.h"
 #include "ui/pages/breaker_desk.h"
 #include "ui/pages/connection_bar.h"
+#include "ui/pages/costs_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/playground_page.h"
 #include "ui/pages/requests_page.h"
@@ -155,6 +156,8 @@ void ConsoleWindow::buildPages()
     m_requestsPage = new RequestsPage(m_state, m_view, m_options.ledger);
     m_requestsPage->explainPanel()->setConfig(m_options.config);
     addPage(m_requestsPage);
+    m_costs = new CostsPage(m_state, m_options.ledger, m_options.config);
+    addPage(m_costs);
     m_alerts = new AlertDesk(m_state.source(),
                              m_options.clock,
                              {.desktop = m_options.notifier,

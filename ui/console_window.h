@@ -34,6 +34,7 @@ class CommandPalette;
 class ConfigSource;
 class ConnectionBar;
 class ConsoleActions;
+class CostsPage;
 class LedgerSource;
 class Notifier;
 class NoticeBar;
@@ -93,7 +94,7 @@ public:
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] QString statusText() const;
 
-    /// `overview`, `providers`, `playground`, `requests`, `alerts`, `settings`; anything else changes nothing.
+    /// `overview`, `providers`, `playground`, `requests`, `costs`, `alerts`, `settings`; anything else changes nothing.
     void showPage(const QString &name);
     /// Shows a page and what of it is meant.
     void go(const Place &place);
@@ -224,6 +225,7 @@ private:
     AlertsPage *m_alertsPage = nullptr;
     PlaygroundPage *m_playground = nullptr;
     RequestsPage *m_requestsPage = nullptr;
+    CostsPage *m_costs = nullptr;
     RoutingPage *m_routing = nullptr;
     bool m_leaving = false; ///< what is unapplied has been decided on
     QStackedWidget *m_body = nullptr; ///< the pages' frame, or the set-up over it

@@ -96,6 +96,8 @@ struct CostQuery
 {
     CostDimension by =
         CostDimension::Provider; ///< Task: from the requests alone, while they are kept
+    /// Each name's sums by this too; another one than `by`, and neither may be Task.
+    std::optional<CostDimension> then = {};
     CostBucket bucket = CostBucket::Day;
     std::string timeZone = "UTC"; ///< IANA: hours and days are this zone's
     std::optional<SystemTime> since;
@@ -110,6 +112,8 @@ struct CostRow
     std::string bucket; ///< `2026-11-22`; an hour with its offset: `2026-11-22T14:00:00+05:30`
     SystemTime start{}; ///< of the bucket
     std::string name; ///< provider, model (its own name), route, client or task class
+    std::optional<std::string> part =
+        {}; ///< the name in the second grouping, where one was asked for
     std::int64_t requests = 0;
     std::int64_t promptTokens = 0;
     std::int64_t completionTokens = 0;

@@ -59,6 +59,7 @@ public:
         for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
             const QString theme = choice == ThemeChoice::Light ? u"light"_s : u"dark"_s;
             shootRequests(choice, theme);
+            shootCosts(choice, theme);
             shootPages(choice, theme);
             shootSettings(choice, theme);
             shootDetails(choice, theme);
@@ -109,9 +110,12 @@ private:
     void shootRequests(ThemeChoice choice, const QString &theme) const
     {
         FixtureSource source;
+        FixtureConfig config;
         FixtureLedger ledger(source.now());
         ConsoleWindow window(source,
-                             {.clock = [&source] { return source.now(); }, .ledger = &ledger});
+                             {.clock = [&source] { return source.now(); },
+                              .config = &config,
+                              .ledger = &ledger});
         window.setThemeChoice(choice);
         window.resize(1280, 800);
         window.show();
@@ -126,6 +130,38 @@ private:
         save(window, u"requests-explained-%1"_s.arg(theme));
         field->setText(u"route:chat-default status:bad latency:2s"_s);
         save(window, u"requests-nonsense-%1"_s.arg(theme));
+    }
+
+    /// A month, parted further, on a logarithmic axis, empty, and without an answer.
+    void shootCosts(ThemeChoice choice, const QString &theme) const
+    {
+        FixtureSource source;
+        FixtureConfig config;
+        FixtureLedger ledger(source.now());
+        ConsoleWindow window(source,
+                             {.clock = [&source] { return source.now(); },
+                              .config = &config,
+                              .ledger = &ledger});
+        window.setThemeChoice(choice);
+        window.resize(1280, 800);
+        window.show();
+        window.showPage(u"costs"_s);
+        QTest::qWait(kSettleMs);
+        save(window, u"costs-%1"_s.arg(theme));
+        auto *page = window.findChild<Page *>(u"costs"_s);
+        page->findChild<QComboBox *>(u"costs.then"_s)->setCurrentIndex(2);
+        page->findChild<QAbstractButton *>(u"costs.log"_s)->setChecked(true);
+        QTest::qWait(kSettleMs);
+        save(window, u"costs-parts-%1"_s.arg(theme));
+        ledger.spends = false;
+        page->findChild<QAbstractButton *>(u"costs.log"_s)->setChecked(false);
+        page->findChild<QComboBox *>(u"costs.period"_s)->setCurrentIndex(1);
+        QTest::qWait(kSettleMs);
+        save(window, u"costs-empty-%1"_s.arg(theme));
+        ledger.problem = u"The ledger cannot be read: corrupt"_s;
+        page->findChild<QComboBox *>(u"costs.period"_s)->setCurrentIndex(0);
+        QTest::qWait(kSettleMs);
+        save(window, u"costs-trouble-%1"_s.arg(theme));
     }
 
     /// The page from its beginning to its end, and a key being typed where there is no keychain.

@@ -270,6 +270,7 @@ void TestConsole::namesEverythingThatCanBePressed()
                              u"routing"_s,
                              u"playground"_s,
                              u"requests"_s,
+                             u"costs"_s,
                              u"alerts"_s,
                              u"settings"_s}) {
         console.window.showPage(page);
@@ -300,6 +301,7 @@ void TestConsole::showsWhereTheKeyboardIs_data()
                                 u"routing"_s,
                                 u"playground"_s,
                                 u"requests"_s,
+                                u"costs"_s,
                                 u"alerts"_s,
                                 u"settings"_s}) {
         QTest::newRow(qPrintable(page)) << page;

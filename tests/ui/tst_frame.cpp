@@ -572,8 +572,13 @@ void TestFrame::paintsNothingWhileMinimized()
 void TestFrame::cutsNoWordsAtLargeType_data()
 {
     QTest::addColumn<QString>("page");
-    for (const QString &page :
-         {u"overview"_s, u"providers"_s, u"routing"_s, u"requests"_s, u"alerts"_s, u"settings"_s}) {
+    for (const QString &page : {u"overview"_s,
+                                u"providers"_s,
+                                u"routing"_s,
+                                u"requests"_s,
+                                u"costs"_s,
+                                u"alerts"_s,
+                                u"settings"_s}) {
         QTest::newRow(qPrintable(page)) << page;
     }
 }

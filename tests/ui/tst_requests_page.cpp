@@ -21,6 +21,8 @@
 #include <QTest>
 #include <QTreeWidget>
 
+#include <ctime>
+
 using namespace signalbox;
 using namespace signalbox::ui;
 using namespace Qt::StringLiterals;
@@ -56,6 +58,48 @@ struct Screen
     ListView *past = part<ListView>("pastRequestList");
 };
 
+/// Any number of requests, each with its row as its id.
+class ManyRequests : public LedgerSource
+{
+public:
+    Asked requests(const RequestFilter &filter, LedgerThen<RequestPage> then) override
+    {
+        auto takenBack = std::make_shared<std::atomic<bool>>(false);
+        QTimer::singleShot(0, [takenBack, filter, then = std::move(then)] {
+            if (*takenBack) {
+                return;
+            }
+            const int from = filter.cursor.empty() ? 0 : std::stoi(filter.cursor);
+            RequestPage page;
+            page.requests.resize(static_cast<std::size_t>(filter.limit));
+            for (int i = 0; i < filter.limit; ++i) {
+                RequestRecord &record = page.requests[static_cast<std::size_t>(i)];
+                record.id = std::to_string(from + i);
+                record.attempts.resize(1);
+            }
+            page.next = std::to_string(from + filter.limit);
+            then(page);
+        });
+        return Asked(takenBack);
+    }
+    Asked request(const std::string &, LedgerThen<std::optional<RequestRecord>>) override
+    {
+        return {};
+    }
+    Asked histogram(const HistogramQuery &, LedgerThen<std::vector<HistogramBucket>>) override
+    {
+        return {};
+    }
+    Asked costs(const CostQuery &, LedgerThen<std::vector<CostRow>>) override { return {}; }
+};
+
+double cpuMs()
+{
+    timespec spent{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
+}
+
 QString textOf(QTreeWidget *tree)
 {
     QString text;
@@ -85,6 +129,7 @@ private Q_SLOTS:
     void keepsFilters();
     void writesWhatIsLookedAt();
     void copiesCurl();
+    void scrollsThroughAMillion();
 };
 
 void TestRequestsPage::showsTheLatestWithoutAFilter()
@@ -200,7 +245,7 @@ void TestRequestsPage::completesByKeyboard()
     Screen screen;
     screen.field->setFocus();
     QTest::keyClicks(screen.field, u"prov"_s);
-    auto *completer = screen.window.findChild<QCompleter *>();
+    auto *completer = screen.part<RequestsPage>("requests")->findChild<QCompleter *>();
     QVERIFY(completer != nullptr);
     QTRY_VERIFY(completer->popup()->isVisible());
     QTest::keyClick(completer->popup(), Qt::Key_Down);
@@ -331,6 +376,44 @@ void TestRequestsPage::copiesCurl()
              qPrintable(command));
     screen.part<QPushButton>("explain.try")->click();
     QCOMPARE(screen.window.currentPage(), u"playground"_s);
+}
+
+/// Goal: a million rows are scrolled through, there and back, without a turn that is felt, and without
+/// keeping them. CPU time of this thread: the machine may have others to serve.
+void TestRequestsPage::scrollsThroughAMillion()
+{
+    constexpr int kMany = 1'000'000;
+    ManyRequests ledger;
+    PastRequests model;
+    model.setLedger(ledger);
+    ListView list(u"many"_s, u"Many"_s);
+    list.setModel(&model);
+    list.setColumnWidths(QList<int>(RequestsModel::ColumnCount, 8));
+    list.resize(1000, 600);
+    list.show();
+    model.look({});
+    double longest = 0;
+    const auto turn = [&longest](const auto &act) {
+        const double before = cpuMs();
+        act();
+        QCoreApplication::processEvents();
+        longest = std::max(longest, cpuMs() - before);
+    };
+    while (model.rowCount() < kMany && model.state() != PastRequests::State::Failed) {
+        turn([&list] { list.scrollToBottom(); });
+    }
+    QVERIFY(model.rowCount() >= kMany);
+    QVERIFY(model.kept() <= PastRequests::kPageRows * PastRequests::kPagesKept);
+    QScrollBar *bar = list.verticalScrollBar();
+    for (int i = 0; i < 400; ++i) { // and back, by leaps
+        turn([&] { bar->setValue(bar->maximum() / 400 * (400 - i)); });
+    }
+    bar->setValue(bar->maximum() / 2);
+    const int row = list.rowAt(5);
+    QTRY_VERIFY(model.recordAt(row) != nullptr);
+    QCOMPARE(model.recordAt(row)->id, std::to_string(row));
+    qInfo("longest turn %.1f ms of CPU", longest);
+    QVERIFY2(longest < 50, qPrintable(QString::number(longest)));
 }
 
 QTEST_MAIN(TestRequestsPage)

@@ -149,6 +149,7 @@ const QStringList kPages{u"overview"_s,
                          u"routing"_s,
                          u"playground"_s,
                          u"requests"_s,
+                         u"costs"_s,
                          u"alerts"_s,
                          u"settings"_s};
 

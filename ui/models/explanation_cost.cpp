@@ -5,6 +5,7 @@
 #include "ui/text/numbers.h"
 #include "ui/text/zone.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
 
@@ -15,7 +16,11 @@ namespace signalbox::ui {
 namespace {
 
 using Tone = ExplanationLine::Tone;
-using Words = ExplanationWords;
+
+struct CostText
+{
+    Q_DECLARE_TR_FUNCTIONS(CostText)
+};
 
 /// Whether attempt \p at is the one whose answer the client got.
 bool isAnswer(const RequestRecord &record, std::size_t at)
@@ -34,24 +39,24 @@ QString exact(Money amount)
 QString exact(const Cost &cost)
 {
     if (!cost.amount) {
-        return Words::tr("price unknown");
+        return CostText::tr("price unknown");
     }
-    return cost.estimated ? Words::tr("%1 (estimated)").arg(exact(*cost.amount))
+    return cost.estimated ? CostText::tr("%1 (estimated)").arg(exact(*cost.amount))
                           : exact(*cost.amount);
 }
 
 QString usageText(const Usage &usage)
 {
-    QStringList parts{Words::tr("%1 tokens in").arg(usage.promptTokens)};
+    QStringList parts{CostText::tr("%1 tokens in").arg(usage.promptTokens)};
     const auto add = [&parts](const QString &words, std::int64_t tokens) {
         if (tokens > 0) {
             parts << words.arg(tokens);
         }
     };
-    add(Words::tr("%1 of them from the provider's cache"), usage.cachedTokens);
-    add(Words::tr("%1 written into it"), usage.cacheWriteTokens);
-    parts << Words::tr("%1 out").arg(usage.completionTokens);
-    add(Words::tr("%1 of them reasoning"), usage.reasoningTokens);
+    add(CostText::tr("%1 of them from the provider's cache"), usage.cachedTokens);
+    add(CostText::tr("%1 written into it"), usage.cacheWriteTokens);
+    parts << CostText::tr("%1 out").arg(usage.completionTokens);
+    add(CostText::tr("%1 of them reasoning"), usage.reasoningTokens);
     return parts.join(u", "_s);
 }
 
@@ -59,17 +64,17 @@ QString partWord(BillLine::Part part)
 {
     switch (part) {
     case BillLine::Part::Input:
-        return Words::tr("in");
+        return CostText::tr("in");
     case BillLine::Part::CachedInput:
-        return Words::tr("in, from the provider's cache");
+        return CostText::tr("in, from the provider's cache");
     case BillLine::Part::CacheWrite:
-        return Words::tr("in, written into its cache");
+        return CostText::tr("in, written into its cache");
     case BillLine::Part::CacheWriteHour:
-        return Words::tr("in, written into its cache for an hour");
+        return CostText::tr("in, written into its cache for an hour");
     case BillLine::Part::Output:
-        return Words::tr("out");
+        return CostText::tr("out");
     case BillLine::Part::ThinkingOutput:
-        return Words::tr("out, with reasoning");
+        return CostText::tr("out, with reasoning");
     }
     return {};
 }
@@ -80,7 +85,7 @@ QString billText(const BillLine &line)
     CostSum sum;
     sum.add(line.tokens, line.price);
     const Money perMillion = Money::fromNanos(line.price.picosPerToken() * 1000);
-    return Words::tr("%1 %2 × %3 / 1M = %4")
+    return CostText::tr("%1 %2 × %3 / 1M = %4")
         .arg(QLocale().toString(static_cast<qlonglong>(line.tokens)),
              partWord(line.part),
              exact(perMillion),
@@ -90,15 +95,15 @@ QString billText(const BillLine &line)
 QString priceText(const AttemptBill &bill)
 {
     QString words = bill.byOperator
-                        ? Words::tr("price of %1, from the configuration").arg(bill.model)
-                        : Words::tr("price of %1, from the catalogue").arg(bill.model);
+                        ? CostText::tr("price of %1, from the configuration").arg(bill.model)
+                        : CostText::tr("price of %1, from the catalogue").arg(bill.model);
     if (bill.since) {
         const auto ms = std::chrono::floor<Millis>(bill.since->time_since_epoch()).count();
-        words += Words::tr(", since %1")
+        words += CostText::tr(", since %1")
                      .arg(QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(u"yyyy-MM-dd"_s));
     }
     if (bill.fromPromptTokens > 0) {
-        words += Words::tr(", for prompts from %1 tokens").arg(bill.fromPromptTokens);
+        words += CostText::tr(", for prompts from %1 tokens").arg(bill.fromPromptTokens);
     }
     return words;
 }
@@ -110,9 +115,9 @@ void addBill(ExplanationLine &line, const AttemptRecord &attempt, const AttemptB
     }
     line.parts.push_back({priceText(bill), Tone::Quiet});
     if (attempt.cost.amount != bill.sum) {
-        line.parts.push_back(
-            {Words::tr("which makes %1 now: the price has been changed since").arg(exact(bill.sum)),
-             Tone::Bad});
+        line.parts.push_back({CostText::tr("which makes %1 now: the price has been changed since")
+                                  .arg(exact(bill.sum)),
+                              Tone::Bad});
     }
 }
 
@@ -123,13 +128,13 @@ ExplanationLine attemptCost(const RequestRecord &record, std::size_t at, const E
     ExplanationLine line;
     line.text = u"%1. %2: %3"_s.arg(QString::number(at + 1),
                                     attempt.usage ? usageText(*attempt.usage)
-                                                  : Words::tr("no usage was told"),
+                                                  : CostText::tr("no usage was told"),
                                     exact(attempt.cost));
     if (attempt.usage && attempt.usage->statedCost) {
-        line.text += Words::tr("; as the provider states it");
+        line.text += CostText::tr("; as the provider states it");
     }
     if (wasted) {
-        line.text += Words::tr("; wasted");
+        line.text += CostText::tr("; wasted");
         line.tone = Tone::Bad;
     }
     if (by.bill) {
@@ -145,7 +150,7 @@ ExplanationLine attemptCost(const RequestRecord &record, std::size_t at, const E
 ExplanationLine costLine(const RequestRecord &record, const ExplainedBy &by)
 {
     ExplanationLine line;
-    line.text = Words::tr("Cost: %1").arg(exact(record.cost));
+    line.text = CostText::tr("Cost: %1").arg(exact(record.cost));
     Money sum;
     bool unknown = false;
     for (std::size_t at = 0; at < record.attempts.size(); ++at) {
@@ -160,13 +165,13 @@ ExplanationLine costLine(const RequestRecord &record, const ExplainedBy &by)
     }
     if (!line.parts.empty() && !unknown) {
         const bool same = record.cost.amount == sum;
-        line.parts.push_back(
-            {same ? Words::tr("Sum: %1, as the ledger has it").arg(exact(sum))
-                  : Words::tr("Sum: %1, but the ledger has %2").arg(exact(sum), exact(record.cost)),
-             same ? Tone::Good : Tone::Bad});
+        line.parts.push_back({same ? CostText::tr("Sum: %1, as the ledger has it").arg(exact(sum))
+                                   : CostText::tr("Sum: %1, but the ledger has %2")
+                                         .arg(exact(sum), exact(record.cost)),
+                              same ? Tone::Good : Tone::Bad});
     }
     if (const Money wasted = wastedCost(record); wasted > Money()) {
-        line.parts.push_back({Words::tr("Wasted: %1").arg(exact(wasted)), Tone::Bad});
+        line.parts.push_back({CostText::tr("Wasted: %1").arg(exact(wasted)), Tone::Bad});
     }
     return line;
 }

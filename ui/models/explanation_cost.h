@@ -4,14 +4,7 @@
 
 #include "ui/models/explanation.h"
 
-#include <QCoreApplication>
-
 namespace signalbox::ui {
-
-struct ExplanationWords
-{
-    Q_DECLARE_TR_FUNCTIONS(Explanation)
-};
 
 /// Attempt by attempt, each with its tokens and prices, and the sum beside the ledger's.
 [[nodiscard]] ExplanationLine costLine(const RequestRecord &record, const ExplainedBy &by);

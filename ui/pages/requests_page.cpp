@@ -243,8 +243,9 @@ void RequestsPage::refresh()
     }
     m_empty->setAddress(text::fromUtf8(snapshot->listen));
     refreshProviders(*snapshot);
-    if (m_ledger != nullptr && isVisible() && m_view.range().isLive()
-        && (!m_histogramAge.isValid() || m_histogramAge.hasExpired(kHistogramEveryMs))) {
+    const bool old = m_view.range().isLive() && m_histogramAge.hasExpired(kHistogramEveryMs);
+    if (m_ledger != nullptr && isVisible() && !m_awaitsHistogram && m_query.problem().isEmpty()
+        && (!m_histogramAge.isValid() || old)) {
         askHistogram();
     }
     QString note = past ? pastNote() : latestNote();

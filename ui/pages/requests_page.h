@@ -114,6 +114,7 @@ private:
     std::optional<std::int64_t> m_total; ///< of what is looked at, where that is known
     Asked m_asked; ///< the whole record of the chosen row
     Asked m_askedHistogram;
+    bool m_awaitsHistogram = false; ///< a long question is not asked again before it is answered
     FilterField *m_filter;
     SavedFilters *m_saved;
     QToolButton *m_hold = nullptr;

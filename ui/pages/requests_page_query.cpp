@@ -60,6 +60,7 @@ void RequestsPage::look()
     m_histogramAge.invalidate();
     if (!m_query.problem().isEmpty()) {
         m_askedHistogram.takeBack();
+        m_awaitsHistogram = false;
         m_histogram->clear();
         return m_past.stop();
     }
@@ -87,6 +88,7 @@ RequestFilter RequestsPage::filterInRange() const
 void RequestsPage::askHistogram()
 {
     m_histogramAge.start();
+    m_awaitsHistogram = true;
     HistogramQuery query;
     query.filter = filterInRange();
     query.buckets = kBuckets;
@@ -106,6 +108,7 @@ void RequestsPage::askHistogram()
 void RequestsPage::takeHistogram(const LedgerAnswer<std::vector<HistogramBucket>> &answer,
                                  const HistogramQuery &query)
 {
+    m_awaitsHistogram = false;
     if (!answer) {
         return m_histogram->setBuckets({}, {}, answer.error());
     }

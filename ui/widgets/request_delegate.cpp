@@ -91,13 +91,19 @@ void RequestDelegate::paint(QPainter *painter,
         paintMark(*painter, {room.left() + kMark / 2, room.center().y()}, tone, theme);
         room.setLeft(room.left() + kMark + 6);
     }
-    painter->setFont(option.font);
+    if (const QColor swatch = index.data(Qt::DecorationRole).value<QColor>(); swatch.isValid()) {
+        painter->fillRect(QRectF(room.left(), room.center().y() - kMark / 2, kMark, kMark), swatch);
+        room.setLeft(room.left() + kMark + 6);
+    }
+    QFont font = option.font;
+    font.setBold(index.data(Qt::FontRole).value<QFont>().bold());
+    painter->setFont(font);
     painter->setPen(inkOf(tone, theme));
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     const QString words = index.data(Qt::DisplayRole).toString();
     painter->drawText(room,
                       int(alignment == 0 ? Qt::AlignVCenter | Qt::AlignLeft : alignment),
-                      option.fontMetrics.elidedText(words, Qt::ElideRight, int(room.width())));
+                      QFontMetrics(font).elidedText(words, Qt::ElideRight, int(room.width())));
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         painter->setPen(theme.accent);
         painter->drawRect(QRectF(option.rect).adjusted(0.5, 0.5, -1.5, -1.5));

@@ -339,7 +339,7 @@ void AdminApi::listCosts(const Call &call)
         if (!rows) {
             return Failure{notReadable(rows.error())};
         }
-        return toJson(*rows, costs.by).dump();
+        return toJson(*rows, costs).dump();
     });
 }
 

@@ -269,10 +269,18 @@ Result<CostQuery, ErrorAnswer> readCostQuery(const std::string &text, const std:
     CostQuery costs;
     const std::string by = query.text("by");
     const std::string bucket = query.text("bucket");
+    const std::string then = query.text("then");
     const auto dimension = by.empty() ? CostDimension::Provider : costDimensionFromString(by);
     const auto width = bucket.empty() ? CostBucket::Day : costBucketFromString(bucket);
     if (!dimension) {
         query.complain("by", "provider, model, route, client or task");
+    }
+    if (!then.empty()) {
+        costs.then = costDimensionFromString(then);
+        if (!costs.then || costs.then == CostDimension::Task || costs.then == dimension
+            || dimension == CostDimension::Task) {
+            query.complain("then", "provider, model, route or client, and another one than `by`");
+        }
     }
     if (!width) {
         query.complain("bucket", "hour or day");

@@ -25,7 +25,10 @@ CostRow &CostTable::rowOf(SystemTime quarter, const std::string &name)
     CostRow &sums = m_rows[{bucket.start, name}];
     sums.bucket = bucket.label;
     sums.start = bucket.start;
-    sums.name = name;
+    sums.name = name.substr(0, name.find(kParting));
+    if (const auto at = name.find(kParting); at != std::string::npos) {
+        sums.part = name.substr(at + 1);
+    }
     return sums;
 }
 

@@ -13,6 +13,9 @@
 
 namespace signalbox::runtime {
 
+/// Between the two names of a row, the group's and the part's; no name has it.
+inline constexpr char kParting = '\x1f';
+
 /// Folds rows of quarters into rows of buckets.
 class CostTable
 {

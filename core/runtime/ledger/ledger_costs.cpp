@@ -47,6 +47,25 @@ Grouping groupingFor(CostDimension by)
     return {};
 }
 
+/// Both names in one column. A request counts once in each row: the finer of both counts decides.
+Grouping groupingFor(CostDimension by, CostDimension then)
+{
+    const Grouping first = groupingFor(by);
+    const Grouping second = groupingFor(then);
+    const auto joined = [](const std::string &a, const std::string &b) {
+        return a + "||char(31)||" + b;
+    };
+    const auto has = [&](CostDimension wanted) { return by == wanted || then == wanted; };
+    const Grouping &finer = has(CostDimension::Model)
+                                ? (by == CostDimension::Model ? first : second)
+                            : by == CostDimension::Provider ? first
+                                                            : second;
+    return {joined(first.name, second.name),
+            joined(first.rawName, second.rawName),
+            finer.requests,
+            finer.unknown};
+}
+
 /// All sources answer with: quarter, name, requests, prompt, completion, cost, unknown, estimated.
 std::string rollupSql(const Grouping &grouping)
 {
@@ -267,7 +286,8 @@ Result<std::vector<CostRow>, LedgerError> LedgerReader::costs(const CostQuery &q
         return costsByTask(query, std::move(*zone));
     }
     const ReadTransaction together(m_database);
-    const Grouping grouping = groupingFor(query.by);
+    const Grouping grouping = query.then ? groupingFor(query.by, *query.then)
+                                         : groupingFor(query.by);
     auto hours = kept(kHoursSql);
     auto quarters = kept(rollupSql(grouping));
     auto parts = kept(rawSql(grouping));
@@ -281,8 +301,9 @@ Result<std::vector<CostRow>, LedgerError> LedgerReader::costs(const CostQuery &q
                                 within(query.until.value_or(kEnd)));
     CostTable table(std::move(*zone), query.bucket);
     auto done = foldEdge(**parts, spans.headFrom, spans.headTo, table);
-    if (done) {
-        done = foldWhole(**hours, **quarters, grouping.hours, spans, table);
+    if (done) { // hours are summed for each grouping alone
+        done = query.then ? foldQuarters(**quarters, spans.wholeFrom, spans.wholeTo, table)
+                          : foldWhole(**hours, **quarters, grouping.hours, spans, table);
     }
     if (done) {
         done = foldEdge(**parts, spans.wholeTo, spans.tailTo, table);

@@ -7,18 +7,21 @@
 namespace signalbox::runtime {
 namespace {
 
-Json rowJson(const CostRow &row, CostDimension by)
+Json rowJson(const CostRow &row, const CostQuery &query)
 {
-    return {{"bucket", row.bucket},
-            {std::string(toString(by)), row.name},
-            {"requests", row.requests},
-            {"prompt_tokens", row.promptTokens},
-            {"completion_tokens", row.completionTokens},
-            {"cost_usd", row.cost.toDecimal()},
-            {"unknown_price_requests", row.unknownPriceRequests},
-            {"estimated_cost_usd", row.estimatedCost.toDecimal()},
-            {"shadow_cost_usd", row.shadowCost.toDecimal()},
-            {"health_check_cost_usd", row.healthCheckCost.toDecimal()}};
+    Json json{{"bucket", row.bucket}, {std::string(toString(query.by)), row.name}};
+    if (query.then) {
+        json[std::string(toString(*query.then))] = row.part.value_or(std::string());
+    }
+    json["requests"] = row.requests;
+    json["prompt_tokens"] = row.promptTokens;
+    json["completion_tokens"] = row.completionTokens;
+    json["cost_usd"] = row.cost.toDecimal();
+    json["unknown_price_requests"] = row.unknownPriceRequests;
+    json["estimated_cost_usd"] = row.estimatedCost.toDecimal();
+    json["shadow_cost_usd"] = row.shadowCost.toDecimal();
+    json["health_check_cost_usd"] = row.healthCheckCost.toDecimal();
+    return json;
 }
 
 Json entryJson(const AuditEntry &entry)
@@ -61,11 +64,11 @@ Json toJson(const std::vector<HistogramBucket> &buckets)
     return json;
 }
 
-Json toJson(const std::vector<CostRow> &rows, CostDimension by)
+Json toJson(const std::vector<CostRow> &rows, const CostQuery &query)
 {
     Json array = Json::array();
     for (const CostRow &row : rows) {
-        array.push_back(rowJson(row, by));
+        array.push_back(rowJson(row, query));
     }
     Json json;
     json["rows"] = std::move(array); // a list of one pair would read as an array

@@ -14,7 +14,7 @@ nlohmann::ordered_json toJson(const RequestPage &page);
 /// `{"buckets":[{"start","requests","failed"}]}`
 nlohmann::ordered_json toJson(const std::vector<HistogramBucket> &buckets);
 /// `{"rows":[{"bucket","provider",...}]}`, the second member being called after \p by.
-nlohmann::ordered_json toJson(const std::vector<CostRow> &rows, CostDimension by);
+nlohmann::ordered_json toJson(const std::vector<CostRow> &rows, const CostQuery &query);
 /// `{"since","until","cells":[{"task","target",...}]}`
 nlohmann::ordered_json toJson(const std::vector<pricing::MatrixCell> &cells,
                               SystemTime since,

@@ -8,6 +8,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
+#include <map>
+
 using namespace signalbox;
 using namespace signalbox::runtime;
 using namespace signalbox::tests;
@@ -62,6 +66,7 @@ private Q_SLOTS:
     void estimatesKeepTheirMark();
     void whatNoClientAskedForStandsApart_data();
     void whatNoClientAskedForStandsApart();
+    void partsAddUpToTheirGroups();
     void tasksAreSummedFromTheRequests();
     void theMatrixIsOfTasksAndTargets();
     void refusesWhatItCannotAnswer();
@@ -451,6 +456,47 @@ void TestLedgerCosts::estimatesKeepTheirMark()
     const auto rows = costs({});
     QCOMPARE(rows[0].cost.nanos(), std::int64_t(111));
     QCOMPARE(rows[0].estimatedCost.nanos(), std::int64_t(100));
+}
+
+void TestLedgerCosts::partsAddUpToTheirGroups()
+{
+    // Goal: any two groupings, any range, zone and width: parts are the group to the nano-dollar,
+    // and a request counts once in each row.
+    write(randomRecords(31, 400, at("2026-10-24T20:00:00Z")));
+    Random random(32);
+    constexpr std::array dimensions{CostDimension::Provider,
+                                    CostDimension::Model,
+                                    CostDimension::Route,
+                                    CostDimension::Client};
+    for (int i = 0; i < 60; ++i) {
+        CostQuery query;
+        query.by = dimensions[random.below(4)];
+        query.timeZone = i % 2 == 0 ? "Europe/Berlin" : "Asia/Kathmandu";
+        query.bucket = i % 3 == 0 ? CostBucket::Hour : CostBucket::Day;
+        query.since = at("2026-10-24T20:00:00Z")
+                      + Seconds(static_cast<std::int64_t>(random.below(20'000)));
+        query.until = *query.since + Seconds(static_cast<std::int64_t>(random.below(90'000)));
+        const auto groups = costs(query);
+        query.then = dimensions[random.below(4)];
+        if (*query.then == query.by) {
+            continue;
+        }
+        std::map<std::pair<std::string, std::string>, CostRow> sums;
+        for (const CostRow &row : costs(query)) {
+            QVERIFY(row.part);
+            CostRow &sum = sums[{row.bucket, row.name}];
+            sum.cost += row.cost;
+            sum.promptTokens += row.promptTokens;
+            sum.requests = std::max(sum.requests, row.requests);
+        }
+        QCOMPARE(sums.size(), groups.size());
+        for (const CostRow &group : groups) {
+            const CostRow &sum = sums[{group.bucket, group.name}];
+            QCOMPARE(sum.cost.nanos(), group.cost.nanos());
+            QCOMPARE(sum.promptTokens, group.promptTokens);
+            QVERIFY(sum.requests <= group.requests);
+        }
+    }
 }
 
 void TestLedgerCosts::tasksAreSummedFromTheRequests()

@@ -173,13 +173,13 @@ void TestRecordJson::costRowsAreCalledAfterTheirGrouping()
     row.name = "qwen";
     row.requests = 3;
     row.cost = Money::fromNanos(1'500'000'000);
-    const std::string text = toText(toJson(std::vector{row}, CostDimension::Provider));
+    const std::string text = toText(toJson(std::vector{row}, CostQuery{}));
     QCOMPARE(text,
              std::string(R"({"rows":[{"bucket":"2026-11-22","provider":"qwen","requests":3,)"
                          R"("prompt_tokens":0,"completion_tokens":0,"cost_usd":"1.50",)"
                          R"("unknown_price_requests":0,"estimated_cost_usd":"0.00",)"
                          R"("shadow_cost_usd":"0.00","health_check_cost_usd":"0.00"}]})"));
-    QCOMPARE(toText(toJson(std::vector<CostRow>(), CostDimension::Model)),
+    QCOMPARE(toText(toJson(std::vector<CostRow>(), CostQuery{})),
              std::string(R"({"rows":[]})"));
 }
 
