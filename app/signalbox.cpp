@@ -59,8 +59,8 @@ constexpr const char *kUsage =
     "  --listen H:P    instead of the configured address\n"
     "  --demo          simulated providers and traffic\n"
     "  --rehearse      the configuration's own routes with simulated providers and traffic\n"
-    "  --screen NAME   the page to open: overview, providers, playground, requests, alerts,\n"
-    "                  settings\n"
+    "  --screen NAME   the page to open: overview, providers, playground, requests, costs,\n"
+    "                  alerts, settings\n"
     "  --turns         at the end: how long the start took, and turns of the event loop\n";
 
 int usageError(const std::string &message)
@@ -284,6 +284,7 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
                         .settings = &settings,
                         .config = &source.config(),
                         .playground = &playground,
+                        .ledger = &source.ledger(),
                         .clock = [&source] { return source.now(); },
                         .place = place},
                        options);

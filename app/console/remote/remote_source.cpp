@@ -13,11 +13,18 @@ namespace signalbox::app {
 
 using State = ui::Connection::State;
 
+namespace {
+
+constexpr Millis kLedgerWithin{30'000}; ///< words of an error are looked for in every row
+
+} // namespace
+
 RemoteSource::RemoteSource(const RemoteOptions &options, const Secret &token, Keychain &keychain)
     : m_address(options.address)
     , m_client(new RemoteClient(options))
     , m_token(options.address, token, keychain)
     , m_config(options.address, options.tls, options.answerWithin, *this)
+    , m_ledger(options.address, options.tls, kLedgerWithin)
 {
     m_client->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_client, &QObject::deleteLater);
@@ -31,6 +38,7 @@ RemoteSource::RemoteSource(const RemoteOptions &options, const Secret &token, Ke
         m_inUse = found;
         m_client->useToken(found);
         m_config.useToken(found);
+        m_ledger.useToken(found);
         refreshConnection();
     });
     connect(&m_token, &RemoteToken::missing, this, [this](const QString &why) {

@@ -4,6 +4,7 @@
 
 #include "app/console/remote/remote_client.h"
 #include "app/console/remote/remote_config.h"
+#include "app/console/remote/remote_ledger.h"
 #include "app/console/remote/remote_token.h"
 #include "ui/console_source.h"
 
@@ -35,6 +36,7 @@ public:
     [[nodiscard]] const Secret &token() const { return m_inUse; }
     /// Of the same gateway.
     [[nodiscard]] ui::ConfigSource &config() { return m_config; }
+    [[nodiscard]] ui::LedgerSource &ledger() { return m_ledger; }
     /// The present by the gateway's clock, so that ages and countdowns are right wherever it is.
     [[nodiscard]] SystemTime now() const;
 
@@ -51,6 +53,7 @@ private:
     QString m_missing; ///< why there is no token
     ui::Connection m_connection;
     RemoteConfig m_config; ///< asks the above
+    RemoteLedger m_ledger;
 };
 
 } // namespace signalbox::app
