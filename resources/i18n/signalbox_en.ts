@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>ExplanationText</name>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation>
+            <numerusform>%n attempt</numerusform>
+            <numerusform>%n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message numerus="yes">
         <source>The encrypted file is locked: %n keys in it cannot be used.</source>
@@ -72,6 +82,16 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::AttemptsView</name>
+    <message numerus="yes">
+        <source>Time line of %n attempt(s)</source>
+        <translation>
+            <numerusform>Time line of %n attempt</numerusform>
+            <numerusform>Time line of %n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::ConsoleWindow</name>
     <message numerus="yes">
         <source>%n open breakers</source>
@@ -103,6 +123,23 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::CostsPage</name>
+    <message numerus="yes">
+        <source>The mean of %n whole day(s); 80 of 100 such months lie within the band, if days go on to differ as they did</source>
+        <translation>
+            <numerusform>The mean of %n whole day; 80 of 100 such months lie within the band, if days go on to differ as they did</numerusform>
+            <numerusform>The mean of %n whole days; 80 of 100 such months lie within the band, if days go on to differ as they did</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) have no known price (n/a) and are not in the sums.</source>
+        <translation>
+            <numerusform>%n request has no known price (n/a) and is not in the sums.</numerusform>
+            <numerusform>%n requests have no known price (n/a) and are not in the sums.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::DraftBar</name>
     <message numerus="yes">
         <source>%n routes changed, on %1</source>
@@ -129,6 +166,23 @@
         <translation>
             <numerusform>%n × n/a</numerusform>
             <numerusform>%n × n/a</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RequestsPage</name>
+    <message numerus="yes">
+        <source>%n new · go to the newest (End)</source>
+        <translation>
+            <numerusform>%n new · go to the newest (End)</numerusform>
+            <numerusform>%n new · go to the newest (End)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n request(s), failed ones hatched</source>
+        <translation>
+            <numerusform>%1: %n request, hatched where failed</numerusform>
+            <numerusform>%1: %n requests, failed ones hatched</numerusform>
         </translation>
     </message>
 </context>

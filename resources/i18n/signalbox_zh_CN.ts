@@ -205,6 +205,113 @@
     </message>
 </context>
 <context>
+    <name>CostText</name>
+    <message>
+        <source>price unknown</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>%1 (estimated)</source>
+        <translation>%1（估算）</translation>
+    </message>
+    <message>
+        <source>%1 tokens in</source>
+        <translation>输入 %1 个 token</translation>
+    </message>
+    <message>
+        <source>%1 of them from the provider&apos;s cache</source>
+        <translation>其中 %1 个来自提供商缓存</translation>
+    </message>
+    <message>
+        <source>%1 written into it</source>
+        <translation>%1 个写入缓存</translation>
+    </message>
+    <message>
+        <source>%1 out</source>
+        <translation>输出 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 of them reasoning</source>
+        <translation>其中推理 %1 个</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>in, from the provider&apos;s cache</source>
+        <translation>输入，来自提供商缓存</translation>
+    </message>
+    <message>
+        <source>in, written into its cache</source>
+        <translation>输入，写入其缓存</translation>
+    </message>
+    <message>
+        <source>in, written into its cache for an hour</source>
+        <translation>输入，写入其一小时缓存</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>out, with reasoning</source>
+        <translation>输出，含推理</translation>
+    </message>
+    <message>
+        <source>%1 %2 × %3 / 1M = %4</source>
+        <translation>%1 %2 × %3 / 1M = %4</translation>
+    </message>
+    <message>
+        <source>price of %1, from the configuration</source>
+        <translation>%1 的价格，来自配置</translation>
+    </message>
+    <message>
+        <source>price of %1, from the catalogue</source>
+        <translation>%1 的价格，来自目录</translation>
+    </message>
+    <message>
+        <source>, since %1</source>
+        <translation>，自 %1 起</translation>
+    </message>
+    <message>
+        <source>, for prompts from %1 tokens</source>
+        <translation>，适用于 %1 个 token 起的提示</translation>
+    </message>
+    <message>
+        <source>which makes %1 now: the price has been changed since</source>
+        <translation>如今为 %1：此后价格已更改</translation>
+    </message>
+    <message>
+        <source>no usage was told</source>
+        <translation>未告知用量</translation>
+    </message>
+    <message>
+        <source>; as the provider states it</source>
+        <translation>；由提供商给出</translation>
+    </message>
+    <message>
+        <source>; wasted</source>
+        <translation>；浪费</translation>
+    </message>
+    <message>
+        <source>Cost: %1</source>
+        <translation>费用：%1</translation>
+    </message>
+    <message>
+        <source>Sum: %1, as the ledger has it</source>
+        <translation>合计：%1，与账本一致</translation>
+    </message>
+    <message>
+        <source>Sum: %1, but the ledger has %2</source>
+        <translation>合计：%1，但账本为 %2</translation>
+    </message>
+    <message>
+        <source>Wasted: %1</source>
+        <translation>浪费：%1</translation>
+    </message>
+</context>
+<context>
     <name>ExplainText</name>
     <message>
         <source>not: %1, but here it is %2</source>
@@ -241,6 +348,155 @@
     <message>
         <source>not tried: one before it hit</source>
         <translation>未尝试：前面已有规则命中</translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationText</name>
+    <message>
+        <source>Asked for the target %1 by its name</source>
+        <translation>直接按名称请求目标 %1</translation>
+    </message>
+    <message>
+        <source>Route %1, asked for as %2</source>
+        <translation>路由 %1，请求中写作 %2</translation>
+    </message>
+    <message>
+        <source>Rule %1 matched</source>
+        <translation>规则 %1 匹配</translation>
+    </message>
+    <message>
+        <source>Rule %1 did not: %2</source>
+        <translation>规则 %1 不匹配：%2</translation>
+    </message>
+    <message>
+        <source>No rule matched: the route&apos;s own targets</source>
+        <translation>没有规则匹配：使用路由自身的目标</translation>
+    </message>
+    <message>
+        <source>weight %1 (%2)</source>
+        <translation>权重 %1（%2）</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>权重 %1</translation>
+    </message>
+    <message>
+        <source>expected: %1, %2, %3 failing, %4 tokens out; from %5 answers</source>
+        <translation>预计：%1，%2，失败率 %3，输出 %4 个 token；依据 %5 次应答</translation>
+    </message>
+    <message>
+        <source>price unknown</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>time unknown</source>
+        <translation>时间未知</translation>
+    </message>
+    <message>
+        <source>tier %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>named by the rule</source>
+        <translation>由规则指定</translation>
+    </message>
+    <message>
+        <source>score %1 (lower is better)</source>
+        <translation>得分 %1（越低越好）</translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>被排除：%1</translation>
+    </message>
+    <message>
+        <source>Candidates, in the order they would be tried: %1</source>
+        <translation>候选目标，按尝试顺序：%1</translation>
+    </message>
+    <message>
+        <source>, drew %1</source>
+        <translation>，抽到 %1</translation>
+    </message>
+    <message>
+        <source>%1 leads because too little is known of it</source>
+        <translation>%1 排在首位，因为对它了解太少</translation>
+    </message>
+    <message>
+        <source>%1. %2: %3, from %4 on for %5</source>
+        <translation>%1. %2：%3，始于 %4，历时 %5</translation>
+    </message>
+    <message>
+        <source>because attempt %1 ended: %2</source>
+        <translation>因为第 %1 次尝试结束：%2</translation>
+    </message>
+    <message>
+        <source>waited %1 before</source>
+        <translation>之前等待 %1</translation>
+    </message>
+    <message>
+        <source>first token after %1</source>
+        <translation>%1 后收到首个 token</translation>
+    </message>
+    <message>
+        <source>asked us to wait %1</source>
+        <translation>对方要求等待 %1</translation>
+    </message>
+    <message>
+        <source>counts for its breaker</source>
+        <translation>计入其熔断器</translation>
+    </message>
+    <message>
+        <source>does not count for its breaker</source>
+        <translation>不计入其熔断器</translation>
+    </message>
+    <message>
+        <source>No provider was asked</source>
+        <translation>没有请求任何提供商</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation>
+            <numerusform>%n 次尝试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today: the route %1 is gone</source>
+        <translation>如今：路由 %1 已不存在</translation>
+    </message>
+    <message>
+        <source>Today the same would be decided</source>
+        <translation>如今会作出同样的决定</translation>
+    </message>
+    <message>
+        <source>Today nobody could serve it</source>
+        <translation>如今没有目标可以处理它</translation>
+    </message>
+    <message>
+        <source>Today %1 would lead too, by another way</source>
+        <translation>如今仍由 %1 领先，但途径不同</translation>
+    </message>
+    <message>
+        <source>Today %1 would lead</source>
+        <translation>如今将由 %1 领先</translation>
+    </message>
+    <message>
+        <source>no rule matches any more</source>
+        <translation>不再有规则匹配</translation>
+    </message>
+    <message>
+        <source>rule %1 matches</source>
+        <translation>规则 %1 匹配</translation>
+    </message>
+    <message>
+        <source>by the running configuration, with the facts of the request and what was known of its targets then</source>
+        <translation>依据当前运行的配置、该请求的事实，以及当时对其目标的了解</translation>
+    </message>
+    <message>
+        <source>Cache: %1</source>
+        <translation>缓存：%1</translation>
+    </message>
+    <message>
+        <source>Answered with %1 after %2</source>
+        <translation>%2 后以 %1 应答</translation>
     </message>
 </context>
 <context>
@@ -1168,6 +1424,33 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>RequestQueryText</name>
+    <message>
+        <source>A status is a number such as 503, a class such as 5xx, or error.</source>
+        <translation>状态可以是数字（如 503）、类别（如 5xx）或 error。</translation>
+    </message>
+    <message>
+        <source>A figure follows &gt;, &gt;=, &lt; or &lt;=: latency:&gt;2s, cost:&lt;0.01, tokens:&gt;=4k.</source>
+        <translation>数值前须有 &gt;、&gt;=、&lt; 或 &lt;=：latency:&gt;2s、cost:&lt;0.01、tokens:&gt;=4k。</translation>
+    </message>
+    <message>
+        <source>Something has to follow %1:.</source>
+        <translation>%1: 之后必须有内容。</translation>
+    </message>
+    <message>
+        <source>%1: stands here twice, and a request has one.</source>
+        <translation>%1: 出现了两次，而一个请求只有一个。</translation>
+    </message>
+    <message>
+        <source>There is no outcome called %1.</source>
+        <translation>没有名为 %1 的结果。</translation>
+    </message>
+    <message>
+        <source>Requests are not told apart by %1.</source>
+        <translation>不能按 %1 区分请求。</translation>
+    </message>
+</context>
+<context>
     <name>RequestText</name>
     <message>
         <source>%1. %2: %3 after %4</source>
@@ -1746,6 +2029,17 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::app::LocalLedger</name>
+    <message>
+        <source>That is more than can be shown at once. Choose a shorter period.</source>
+        <translation>内容超出一次可显示的范围。请选择更短的时段。</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be read: %1</source>
+        <translation>无法读取账本：%1</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::PlaygroundClient</name>
     <message>
         <source>The gateway&apos;s certificate is not trusted: %1.</source>
@@ -1862,6 +2156,13 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>%1 cannot be asked: %2.</source>
         <translation>无法询问 %1：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RemoteLedger</name>
+    <message>
+        <source>The gateway&apos;s answer makes no sense.</source>
+        <translation>无法理解网关的应答。</translation>
     </message>
 </context>
 <context>
@@ -2279,6 +2580,15 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Rules and Who Is Told…</source>
         <translation>规则与通知对象…</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::AttemptsView</name>
+    <message numerus="yes">
+        <source>Time line of %n attempt(s)</source>
+        <translation>
+            <numerusform>%n 次尝试的时间线</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3169,6 +3479,323 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::CostsChart</name>
+    <message>
+        <source>Cost per day</source>
+        <translation>每日费用</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source> so far</source>
+        <translation>（截至目前）</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>budget %1 a day</source>
+        <translation>预算每日 %1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::CostsModel</name>
+    <message>
+        <source>All others</source>
+        <translation>其余</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Their cost is not known, and not in the sums</source>
+        <translation>它们的费用未知，不计入合计</translation>
+    </message>
+    <message>
+        <source>%1 of it is estimated</source>
+        <translation>其中 %1 为估算</translation>
+    </message>
+    <message>
+        <source>One that was tried at two counts at each, and twice in the sum</source>
+        <translation>在两处尝试过的请求在各处都计数，在合计中计两次</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Tokens in</source>
+        <translation>输入 token</translation>
+    </message>
+    <message>
+        <source>Tokens out</source>
+        <translation>输出 token</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>per 1k req.</source>
+        <translation>每千次请求</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Price n/a</source>
+        <translation>价格未知</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::CostsPage</name>
+    <message>
+        <source>Costs</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Cumulative</source>
+        <translation>累计</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Costs by group</source>
+        <translation>分组费用</translation>
+    </message>
+    <message>
+        <source>Cost per day</source>
+        <translation>每日费用</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Tasks are not parted any further</source>
+        <translation>任务不再细分</translation>
+    </message>
+    <message>
+        <source>There is no time zone called “%1”. Its name is one like Europe/Berlin or Asia/Kolkata.</source>
+        <translation>没有名为“%1”的时区。名称应类似 Europe/Berlin 或 Asia/Kolkata。</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Last 90 days</source>
+        <translation>最近 90 天</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>不细分</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>then</source>
+        <translation>再按</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>前</translation>
+    </message>
+    <message>
+        <source>Days in</source>
+        <translation>日期时区</translation>
+    </message>
+    <message>
+        <source>Write the sums of days and groups to a file</source>
+        <translation>将每日与分组的合计写入文件</translation>
+    </message>
+    <message>
+        <source>Show Them</source>
+        <translation>查看这些请求</translation>
+    </message>
+    <message>
+        <source>Copy Lines for Prices</source>
+        <translation>复制价格配置行</translation>
+    </message>
+    <message>
+        <source>For the configuration: put in what each costs, in dollars per million tokens</source>
+        <translation>用于配置：填入每百万 token 的美元价格</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Days in %1</source>
+        <translation>日期时区：%1</translation>
+    </message>
+    <message>
+        <source>there is no ledger to ask</source>
+        <translation>没有可查询的账本</translation>
+    </message>
+    <message>
+        <source>no request in this period</source>
+        <translation>该时段内没有请求</translation>
+    </message>
+    <message>
+        <source>nothing was spent: no price is known of what was asked, or it was free</source>
+        <translation>没有花费：所请求的内容价格未知，或者免费</translation>
+    </message>
+    <message>
+        <source>of all groups; today hatched, so far</source>
+        <translation>全部分组；今天以斜线表示，截至目前</translation>
+    </message>
+    <message>
+        <source>by %1; today hatched, so far</source>
+        <translation>按%1；今天以斜线表示，截至目前</translation>
+    </message>
+    <message>
+        <source>= sum of days = sum of rows ✓</source>
+        <translation>= 每日之和 = 各行之和 ✓</translation>
+    </message>
+    <message>
+        <source>The sums of days and rows differ: this is a fault.</source>
+        <translation>每日之和与各行之和不同：这是一个错误。</translation>
+    </message>
+    <message>
+        <source>
+= sum by another grouping ✓</source>
+        <translation>
+= 按另一分组的合计 ✓</translation>
+    </message>
+    <message>
+        <source>
+By model it is %1: some of the requests are not kept any more.</source>
+        <translation>
+按模型为 %1：部分请求已不再保留。</translation>
+    </message>
+    <message>
+        <source>
+By another grouping it is %1: this is a fault, or news came between.</source>
+        <translation>
+按另一分组为 %1：这是一个错误，或期间有新请求。</translation>
+    </message>
+    <message>
+        <source>
+%1 of it is estimated.</source>
+        <translation>
+其中 %1 为估算。</translation>
+    </message>
+    <message>
+        <source>Next %1 days: %2 ± %3</source>
+        <translation>未来 %1 天：%2 ± %3</translation>
+    </message>
+    <message>
+        <source>No forecast from less than a week of whole days</source>
+        <translation>完整天数不足一周，不作预测</translation>
+    </message>
+    <message numerus="yes">
+        <source>The mean of %n whole day(s); 80 of 100 such months lie within the band, if days go on to differ as they did</source>
+        <translation>
+            <numerusform>%n 个完整日的平均值；若每日差异照旧，100 个这样的月份中有 80 个落在此区间内</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The price of every request is known.</source>
+        <translation>所有请求的价格均已知。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) have no known price (n/a) and are not in the sums.</source>
+        <translation>
+            <numerusform>%n 个请求没有已知价格（n/a），不计入合计。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Models: %1.</source>
+        <translation>模型：%1。</translation>
+    </message>
+    <message>
+        <source>Copied. Put them under their providers in the configuration, with what each costs in dollars per million tokens; they hold from then on.</source>
+        <translation>已复制。请放到配置中各自的提供商之下，并填入每百万 token 的美元价格；自那时起生效。</translation>
+    </message>
+    <message>
+        <source>(no provider reached)</source>
+        <translation>（未到达提供商）</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>（无）</translation>
+    </message>
+    <message>
+        <source>All others</source>
+        <translation>其余</translation>
+    </message>
+    <message>
+        <source>Export Costs</source>
+        <translation>导出费用</translation>
+    </message>
+    <message>
+        <source>%1 was not written: %2</source>
+        <translation>%1 未能写入：%2</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::DiffView</name>
     <message>
         <source>Changes</source>
@@ -3265,6 +3892,49 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Point a client&apos;s base URL at %1/v1, or try it from a shell.</source>
         <translation>将客户端的 base URL 指向 %1/v1，或在终端中试一试。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ExplainPanel</name>
+    <message>
+        <source>Explanation</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Open in Playground</source>
+        <translation>在试验场打开</translation>
+    </message>
+    <message>
+        <source>Ask the same model and the one that answered</source>
+        <translation>询问同一模型以及应答的模型</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>复制为 curl</translation>
+    </message>
+    <message>
+        <source>A command for a shell</source>
+        <translation>用于命令行的命令</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the explanation as text</source>
+        <translation>将解释复制为文本</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the explanation</source>
+        <translation>关闭解释</translation>
+    </message>
+    <message>
+        <source>Explain %1 · %2</source>
+        <translation>解释 %1 · %2</translation>
     </message>
 </context>
 <context>
@@ -4152,6 +4822,13 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::QueryChips</name>
+    <message>
+        <source>Take %1 away</source>
+        <translation>移除 %1</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::RangePopover</name>
     <message>
         <source>Show</source>
@@ -4230,6 +4907,36 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RequestExport</name>
+    <message>
+        <source>%1 was not written: %2</source>
+        <translation>%1 未能写入：%2</translation>
+    </message>
+    <message>
+        <source>Nothing was written: more than %1 requests match. Narrow the filter or choose a shorter period.</source>
+        <translation>未写入任何内容：匹配的请求超过 %1 个。请收窄筛选条件或选择更短的时段。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RequestHistogram</name>
+    <message>
+        <source>Requests over time</source>
+        <translation>请求随时间的分布</translation>
+    </message>
+    <message>
+        <source>%1: %2 requests</source>
+        <translation>%1：%2 个请求</translation>
+    </message>
+    <message>
+        <source>%1: %2 requests, %3 of them failed</source>
+        <translation>%1：%2 个请求，其中 %3 个失败</translation>
+    </message>
+    <message>
+        <source>at most %1 in %2</source>
+        <translation>每 %2 最多 %1 个</translation>
     </message>
 </context>
 <context>
@@ -4328,6 +5035,114 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>; %1 came too fast to be listed</source>
         <translation>；%1 个来得太快，未能列出</translation>
+    </message>
+    <message>
+        <source>Filter: status:error provider:… latency:&gt;2s</source>
+        <translation>筛选：status:error provider:… latency:&gt;2s</translation>
+    </message>
+    <message>
+        <source>Requests in the ledger</source>
+        <translation>账本中的请求</translation>
+    </message>
+    <message>
+        <source>Let the list stand still; End goes on</source>
+        <translation>让列表静止；按 End 继续</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Write all requests that are looked at to a file</source>
+        <translation>将当前查看的所有请求写入文件</translation>
+    </message>
+    <message>
+        <source>As &amp;CSV…</source>
+        <translation>导出为 &amp;CSV…</translation>
+    </message>
+    <message>
+        <source>As &amp;JSON Lines…</source>
+        <translation>导出为 &amp;JSON Lines…</translation>
+    </message>
+    <message>
+        <source>Writing: %1 requests so far</source>
+        <translation>正在写入：目前 %1 个请求</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>静止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new · go to the newest (End)</source>
+        <translation>
+            <numerusform>%n 个新请求 · 转到最新（End）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copied. Texts are not kept: put yours where the dots are, and the key, where one is needed, into the variable SIGNALBOX_KEY.</source>
+        <translation>已复制。文本不予保留：请在省略号处填入您的文本，需要密钥时放入变量 SIGNALBOX_KEY。</translation>
+    </message>
+    <message>
+        <source>Export Requests</source>
+        <translation>导出请求</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 requests written to %2</source>
+        <translation>%1 个请求已写入 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n request(s), failed ones hatched</source>
+        <translation>
+            <numerusform>%1：%n 个请求，失败的以斜线表示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>from the ledger</source>
+        <translation>来自账本</translation>
+    </message>
+    <message>
+        <source>nothing is looked for</source>
+        <translation>没有查找</translation>
+    </message>
+    <message>
+        <source>looking in the ledger …</source>
+        <translation>正在查找账本…</translation>
+    </message>
+    <message>
+        <source>%1 and more</source>
+        <translation>%1 个及更多</translation>
+    </message>
+    <message>
+        <source>the latest %1 of %2 in the ledger, scroll for more</source>
+        <translation>账本中 %2 个里最新的 %1 个，滚动查看更多</translation>
+    </message>
+    <message>
+        <source>the latest %1 in the ledger, scroll for more</source>
+        <translation>账本中最新的 %1 个，滚动查看更多</translation>
+    </message>
+    <message>
+        <source>none in the ledger</source>
+        <translation>账本中没有</translation>
+    </message>
+    <message>
+        <source>%1 in the ledger</source>
+        <translation>账本中 %1 个</translation>
+    </message>
+    <message>
+        <source>the latest %1; there are more: narrow the filter or choose a period</source>
+        <translation>最新的 %1 个；还有更多：请收窄筛选条件或选择时段</translation>
     </message>
 </context>
 <context>
@@ -4792,6 +5607,33 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Remove a condition</source>
         <translation>移除条件</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::SavedFilters</name>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Filters that were saved, and saving this one</source>
+        <translation>已保存的筛选条件，以及保存当前条件</translation>
+    </message>
+    <message>
+        <source>Save This Filter</source>
+        <translation>保存此筛选条件</translation>
+    </message>
+    <message>
+        <source>Save “%1”</source>
+        <translation>保存“%1”</translation>
+    </message>
+    <message>
+        <source>None was saved yet</source>
+        <translation>尚未保存任何条件</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
