@@ -4,7 +4,9 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 using namespace signalbox;
@@ -268,6 +270,25 @@ private Q_SLOTS:
                 first += decision.candidates[0].target == TargetId("a/1") ? 1 : 0;
             }
             QVERIFY(std::abs(first - 70) <= 2);
+        }
+    }
+
+    void keepsSharesWithinFourSigmaOfTwoThousand()
+    {
+        const auto route = routeOf(Strategy::Weighted, {choice("a/1", 70), choice("b/1", 30)});
+        const double sigma = std::sqrt(2000 * 0.7 * 0.3);
+        for (std::uint64_t seed = 0; seed < 50; ++seed) {
+            DrawState draws(seed);
+            std::vector<int> leads;
+            for (std::uint64_t i = 0; i < 2000; ++i) {
+                const Decision decision = decideWith(route, draws, {}, {}, seed * 2000 + i);
+                leads.push_back(decision.candidates[0].target == TargetId("a/1") ? 1 : 0);
+            }
+            const int all = std::accumulate(leads.begin(), leads.end(), 0);
+            QVERIFY(std::abs(all - 1400) <= 4 * sigma);
+            for (auto first = leads.begin(); leads.end() - first >= 100; ++first) {
+                QVERIFY(std::abs(std::accumulate(first, first + 100, 0) - 70) <= 2);
+            }
         }
     }
 
