@@ -156,6 +156,28 @@ std::optional<EjectSettings> readEject(TableReader &route)
     return eject;
 }
 
+std::optional<ProposeSettings> readPropose(TableReader &route, const TargetDirectory &directory)
+{
+    auto table = route.table("propose");
+    if (!table) {
+        return std::nullopt;
+    }
+    ProposeSettings propose;
+    table->choice("aim", propose.aim, {WeightAim::Cost, WeightAim::Time, WeightAim::Balanced});
+    table->whole("most_points", propose.mostPoints, {1, 100});
+    table->whole("least_points", propose.leastPoints, {0, 50});
+    for (const Text &name : table->texts("never_gain").value_or(std::vector<Text>{})) {
+        if (auto target = directory.resolve(name.value)) {
+            propose.neverGain.push_back(std::move(*target));
+        } else {
+            table->report().fault(name.at, directory.refusal(name.value));
+        }
+    }
+    table->boolean("auto_apply", propose.autoApply);
+    table->finish();
+    return propose;
+}
+
 RouteSettings readRoute(TableReader &table, UniqueNames &names, const TargetDirectory &directory)
 {
     RouteSettings route;
@@ -170,6 +192,7 @@ RouteSettings readRoute(TableReader &table, UniqueNames &names, const TargetDire
     route.promptCacheAffinity = table.has("affinity")
                                 && table.choiceIndex("affinity", {"prompt-cache"}).has_value();
     route.ejectSlow = readEject(table);
+    route.propose = readPropose(table, directory);
     if (table.has("comment_s")) {
         table.seconds("comment_s", route.comment.emplace());
     }

@@ -114,6 +114,16 @@ Entries entriesOf(const RetrySettings &retry)
     return out;
 }
 
+std::string proposeText(const ProposeSettings &propose)
+{
+    const auto targetText = [](const TargetId &target) { return quotedText(target.name()); };
+    return inlineTable({{"aim", quotedText(toString(propose.aim))},
+                        {"most_points", std::to_string(propose.mostPoints)},
+                        {"least_points", std::to_string(propose.leastPoints)},
+                        {"never_gain", listText(propose.neverGain, targetText)},
+                        {"auto_apply", propose.autoApply ? "true" : "false"}});
+}
+
 /// Seconds, or `"p95"`.
 std::string hedgeText(const HedgeAfter &after)
 {
@@ -152,6 +162,9 @@ Entries entriesOf(const RouteSettings &route)
                          inlineTable({{"factor", numberText(route.ejectSlow->factor)},
                                       {"for_s", secondsText(route.ejectSlow->duration)},
                                       {"share_max", numberText(route.ejectSlow->shareMax)}}));
+    }
+    if (route.propose) {
+        out.emplace_back("propose", proposeText(*route.propose));
     }
     if (route.comment) {
         out.emplace_back("comment_s", secondsText(*route.comment));

@@ -152,6 +152,29 @@ std::string_view toString(HealthCheckSettings::Ask ask)
     return ask == HealthCheckSettings::Ask::Models ? "models" : "answer";
 }
 
+std::string_view toString(WeightAim aim)
+{
+    switch (aim) {
+    case WeightAim::Cost:
+        return "cost";
+    case WeightAim::Time:
+        return "time";
+    case WeightAim::Balanced:
+        return "balanced";
+    }
+    return "";
+}
+
+std::optional<WeightAim> weightAimFromString(std::string_view name)
+{
+    for (const WeightAim aim : {WeightAim::Cost, WeightAim::Time, WeightAim::Balanced}) {
+        if (toString(aim) == name) {
+            return aim;
+        }
+    }
+    return std::nullopt;
+}
+
 std::string_view toString(StreamBreakMode mode)
 {
     return nameOf(kStreamBreakModes, mode);

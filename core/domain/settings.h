@@ -306,6 +306,29 @@ struct EjectSettings
     friend bool operator==(const EjectSettings &, const EjectSettings &) = default;
 };
 
+/// What a route's weights are to serve.
+enum class WeightAim : std::uint8_t {
+    Cost,
+    Time,
+    Balanced
+};
+
+/// `cost`, `time`, `balanced`
+std::string_view toString(WeightAim aim);
+std::optional<WeightAim> weightAimFromString(std::string_view name);
+
+/// Other weights, proposed once a week by what was seen.
+struct ProposeSettings
+{
+    WeightAim aim = WeightAim::Balanced;
+    int mostPoints = 20; ///< of 100, that a target's share moves at a time
+    int leastPoints = 0; ///< of 100, that every target keeps
+    std::vector<TargetId> neverGain; ///< whose answers are not good enough for more
+    bool autoApply = false; ///< in force without anybody's word
+
+    friend bool operator==(const ProposeSettings &, const ProposeSettings &) = default;
+};
+
 struct RouteSettings
 {
     std::string name;
@@ -319,6 +342,7 @@ struct RouteSettings
     std::optional<Millis> comment = {}; ///< how often a stream that waits for content is told so
     bool promptCacheAffinity = false; ///< a conversation stays where its beginning is cached
     std::optional<EjectSettings> ejectSlow = {}; ///< nothing: the slow serve like the others
+    std::optional<ProposeSettings> propose = {}; ///< nothing: its weights are left alone
 
     friend bool operator==(const RouteSettings &, const RouteSettings &) = default;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/domain/ids.h"
+#include "core/domain/settings.h"
 
 #include <cstdint>
 #include <optional>
@@ -11,12 +12,7 @@
 
 namespace signalbox::pricing {
 
-/// What the weights are to serve.
-enum class Aim : std::uint8_t {
-    Cost,
-    Time,
-    Balanced
-};
+using Aim = WeightAim;
 
 /// One target of the route, and what was seen of it.
 struct TargetSeen

@@ -84,6 +84,11 @@ std::string revisionsPath(const std::string &stateDir)
     return stateDir + "/revisions";
 }
 
+std::string proposalsPath(const std::string &stateDir)
+{
+    return stateDir + "/proposals.json";
+}
+
 std::string logPath(const std::string &stateDir)
 {
     return stateDir + "/signalbox.log";
@@ -149,11 +154,45 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
     m_admin->setConfig(*m_config, [this](ConfigChange change, ConfigKeeper::Done done) {
         return changeConfiguration(std::move(change), std::move(done));
     });
+    openProposals();
     m_admin->setOperators(std::move(configuration.operators));
     m_rim->setSideDoor(m_admin.get());
     for (const std::string &problem : configuration.secretProblems) {
         m_log.event(Log::Level::Warning, "secret_unreadable", {{"problem", problem}});
     }
+}
+
+/// A gateway whose configuration is in no file proposes all the same, and keeps it in no file either.
+void Service::openProposals()
+{
+    const bool kept = !m_options.configPath.empty();
+    m_proposals = std::make_unique<ProposalKeeper>(
+        m_loop,
+        ledgerPath(m_options.stateDir),
+        kept ? proposalsPath(m_options.stateDir) : std::string(),
+        ProposalKeeper::Doors{
+            .state = [this] { return m_config->state(); },
+            .change =
+                [this](ConfigChange change, ConfigKeeper::Done done) {
+                    return changeConfiguration(std::move(change), std::move(done));
+                },
+            .tell =
+                [this](const std::string &action, const Proposal &proposal) {
+                    const std::string who = proposal.who.empty() ? "gateway" : proposal.who;
+                    const std::string detail = "proposal " + std::to_string(proposal.number);
+                    m_ledger.submitAudit(
+                        {0, readClock().system, who, action, proposal.route, proposal.why, detail});
+                    m_log.event(Log::Level::Info,
+                                "weights_proposed",
+                                {{"route", proposal.route},
+                                 {"number", std::to_string(proposal.number)},
+                                 {"state", std::string(toString(proposal.state))}});
+                },
+            .complain =
+                [this](const std::string &problem) {
+                    m_log.event(Log::Level::Warning, "proposals_failing", {{"problem", problem}});
+                }});
+    m_admin->setProposals(*m_proposals);
 }
 
 /// Budgets outlast the program: what is in the ledger of today counts.
@@ -352,6 +391,7 @@ void Service::publish()
     m_lastLedgerHealth = health;
     m_gateway->setLedgerHealth(health);
     m_tokens->tick(steadyNow());
+    m_proposals->tick(readClock(), m_gateway->configuration());
     if (m_ring) {
         m_latest.publish(m_gateway->snapshot(readClock()));
         m_ring();

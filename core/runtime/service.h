@@ -11,6 +11,7 @@
 #include "core/runtime/ledger/ledger_writer.h"
 #include "core/runtime/log.h"
 #include "core/runtime/net/rim.h"
+#include "core/runtime/proposal_keeper.h"
 #include "core/runtime/secret_store.h"
 #include "core/runtime/token_keeper.h"
 #include "core/telemetry/snapshot.h"
@@ -106,6 +107,7 @@ private:
     void auditChange(const std::string &who, const std::string &why, const std::string &action);
     void onRecord(std::shared_ptr<const RequestRecord> record);
     void publish();
+    void openProposals();
     void bookSpendingOfToday();
     void bookSpendingOfToday(CostDimension by, BudgetOwner owner);
     void beginStop();
@@ -119,6 +121,7 @@ private:
     std::unique_ptr<TokenKeeper> m_tokens;
     std::unique_ptr<Rim> m_rim;
     std::unique_ptr<ConfigKeeper> m_config;
+    std::unique_ptr<ProposalKeeper> m_proposals;
     std::unique_ptr<AdminApi> m_admin;
     boost::asio::steady_timer m_publisher;
     Ebb m_ebb;
@@ -132,9 +135,10 @@ private:
 /// `~/.config/signalbox/signalbox.toml` and `~/.local/state/signalbox`, by XDG.
 std::string defaultConfigPath();
 std::string defaultStateDir();
-/// The ledger's file, the log's and the folder of revisions in a state directory.
+/// The ledger's file, the folder of revisions, the book of proposals and the log in a state directory.
 std::string ledgerPath(const std::string &stateDir);
 std::string revisionsPath(const std::string &stateDir);
+std::string proposalsPath(const std::string &stateDir);
 std::string logPath(const std::string &stateDir);
 
 } // namespace signalbox::runtime

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void saysWhyItCannotBeWritten();
     void targetsThatStayKeepTheirState();
     void checksLintsAndExplainsWithoutChangingAnything();
+    void proposedWeightsAreDecidedByOperators();
 
 private:
     [[nodiscard]] std::string textOf(RandomConfig &random) const
@@ -514,6 +515,70 @@ void TestConfigChanges::checksLintsAndExplainsWithoutChangingAnything()
     QCOMPARE(desk.post("config/explain", "{}").status, 400);
     QCOMPARE(m_simulator->requests("p0") + m_simulator->requests("p1"), asked);
     QCOMPARE(readFile(daemon.configPath()), text);
+}
+
+/// *Method*: a book with three proposals for the route, of which one is for other weights.
+void TestConfigChanges::proposedWeightsAreDecidedByOperators()
+{
+    const QTemporaryDir state;
+    const std::string file = state.path().toStdString() + "/proposals.json";
+    const auto share = [](const char *target, int from, int to) {
+        return Json{{"target", target}, {"from", from}, {"to", to}, {"reason", "gains"}};
+    };
+    Json book = Json::array();
+    for (int number = 1; number <= 3; ++number) {
+        const int from = number == 2 ? 40 : 100;
+        book.push_back(
+            {{"number", number},
+             {"made", "2026-11-20T00:00:00Z"},
+             {"route", "load"},
+             {"aim", "cost"},
+             {"state", "pending"},
+             {"shares",
+              {share("p0/m0", from, from - 20), share("p1/m0", 100 - from, 120 - from)}}});
+    }
+    writeFile(file, book.dump());
+    RandomConfig random = this->random(12);
+    const std::string text = textOf(random);
+    const RunningDaemon daemon(text, options(state.path().toStdString()));
+    const Desk desk(daemon);
+    const Desk guest(daemon, "token-of-a-guest");
+    const auto code = [](const HttpReply &reply) {
+        return std::to_string(reply.status) + " " + reply.error().at("code").get<std::string>();
+    };
+    const Json listed = guest.get("proposals").json().at("proposals");
+    QCOMPARE(listed.size(), std::size_t(3));
+    QCOMPARE(listed.at(0).at("number").get<int>(), 3);
+    QCOMPARE(code(guest.post("proposals/1/accept", "")), std::string("403 viewer_only"));
+    QCOMPARE(code(desk.post("proposals/4/accept", "")), std::string("404 not_found"));
+    QCOMPARE(desk.post("proposals/x/accept", "").status, 404);
+    QCOMPARE(desk.post("proposals/1/forget", "").status, 404);
+    QCOMPARE(desk.get("proposals/1/accept").status, 405);
+    QCOMPARE(desk.post("proposals", "").status, 405);
+    for (const char *shares : {"7",
+                               R"({"p0/m0": 100})",
+                               R"({"p0/m0": 60, "p1/m0": 50})",
+                               R"({"p0/m0": 60, "other": 40})",
+                               R"({"p0/m0": "60", "p1/m0": 40})"}) {
+        const HttpReply reply = desk.post("proposals/1/accept",
+                                          std::string(R"({"shares": )") + shares + "}");
+        QCOMPARE(reply.status, 400);
+        QCOMPARE(reply.error().at("param").get<std::string>(), std::string("shares"));
+    }
+    QCOMPARE(code(desk.post("proposals/2/accept", "")), std::string("409 route_changed"));
+    const HttpReply refused = desk.post("proposals/3/refuse", R"({"reason": "no"})");
+    QCOMPARE(refused.json().at("state").get<std::string>(), std::string("refused"));
+    QCOMPARE(code(desk.post("proposals/3/accept", "")), std::string("409 already_decided"));
+    QCOMPARE(readFile(daemon.configPath()), text); // nothing so far has changed it
+    const HttpReply edited =
+        desk.post("proposals/1/accept",
+                  R"({"reason": "yes", "shares": {"p0/m0": 90, "p1/m0": 10}})");
+    QCOMPARE(edited.status, 200);
+    QCOMPARE(edited.json().at("state").get<std::string>(), std::string("edited"));
+    QCOMPARE(edited.json().at("applied").get<std::string>(), desk.revision());
+    QCOMPARE(edited.json().at("shares").at(0).at("given").get<int>(), 90);
+    QCOMPARE(readFile(daemon.configPath()), weighted(text, 90, 10));
+    QCOMPARE(Json::parse(readFile(file)).at(0).at("who").get<std::string>(), std::string("boss"));
 }
 
 QTEST_GUILESS_MAIN(TestConfigChanges)

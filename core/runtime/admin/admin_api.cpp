@@ -132,6 +132,11 @@ void AdminApi::dispatch(Call call)
         dispatchConfig(std::move(call));
         return;
     }
+    if (m_proposals != nullptr
+        && (call.path == "proposals" || call.path.starts_with("proposals/"))) {
+        dispatchProposals(call);
+        return;
+    }
     const bool isAct = call.path.starts_with("targets/") || call.path.starts_with("providers/");
     const bool isExplain = call.path == "route/explain";
     const std::string wanted = isAct || isExplain ? "POST" : "GET";

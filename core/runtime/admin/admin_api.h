@@ -10,6 +10,7 @@
 #include "core/runtime/config_keeper.h"
 #include "core/runtime/ledger/ledger_writer.h"
 #include "core/runtime/net/rim.h"
+#include "core/runtime/proposal_keeper.h"
 
 #include <boost/asio/io_context.hpp>
 #include <functional>
@@ -44,6 +45,8 @@ public:
         m_config = &keeper;
         m_changeConfig = std::move(change);
     }
+    /// Without it there are no proposals to be had here; it must outlive it.
+    void setProposals(ProposalKeeper &proposals) { m_proposals = &proposals; }
     /// `/metrics` asks for a token where others than this machine can reach it.
     void setGuardsMetrics(bool guards) { m_guardsMetrics = guards; }
     /// A request ended: told to those who listen.
@@ -93,6 +96,10 @@ private:
     void showRevision(const Call &call);
     void lintConfig(const Call &call);
     void explainByDraft(const Call &call);
+    // admin_proposals.cpp
+    void dispatchProposals(const Call &call);
+    void listProposals(const Call &call);
+    void decideProposal(const Call &call, std::int64_t number, bool accepts);
     [[nodiscard]] bool mayChange(const Call &call);
     void subscribe(const Call &call);
     void answer(gateway::ExchangeId id,
@@ -110,6 +117,7 @@ private:
     gateway::Gateway &m_gateway;
     ConfigKeeper *m_config = nullptr;
     ChangeConfig m_changeConfig;
+    ProposalKeeper *m_proposals = nullptr;
     LedgerWriter *m_ledger;
     QueryWorker m_queries;
     EventStream m_events;

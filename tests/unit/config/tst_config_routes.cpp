@@ -72,6 +72,14 @@ void TestConfigRoutes::checksRoutes_data()
         "4:12: `affinity` must be prompt-cache, found `prompt-cash`; did you mean `prompt-cache`?");
     row("slow ones", routeWith("eject_slow = { factor = 2.5, for_s = 60, share_max = 0.5 }"), "ok");
     row("slow ones, as usual", routeWith("eject_slow = {}"), "ok");
+    row("proposals",
+        routeWith("propose = { aim = \"time\", most_points = 5, least_points = 10, "
+                  "never_gain = [\"qwen/qwen-plus\"], auto_apply = true }"),
+        "ok");
+    row("proposals for nobody",
+        routeWith("propose = { aim = \"fame\", most_points = 0 }"),
+        "4:19: `aim` must be cost, time or balanced, found `fame`\n"
+        "4:41: `most_points` must be between 1 and 100");
     row("slow ones, all of them",
         routeWith("eject_slow = { share_max = 1 }"),
         "4:28: `share_max` must be between 0 and 0.5");
