@@ -1254,6 +1254,10 @@ The console is free software under GPL-3.0-or-later.</source>
         <translation>当日预算不足以支付这次请求。</translation>
     </message>
     <message>
+        <source>It is much slower than the others and stands aside for a while.</source>
+        <translation>它比其他目标慢得多，暂时让到一旁。</translation>
+    </message>
+    <message>
         <source>Half-open</source>
         <translation>半开</translation>
     </message>
