@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How calls get leave: room that is looked for, taken ahead and given back, and the lines before it.
-#include "core/gateway/upstreams.h"
-
 #include "core/base/check.h"
+#include "core/gateway/upstreams.h"
 
 #include <algorithm>
 #include <iterator>
