@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
 // console_gallery OUTDIR 100 zh_CN: at the scale of the environment, in another language.
+#include "tests/ui/support/far_fixture.h"
 #include "tests/ui/support/fixture_config.h"
 #include "tests/ui/support/fixture_ledger.h"
 #include "tests/ui/support/fixture_playground.h"
@@ -63,6 +64,7 @@ public:
             shootPages(choice, theme);
             shootSettings(choice, theme);
             shootDetails(choice, theme);
+            shootFar(choice, theme);
             shootSetup(choice, theme);
             shootPlayground(choice, theme);
             shootRouting(choice, theme);
@@ -385,6 +387,37 @@ private:
         settings.fail(u"openai/gpt-4.1 did not answer: the provider refused the key"_s);
         window.findChild<QPushButton *>(u"details.test"_s)->click();
         save(window, u"providers-details-left-%1"_s.arg(theme));
+    }
+
+    /// A gateway on another machine: away, without a token, a viewer's, by an open line.
+    void shootFar(ThemeChoice choice, const QString &theme) const
+    {
+        FarFixture source;
+        ConsoleWindow window(source, {.clock = [&source] { return source.now(); }});
+        window.setThemeChoice(choice);
+        present(window);
+        const QString why = u"You are a viewer: you may read everything and change nothing."_s;
+        source.change([](Connection &line) { line.viewer = true; }, why);
+        window.showPage(u"providers"_s);
+        save(window, u"providers-far-viewer-%1"_s.arg(theme));
+        source.change([](Connection &line) {
+            line.caution = u"The line to gateway.example is not encrypted: the token can be read "
+                           "on the way."_s;
+        });
+        window.showPage(u"settings"_s);
+        save(window, u"settings-far-%1"_s.arg(theme));
+        window.showPage(u"overview"_s);
+        source.change([&source](Connection &line) {
+            line.state = Connection::State::Away;
+            line.problem = u"gateway.example:8787 refuses the connection."_s;
+            line.retryAt = source.now() + Seconds(7);
+        });
+        save(window, u"overview-far-away-%1"_s.arg(theme));
+        source.change([](Connection &line) {
+            line.state = Connection::State::TokenNeeded;
+            line.problem = u"The gateway refuses the token."_s;
+        });
+        save(window, u"overview-far-token-%1"_s.arg(theme));
     }
 
     void shootStates(ThemeChoice choice, const QString &theme) const

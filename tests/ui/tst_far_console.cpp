@@ -2,6 +2,7 @@
 // The window of a gateway on another machine: what it says of the line, and what it does not offer.
 #include "app/console/remote/remote_settings.h"
 #include "tests/ui/support/console.h"
+#include "tests/ui/support/far_fixture.h"
 #include "ui/frame/console_actions.h"
 #include "ui/frame/console_commands.h"
 #include "ui/pages/breaker_desk.h"
@@ -27,44 +28,6 @@ using namespace signalbox::ui;
 using State = Connection::State;
 
 namespace {
-
-/// The fixture's afternoon, as if it came over a line.
-class FarFixture : public FixtureSource
-{
-public:
-    FarFixture()
-    {
-        m_connection = {.state = State::Connected,
-                        .address = u"https://gateway.example:8787"_s,
-                        .person = u"ann"_s,
-                        .version = u"1.2.3"_s,
-                        .tokenPlace = u"from the keychain"_s,
-                        .canKeep = true};
-    }
-    [[nodiscard]] Connection connection() const override { return m_connection; }
-    [[nodiscard]] QString whyNoCommands() const override { return m_why; }
-    void retry() override { ++retries; }
-    void useToken(const Secret &token, bool keep) override
-    {
-        token.isEmpty() ? tokens.clear() : tokens.push_back(std::string(token.expose()));
-        kept = keep;
-    }
-
-    void change(const std::function<void(Connection &)> &how, const QString &why = {})
-    {
-        how(m_connection);
-        m_why = why;
-        Q_EMIT connectionChanged();
-    }
-
-    int retries = 0;
-    std::vector<std::string> tokens;
-    bool kept = false;
-
-private:
-    Connection m_connection;
-    QString m_why;
-};
 
 struct FarConsole
 {

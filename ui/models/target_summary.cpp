@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/target_summary.h"
 
+#include "ui/models/head_room_text.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 #include "ui/text/reasons.h"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -179,78 +179,6 @@ QString compactShares(const QString &shares)
     return each.join(u" · "_s);
 }
 
-QString limitsText(const telemetry::HeadRoom &room)
-{
-    QStringList parts;
-    if (room.requestsLimit && room.requestsRemaining) {
-        parts << Tiles::tr("%1 of %2 req")
-                     .arg(text::count(*room.requestsRemaining), text::count(*room.requestsLimit));
-    }
-    if (room.tokensLimit && room.tokensRemaining) {
-        parts << Tiles::tr("%1 of %2 tok")
-                     .arg(text::tokens(*room.tokensRemaining), text::tokens(*room.tokensLimit));
-    }
-    return parts.isEmpty() ? text::dash() : parts.join(u" · "_s);
-}
-
-/// A rate over the last minute; tokens are counted in ten-second buckets.
-struct Use
-{
-    double requestsPerSecond = 0;
-    double tokensPerSecond = 0;
-};
-
-Use useOf(const telemetry::Snapshot &snapshot, std::size_t provider)
-{
-    constexpr std::ptrdiff_t kMinute = 6;
-    Use use;
-    for (const telemetry::TargetView &target : snapshot.providers[provider].targets) {
-        use.requestsPerSecond += static_cast<double>(target.attemptsLastMinute) / 60;
-    }
-    if (snapshot.tens == nullptr || provider >= snapshot.tens->byProvider.size()) {
-        return use;
-    }
-    const auto &points = snapshot.tens->byProvider[provider].points;
-    const auto count = std::min(kMinute, std::ssize(points));
-    for (auto point = points.end() - count; point != points.end(); ++point) {
-        use.tokensPerSecond += static_cast<double>(point->promptTokens + point->completionTokens)
-                               / (10.0 * static_cast<double>(count));
-    }
-    return use;
-}
-
-/// When the scarcer of requests and tokens is used up, if nothing is given back before.
-QString runsOutText(const telemetry::HeadRoom &room, const Use &use)
-{
-    constexpr double kHour = 3600;
-    const auto seconds = [](const std::optional<std::int64_t> &left, double perSecond) {
-        return left && perSecond > 0 ? static_cast<double>(*left) / perSecond
-                                     : std::numeric_limits<double>::infinity();
-    };
-    const double left = std::min(seconds(room.requestsRemaining, use.requestsPerSecond),
-                                 seconds(room.tokensRemaining, use.tokensPerSecond));
-    return left > kHour ? QString()
-                        : Tiles::tr("in %1 at this rate, unless it is refilled")
-                              .arg(text::countdown(Seconds(static_cast<std::int64_t>(left))));
-}
-
-/// The scarcer of requests and tokens, as a share of its limit: it has to fit a tile.
-QString tightestLimit(const telemetry::HeadRoom &room)
-{
-    const auto share = [](const auto &left, const auto &limit) {
-        return left && limit && *limit > 0
-                   ? static_cast<double>(*left) / static_cast<double>(*limit)
-                   : std::numeric_limits<double>::infinity();
-    };
-    const double requests = share(room.requestsRemaining, room.requestsLimit);
-    const double tokens = share(room.tokensRemaining, room.tokensLimit);
-    if (std::isinf(requests) && std::isinf(tokens)) {
-        return text::dash();
-    }
-    return requests <= tokens ? Tiles::tr("%1 req").arg(text::percent(requests))
-                              : Tiles::tr("%1 tok").arg(text::percent(tokens));
-}
-
 QString forcedText(const telemetry::BreakerView &breaker, SystemTime now)
 {
     if (breaker.forced == telemetry::ForcedState::None) {
@@ -371,7 +299,7 @@ std::vector<TargetSummary> summariseTargets(const telemetry::Snapshot &snapshot,
             TargetSummary &summary = summaries.back();
             summary.ordinal = ordinals[i];
             addShares(summary, snapshot);
-            summary.runsOut = runsOutText(snapshot.providers[i].headRoom, useOf(snapshot, i));
+            summary.runsOut = runsOutText(snapshot, i);
             summary.strip = stateStrip(snapshot, target, now);
             summary.details = detailsOf(summary, snapshot.providers[i], target);
             if (stale) {
