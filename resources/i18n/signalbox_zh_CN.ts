@@ -3270,6 +3270,14 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>Details</source>
         <translation>详情</translation>
     </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>导入(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>A LiteLLM config.yaml or a Portkey config, into the draft</source>
+        <translation>将 LiteLLM 的 config.yaml 或 Portkey 配置导入草稿</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::ConsoleWindow</name>
@@ -5246,6 +5254,18 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <source>Remove %1</source>
         <translation>移除 %1</translation>
     </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Import routes from another gateway&apos;s configuration</source>
+        <translation>从其他网关的配置导入路由</translation>
+    </message>
+    <message>
+        <source>Puts a LiteLLM config.yaml or a Portkey config into the draft</source>
+        <translation>将 LiteLLM 的 config.yaml 或 Portkey 配置放入草稿</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::RoutingConflict</name>
@@ -5397,6 +5417,115 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::RoutingImport</name>
+    <message>
+        <source>No equivalent</source>
+        <translation>没有对应项</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>有改动</translation>
+    </message>
+    <message>
+        <source>Key needed</source>
+        <translation>需要密钥</translation>
+    </message>
+    <message>
+        <source>What the import could not take over as it was</source>
+        <translation>导入时无法原样采用的内容</translation>
+    </message>
+    <message>
+        <source>Copy Report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>审阅…</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>The draft&apos;s routes</source>
+        <translation>草稿中的路由</translation>
+    </message>
+    <message>
+        <source>Review the draft before it is applied</source>
+        <translation>在应用前审阅草稿</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 1 MiB.</source>
+        <translation>%1 大于 1 MiB。</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>%1 was not imported</source>
+        <translation>未导入 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faults are to be repaired in the file first; the draft is as it was.</source>
+        <translation>
+            <numerusform>请先修复文件中的 %n 处错误；草稿保持原样。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>错误</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n routes</source>
+        <translation>
+            <numerusform>%n 条路由</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new providers</source>
+        <translation>
+            <numerusform>%n 个新提供商</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is in the draft: %2, %3</source>
+        <translation>%1 已放入草稿：%2，%3</translation>
+    </message>
+    <message>
+        <source>%1. Everything in it has an equivalent here.</source>
+        <translation>%1。其中的一切在这里都有对应项。</translation>
+    </message>
+    <message>
+        <source>%1. What is listed is not the same here. Keys were not copied: those that are needed go into the keychain under the names given, in Settings.</source>
+        <translation>%1。列出的内容在这里有所不同。密钥没有复制：所需的密钥请在“设置”中以给出的名称放入密钥环。</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::RoutingPage</name>
     <message>
         <source>Routing</source>
@@ -5469,6 +5598,18 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>The routes of plan %1 are those that run.</source>
         <translation>方案 %1 的路由就是正在运行的。</translation>
+    </message>
+    <message>
+        <source>Import from Another Gateway</source>
+        <translation>从其他网关导入</translation>
+    </message>
+    <message>
+        <source>LiteLLM or Portkey configuration</source>
+        <translation>LiteLLM 或 Portkey 配置</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
 </context>
 <context>
