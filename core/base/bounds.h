@@ -158,6 +158,12 @@ inline constexpr std::size_t kHealthChecksMax = 16;
 /// Between two checks of a target: more would be load, and a bill.
 inline constexpr Millis kHealthCheckEveryMin{1000};
 
+/// Shadows in the air at one time; what comes beyond them is left out, and counted.
+inline constexpr std::size_t kShadowsMax = 16;
+/// Bytes of a request that has a shadow, and of either answer: a longer one is not followed.
+inline constexpr std::size_t kShadowRequestBytesMax = 256 * kKiB;
+inline constexpr std::size_t kShadowAnswerBytesMax = 256 * kKiB;
+
 // ---- answers continued -------------------------------------------------------------------------
 
 /// Bytes of an answer's text that are kept for another target to go on with, should its stream

@@ -20,7 +20,6 @@ struct Entry
 constexpr std::array kUnavailable = {
     Entry{"", "cluster", ""},
     Entry{"provider", "proxy", ""},
-    Entry{"route", "shadow", ""},
     Entry{"cache", "mode", "exact"},
     Entry{"cache", "mode", "semantic"},
     Entry{"ledger", "store", "postgresql://"},

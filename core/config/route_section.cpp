@@ -178,6 +178,22 @@ std::optional<ProposeSettings> readPropose(TableReader &route, const TargetDirec
     return propose;
 }
 
+std::optional<ShadowSettings> readShadow(TableReader &route, const TargetDirectory &directory)
+{
+    auto table = route.table("shadow");
+    if (!table) {
+        return std::nullopt;
+    }
+    ShadowSettings shadow;
+    const auto target = readTarget(*table, directory);
+    shadow.target = target.value_or(TargetId{});
+    if (table->require("share")) {
+        shadow.share = table->number("share", {0, 1}).value_or(shadow.share);
+    }
+    table->finish();
+    return shadow;
+}
+
 RouteSettings readRoute(TableReader &table, UniqueNames &names, const TargetDirectory &directory)
 {
     RouteSettings route;
@@ -193,6 +209,7 @@ RouteSettings readRoute(TableReader &table, UniqueNames &names, const TargetDire
                                 && table.choiceIndex("affinity", {"prompt-cache"}).has_value();
     route.ejectSlow = readEject(table);
     route.propose = readPropose(table, directory);
+    route.shadow = readShadow(table, directory);
     if (table.has("comment_s")) {
         table.seconds("comment_s", route.comment.emplace());
     }

@@ -166,6 +166,11 @@ Entries entriesOf(const RouteSettings &route)
     if (route.propose) {
         out.emplace_back("propose", proposeText(*route.propose));
     }
+    if (route.shadow) {
+        out.emplace_back("shadow",
+                         inlineTable({{"target", quotedText(route.shadow->target.name())},
+                                      {"share", numberText(route.shadow->share)}}));
+    }
     if (route.comment) {
         out.emplace_back("comment_s", secondsText(*route.comment));
     }

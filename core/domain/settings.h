@@ -329,6 +329,15 @@ struct ProposeSettings
     friend bool operator==(const ProposeSettings &, const ProposeSettings &) = default;
 };
 
+/// A target that is asked what others have answered, unknown to the client.
+struct ShadowSettings
+{
+    TargetId target;
+    double share = 0; ///< of the route's answered requests; above 0, at most 1
+
+    friend bool operator==(const ShadowSettings &, const ShadowSettings &) = default;
+};
+
 struct RouteSettings
 {
     std::string name;
@@ -339,6 +348,7 @@ struct RouteSettings
     RetrySettings retry;
     StreamBreakMode onStreamBreak = StreamBreakMode::RestartBeforeContent;
     std::optional<HedgeAfter> hedgeAfter = {}; ///< nothing: one target at a time
+    std::optional<ShadowSettings> shadow = {}; ///< nothing: none
     std::optional<Millis> comment = {}; ///< how often a stream that waits for content is told so
     bool promptCacheAffinity = false; ///< a conversation stays where its beginning is cached
     std::optional<EjectSettings> ejectSlow = {}; ///< nothing: the slow serve like the others

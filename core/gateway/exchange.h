@@ -14,6 +14,7 @@
 #include "core/gateway/pictures.h"
 #include "core/gateway/ports.h"
 #include "core/gateway/reasoning_store.h"
+#include "core/gateway/shadows.h"
 #include "core/gateway/token_meter.h"
 #include "core/gateway/upstreams.h"
 #include "core/resilience/attempt_budget.h"
@@ -25,6 +26,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace signalbox::telemetry {
@@ -64,6 +66,7 @@ struct ExchangePlan
     std::optional<Millis> comment;
     std::optional<std::uint64_t> conversation; ///< what its next request will know it by
     ClientPlace place; ///< among its client's requests, until it is over
+    std::optional<TargetId> shadow; ///< it was drawn: who is asked again, once it is answered
     SteadyTime startAt{}; ///< when the client's limits have room; past: at once
     std::shared_ptr<RequestRecord> record; ///< filled up to the decision; never null
 };
@@ -112,6 +115,12 @@ public:
     [[nodiscard]] std::optional<AttemptId> attempt() const
     {
         return m_flights.empty() ? std::nullopt : std::optional(m_flights.front().attempt.id());
+    }
+    /// What is to be asked again; at most once, and nothing unless it was answered in full. Takes the
+    /// request away. \pre isOver()
+    [[nodiscard]] std::optional<ShadowOrder> takeShadow()
+    {
+        return std::exchange(m_shadow, std::nullopt);
     }
     /// Whether \p attempt is one of its calls in the air.
     [[nodiscard]] bool isInTheAir(AttemptId attempt) const;
@@ -166,6 +175,8 @@ private:
     void tellWhyNotContinued();
     void complete(Now now, Actions &out);
     void bookAnswer();
+    void keepForShadow(const ChatChunk &chunk);
+    void orderShadow();
 
     [[nodiscard]] bool maySettleAlone(const Flight &flight, const Outcome &outcome) const;
     void attemptEnded(Flight &flight, const Outcome &outcome, Now now, Actions &out);
@@ -224,6 +235,8 @@ private:
     Micros m_backoff{0}; ///< waited before the next attempt
     std::shared_ptr<RequestRecord> m_record; ///< ours alone until the end, null after it
     Outcome m_lastOutcome;
+    std::string m_shadowText; ///< of the answer, while a shadow is wanted
+    std::optional<ShadowOrder> m_shadow;
     bool m_over = false;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is settled and learned when a call is over, and put on record when the request is.
+#include "core/base/bounds.h"
 #include "core/gateway/admission.h"
 #include "core/gateway/exchange.h"
 #include "core/providers/head_room.h"
@@ -120,6 +121,56 @@ Cost Exchange::costSoFar() const
     return total;
 }
 
+/// The text of the answer that the client gets, whoever gives it. A longer one has no shadow.
+void Exchange::keepForShadow(const ChatChunk &chunk)
+{
+    if (!m_plan.shadow) {
+        return;
+    }
+    for (const ChoiceDelta &choice : chunk.choices) {
+        if (choice.index == 0 && choice.content) {
+            m_shadowText += *choice.content;
+        }
+    }
+    if (m_shadowText.size() > bounds::kShadowAnswerBytesMax) {
+        m_plan.shadow.reset();
+        std::string().swap(m_shadowText);
+    }
+}
+
+void Exchange::orderShadow()
+{
+    const RequestRecord &record = *m_record;
+    if (!m_plan.shadow || record.outcome != OutcomeClass::Success || record.status != 200
+        || record.attempts.empty() || *m_plan.shadow == record.target) {
+        return;
+    }
+    const AttemptRecord &call = record.attempts.back();
+    ShadowOrder order;
+    order.target = *m_plan.shadow;
+    order.request = std::move(m_plan.request);
+    order.prompt = m_plan.prompt;
+    order.configuration = m_plan.configuration;
+    order.text = std::move(m_shadowText);
+    order.answer = {record.id,
+                    record.target,
+                    0,
+                    static_cast<std::int64_t>(order.text.size()),
+                    std::nullopt,
+                    call.total,
+                    call.cost};
+    order.record.client = record.client;
+    order.record.dialect = record.dialect;
+    order.record.modelAsked = record.modelAsked;
+    order.record.route = record.route;
+    order.record.rule = record.rule;
+    order.record.stream = record.stream;
+    order.record.facts = record.facts;
+    order.record.needs = record.needs;
+    order.record.configRevision = record.configRevision;
+    m_shadow = std::move(order);
+}
+
 void Exchange::finish(Now now, Actions &out)
 {
     m_over = true;
@@ -129,6 +180,7 @@ void Exchange::finish(Now now, Actions &out)
     m_record->total = elapsed(m_arrived, now);
     m_record->cost = costSoFar();
     bookAnswer();
+    orderShadow();
     // As they began; those that were asked beside another one may have ended before it.
     std::ranges::stable_sort(m_record->attempts, {}, &AttemptRecord::startedAfter);
     m_shared.telemetry.requestEnded(*m_record, now);

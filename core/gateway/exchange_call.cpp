@@ -165,6 +165,7 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
                        created};
     if (m_flights.size() == 1 && !flight.continues) {
         m_reply.restart(flight.defaults);
+        m_shadowText.clear();
         armHedge(flight, now);
     }
     out.push_back(std::move(action));

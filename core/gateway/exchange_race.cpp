@@ -79,6 +79,7 @@ void Exchange::pass(Flight &flight, ChatChunk chunk, Actions &out)
         m_commentAt = SteadyTime::max();
         m_reply.begin(answerHeaders(), out);
     }
+    keepForShadow(chunk);
     if (flight.told && m_continuation.isWanted()) {
         m_continuation.add(chunk);
     }
@@ -92,6 +93,7 @@ void Exchange::lead(Flight &flight, Actions &out)
         return;
     }
     m_reply.restart(flight.defaults);
+    m_shadowText.clear();
     for (ChatChunk &chunk : std::exchange(flight.held, {})) {
         pass(flight, std::move(chunk), out);
     }

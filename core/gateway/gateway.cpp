@@ -46,6 +46,9 @@ Gateway::Gateway(GatewayOptions options,
     , m_budgets(m_options.dayEndIn)
     , m_telemetry(*m_configuration, now)
     , m_healthChecks({m_upstreams, m_budgets, m_telemetry, m_lastAttempt}, ~m_options.seed)
+    , m_shadows({m_upstreams, m_budgets, m_telemetry, m_lastAttempt},
+                m_tokens,
+                m_options.seed ^ 0x5AD0'5AD0ULL)
 {
     m_budgets.configure(*m_configuration, now.system);
     m_upstreams.configure(*m_configuration, credentials, now.steady);
@@ -69,7 +72,9 @@ void Gateway::configure(std::shared_ptr<const Configuration> configuration,
     m_affinity.keepOnly(
         [this](const TargetId &target) { return m_configuration->model(target) != nullptr; });
     m_outliers.configure(m_configuration->routes);
-    m_healthChecks.configure(m_configuration, now.steady);
+    if (!m_ownCallsEnded) {
+        m_healthChecks.configure(m_configuration, now.steady);
+    }
     letWaitingReconsider(now.steady);
 }
 
@@ -77,7 +82,8 @@ void Gateway::upstream(AttemptId attempt, const UpstreamEvent &event, Now now, A
 {
     const auto found = m_attempts.find(attempt);
     if (found == m_attempts.end()) {
-        if (m_healthChecks.onUpstream(attempt, event, now, out)) {
+        if (m_healthChecks.onUpstream(attempt, event, now, out)
+            || m_shadows.onUpstream(attempt, event, now, out)) {
             letNextIn(now, out);
         }
         return;
@@ -137,11 +143,17 @@ void Gateway::advance(Now now, Actions &out)
         m_healthChecks.advance(now, out);
         letNextIn(now, out);
     }
+    if (m_shadows.deadline().value_or(SteadyTime::max()) <= now.steady) {
+        m_shadows.advance(now, out);
+        letNextIn(now, out);
+    }
 }
 
 void Gateway::endOwnCalls(Now now, Actions &out)
 {
+    m_ownCallsEnded = true;
     m_healthChecks.stop(now, out);
+    m_shadows.stop(now, out);
     letNextIn(now, out);
 }
 
@@ -159,6 +171,9 @@ void Gateway::shutDown(Now now, Actions &out)
 std::optional<SteadyTime> Gateway::nextDeadline() const
 {
     auto next = m_healthChecks.deadline();
+    if (const auto shadow = m_shadows.deadline()) {
+        next = std::min(next.value_or(SteadyTime::max()), *shadow);
+    }
     if (!m_deadlines.empty()) {
         next = std::min(next.value_or(SteadyTime::max()), m_deadlines.begin()->first);
     }
@@ -174,7 +189,7 @@ std::optional<AttemptId> Gateway::attemptOf(ExchangeId id) const
 /// Keeps the books after an exchange has acted: which attempts are its, when it wants to be woken,
 /// and whether it is over. A deadline that moved later is left where it stands: a stream moves it
 /// with every piece, and being woken early costs less than moving it each time.
-void Gateway::keepBooks(ExchangeId id, std::size_t firstAction, Actions &out)
+void Gateway::keepBooks(ExchangeId id, std::size_t firstAction, Now now, Actions &out)
 {
     for (std::size_t i = firstAction; i < out.size(); ++i) {
         if (const auto *call = std::get_if<CallUpstream>(&out[i])) {
@@ -188,8 +203,12 @@ void Gateway::keepBooks(ExchangeId id, std::size_t firstAction, Actions &out)
     const auto found = m_exchanges.find(id);
     Running &running = found->second;
     if (running.exchange->isOver()) {
+        auto shadow = running.exchange->takeShadow();
         m_deadlines.erase({running.registered, id});
         m_exchanges.erase(found);
+        if (shadow && !m_ownCallsEnded) {
+            m_shadows.begin(std::move(*shadow), now, out);
+        }
         return;
     }
     schedule(id, running);
@@ -197,7 +216,7 @@ void Gateway::keepBooks(ExchangeId id, std::size_t firstAction, Actions &out)
 
 void Gateway::after(ExchangeId id, std::size_t firstAction, Now now, Actions &out)
 {
-    keepBooks(id, firstAction, out);
+    keepBooks(id, firstAction, now, out);
     letNextIn(now, out);
 }
 
@@ -207,7 +226,7 @@ void Gateway::letNextIn(Now now, Actions &out)
     while (const auto next = m_upstreams.nextInLine(now.steady)) {
         const std::size_t before = out.size();
         m_exchanges.at(*next).exchange->onPlace(now, out);
-        keepBooks(*next, before, out);
+        keepBooks(*next, before, now, out);
     }
 }
 

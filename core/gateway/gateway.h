@@ -9,6 +9,7 @@
 #include "core/gateway/exchange.h"
 #include "core/gateway/health_checks.h"
 #include "core/gateway/ports.h"
+#include "core/gateway/shadows.h"
 #include "core/gateway/token_meter.h"
 #include "core/gateway/upstreams.h"
 #include "core/routing/outliers.h"
@@ -228,7 +229,7 @@ private:
                 Actions &out);
     void after(ExchangeId id, std::size_t firstAction, Now now, Actions &out);
     void letNextIn(Now now, Actions &out);
-    void keepBooks(ExchangeId id, std::size_t firstAction, Actions &out);
+    void keepBooks(ExchangeId id, std::size_t firstAction, Now now, Actions &out);
     void letWaitingReconsider(SteadyTime now);
     void schedule(ExchangeId id, Running &running);
     void publishTransitions(Now now);
@@ -249,6 +250,8 @@ private:
     ReasoningStore m_reasoning;
     AttemptId m_lastAttempt = 0;
     HealthChecks m_healthChecks;
+    Shadows m_shadows;
+    bool m_ownCallsEnded = false;
     std::unordered_map<ExchangeId, Running> m_exchanges;
     std::unordered_map<AttemptId, ExchangeId> m_attempts;
     std::set<std::pair<SteadyTime, ExchangeId>> m_deadlines;

@@ -145,6 +145,10 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
     planned.onStreamBreak = route.onStreamBreak;
     planned.hedgeAfter = route.hedgeAfter;
     planned.comment = route.comment;
+    if (route.shadow && !planned.embeddings && canBeShadowed(planned.request)
+        && isShadowed(record.decision.seed, route.shadow->share)) {
+        planned.shadow = route.shadow->target;
+    }
     return planned;
 }
 

@@ -43,6 +43,9 @@ struct TargetCounters
     OutcomeCounts interruptions{}; ///< of streams, after content was sent
     OutcomeCounts healthChecks{};
     Money healthCheckCost; ///< in no other sum
+    OutcomeCounts shadows{};
+    std::int64_t shadowsLeftOut = 0; ///< drawn, but not asked: there was no room to spare
+    Money shadowCost; ///< in no other sum
     std::int64_t continued = 0; ///< answers of others that it went on with
     std::array<std::int64_t, kBreakerStateCount> transitions{}; ///< by the state entered
     std::int64_t shortCircuited = 0;

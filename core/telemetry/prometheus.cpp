@@ -4,6 +4,7 @@
 #include "core/telemetry/breaker_text.h"
 #include "core/telemetry/gen_ai_text.h"
 #include "core/telemetry/metrics_text.h"
+#include "core/telemetry/own_call_text.h"
 #include "core/telemetry/views.h"
 
 #include <cmath>
@@ -40,7 +41,6 @@ private:
     void writeBudgets();
     void writeOverhead();
     void writeInFlight();
-    void writeHealthChecks();
     void writeInterruptions();
     void writeShare(const RouteCounters &route, const TargetId &target, double share);
     void writeShares();
@@ -59,7 +59,7 @@ std::string Exposition::text()
     writeGenAi(m_out, m_counters);
     writeRequests();
     writeAttempts();
-    writeHealthChecks();
+    writeOwnCalls(m_out, m_counters);
     writeMoney();
     writeBudgets();
     writeBreakers(m_out, m_counters, m_live);
@@ -138,17 +138,6 @@ void Exposition::writeAttempts()
     });
 }
 
-void Exposition::writeHealthChecks()
-{
-    m_out.family("signalbox_health_checks_total",
-                 Type::Counter,
-                 "Health checks that ended, by target and outcome.");
-    forEachTarget([this](const TargetCounters &target) {
-        writeOutcomes({{"provider", target.target.provider()}, {"target", target.target.name()}},
-                      target.healthChecks);
-    });
-}
-
 void Exposition::writeMoney()
 {
     const auto write = [this](auto TargetCounters::*value) {
@@ -169,10 +158,6 @@ void Exposition::writeMoney()
                  Type::Counter,
                  "The part of signalbox_cost_usd_total that calls cost which another one outran.");
     write(&TargetCounters::outrunCost);
-    m_out.family("signalbox_health_check_cost_usd_total",
-                 Type::Counter,
-                 "Known cost of health checks in US dollars; it is in no other sum.");
-    write(&TargetCounters::healthCheckCost);
     m_out.family("signalbox_unknown_price_attempts_total",
                  Type::Counter,
                  "Upstream calls that used tokens at an unknown price; they are in no cost.");

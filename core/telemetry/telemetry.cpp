@@ -200,6 +200,13 @@ void Telemetry::healthChecked(const AttemptRecord &attempt)
     counters.healthCheckCost += attempt.cost.amount.value_or(Money());
 }
 
+void Telemetry::shadowed(const AttemptRecord &attempt)
+{
+    TargetCounters &counters = countersOf(attempt.target);
+    ++counters.shadows[static_cast<std::size_t>(attempt.outcome)];
+    counters.shadowCost += attempt.cost.amount.value_or(Money());
+}
+
 void Telemetry::headRoom(std::string_view provider, const HeadRoom &headRoom)
 {
     if (ProviderCounters *known = providerOf(provider)) {

@@ -53,6 +53,9 @@ public:
     void streamInterrupted(const TargetId &target, OutcomeClass outcome);
     /// A health check ended; it is no attempt of any request, and in no sum of those.
     void healthChecked(const AttemptRecord &attempt);
+    /// The same of a shadow.
+    void shadowed(const AttemptRecord &attempt);
+    void shadowLeftOut(const TargetId &target) { ++countersOf(target).shadowsLeftOut; }
     void headRoom(std::string_view provider, const HeadRoom &headRoom);
 
 private:

@@ -51,6 +51,8 @@ private Q_SLOTS:
     void aBreakBeforeContentIsNotSeen();
     void aRouteMayRefuseToBeginAgain();
     void anotherTargetGoesOnWithWhatBrokeOff();
+    void anAnswerIsAskedForAgainUnseen();
+    void anIdleTargetIsAskedForItsModels();
     void anAnswerWithoutAStreamThatBreaksGoesElsewhere();
     void whatCameBeforeTheBreakIsBooked();
     void aLeavingClientFreesItsUpstream_data();
@@ -64,6 +66,7 @@ private:
     std::unique_ptr<FakeUpstream> m_silent;
     std::unique_ptr<FakeUpstream> m_breaking;
     std::unique_ptr<FakeUpstream> m_resuming;
+    std::unique_ptr<FakeUpstream> m_watched;
     std::unique_ptr<RunningDaemon> m_daemon;
 };
 
@@ -87,6 +90,8 @@ void TestStreams::initTestCase()
         {ReadRequest{},
          SendBytes{streamHead() + streamPiece(deltaEvent(" three"))
                    + streamPiece(deltaEvent("", "stop") + "data: [DONE]\n\n") + streamEnd()}}});
+    m_watched = std::make_unique<FakeUpstream>(
+        std::vector<Script>{{ReadRequest{}, SendBytes{jsonAnswer(R"({"data":[]})")}}});
     const std::string two =
         "targets = [ { target = \"a/model-1\" }, { target = \"b/model-1\" } ]\n";
     m_daemon = std::make_unique<RunningDaemon>(
@@ -105,6 +110,12 @@ void TestStreams::initTestCase()
           "[[provider]]\nid = \"resuming\"\nkind = \"mistral\"\nbase_url = \""
         + m_resuming->baseUrl()
         + "\"\n[[provider.model]]\nname = \"m\"\nprice = { input = 1, output = 1 }\n"
+          "[[provider]]\nid = \"watched\"\nkind = \"openai-compatible\"\nbase_url = \""
+        + m_watched->baseUrl()
+        + "\"\nhealth_check = { every_s = 1, timeout_s = 1 }\n"
+          "[[provider.model]]\nname = \"m\"\n"
+          "[[route]]\nname = \"shadowed\"\ntargets = [ { target = \"b/model-1\" } ]\n"
+          "shadow = { target = \"resuming/m\", share = 1 }\n"
           "[[route]]\nname = \"whole\"\non_stream_break = \"continue\"\n"
           "targets = [ { target = \"breaking/m\" }, { target = \"resuming/m\" } ]\n"
           "[[route]]\nname = \"chat\"\n"
@@ -229,6 +240,40 @@ void TestStreams::anotherTargetGoesOnWithWhatBrokeOff()
     QCOMPARE(record["attempts"][0]["outcome"].get<std::string>(), std::string("stream_broken"));
     QVERIFY(record["usage"]["estimated"].get<bool>());
     QVERIFY(m_daemon->target("breaking/m")["breaker"]["failures"].get<int>() == 1);
+}
+
+void TestStreams::anAnswerIsAskedForAgainUnseen()
+{
+    const std::size_t before = m_resuming->requests().size();
+    HttpConnection connection(m_daemon->port());
+    const HttpReply reply = connection.exchange(chatRequest("shadowed", true));
+    QCOMPARE(reply.status, 200);
+    QVERIFY(reply.complete);
+    QCOMPARE(reply.header("x-signalbox-target"), std::string("b/model-1"));
+    const auto costs = [this] {
+        for (const Json &row : m_daemon->admin("costs?by=route")["rows"]) {
+            if (row["route"] == "shadowed") {
+                return row;
+            }
+        }
+        return Json();
+    };
+    QVERIFY(eventually([&] {
+        const Json row = costs();
+        return row.contains("shadow_cost_usd") && row["shadow_cost_usd"] != "0.00";
+    }));
+    QCOMPARE(m_resuming->requests().size(), before + 1);
+    QCOMPARE(costs()["requests"].get<int>(), 1); // the client's alone
+    QCOMPARE(m_daemon->admin("requests?route=shadowed")["requests"].size(), 1U);
+}
+
+void TestStreams::anIdleTargetIsAskedForItsModels()
+{
+    QVERIFY(eventually([&] { return m_watched->requests().size() >= 2; }));
+    const std::string asked = m_watched->requests().front();
+    QVERIFY2(asked.starts_with("GET ") && asked.find("/models HTTP/1.1\r\n") != std::string::npos,
+             asked.c_str());
+    QCOMPARE(m_daemon->target("watched/m")["breaker"]["failures"].get<int>(), 0);
 }
 
 void TestStreams::anAnswerWithoutAStreamThatBreaksGoesElsewhere()

@@ -181,6 +181,11 @@ void Rim::clientSlow(ClientConnection &connection, bool slow)
         m_sideDoor->clientSlow(id, slow);
         return;
     }
+    if (slow) {
+        m_slow.insert(id);
+    } else {
+        m_slow.erase(id);
+    }
     m_gateway.clientSlow(id, slow, readClock());
     if (const auto attempt = m_gateway.attemptOf(id)) {
         m_pool.setReading(*attempt, !slow);
@@ -198,6 +203,20 @@ void Rim::upstreamEvent(AttemptId attempt, const UpstreamEvent &event)
     Actions actions;
     m_gateway.upstream(attempt, event, readClock(), actions);
     perform(std::move(actions));
+    if (!m_slow.empty() && std::holds_alternative<UpstreamHead>(event)) {
+        holdForSlowClient(attempt);
+    }
+}
+
+/// Whoever goes on with an answer finds the client as it is.
+void Rim::holdForSlowClient(AttemptId attempt)
+{
+    const bool slow = std::ranges::any_of(m_slow, [&](ExchangeId id) {
+        return m_gateway.attemptOf(id) == attempt;
+    });
+    if (slow) {
+        m_pool.setReading(attempt, false);
+    }
 }
 
 void Rim::pictureCame(ExchangeId exchange, std::size_t number, PictureResult result)
@@ -271,6 +290,7 @@ ClientConnection *Rim::connectionOf(ExchangeId exchange)
 void Rim::finished(Finished &action)
 {
     m_atSideDoor.erase(action.exchange);
+    m_slow.erase(action.exchange);
     m_serving.erase(action.exchange);
     if (action.record) {
         m_records(std::move(action.record));

@@ -15,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace signalbox::runtime {
 
@@ -100,6 +101,7 @@ private:
     void performOne(gateway::Action &action, ClientConnection::Next next);
     ClientConnection *connectionOf(gateway::ExchangeId exchange);
     void finished(gateway::Finished &action);
+    void holdForSlowClient(gateway::AttemptId attempt);
     void onTimer();
     void finishDrainIfDone();
     [[nodiscard]] ClientConnection::Terms clientTerms() const;
@@ -117,6 +119,7 @@ private:
     boost::asio::steady_timer m_timer;
     SteadyTime m_armedFor = SteadyTime::max();
     SteadyTime m_nextSweep{};
+    std::unordered_set<gateway::ExchangeId> m_slow; ///< whose clients do not read
     std::unordered_map<ClientConnection *, Client> m_clients;
     std::unordered_map<gateway::ExchangeId, ClientConnection *> m_serving;
     std::unordered_map<gateway::ExchangeId, bool> m_atSideDoor;

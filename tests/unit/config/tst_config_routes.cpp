@@ -63,9 +63,6 @@ void TestConfigRoutes::checksRoutes_data()
         routeWith("on_stream_break = \"restart\""),
         "4:19: `on_stream_break` must be fail, restart-before-content or continue, found "
         "`restart`");
-    row("still to come",
-        routeWith("shadow = { share = 1 }"),
-        "4:1: `shadow` is not available in this version");
     row("affinity", routeWith("affinity = \"prompt-cache\""), "ok");
     row("affinity to something else",
         routeWith("affinity = \"prompt-cash\""),
@@ -83,6 +80,13 @@ void TestConfigRoutes::checksRoutes_data()
     row("slow ones, all of them",
         routeWith("eject_slow = { share_max = 1 }"),
         "4:28: `share_max` must be between 0 and 0.5");
+    row("shadow", routeWith("shadow = { target = \"qwen/plus\", share = 0.05 }"), "ok");
+    row("shadow, nothing said",
+        routeWith("shadow = {}"),
+        "4:10: `target` is missing in `route.shadow`\n4:10: `share` is missing in `route.shadow`");
+    row("shadow, too much",
+        routeWith("shadow = { target = \"qwen/plus\", share = 1.5, of = 1 }"),
+        "4:42: `share` must be between 0 and 1\n4:47: unknown key `of`");
     row("hedge at once",
         routeWith("hedge_after_s = 0"),
         "4:17: `hedge_after_s` must be between 0.001 and 31536000");

@@ -59,6 +59,8 @@ void playScript(Telemetry &telemetry, Now now)
     }
     telemetry.streamInterrupted(kPlus, OutcomeClass::IdleTimeout);
     telemetry.healthChecked(sceneSuccess(kPlus, Millis(80)));
+    telemetry.shadowed(sceneSuccess(kPlus, Millis(900)));
+    telemetry.shadowLeftOut(kPlus);
     telemetry.refusedUnread(413);
     telemetry.refusedUnread(400);
     telemetry.refusedUnread(400);
@@ -254,7 +256,7 @@ void TestPrometheus::everyFamilyIsDocumented()
                             + u" |"_s;
         QVERIFY2(page.contains(row), qPrintable(row));
     }
-    QCOMPARE(families, 30);
+    QCOMPARE(families, 33);
 }
 
 QTEST_APPLESS_MAIN(TestPrometheus)
