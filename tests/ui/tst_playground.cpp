@@ -630,7 +630,7 @@ void TestPlayground::opensALoggedRequest()
     desk.source.finish(record);
     QTest::qWait(kSettleMs);
     desk.window.showPage(u"requests"_s);
-    auto *list = desk.window.findChild<Page *>(u"requests"_s)->findChild<ListView *>();
+    auto *list = desk.window.findChild<ListView *>(u"requestList"_s);
     for (int row = 0; row < list->model()->rowCount(); ++row) {
         if (list->model()->index(row, 0).data(RequestsModel::IdRole).toString() == u"01LOGGED"_s) {
             list->setCurrentIndex(list->model()->index(row, 0));
