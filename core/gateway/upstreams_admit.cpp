@@ -31,10 +31,16 @@ std::optional<Grant> Upstreams::admitSpare(const TargetId &target,
     const auto requests = limits.requestsLeft(now);
     const auto left = limits.tokensLeft(now);
     if (lastPlace || (requests && *requests - 1 < *most.requestsPerMinute / 2)
-        || (left && *left - tokens < *most.tokensPerMinute / 2)) {
+        || (left && *left - tokens < *most.tokensPerMinute / 2)
+        || roomAt(target, tokens, now) != now) {
         return std::nullopt;
     }
-    return admit(target, tokens, now);
+    Place place = reserve(target, tokens, now);
+    if (roomAt(target, tokens, now) != now) { // a key has limits too: one more must fit beside it
+        giveBack(std::move(place), now);
+        return std::nullopt;
+    }
+    return admit(std::move(place), now);
 }
 
 std::optional<SteadyTime> Upstreams::roomAt(const TargetId &target,
