@@ -55,7 +55,7 @@ signalbox_headers(standard HEADERS ${standard_headers})
 signalbox_headers(simdjson LINKS simdjson::simdjson HEADERS ${standard_headers} <simdjson.h>)
 signalbox_headers(network HEADERS ${standard_headers} ${network_headers})
 signalbox_headers(qt_network LINKS Qt6::Core HEADERS ${standard_headers} ${network_headers} <QString>)
-signalbox_headers(qt_test LINKS Qt6::Test HEADERS ${standard_headers} <QTest>)
+signalbox_headers(qt_test LINKS Qt6::Test HEADERS ${standard_headers} <nlohmann/json.hpp> <QTest>)
 if(SIGNALBOX_CONSOLE)
     signalbox_headers(qt_widgets LINKS Qt6::Widgets HEADERS ${standard_headers}
         <QApplication> <QBoxLayout> <QDateTime> <QLabel> <QPainter> <QPushButton> <QWidget>)

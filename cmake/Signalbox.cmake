@@ -30,6 +30,9 @@ set(SIGNALBOX_WARNINGS
     -Wimplicit-fallthrough -Wextra-semi -Wundef -Wsuggest-override -Wswitch-enum -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     list(APPEND SIGNALBOX_WARNINGS -Wduplicated-cond -Wlogical-op)
+    # gcc begins to collect its garbage at 300 MB instead of 128: most sources here need less, and a
+    # sixth of the compiler's time went into it.
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:--param=ggc-min-heapsize=300000>)
 endif()
 
 set(SIGNALBOX_QT_DEFINITIONS

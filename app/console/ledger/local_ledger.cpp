@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/ledger/local_ledger.h"
 
-#include "core/runtime/thread_name.h"
-
-#include <sys/stat.h>
+#include <atomic>
 #include <utility>
 
 namespace signalbox::app {
@@ -13,13 +11,6 @@ namespace {
 using runtime::LedgerError;
 using runtime::LedgerFault;
 using runtime::LedgerReader;
-
-/// Tells one file from another of the same name; 0: there is none.
-ino_t fileNumber(const std::string &path)
-{
-    struct stat status = {};
-    return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
-}
 
 QString sentenceFor(const LedgerError &error)
 {
@@ -34,20 +25,9 @@ QString sentenceFor(const LedgerError &error)
 
 LocalLedger::LocalLedger(std::string path)
     : m_path(std::move(path))
+    , m_thread("console-ledger", kQuestionsMax)
 {
     connect(this, &LocalLedger::answered, this, &LocalLedger::deliver, Qt::QueuedConnection);
-    m_thread = std::thread([this] { run(); });
-}
-
-LocalLedger::~LocalLedger()
-{
-    {
-        const std::lock_guard lock(m_mutex);
-        m_stopping = true;
-        m_questions.clear();
-    }
-    m_wake.notify_one();
-    m_thread.join();
 }
 
 /// \p look is called on the reading thread, \p then on the UI's.
@@ -55,22 +35,31 @@ template <typename T, typename Look>
 ui::Asked LocalLedger::ask(ui::LedgerThen<T> then, Look look)
 {
     auto takenBack = std::make_shared<std::atomic<bool>>(false);
-    Question question;
-    question.takenBack = takenBack;
-    question.look = [then = std::move(then), look = std::move(look), takenBack](Reader &reader) {
-        auto found = reader ? look(*reader) : Result<T, LedgerError>(Failure{reader.error()});
-        return [then, takenBack, found = std::move(found)] {
+    const auto give = [this, then = std::move(then), takenBack](ui::LedgerAnswer<T> answer) {
+        hand([then, takenBack, answer = std::move(answer)] {
             if (!*takenBack) {
-                then(found ? ui::LedgerAnswer<T>(*found)
-                           : ui::LedgerAnswer<T>(Failure{sentenceFor(found.error())}));
+                then(answer);
             }
-        };
+        });
     };
-    {
-        const std::lock_guard lock(m_mutex);
-        m_questions.push_back(std::move(question));
+    const bool taken = m_thread.add([this, takenBack, give, look = std::move(look)] {
+        const auto isUnwanted = [this, takenBack] { return m_thread.isStopping() || *takenBack; };
+        if (isUnwanted()) {
+            return;
+        }
+        auto &reader = this->reader();
+        if (!reader) {
+            return give(Failure{sentenceFor(reader.error())});
+        }
+        reader->stopWhen(isUnwanted);
+        auto found = look(*reader);
+        reader->stopWhen({});
+        give(found ? ui::LedgerAnswer<T>(std::move(*found))
+                   : ui::LedgerAnswer<T>(Failure{sentenceFor(found.error())}));
+    });
+    if (!taken) {
+        give(Failure{tr("The ledger has too many questions to answer already.")});
     }
-    m_wake.notify_one();
     return ui::Asked(std::move(takenBack));
 }
 
@@ -102,48 +91,21 @@ ui::Asked LocalLedger::costs(const CostQuery &query, ui::LedgerThen<std::vector<
                                      [query](LedgerReader &reader) { return reader.costs(query); });
 }
 
-bool LocalLedger::isUnwanted(const ui::Asked::Flag &takenBack) const
+Result<LedgerReader, LedgerError> &LocalLedger::reader()
 {
-    return m_stopping || *takenBack;
+    if (m_ledger == nullptr) {
+        m_ledger = std::make_unique<runtime::LedgerAt>(m_path);
+    }
+    return m_ledger->reader();
 }
 
-void LocalLedger::run()
+void LocalLedger::hand(Answer answer)
 {
-    runtime::nameThisThread("console-ledger");
-    ino_t opened = fileNumber(m_path);
-    Reader reader = LedgerReader::open(m_path);
-    for (;;) {
-        Question question;
-        {
-            std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_stopping || !m_questions.empty(); });
-            if (m_stopping) {
-                return;
-            }
-            question = std::move(m_questions.front());
-            m_questions.pop_front();
-        }
-        if (isUnwanted(question.takenBack)) {
-            continue;
-        }
-        // It may be mended by now, or a new one stands in the place of a damaged one.
-        if (const ino_t present = fileNumber(m_path); !reader || present != opened) {
-            reader = LedgerReader::open(m_path);
-            opened = present;
-        }
-        if (reader) {
-            reader->stopWhen([this, &question] { return isUnwanted(question.takenBack); });
-        }
-        Answer answer = question.look(reader);
-        if (reader) {
-            reader->stopWhen({});
-        }
-        {
-            const std::lock_guard lock(m_mutex);
-            m_answers.push_back(std::move(answer));
-        }
-        Q_EMIT answered();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_answers.push_back(std::move(answer));
     }
+    Q_EMIT answered();
 }
 
 void LocalLedger::deliver()

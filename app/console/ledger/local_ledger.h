@@ -4,16 +4,16 @@
 
 #include "ui/ledger_source.h"
 
-#include "core/runtime/ledger/ledger_reader.h"
+#include "core/runtime/job_thread.h"
+#include "core/runtime/ledger/ledger_at.h"
 
 #include <QObject>
 
-#include <condition_variable>
-#include <deque>
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace signalbox::app {
@@ -28,7 +28,6 @@ class LocalLedger
 
 public:
     explicit LocalLedger(std::string path);
-    ~LocalLedger() override;
 
     [[nodiscard]] ui::Asked requests(const RequestFilter &filter,
                                      ui::LedgerThen<RequestPage> then) override;
@@ -44,27 +43,21 @@ Q_SIGNALS:
     void answered();
 
 private:
-    using Reader = Result<runtime::LedgerReader, runtime::LedgerError>;
     using Answer = std::function<void()>;
-    struct Question
-    {
-        ui::Asked::Flag takenBack;
-        std::function<Answer(Reader &)> look;
-    };
+    /// Pages, histograms and sheets of a screen or two; those that were taken back go in no time.
+    static constexpr std::size_t kQuestionsMax = 64;
 
     template <typename T, typename Look>
     [[nodiscard]] ui::Asked ask(ui::LedgerThen<T> then, Look look);
-    void run();
-    [[nodiscard]] bool isUnwanted(const ui::Asked::Flag &takenBack) const;
+    [[nodiscard]] Result<runtime::LedgerReader, runtime::LedgerError> &reader();
+    void hand(Answer answer);
     void deliver();
 
-    std::string m_path;
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    std::deque<Question> m_questions;
+    const std::string m_path;
+    std::unique_ptr<runtime::LedgerAt> m_ledger; ///< the thread's, opened with the first question
+    std::mutex m_mutex; ///< of the answers
     std::vector<Answer> m_answers;
-    std::atomic<bool> m_stopping = false;
-    std::thread m_thread; // last: it uses the others
+    runtime::JobThread m_thread; ///< last: it uses the others
 };
 
 } // namespace signalbox::app
