@@ -186,4 +186,28 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>signalbox::ui::RoutingImport</name>
+    <message numerus="yes">
+        <source>%n faults are to be repaired in the file first; the draft is as it was.</source>
+        <translation>
+            <numerusform>%n fault is to be repaired in the file first; the draft is as it was.</numerusform>
+            <numerusform>%n faults are to be repaired in the file first; the draft is as it was.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n routes</source>
+        <translation>
+            <numerusform>%n route</numerusform>
+            <numerusform>%n routes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new providers</source>
+        <translation>
+            <numerusform>%n new provider</numerusform>
+            <numerusform>%n new providers</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

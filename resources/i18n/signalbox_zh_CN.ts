@@ -2042,6 +2042,10 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>The ledger cannot be read: %1</source>
         <translation>无法读取账本：%1</translation>
     </message>
+    <message>
+        <source>The ledger has too many questions to answer already.</source>
+        <translation>账本待回答的问题已过多。</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::app::PlaygroundClient</name>
@@ -4488,10 +4492,6 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>提示词</translation>
     </message>
     <message>
-        <source>sent and billed like any request, past the cache, as client “playground”; kept until the console ends</source>
-        <translation>以客户端“playground”的身份绕过缓存发送，照常计费；保留到控制台结束为止</translation>
-    </message>
-    <message>
         <source>Parameters</source>
         <translation>参数</translation>
     </message>
@@ -4584,6 +4584,10 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>billed as client “playground”, past the cache; kept until the console ends</source>
+        <translation>以客户端“playground”计费，绕过缓存；保留到控制台结束</translation>
     </message>
 </context>
 <context>

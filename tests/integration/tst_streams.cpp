@@ -251,17 +251,19 @@ void TestStreams::anAnswerIsAskedForAgainUnseen()
     QVERIFY(reply.complete);
     QCOMPARE(reply.header("x-signalbox-target"), std::string("b/model-1"));
     const auto costs = [this] {
-        for (const Json &row : m_daemon->admin("costs?by=route")["rows"]) {
+        const Json sums = m_daemon->admin("costs?by=route");
+        for (const Json &row : sums["rows"]) {
             if (row["route"] == "shadowed") {
                 return row;
             }
         }
         return Json();
     };
-    QVERIFY(eventually([&] {
+    const bool booked = eventually([&] {
         const Json row = costs();
         return row.contains("shadow_cost_usd") && row["shadow_cost_usd"] != "0.00";
-    }));
+    });
+    QVERIFY2(booked, costs().dump().c_str());
     QCOMPARE(m_resuming->requests().size(), before + 1);
     QCOMPARE(costs()["requests"].get<int>(), 1); // the client's alone
     QCOMPARE(m_daemon->admin("requests?route=shadowed")["requests"].size(), 1U);

@@ -85,10 +85,11 @@ PlaygroundPage::PlaygroundPage(ConsoleState &state,
 void PlaygroundPage::buildCompose()
 {
     auto *prompt = new Section(tr("Prompt"), m_turns, this);
-    prompt->setNote(tr("sent and billed like any request, past the cache, as client “playground”; "
-                       "kept until the console ends"));
+    prompt->setNote(
+        tr("billed as client “playground”, past the cache; kept until the console ends"));
     auto *parameters = new Section(tr("Parameters"), m_shared, this);
-    parameters->setFixedWidth(kParametersWidth);
+    parameters->setMinimumWidth(kParametersWidth); // or as wide as its words need
+    parameters->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     auto *compose = new QWidget(m_halves);
     auto *row = new QHBoxLayout(compose);
     row->setContentsMargins(0, 0, 0, 0);
