@@ -230,9 +230,11 @@ void TestAlertTelling::tellsInTheMorningWhatIsStillOpen()
     };
     round();
     snapshot.providers[0].targets[1].breaker.state = telemetry::BreakerState::Closed;
-    t.now += Seconds(60);
-    round();
-    QVERIFY(t.desktop.keys.isEmpty());
+    for (int minute = 0; minute < 2; ++minute) {
+        t.now += Seconds(60);
+        round();
+        QVERIFY(t.desktop.keys.isEmpty());
+    }
     t.now += Seconds(8 * 3600);
     round();
     QCOMPARE(t.desktop.keys, QStringList{u"breaker p/a"_s});

@@ -166,7 +166,8 @@ void TestAlerts::tellsABreakerOnceAndItsEnd()
     QCOMPARE(scene.after(Seconds(1)), QStringList());
     QCOMPARE(scene.after(Seconds(500)), QStringList());
     scene.set(BreakerState::Closed);
-    QCOMPARE(scene.after(Seconds(1)), QStringList{u"breaker p/a over"_s});
+    QCOMPARE(scene.after(Seconds(1)), QStringList());
+    QCOMPARE(scene.after(Seconds(60)), QStringList{u"breaker p/a over"_s});
     QCOMPARE(scene.state(), Alert::State::Resolved);
     QCOMPARE(scene.after(Seconds(1)), QStringList());
 }
@@ -206,7 +207,7 @@ void TestAlerts::flappingIsToldOnce()
         scene.set(change % 2 == 0 ? BreakerState::Open : BreakerState::Closed);
         told << scene.after(Seconds(50));
     }
-    QCOMPARE(told, (QStringList{u"breaker p/a"_s, u"breaker p/a over"_s, u"breaker p/a"_s}));
+    QCOMPARE(told, (QStringList{u"breaker p/a"_s, u"breaker p/a"_s})); // opened, flapping
     QCOMPARE(scene.state(), Alert::State::Flapping);
     QVERIFY(scene.book.alerts().front().isOpen());
     QCOMPARE(scene.after(Seconds(599)), QStringList());
@@ -221,12 +222,14 @@ void TestAlerts::comesBackLaterIsTold()
     scene.set(BreakerState::Open);
     QCOMPARE(scene.after(Seconds(1)).size(), 1);
     scene.set(BreakerState::Closed);
+    QCOMPARE(scene.after(Seconds(1)), QStringList());
     QCOMPARE(scene.after(Seconds(60)).size(), 1);
     scene.set(BreakerState::Open); // within ten minutes: in the list, and told to nobody
     QCOMPARE(scene.after(Seconds(60)), QStringList());
     QCOMPARE(scene.state(), Alert::State::Firing);
     scene.set(BreakerState::Closed);
-    QCOMPARE(scene.after(Seconds(700)).size(), 1);
+    QCOMPARE(scene.after(Seconds(640)), QStringList());
+    QCOMPARE(scene.after(Seconds(60)).size(), 1);
     scene.set(BreakerState::Open);
     QCOMPARE(scene.after(Seconds(60)), QStringList{u"breaker p/a"_s});
 }
@@ -242,7 +245,8 @@ void TestAlerts::waitsForErrorsToLast()
     QCOMPARE(scene.after(Seconds(59)), QStringList());
     QCOMPARE(scene.after(Seconds(1)), QStringList{u"errors"_s});
     scene.target(0).failuresLastMinute = 5; // the limit itself is still well
-    QCOMPARE(scene.after(Seconds(1)), QStringList{u"errors over"_s});
+    QCOMPARE(scene.after(Seconds(1)), QStringList());
+    QCOMPARE(scene.after(Seconds(60)), QStringList{u"errors over"_s});
     scene.target(0).failuresLastMinute = 60;
     QCOMPARE(scene.after(Seconds(30)), QStringList());
     scene.target(0).failuresLastMinute = 0; // never long enough: nobody hears of it
@@ -297,7 +301,8 @@ void TestAlerts::aBreakerThatStaysOpenIsToldAgain()
     QVERIFY(scene.book.alerts().front().text.contains(
         u"not been closed for 5 min; the limit is 5 min"_s));
     scene.set(BreakerState::Closed);
-    QCOMPARE(scene.after(Seconds(1)), QStringList{u"breakerLong p/a over"_s});
+    QCOMPARE(scene.after(Seconds(1)), QStringList());
+    QCOMPARE(scene.after(Seconds(60)), QStringList{u"breakerLong p/a over"_s});
 }
 
 void TestAlerts::watchesTheUsualLatency()
@@ -322,7 +327,8 @@ void TestAlerts::watchesTheUsualLatency()
     QVERIFY(scene.book.alerts().front().text.startsWith(
         u"p95 is 801 ms over the last minute's 120 answers; usual today is 400 ms"_s));
     scene.snapshot.providers[0].latency.p95Ms = std::nullopt; // too few answers
-    QCOMPARE(scene.after(Seconds(1)), QStringList{u"latency p over"_s});
+    QCOMPARE(scene.after(Seconds(1)), QStringList());
+    QCOMPARE(scene.after(Seconds(60)), QStringList{u"latency p over"_s});
 }
 
 void TestAlerts::watchesTheBudgetsPace()
@@ -346,7 +352,8 @@ void TestAlerts::watchesTheBudgetsPace()
     scene.now -= Seconds(20'000); // within its first hour a day has no pace
     spend("4.1");
     scene.snapshot.budgets[0].resetsAt = scene.now + Seconds(86'400 - 1800);
-    QCOMPARE(scene.after(Seconds(1)), QStringList{u"budget bot over"_s});
+    QCOMPARE(scene.after(Seconds(1)), QStringList());
+    QCOMPARE(scene.after(Seconds(60)), QStringList{u"budget bot over"_s});
 }
 
 void TestAlerts::routeWithoutTargetsIsCritical()
@@ -358,7 +365,8 @@ void TestAlerts::routeWithoutTargetsIsCritical()
     scene.target(1).breaker.drained = true;
     QCOMPARE(scene.after(Seconds(1)), QStringList{u"route chat critical"_s});
     scene.target(0).breaker.forced = telemetry::ForcedState::Closed;
-    QCOMPARE(scene.after(Seconds(1)), QStringList{u"route chat over"_s});
+    QCOMPARE(scene.after(Seconds(1)), QStringList());
+    QCOMPARE(scene.after(Seconds(60)), QStringList{u"route chat over"_s});
 }
 
 void TestAlerts::silenceIsCritical()
@@ -412,7 +420,8 @@ void TestAlerts::acknowledgedAndMutedAreNotTold()
     scene.set(BreakerState::Open);
     QCOMPARE(scene.after(Seconds(1000)), QStringList());
     scene.set(BreakerState::Closed);
-    QCOMPARE(scene.after(Seconds(3600)), QStringList{u"breaker p/a over"_s});
+    QCOMPARE(scene.after(Seconds(3600)), QStringList());
+    QCOMPARE(scene.after(Seconds(60)), QStringList{u"breaker p/a over"_s});
 }
 
 void TestAlerts::remembersNoMoreThanItMay()
@@ -456,6 +465,9 @@ void TestAlerts::inTheBackgroundItTellsTheDesktopOnce()
     QCOMPARE(console.shown.notices.size(), std::size_t(1));
     console.source.target("qwen/qwen-max").breaker.state = BreakerState::Closed;
     console.source.publish();
+    QTRY_COMPARE_WITH_TIMEOUT(console.desk()->open(), 0, kToldWithinMs);
+    console.source.wait(Seconds(60));
+    console.source.publish();
     QTRY_COMPARE_WITH_TIMEOUT(console.shown.notices.size(), std::size_t(2), kToldWithinMs);
     QVERIFY(console.shown.notices[1].over);
     QCOMPARE(console.shown.notices[1].key, console.shown.notices[0].key);
@@ -487,19 +499,19 @@ void TestAlerts::manyAreToldAsOne()
     Listening console;
     console.wantDesktop();
     console.window.hide();
-    for (const char *name : {"qwen/qwen-max", "openai/gpt-4.1", "anthropic/claude-haiku-4-5"}) {
+    for (const char *name : {"qwen/qwen-max",
+                             "qwen/qwen-turbo",
+                             "openai/gpt-4.1",
+                             "anthropic/claude-haiku-4-5",
+                             "deepseek/deepseek-chat"}) {
         console.open(name);
     }
-    console.source.draft().totals.costPerHour = 1;
     console.source.wait(Seconds(1));
     console.source.publish();
-    QTRY_VERIFY_WITH_TIMEOUT(console.desk()->open() >= 3, kToldWithinMs);
-    const std::size_t apart = console.shown.notices.size();
-    console.source.wait(Seconds(40)); // and then the gateway is gone: nothing of it is known
-    QTRY_VERIFY_WITH_TIMEOUT(console.shown.notices.size() > apart, kToldWithinMs);
-    QCOMPARE(console.shown.notices.size(), apart + 1);
+    QTRY_VERIFY_WITH_TIMEOUT(console.desk()->open() >= 5, kToldWithinMs);
+    QCOMPARE(console.shown.notices.size(), std::size_t(1));
     QVERIFY(console.shown.notices.back().title.endsWith(u" alerts"_s));
-    QVERIFY(console.shown.notices.back().text.contains(u"Gateway"_s));
+    QVERIFY(console.shown.notices.back().text.contains(u"qwen-turbo"_s));
 }
 
 void TestAlerts::doesNotTakeTheWayBack()

@@ -575,6 +575,7 @@ void TestFrame::cutsNoWordsAtLargeType_data()
     for (const QString &page : {u"overview"_s,
                                 u"providers"_s,
                                 u"routing"_s,
+                                u"playground"_s,
                                 u"requests"_s,
                                 u"costs"_s,
                                 u"alerts"_s,

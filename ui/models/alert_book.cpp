@@ -20,6 +20,7 @@ struct Alerts
 
 constexpr Seconds kFlapWindow{600};
 constexpr std::size_t kFlapChanges = 4;
+constexpr Seconds kOverAfter{60};
 constexpr std::size_t kAlertsMax = 200;
 
 using State = Alert::State;
@@ -74,10 +75,11 @@ void AlertBook::turn(Entry &entry, bool holds, SystemTime now, std::vector<Alert
     alert.state = flaps ? State::Flapping : holds ? State::Firing : State::Resolved;
     alert.since = now;
     const bool toldLately = entry.toldAt && now - *entry.toldAt < kFlapWindow;
+    entry.overSince.reset();
     if (flaps) {
         tell(entry, false, now, notices);
     } else if (!holds && entry.toldAt) {
-        tell(entry, true, now, notices);
+        entry.overSince = alert.acknowledged ? std::nullopt : std::optional(now);
         alert.acknowledged = false; // of this time; the next one is another
     } else if (holds && !toldLately) {
         tell(entry, false, now, notices);
@@ -138,6 +140,10 @@ std::vector<AlertNotice> AlertBook::update(const telemetry::Snapshot *snapshot,
                            != conditions.end();
         if (entry.holds && !holds) {
             release(entry, now, notices);
+        }
+        if (entry.overSince && now - *entry.overSince >= kOverAfter) {
+            entry.overSince.reset();
+            tell(entry, true, now, notices);
         }
         if (entry.alert.state == State::Flapping && entry.changes.empty()) {
             entry.alert.state = entry.holds ? State::Firing : State::Resolved;

@@ -58,8 +58,8 @@ class AlertBook
 {
 public:
     /// What is to be told because of this snapshot; null: there was none yet. Each alert is told
-    /// when it fires and when it is over; one that comes back within ten minutes is not told again,
-    /// unless as flapping, once. Muted and acknowledged ones are not told at all.
+    /// when it fires and when it has been over for a minute; one that comes back within ten minutes
+    /// is not told again, unless as flapping, once. Muted and acknowledged ones are not told at all.
     std::vector<AlertNotice> update(const telemetry::Snapshot *snapshot,
                                     const AlertRules &rules,
                                     SystemTime now);
@@ -82,6 +82,7 @@ private:
         SystemTime heldSince{};
         std::deque<SystemTime> changes; ///< of the last ten minutes
         std::optional<SystemTime> toldAt; ///< that it fires
+        std::optional<SystemTime> overSince; ///< and nobody was told yet
     };
 
     void hold(const AlertCondition &condition, SystemTime now, std::vector<AlertNotice> &notices);
