@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kShareOfTime = 10; ///< one part in so many for showing what came
 constexpr int kDelayMsMax = 1'000;
+constexpr int kApartMs = 8; ///< between two views: one paragraph is laid out in a turn, not four
 
 /// Answers what a text refers to with nothing: an answer must not make the console ask anybody,
 /// nor read a file.
@@ -100,7 +101,7 @@ AnswerView::AnswerView(const QString &name, const QString &title, QWidget *paren
         }
     });
     m_delay.setSingleShot(true);
-    connect(&m_delay, &QTimer::timeout, this, &AnswerView::flush);
+    connect(&m_delay, &QTimer::timeout, this, &AnswerView::flushInTurn);
 }
 
 QString AnswerView::text() const
@@ -137,8 +138,21 @@ void AnswerView::append(const QString &text)
 {
     m_waiting += text;
     if (!m_delay.isActive()) {
-        flush();
+        flushInTurn();
     }
+}
+
+/// Answers beside each other grow one after the other, so that a key that is typed waits for one.
+void AnswerView::flushInTurn()
+{
+    static QElapsedTimer last; // of the UI thread, as all views are
+    const qint64 since = last.isValid() ? last.elapsed() : kApartMs;
+    if (since < kApartMs) {
+        m_delay.start(static_cast<int>(kApartMs - since));
+        return;
+    }
+    flush();
+    last.start();
 }
 
 void AnswerView::flush()

@@ -45,6 +45,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void flushInTurn();
     void flush();
     void paintMarks();
 
