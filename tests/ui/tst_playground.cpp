@@ -177,8 +177,8 @@ void TestPlayground::bothColumnsStartAtOnceAndStreamApart()
     QCOMPARE(desk.playground.modelOf(1), u"anthropic/claude-haiku-4-5"_s);
     QVERIFY(desk.label(0, u"status"_s).startsWith(u"Waiting for the first token"_s));
     desk.playground.say(1, u"Think of a fuse."_s);
-    QCOMPARE(desk.output(1)->toPlainText(), u"Think of a fuse."_s);
-    QCOMPARE(desk.output(0)->toPlainText(), QString());
+    QTRY_COMPARE(desk.output(1)->toPlainText(), u"Think of a fuse."_s);
+    QTRY_COMPARE(desk.output(0)->toPlainText(), QString());
     QCOMPARE(desk.stateOf(0), State::Waiting);
     QCOMPARE(desk.stateOf(1), State::Streaming);
     desk.playground.end(1);
@@ -186,11 +186,11 @@ void TestPlayground::bothColumnsStartAtOnceAndStreamApart()
     desk.playground.say(0, u"A breaker"_s);
     desk.playground.say(0, u" watches calls."_s);
     desk.playground.end(0);
-    QCOMPARE(desk.output(0)->toPlainText(), u"A breaker watches calls."_s);
+    QTRY_COMPARE(desk.output(0)->toPlainText(), u"A breaker watches calls."_s);
     QVERIFY(!desk.session().isRunning());
     desk.run(); // and again
     QCOMPARE(desk.playground.asked().size(), std::size_t(4));
-    QCOMPARE(desk.output(0)->toPlainText(), QString());
+    QTRY_COMPARE(desk.output(0)->toPlainText(), QString());
 }
 
 /// 52
@@ -232,7 +232,7 @@ void TestPlayground::stopStopsWhatRunsAlone()
     QCOMPARE(desk.playground.stopped(), std::vector<quint64>{desk.playground.asked()[1].run});
     QCOMPARE(desk.stateOf(0), State::Finished);
     QCOMPARE(desk.stateOf(1), State::Stopped);
-    QCOMPARE(desk.output(1)->toPlainText(), u"going on"_s);
+    QTRY_COMPARE(desk.output(1)->toPlainText(), u"going on"_s);
     desk.press(Qt::Key_Period, Qt::ControlModifier);
     QCOMPARE(desk.playground.stopped().size(), std::size_t(1));
     desk.run();
@@ -555,7 +555,7 @@ void TestPlayground::markdownLoadsNothing()
     QVERIFY(shown.contains(u"[/etc/hostname]"_s));
     QVERIFY(!shown.contains(QChar::ObjectReplacementCharacter));
     QVERIFY(!view->textInteractionFlags().testFlag(Qt::LinksAccessibleByMouse));
-    QCOMPARE(desk.output(0)->toPlainText(), text);
+    QTRY_COMPARE(desk.output(0)->toPlainText(), text);
     QToolButton *plain = desk.part<QToolButton>(u"playground.column.0.page"_s);
     plain->click();
     QVERIFY(desk.output(0)->isVisible());
@@ -576,7 +576,7 @@ void TestPlayground::reasoningIsFolded()
     title->click();
     QVERIFY(thoughts->isVisible());
     QCOMPARE(thoughts->toPlainText(), u"Let me think."_s);
-    QCOMPARE(desk.output(0)->toPlainText(), QString());
+    QTRY_COMPARE(desk.output(0)->toPlainText(), QString());
 }
 
 void TestPlayground::escapeLeavesStepByStep()
@@ -613,7 +613,7 @@ void TestPlayground::retriesOneColumn()
     QCOMPARE(desk.playground.stopped().size(), std::size_t(1)); // it was running
     QCOMPARE(desk.stateOf(0), State::Waiting); // what was B is A
     desk.playground.say(2, u"here"_s);
-    QCOMPARE(desk.output(0)->toPlainText(), u"here"_s);
+    QTRY_COMPARE(desk.output(0)->toPlainText(), u"here"_s);
 }
 
 void TestPlayground::opensALoggedRequest()
