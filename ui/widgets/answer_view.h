@@ -22,7 +22,7 @@ class AnswerView : public QWidget
 
 public:
     /// Longer answers stay plain: a page is laid out as a whole.
-    static constexpr qsizetype kPageCharactersMax = 24'000;
+    static constexpr qsizetype kPageCharactersMax = 16'000;
 
     /// \p name is the object name of the plain text; the page's is `NAME.page`.
     AnswerView(const QString &name, const QString &title, QWidget *parent = nullptr);
