@@ -4504,18 +4504,6 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>标出其他列有而此列没有的词</translation>
     </message>
     <message>
-        <source>%1 is best</source>
-        <translation>%1 最好</translation>
-    </message>
-    <message>
-        <source>Tie</source>
-        <translation>平局</translation>
-    </message>
-    <message>
-        <source>All bad</source>
-        <translation>都不好</translation>
-    </message>
-    <message>
         <source>Route %1</source>
         <translation>路由 %1</translation>
     </message>
@@ -4548,26 +4536,6 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>The most all columns cost together, each with as many tokens as it may write and one attempt, by the dearest target that may serve it. Nothing was sent to a provider for this. n/a: no price, or no longest answer, is known.</source>
         <translation>所有列合计的最高费用：每列写满允许的 token，尝试一次，按可能服务它的最贵目标计算。为此没有向任何提供商发送内容。无价格：价格或最长回答未知。</translation>
-    </message>
-    <message>
-        <source>Names and figures are shown after the vote.</source>
-        <translation>投票后显示名称和数字。</translation>
-    </message>
-    <message>
-        <source>Run first; then judge.</source>
-        <translation>先运行，再评判。</translation>
-    </message>
-    <message>
-        <source>You chose %1: %2.</source>
-        <translation>您选择了 %1：%2。</translation>
-    </message>
-    <message>
-        <source>You called it a tie.</source>
-        <translation>您判为平局。</translation>
-    </message>
-    <message>
-        <source>You called all of them bad.</source>
-        <translation>您判为都不好。</translation>
     </message>
     <message>
         <source>No comparison</source>
@@ -6593,6 +6561,41 @@ Configuration %2</source>
     <message>
         <source>Check Again</source>
         <translation>重新检查</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::VoteBar</name>
+    <message>
+        <source>%1 is best</source>
+        <translation>%1 最好</translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation>平局</translation>
+    </message>
+    <message>
+        <source>All bad</source>
+        <translation>都不好</translation>
+    </message>
+    <message>
+        <source>Names and figures are shown after the vote.</source>
+        <translation>投票后显示名称和数字。</translation>
+    </message>
+    <message>
+        <source>Run first; then judge.</source>
+        <translation>先运行，再评判。</translation>
+    </message>
+    <message>
+        <source>You chose %1: %2.</source>
+        <translation>您选择了 %1：%2。</translation>
+    </message>
+    <message>
+        <source>You called it a tie.</source>
+        <translation>您判为平局。</translation>
+    </message>
+    <message>
+        <source>You called all of them bad.</source>
+        <translation>您判为都不好。</translation>
     </message>
 </context>
 <context>

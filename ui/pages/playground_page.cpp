@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/playground_page.h"
 
+#include "ui/pages/vote_bar.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 #include "ui/theme/console_style.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/answer_view.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/section.h"
@@ -18,7 +18,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSignalBlocker>
 #include <QSplitter>
 
 using namespace Qt::StringLiterals;
@@ -46,6 +45,7 @@ PlaygroundPage::PlaygroundPage(ConsoleState &state,
     , m_halves(new QSplitter(Qt::Vertical, this))
     , m_area(new QScrollArea(this))
     , m_row(new QSplitter(Qt::Horizontal))
+    , m_votes(new VoteBar(m_session, this))
 {
     setObjectName(u"playground"_s);
     buildCompose();
@@ -63,7 +63,7 @@ PlaygroundPage::PlaygroundPage(ConsoleState &state,
     m_area->viewport()->setAutoFillBackground(false);
     m_row->setAutoFillBackground(false);
     below->addWidget(m_area, 1);
-    below->addWidget(buildVotes());
+    below->addWidget(m_votes);
     m_halves->addWidget(lower);
     m_halves->setStretchFactor(0, 0);
     m_halves->setStretchFactor(1, 1);
@@ -146,33 +146,6 @@ QWidget *PlaygroundPage::buildTools()
     return tools;
 }
 
-QWidget *PlaygroundPage::buildVotes()
-{
-    m_votes = new QWidget(this);
-    m_votes->setObjectName(u"playground.votes"_s);
-    m_verdict = new QLabel(m_votes);
-    m_verdict->setObjectName(u"playground.verdict"_s);
-    m_verdict->setWordWrap(true);
-    auto *row = new QHBoxLayout(m_votes);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(kGap);
-    const auto add = [this, row](const QString &name, const QString &text, PlaygroundVote vote) {
-        auto *button = new QPushButton(text, m_votes);
-        button->setObjectName(u"playground.vote."_s + name);
-        row->addWidget(button);
-        connect(button, &QPushButton::clicked, this, [this, vote] { m_session.cast(vote); });
-        m_best.push_back(button);
-    };
-    using Verdict = PlaygroundVote::Verdict;
-    for (int i = 0; i < PlaygroundSession::kColumnsMax; ++i) {
-        add(QString::number(i), tr("%1 is best").arg(columnLetter(i)), {Verdict::Best, i});
-    }
-    add(u"tie"_s, tr("Tie"), {Verdict::Tie, -1});
-    add(u"bad"_s, tr("All bad"), {Verdict::AllBad, -1});
-    row->addWidget(m_verdict, 1);
-    return m_votes;
-}
-
 void PlaygroundPage::connectSession()
 {
     connect(&m_session, &PlaygroundSession::arrived, this, [this](int column, const auto &piece) {
@@ -212,114 +185,6 @@ void PlaygroundPage::refresh()
     refreshTools();
 }
 
-void PlaygroundPage::refreshChoices()
-{
-    const auto &snapshot = m_state.snapshot();
-    if (snapshot == nullptr) {
-        return;
-    }
-    std::vector<PlaygroundChoice> choices;
-    for (const telemetry::RouteView &route : snapshot->routes) {
-        const QString name = text::fromUtf8(route.name);
-        choices.push_back({name, tr("Route %1").arg(name)});
-    }
-    for (const telemetry::ProviderView &provider : snapshot->providers) {
-        for (const telemetry::TargetView &target : provider.targets) {
-            const QString name = text::fromUtf8(target.target.name());
-            choices.push_back({name, name});
-        }
-    }
-    if (choices == m_choices) {
-        return;
-    }
-    m_choices = std::move(choices);
-    rebuildColumns();
-}
-
-/// The first route, which is what applications mostly ask, beside the first target of its own.
-void PlaygroundPage::presetColumns()
-{
-    const auto &snapshot = m_state.snapshot();
-    if (m_preset || snapshot == nullptr || m_choices.empty()) {
-        return;
-    }
-    m_preset = true;
-    if (!snapshot->routes.empty()) {
-        m_session.setModel(0, text::fromUtf8(snapshot->routes.front().name));
-    }
-    for (const telemetry::ProviderView &provider : snapshot->providers) {
-        for (const telemetry::TargetView &target : provider.targets) {
-            if (target.breaker.state == telemetry::BreakerState::Closed
-                && m_session.columns()[1].model.isEmpty()) {
-                m_session.setModel(1, text::fromUtf8(target.target.name()));
-            }
-        }
-    }
-}
-
-/// As many widgets as there are columns, each showing its own.
-void PlaygroundPage::rebuildColumns()
-{
-    const auto wanted = m_session.columns().size();
-    const bool other = wanted != m_columns.size();
-    while (m_columns.size() > wanted) {
-        m_columns.back()->hide();
-        m_columns.back()->deleteLater();
-        m_columns.pop_back();
-    }
-    while (m_columns.size() < wanted) {
-        const auto number = static_cast<int>(m_columns.size());
-        auto *column = new PlaygroundColumn(number, m_row);
-        m_row->addWidget(column);
-        m_columns.push_back(column);
-        connect(column, &PlaygroundColumn::modelChosen, this, [this, number](const QString &model) {
-            m_session.setModel(number, model);
-        });
-        connect(column, &PlaygroundColumn::ownChanged, this, [this, number](const auto &own) {
-            m_session.setOwn(number, own);
-        });
-        connect(column, &PlaygroundColumn::runAsked, this, [this, number] {
-            m_session.run(number);
-        });
-        connect(column, &PlaygroundColumn::stopAsked, this, [this, number] {
-            m_session.stop(number);
-        });
-        connect(column, &PlaygroundColumn::removeAsked, this, [this, number] {
-            m_session.removeColumn(number);
-        });
-        connect(column, &PlaygroundColumn::maximiseAsked, this, [this, number](bool alone) {
-            maximise(alone ? number : -1);
-        });
-        connect(column, &PlaygroundColumn::keysAsked, this, [this] {
-            Q_EMIT leads({.page = u"settings"_s});
-        });
-    }
-    const bool removable = static_cast<int>(wanted) > PlaygroundSession::kColumnsMin;
-    for (std::size_t i = 0; i < wanted; ++i) {
-        const PlaygroundColumnState &state = m_session.columns()[i];
-        m_columns[i]->setChoices(m_choices);
-        m_columns[i]->setAsk(state.model, state.own, removable);
-        m_columns[i]->setBlind(m_session.hidesNames());
-    }
-    if (other) {
-        m_row->setSizes(QList<int>(static_cast<qsizetype>(wanted), PlaygroundColumn::kWidthMin));
-    }
-    maximise(m_alone < static_cast<int>(wanted) ? m_alone : -1);
-    refreshCompare();
-    refreshRuns();
-    refreshEstimate();
-}
-
-void PlaygroundPage::maximise(int column)
-{
-    m_alone = column;
-    for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        const bool alone = static_cast<int>(i) == column;
-        m_columns[i]->setVisible(column < 0 || alone);
-        m_columns[i]->setMaximised(alone);
-    }
-}
-
 void PlaygroundPage::refreshRuns()
 {
     const std::vector<PlaygroundRun> runs = m_session.runs();
@@ -338,7 +203,7 @@ void PlaygroundPage::refreshRuns()
         m_tick.start();
     }
     refreshTools();
-    refreshVotes();
+    m_votes->refresh();
 }
 
 void PlaygroundPage::tick()
@@ -392,57 +257,6 @@ void PlaygroundPage::refreshEstimate()
         tr("The most all columns cost together, each with as many tokens as it may write and one "
            "attempt, by the dearest target that may serve it. Nothing was sent to a provider for "
            "this. n/a: no price, or no longest answer, is known."));
-}
-
-void PlaygroundPage::refreshVotes()
-{
-    m_votes->setVisible(m_session.isBlind());
-    const bool can = m_session.canVote();
-    for (std::size_t i = 0; i < m_best.size(); ++i) {
-        const bool columns = i < static_cast<std::size_t>(PlaygroundSession::kColumnsMax);
-        m_best[i]->setVisible(!columns || i < m_columns.size());
-        m_best[i]->setEnabled(can);
-    }
-    const auto &vote = m_session.vote();
-    if (!vote) {
-        m_verdict->setText(can ? tr("Names and figures are shown after the vote.")
-                               : tr("Run first; then judge."));
-    } else if (vote->verdict == PlaygroundVote::Verdict::Best) {
-        const auto &chosen = m_session.columns().at(static_cast<std::size_t>(vote->column));
-        m_verdict->setText(
-            tr("You chose %1: %2.").arg(columnLetter(vote->column), chosen.run.ask().model));
-    } else {
-        m_verdict->setText(vote->verdict == PlaygroundVote::Verdict::Tie
-                               ? tr("You called it a tie.")
-                               : tr("You called all of them bad."));
-    }
-}
-
-void PlaygroundPage::refreshCompare()
-{
-    const QSignalBlocker quiet(m_compare);
-    const int current = m_compare->currentIndex();
-    m_compare->clear();
-    m_compare->addItem(tr("No comparison"));
-    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
-        m_compare->addItem(tr("Compare with %1").arg(columnLetter(i)));
-    }
-    m_compare->setCurrentIndex(current > 0 && current < m_compare->count() ? current : 0);
-}
-
-/// In every other column the words that the chosen one does not have are marked.
-void PlaygroundPage::compare()
-{
-    const int base = m_compare->currentIndex() - 1;
-    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
-        PlaygroundColumn *column = m_columns[static_cast<std::size_t>(i)];
-        if (base < 0 || i == base) {
-            column->mark({}, base >= 0);
-            continue;
-        }
-        const QString first = m_columns[static_cast<std::size_t>(base)]->answer()->text();
-        column->mark(diffWords(first, column->answer()->text()).onlyInSecond, true);
-    }
 }
 
 void PlaygroundPage::keyPressEvent(QKeyEvent *event)

@@ -11,13 +11,13 @@ class QLabel;
 class QPushButton;
 class QScrollArea;
 class QSplitter;
-class QToolButton;
 
 namespace signalbox::ui {
 
 class NoticeBar;
 class ParameterForm;
 class TurnList;
+class VoteBar;
 
 enum class PlaygroundExport : std::uint8_t {
     Json,
@@ -63,21 +63,20 @@ protected:
 private:
     void buildCompose();
     QWidget *buildTools();
-    QWidget *buildVotes();
     void connectSession();
     void connectActions();
-    void rebuildColumns();
-    void refreshColumn(int column);
     void refreshRuns();
     void refreshTools();
     void refreshEstimate();
-    void refreshVotes();
-    void refreshCompare();
+    void tick();
+    // playground_columns.cpp
     void refreshChoices();
     void presetColumns();
-    void compare();
+    void rebuildColumns();
     void maximise(int column);
-    void tick();
+    void refreshCompare();
+    void compare();
+    // playground_files.cpp
     void askWhereToExport(PlaygroundExport kind);
     void write(PlaygroundExport kind, const QString &path);
     [[nodiscard]] QPushButton *button(QAction *action, const char *name);
@@ -90,15 +89,13 @@ private:
     QSplitter *m_halves;
     QScrollArea *m_area;
     QSplitter *m_row;
-    QWidget *m_votes = nullptr;
-    QLabel *m_verdict = nullptr;
+    VoteBar *m_votes;
     QComboBox *m_compare = nullptr;
     QLabel *m_estimate = nullptr;
     QPushButton *m_run = nullptr;
     QPushButton *m_stop = nullptr;
     std::vector<PlaygroundColumn *> m_columns;
     std::vector<PlaygroundChoice> m_choices;
-    std::vector<QPushButton *> m_best; ///< a vote for each column
     QTimer m_tick;
     int m_alone = -1; ///< the column that is maximised
     bool m_preset = false;

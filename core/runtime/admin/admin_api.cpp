@@ -4,17 +4,15 @@
 #include "core/gateway/admission.h"
 #include "core/http/target.h"
 #include "core/runtime/admin/admin_query.h"
-#include "core/runtime/admin/series_json.h"
 #include "core/runtime/admin/state_json.h"
 #include "core/runtime/clock.h"
 #include "core/runtime/ledger/decision_json.h"
 #include "core/runtime/ledger/json_fields.h"
 #include "core/runtime/ledger/json_members.h"
-#include "core/runtime/ledger/query_json.h"
-#include "core/runtime/ledger/record_json.h"
 #include "core/telemetry/prometheus.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -26,29 +24,6 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr std::string_view kPrefix = "/admin/v1/";
-
-ErrorAnswer notReadable(const LedgerError &error)
-{
-    if (error.fault == LedgerFault::BadCursor || error.fault == LedgerFault::UnknownTimeZone
-        || error.fault == LedgerFault::NotAvailable || error.fault == LedgerFault::RangeTooLarge) {
-        return invalidRequest(toString(error));
-    }
-    ErrorAnswer answer;
-    answer.status = 503;
-    answer.code = "ledger_unavailable";
-    answer.message = "The ledger cannot be read: " + toString(error);
-    answer.origin = Origin::Gateway;
-    return answer;
-}
-
-template <typename Page>
-Result<std::string, ErrorAnswer> textOf(const Result<Page, LedgerError> &page)
-{
-    if (!page) {
-        return Failure{notReadable(page.error())};
-    }
-    return toJson(*page).dump();
-}
 
 void writeExplanation(const RequestRecord &record, std::string &out)
 {
@@ -126,6 +101,27 @@ void AdminApi::requested(ExchangeId id, http::RequestHead head, std::string body
     dispatch(std::move(call));
 }
 
+/// What GET shows at \p path; null: nothing.
+const AdminApi::Read *AdminApi::readOf(std::string_view path)
+{
+    static constexpr std::array kReads = {
+        Read{"state", &AdminApi::showState},
+        Read{"series", &AdminApi::showSeries},
+        Read{"requests", &AdminApi::listRequests},
+        Read{"histogram", &AdminApi::showHistogram},
+        Read{"costs", &AdminApi::listCosts},
+        Read{"cost-matrix", &AdminApi::showCostMatrix},
+        Read{"audit", &AdminApi::listAudit},
+        Read{"events", &AdminApi::subscribe},
+    };
+    static constexpr Read kOne{"requests/", &AdminApi::showRequest};
+    const auto *found = std::ranges::find(kReads, path, &Read::path);
+    if (found != kReads.end()) {
+        return found;
+    }
+    return path.starts_with(kOne.path) ? &kOne : nullptr;
+}
+
 void AdminApi::dispatch(Call call)
 {
     if (m_config != nullptr && (call.path == "config" || call.path.starts_with("config/"))) {
@@ -139,13 +135,9 @@ void AdminApi::dispatch(Call call)
     }
     const bool isAct = call.path.starts_with("targets/") || call.path.starts_with("providers/");
     const bool isExplain = call.path == "route/explain";
-    const std::string wanted = isAct || isExplain ? "POST" : "GET";
-    const bool known = isAct || isExplain || call.path == "state" || call.path == "requests"
-                       || call.path.starts_with("requests/") || call.path == "costs"
-                       || call.path == "cost-matrix" || call.path == "audit"
-                       || call.path == "events" || call.path == "series"
-                       || call.path == "histogram";
-    if (!known) {
+    const auto *show = isAct || isExplain ? nullptr : readOf(call.path);
+    const std::string wanted = show == nullptr ? "POST" : "GET";
+    if (!isAct && !isExplain && show == nullptr) {
         refuse(call.id, notFound(call.head.path));
     } else if (call.head.method != wanted) {
         refuse(call.id, methodNotAllowed(call.head.method, wanted));
@@ -153,24 +145,8 @@ void AdminApi::dispatch(Call call)
         act(call);
     } else if (isExplain) {
         explain(std::move(call));
-    } else if (call.path == "state") {
-        showState(call);
-    } else if (call.path == "series") {
-        showSeries(call);
-    } else if (call.path == "requests") {
-        listRequests(call);
-    } else if (call.path == "histogram") {
-        showHistogram(call);
-    } else if (call.path == "costs") {
-        listCosts(call);
-    } else if (call.path == "cost-matrix") {
-        showCostMatrix(call);
-    } else if (call.path == "audit") {
-        listAudit(call);
-    } else if (call.path == "events") {
-        subscribe(call);
     } else {
-        showRequest(call);
+        (this->*show->show)(call);
     }
 }
 
@@ -274,129 +250,6 @@ void AdminApi::showState(const Call &call)
                  {"role", call.person->role == OperatorRole::Operator ? "operator" : "viewer"}}}};
     state.update(toJson(*m_gateway.snapshot(readClock())));
     answer(call.id, 200, toText(state));
-}
-
-/// The past of a day is a megabyte of text: it is not written on the gateway's thread.
-void AdminApi::showSeries(const Call &call)
-{
-    const auto query = readSeriesQuery(call.head.query);
-    if (!query) {
-        refuse(call.id, query.error());
-        return;
-    }
-    const bool taken = m_queries.ask(
-        [this, id = call.id, query = *query, snapshot = m_gateway.snapshot(readClock())](
-            Result<LedgerReader, LedgerError> &) {
-            return QueryWorker::Answer(
-                [this, id, text = seriesText(*snapshot, query)] { answer(id, 200, text); });
-        });
-    if (!taken) {
-        refuse(call.id, rateLimited("Too many questions wait already.", Seconds(1)));
-    }
-}
-
-void AdminApi::listRequests(const Call &call)
-{
-    const auto filter = readRequestFilter(call.head.query);
-    if (!filter) {
-        refuse(call.id, filter.error());
-        return;
-    }
-    askLedger(call.id,
-              [filter = *filter](LedgerReader &reader) { return textOf(reader.requests(filter)); });
-}
-
-void AdminApi::showHistogram(const Call &call)
-{
-    const auto query = readHistogramQuery(call.head.query);
-    if (!query) {
-        refuse(call.id, query.error());
-        return;
-    }
-    askLedger(call.id,
-              [query = *query](LedgerReader &reader) { return textOf(reader.histogram(query)); });
-}
-
-void AdminApi::showRequest(const Call &call)
-{
-    const std::string wanted = call.path.substr(std::string_view("requests/").size());
-    askLedger(call.id, [wanted](LedgerReader &reader) -> Result<std::string, ErrorAnswer> {
-        const auto found = reader.request(wanted);
-        if (!found) {
-            return Failure{notReadable(found.error())};
-        }
-        if (!found->has_value()) {
-            return Failure{notFound("request " + wanted)};
-        }
-        return toJson(**found, Detail::Full).dump();
-    });
-}
-
-void AdminApi::listCosts(const Call &call)
-{
-    const auto costs = readCostQuery(call.head.query, m_gateway.configuration().server.timeZone);
-    if (!costs) {
-        refuse(call.id, costs.error());
-        return;
-    }
-    askLedger(call.id, [costs = *costs](LedgerReader &reader) -> Result<std::string, ErrorAnswer> {
-        const auto rows = reader.costs(costs);
-        if (!rows) {
-            return Failure{notReadable(rows.error())};
-        }
-        return toJson(*rows, costs).dump();
-    });
-}
-
-void AdminApi::showCostMatrix(const Call &call)
-{
-    const auto period = readMatrixQuery(call.head.query, readClock().system);
-    if (!period) {
-        refuse(call.id, period.error());
-        return;
-    }
-    askLedger(call.id,
-              [period = *period](LedgerReader &reader) -> Result<std::string, ErrorAnswer> {
-                  const auto cells = reader.costMatrix(period.since, period.until);
-                  if (!cells) {
-                      return Failure{notReadable(cells.error())};
-                  }
-                  return toJson(*cells, period.since, period.until).dump();
-              });
-}
-
-void AdminApi::listAudit(const Call &call)
-{
-    const auto audit = readAuditQuery(call.head.query);
-    if (!audit) {
-        refuse(call.id, audit.error());
-        return;
-    }
-    askLedger(call.id, [audit = *audit](LedgerReader &reader) {
-        return textOf(reader.audit(audit.limit, audit.cursor));
-    });
-}
-
-/// Answers with the text that \p read, called on the queries' thread, makes of the ledger.
-void AdminApi::askLedger(ExchangeId id, ReadLedger read)
-{
-    const bool taken = m_queries.ask(
-        [this, id, read = std::move(read)](
-            Result<LedgerReader, LedgerError> &reader) -> QueryWorker::Answer {
-            auto text = reader ? read(*reader)
-                               : Result<std::string, ErrorAnswer>(
-                                   Failure{notReadable(reader.error())});
-            return [this, id, text = std::move(text)] {
-                if (text) {
-                    answer(id, 200, *text);
-                } else {
-                    refuse(id, text.error());
-                }
-            };
-        });
-    if (!taken) {
-        refuse(id, rateLimited("Too many questions to the ledger wait already.", Seconds(1)));
-    }
 }
 
 void AdminApi::subscribe(const Call &call)

@@ -15,6 +15,7 @@
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace signalbox::runtime {
@@ -67,14 +68,22 @@ private:
         std::string body;
         const OperatorKey *person = nullptr;
     };
+    struct Read
+    {
+        std::string_view path;
+        void (AdminApi::*show)(const Call &call);
+    };
     using ReadLedger = std::function<Result<std::string, gateway::ErrorAnswer>(LedgerReader &)>;
 
     [[nodiscard]] const OperatorKey *identify(const http::Headers &headers) const;
+    [[nodiscard]] static const Read *readOf(std::string_view path);
     void dispatch(Call call);
     void act(const Call &call);
     void explain(Call call);
     void answerExplanation(gateway::ExchangeId id, const RequestRecord &record);
     void showState(const Call &call);
+    void subscribe(const Call &call);
+    // admin_ledger.cpp
     void showSeries(const Call &call);
     void listRequests(const Call &call);
     void showHistogram(const Call &call);
@@ -82,6 +91,7 @@ private:
     void listCosts(const Call &call);
     void showCostMatrix(const Call &call);
     void listAudit(const Call &call);
+    void askLedger(gateway::ExchangeId id, ReadLedger read);
     // admin_config.cpp
     void dispatchConfig(Call call);
     void showConfig(const Call &call);
@@ -101,13 +111,11 @@ private:
     void listProposals(const Call &call);
     void decideProposal(const Call &call, std::int64_t number, bool accepts);
     [[nodiscard]] bool mayChange(const Call &call);
-    void subscribe(const Call &call);
     void answer(gateway::ExchangeId id,
                 int status,
                 std::string body,
                 std::string contentType = "application/json");
     void refuse(gateway::ExchangeId id, const gateway::ErrorAnswer &error);
-    void askLedger(gateway::ExchangeId id, ReadLedger read);
     void audit(const OperatorKey &person,
                std::string action,
                std::string object,
