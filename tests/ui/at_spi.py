@@ -98,11 +98,16 @@ def check_crosshair(window, process):
     found = await_for("the window on the display", lambda: xdotool(
         "search", "--onlyvisible", "--pid", process, "--name", "Signalbox").split())
     xdotool("windowactivate", "--sync", found[-1])
-    time.sleep(10)  # until there are some buckets to move over
-    xdotool("key", "ctrl+l")  # paused: nothing but keys moves what is told
-    time.sleep(1)
     chart = next(n for n in walk(window)
                  if n.getRole() == pyatspi.ROLE_CHART and n.name.startswith("Cost"))
+    seen = set()
+
+    def buckets():
+        seen.add(chart.description[:8])
+        return len(seen) > 5
+    await_for("some buckets to move over", buckets)
+    xdotool("key", "ctrl+l")  # paused: nothing but keys moves what is told
+    await_for("the live view to pause", lambda: any(n.name == "Resume" for n in walk(window)))
     chart.queryComponent().grabFocus()
     await_for("the focus on a chart",
               lambda: chart.getState().contains(pyatspi.STATE_FOCUSED))

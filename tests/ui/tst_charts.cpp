@@ -74,6 +74,7 @@ private Q_SLOTS:
     void hidesAndIsolatesSeries();
     void sharesItsCrosshair();
     void movesByArrowKeysAndSaysSo();
+    void firstStepLeavesTheNewestBucket();
     void costsNothingWhileHidden();
     void rebuildsOnceForOneUpdate();
     void survivesClicksOnAHiddenChart();
@@ -315,6 +316,19 @@ void TestCharts::survivesClicksInEveryState()
         QTest::mouseDClick(viewport, Qt::LeftButton, {}, QPoint(300, 40));
     }
     QVERIFY(true);
+}
+
+/// The end of what is shown usually lies inside the newest bucket.
+void TestCharts::firstStepLeavesTheNewestBucket()
+{
+    Bench bench;
+    ChartData data = threeSeries(60);
+    data.toMs = kStart + 59'900;
+    bench.show(data);
+    const QString present = bench.chart.view()->accessibleDescription();
+    QTest::keyClick(bench.chart.view(), Qt::Key_Left);
+    QCOMPARE(*bench.crosshair.at(), kStart + 58'000);
+    QVERIFY(bench.chart.view()->accessibleDescription() != present);
 }
 
 void TestCharts::saysWhenThereIsNothing()

@@ -68,7 +68,8 @@ void TimeChart::step(int buckets)
     if (!m_frame.emptyText.isEmpty()) {
         return;
     }
-    const qint64 from = m_crosshair.at().value_or(m_data.toMs);
+    // The end lies inside the newest bucket: one step from it might only be to that bucket's start.
+    const qint64 from = m_crosshair.at().value_or(nearestBucket(m_data, m_data.toMs));
     m_crosshair.moveTo(nearestBucket(m_data, from + buckets * m_data.bucketMs), this);
 }
 
