@@ -42,6 +42,7 @@ private Q_SLOTS:
     void tellsOpenBreakersEverywhere();
     void updatesAtMostFourTimesASecond();
     void asksTheSourceForNothingWhileHidden();
+    void tellsTheChangeAgainstTheMinuteBefore();
     void freezesAllPagesAtOneInstant();
     void tellsOldData();
     void asksBeforeBreakingRequestsOff();
@@ -128,6 +129,26 @@ void TestConsole::asksTheSourceForNothingWhileHidden()
     console.window.show();
     QTRY_COMPARE(changed.count(), 1);
     QVERIFY(chart->replaceCount() > replaced);
+}
+
+void TestConsole::tellsTheChangeAgainstTheMinuteBefore()
+{
+    Console console;
+    console.source.draft().totals.latency.p95Ms = 500;
+    console.source.draft().totals.failureShare = 0.02;
+    console.source.advance(Seconds(2), 0);
+    QTRY_VERIFY(console.stat(u"stat.p95"_s)->stat().value.startsWith(u"500"_s));
+    QCOMPARE(console.stat(u"stat.p95"_s)->stat().change, QString());
+    console.source.draft().totals.latency.p95Ms = 560;
+    console.source.draft().totals.failureShare = 0.016;
+    console.source.advance(Seconds(60), 0);
+    QTRY_COMPARE(console.stat(u"stat.p95"_s)->stat().change, u"▲ 12 %"_s);
+    QCOMPARE(console.stat(u"stat.failures"_s)->stat().change, u"▼ 0.4 pt"_s);
+    QVERIFY(console.stat(u"stat.p95"_s)
+                ->accessibleDescription()
+                .contains(u"▲ 12 % against the minute before"_s));
+    console.source.advance(Seconds(30), 0); // of the minute before that, nothing was seen
+    QTRY_COMPARE(console.stat(u"stat.p95"_s)->stat().change, QString());
 }
 
 void TestConsole::freezesAllPagesAtOneInstant()

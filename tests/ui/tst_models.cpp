@@ -3,6 +3,7 @@
 #include "tests/ui/support/fixture_source.h"
 #include "ui/models/attention.h"
 #include "ui/models/failure_words.h"
+#include "ui/models/minute_before.h"
 #include "ui/models/request_text.h"
 #include "ui/models/requests_model.h"
 #include "ui/models/target_summary.h"
@@ -63,6 +64,8 @@ private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void putsTheNewestRequestOnTop();
     void keepsNoMoreThanItsRows();
+    void comparesTheLastTwoMinutes();
+    void knowsNoMinuteBeforeAnotherStart();
     void tellsUnknownFromEstimatedCost();
     void tellsAbandonedRequests();
     void saysWhatHappenedOnTheWay();
@@ -310,6 +313,57 @@ void TestModels::listsWhatNeedsAttention()
              u"Mistral mistral-large, OpenAI gpt-4.1-mini, Qwen, Ledger, DeepSeek deepseek-chat, "
              "Gemini gemini-2.5-flash, chat-default"_s);
     QCOMPARE(items[3].text, u"disk is full. 12 records lost"_s);
+}
+
+namespace {
+
+/// A gateway that has run for \p since, with so many requests behind it.
+telemetry::Snapshot after(Seconds since, std::int64_t requests, double p95Ms)
+{
+    telemetry::Snapshot snapshot;
+    snapshot.startedAt = SystemTime(std::chrono::hours(480'000));
+    snapshot.at.system = snapshot.startedAt + since;
+    snapshot.totals.requests = requests;
+    snapshot.totals.latency.p95Ms = p95Ms;
+    snapshot.totals.costPerHour = 3;
+    return snapshot;
+}
+
+} // namespace
+
+void TestModels::comparesTheLastTwoMinutes()
+{
+    MinuteBefore before;
+    telemetry::Snapshot now;
+    for (int second = 0; second <= 300; ++second) { // 10 a second, from 240 s on 15
+        const int late = std::max(second - 240, 0);
+        now = after(Seconds(second), second * 10 + late * 5, second < 240 ? 400 : 300);
+        now.totals.unknownPriceLastMinute = second < 240 ? 0 : 1;
+        before.take(now);
+        const MinuteChange change = before.changeOf(now);
+        QCOMPARE(change.p95.has_value(), second >= 119); // a whole minute before this one
+        QCOMPARE(change.requests.has_value(), second >= 119);
+        QCOMPARE(change.cost.has_value(), second >= 119 && second < 240);
+        QVERIFY(!change.failures); // nothing ended
+        QVERIFY(!change.firstToken);
+    }
+    QCOMPARE(*before.changeOf(now).requests, 0.5);
+    QCOMPARE(*before.changeOf(now).p95, 0.0); // both ends of it are after the change
+    QCOMPARE(*before.changeOf(after(Seconds(270), 2850, 300)).p95, -0.25);
+}
+
+void TestModels::knowsNoMinuteBeforeAnotherStart()
+{
+    MinuteBefore before;
+    for (int second = 0; second <= 200; ++second) {
+        before.take(after(Seconds(second), second, 400));
+    }
+    telemetry::Snapshot again = after(Seconds(201), 1, 400);
+    again.startedAt += Seconds(200);
+    QCOMPARE(before.changeOf(again), MinuteChange());
+    before.take(again);
+    QCOMPARE(before.changeOf(again), MinuteChange());
+    QCOMPARE(before.changeOf(after(Seconds(202), 202, 400)), MinuteChange());
 }
 
 QTEST_MAIN(TestModels)

@@ -63,6 +63,9 @@ OverviewPage::OverviewPage(ConsoleState &state,
 
 void OverviewPage::connectParts()
 {
+    connect(&m_state, &ConsoleState::changed, this, [this] { // while another page is shown, too
+        m_minuteBefore.take(*m_state.snapshot());
+    });
     const auto rescale = [this] {
         for (TimeChart *chart : {m_costChart, m_latencyChart, m_rateChart}) {
             chart->resetScale();
@@ -251,11 +254,12 @@ void OverviewPage::refresh()
 
 void OverviewPage::refreshStats(const telemetry::Snapshot &snapshot)
 {
-    m_rate->setStat(rateStat(snapshot));
-    m_failures->setStat(failureStat(snapshot));
-    m_p95->setStat(p95Stat(snapshot));
-    m_firstToken->setStat(firstTokenStat(snapshot));
-    m_cost->setStat(costStat(snapshot));
+    const MinuteChange change = m_minuteBefore.changeOf(snapshot);
+    m_rate->setStat(rateStat(snapshot, change));
+    m_failures->setStat(failureStat(snapshot, change));
+    m_p95->setStat(p95Stat(snapshot, change));
+    m_firstToken->setStat(firstTokenStat(snapshot, change));
+    m_cost->setStat(costStat(snapshot, change));
     m_breakers->setCounts(breakerCounts(snapshot));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/charts/crosshair.h"
+#include "ui/models/minute_before.h"
 #include "ui/pages/live_series.h"
 #include "ui/pages/page.h"
 #include "ui/state/view_state.h"
@@ -57,6 +58,7 @@ private:
 
     ViewState &m_view;
     Crosshair m_crosshair;
+    MinuteBefore m_minuteBefore;
     QWidget *m_content;
     QGridLayout *m_stats = nullptr;
     QVBoxLayout *m_column = nullptr;

@@ -33,6 +33,41 @@ void split(const QString &text, Stat &stat)
     stat.unit = oneUnit ? text.mid(cut + 1) : QString();
 }
 
+/// `▲ 12 %`: direction, then size. What rounds to the same has no direction.
+void tellChange(double change, bool same, const QString &size, Stat &stat)
+{
+    stat.change = same ? size : u"%1 %2"_s.arg(QChar(change > 0 ? u'▲' : u'▼')).arg(size);
+    stat.changeNote = same ? Stats::tr("as in the minute before")
+                           : Stats::tr("%1 against the minute before").arg(stat.change);
+}
+
+/// \p growth: times the minute before, less one.
+void tellGrowth(const std::optional<double> &growth, Stat &stat)
+{
+    if (!growth) {
+        return;
+    }
+    const bool same = std::abs(*growth) < 0.005;
+    const QString size = same ? text::percent(0)
+                         : *growth >= 10
+                             ? u"×%1"_s.arg(text::count(std::llround(*growth + 1)))
+                             : QLocale().toString(std::abs(*growth) * 100, 'f', 0) + " %"_L1;
+    tellChange(*growth, same, size, stat);
+}
+
+/// \p difference of two shares.
+void tellPoints(const std::optional<double> &difference, Stat &stat)
+{
+    if (!difference) {
+        return;
+    }
+    const double points = std::abs(*difference) * 100;
+    const bool same = points < 0.05;
+    const QString size =
+        Stats::tr("%1 pt", "percentage points").arg(QLocale().toString(points, 'f', 1));
+    tellChange(*difference, same, size, stat);
+}
+
 Stat quantileStat(const telemetry::Quantiles &quantiles, const std::optional<double> &value)
 {
     Stat stat;
@@ -43,16 +78,17 @@ Stat quantileStat(const telemetry::Quantiles &quantiles, const std::optional<dou
 
 } // namespace
 
-Stat rateStat(const telemetry::Snapshot &snapshot)
+Stat rateStat(const telemetry::Snapshot &snapshot, const MinuteChange &change)
 {
     Stat stat;
     split(text::rate(snapshot.totals.requestsPerSecond), stat);
     stat.note = Stats::tr("%1 in flight").arg(text::count(snapshot.totals.inFlight));
     stat.history = totalHistory(snapshot, Measure::Rate);
+    tellGrowth(change.requests, stat);
     return stat;
 }
 
-Stat failureStat(const telemetry::Snapshot &snapshot)
+Stat failureStat(const telemetry::Snapshot &snapshot, const MinuteChange &change)
 {
     const telemetry::Totals &totals = snapshot.totals;
     Stat stat;
@@ -64,24 +100,27 @@ Stat failureStat(const telemetry::Snapshot &snapshot)
     stat.note = Stats::tr("%1 clients left").arg(text::count(totals.abandoned));
     stat.history = failureHistory(snapshot);
     stat.alarming = totals.failureShare >= kAlarmingFailures;
+    tellPoints(change.failures, stat);
     return stat;
 }
 
-Stat p95Stat(const telemetry::Snapshot &snapshot)
+Stat p95Stat(const telemetry::Snapshot &snapshot, const MinuteChange &change)
 {
     Stat stat = quantileStat(snapshot.totals.latency, snapshot.totals.latency.p95Ms);
     stat.history = totalHistory(snapshot, Measure::P95);
+    tellGrowth(change.p95, stat);
     return stat;
 }
 
-Stat firstTokenStat(const telemetry::Snapshot &snapshot)
+Stat firstTokenStat(const telemetry::Snapshot &snapshot, const MinuteChange &change)
 {
     Stat stat = quantileStat(snapshot.totals.firstToken, snapshot.totals.firstToken.p50Ms);
     stat.history = totalHistory(snapshot, Measure::FirstToken);
+    tellGrowth(change.firstToken, stat);
     return stat;
 }
 
-Stat costStat(const telemetry::Snapshot &snapshot)
+Stat costStat(const telemetry::Snapshot &snapshot, const MinuteChange &change)
 {
     const std::int64_t unknown = snapshot.totals.unknownPriceLastMinute;
     Stat stat;
@@ -90,6 +129,7 @@ Stat costStat(const telemetry::Snapshot &snapshot)
     stat.note = unknown == 0 ? Stats::tr("all prices known")
                              : Stats::tr("%1 without a price").arg(text::count(unknown));
     stat.history = totalHistory(snapshot, Measure::CostRate);
+    tellGrowth(change.cost, stat);
     return stat;
 }
 

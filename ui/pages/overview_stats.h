@@ -2,6 +2,7 @@
 // The numbers at the top of the overview, from a snapshot.
 #pragma once
 
+#include "ui/models/minute_before.h"
 #include "ui/widgets/breaker_count_tile.h"
 #include "ui/widgets/stat_tile.h"
 
@@ -9,11 +10,11 @@
 
 namespace signalbox::ui {
 
-Stat rateStat(const telemetry::Snapshot &snapshot);
-Stat failureStat(const telemetry::Snapshot &snapshot);
-Stat p95Stat(const telemetry::Snapshot &snapshot);
-Stat firstTokenStat(const telemetry::Snapshot &snapshot);
-Stat costStat(const telemetry::Snapshot &snapshot);
+Stat rateStat(const telemetry::Snapshot &snapshot, const MinuteChange &change);
+Stat failureStat(const telemetry::Snapshot &snapshot, const MinuteChange &change);
+Stat p95Stat(const telemetry::Snapshot &snapshot, const MinuteChange &change);
+Stat firstTokenStat(const telemetry::Snapshot &snapshot, const MinuteChange &change);
+Stat costStat(const telemetry::Snapshot &snapshot, const MinuteChange &change);
 /// The states that occur, worst first.
 std::vector<BreakerCountTile::Count> breakerCounts(const telemetry::Snapshot &snapshot);
 

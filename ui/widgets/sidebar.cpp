@@ -37,15 +37,23 @@ SidebarButton::SidebarButton(const QString &title, const QString &icon, int numb
 
 void SidebarButton::setBadge(int count, const QString &words)
 {
+    const QString name = count > 0 ? u"%1, %2"_s.arg(m_title, words) : m_title;
+    if (m_badge == count && accessibleName() == name) {
+        return; // told several times a second: to paint costs the whole sidebar
+    }
     m_badge = count;
-    setAccessibleName(count > 0 ? u"%1, %2"_s.arg(m_title, words) : m_title);
+    setAccessibleName(name);
     update();
 }
 
 void SidebarButton::setMarked(bool marked, const QString &words)
 {
+    const QString name = marked ? u"%1, %2"_s.arg(m_title, words) : m_title;
+    if (m_marked == marked && accessibleName() == name) {
+        return;
+    }
     m_marked = marked;
-    setAccessibleName(marked ? u"%1, %2"_s.arg(m_title, words) : m_title);
+    setAccessibleName(name);
     update();
 }
 
@@ -114,6 +122,7 @@ Sidebar::Sidebar(QWidget *parent)
     : QWidget(parent)
     , m_column(new QVBoxLayout(this))
     , m_group(new QButtonGroup(this))
+    , m_mark(applicationIcon())
 {
     setObjectName(u"sidebar"_s);
     setAccessibleName(tr("Pages"));
@@ -190,7 +199,7 @@ void Sidebar::paintHead(QPainter &painter) const
 {
     const Theme &theme = Theme::of(this);
     const QRect mark(kPad + 2, (kHeadHeight - kMark) / 2, kMark, kMark);
-    applicationIcon().paint(&painter, mark);
+    m_mark.paint(&painter, mark);
     const QString word = profileWord(m_profile);
     QRect room(mark.right() + kGap, 0, width() - mark.right() - kGap, kHeadHeight);
     painter.setFont(themeFont(TypeRole::Title));

@@ -5,6 +5,7 @@
 #include "ui/theme/profile.h"
 
 #include <QAbstractButton>
+#include <QIcon>
 #include <QWidget>
 
 #include <vector>
@@ -68,6 +69,7 @@ private:
 
     QVBoxLayout *m_column;
     QButtonGroup *m_group;
+    QIcon m_mark; ///< kept: each icon object renders, and has cached, pictures of its own
     Profile m_profile = Profile::None;
     QString m_address;
     QString m_revision;

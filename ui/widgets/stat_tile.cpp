@@ -37,8 +37,10 @@ void StatTile::setStat(const Stat &stat)
 {
     m_stat = stat;
     setAccessibleName(u"%1 %2 %3"_s.arg(m_title, stat.value, stat.unit));
-    setAccessibleDescription(stat.note);
-    setToolTip(stat.note);
+    QStringList notes{stat.note, stat.changeNote};
+    notes.removeAll(QString());
+    setAccessibleDescription(notes.join(u'\n'));
+    setToolTip(notes.join(u'\n'));
     update();
 }
 
@@ -83,6 +85,7 @@ void StatTile::paintEvent(QPaintEvent *event)
     }
     const double used = write(TypeRole::Display, ink, line, m_stat.value);
     write(TypeRole::Body, theme.muted, line.adjusted(used + kHalfGap + 1, 0, 0, -3), m_stat.unit);
+    paintChange(painter, {room.topLeft(), QSizeF(room.width(), caption)});
     const QRectF note(room.left(), line.bottom(), room.width(), caption);
     write(TypeRole::Caption, theme.muted, note, m_stat.note);
     paintHistory(painter, room.adjusted(0, room.height() - kHistoryHeight + kHalfGap, 0, 0));
@@ -102,6 +105,18 @@ void StatTile::keyPressEvent(QKeyEvent *event)
         return pressed();
     }
     Card::keyPressEvent(event);
+}
+
+/// At the right end of the \p title's line; not at all where it would touch the title.
+void StatTile::paintChange(QPainter &painter, const QRectF &title) const
+{
+    painter.setFont(themeFont(TypeRole::Caption));
+    const QFontMetricsF metrics(painter.font());
+    const double room = title.width() - metrics.horizontalAdvance(m_title) - kPad;
+    if (metrics.horizontalAdvance(m_stat.change) <= room) {
+        painter.setPen(Theme::of(this).muted);
+        painter.drawText(title, Qt::AlignRight | Qt::AlignBottom, m_stat.change);
+    }
 }
 
 void StatTile::paintHistory(QPainter &painter, const QRectF &where) const

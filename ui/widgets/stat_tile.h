@@ -13,6 +13,8 @@ struct Stat
     QString value; ///< `41.2`
     QString unit; ///< `req/s`
     QString note; ///< what else is to be known; may be empty
+    QString change; ///< against the period before, `▲ 12 %`; empty: not known
+    QString changeNote; ///< the same in a sentence
     QList<double> history; ///< oldest first; NaN: no data
     bool alarming = false;
 
@@ -41,6 +43,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void paintChange(QPainter &painter, const QRectF &title) const;
     void paintHistory(QPainter &painter, const QRectF &where) const;
 
     QString m_title;
