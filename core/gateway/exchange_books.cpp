@@ -29,7 +29,7 @@ void Exchange::settle(Flight &flight, const Outcome &outcome, Now now)
                             flight.reserved,
                             ended.cost.amount.value_or(Money()),
                             now.system);
-    m_shared.telemetry.attemptEnded(ended, now);
+    m_shared.telemetry.attemptEnded(ended, now, m_record->operation);
     const auto policy = resilience::policyFor(outcome.outcome);
     if (contentSent && policy.breaker == resilience::BreakerEffect::Counts) {
         m_shared.telemetry.streamInterrupted(ended.target, outcome.outcome);

@@ -169,7 +169,8 @@ void TestBooks::costsAddUpToWhatClientsWereTold()
     QVERIFY(!daemon.admin("costs?by=task")["rows"].empty());
     const Json matrix = daemon.admin("cost-matrix");
     QVERIFY(!matrix["cells"].empty() && matrix["cells"][0].contains("cost_usd_per_answer"));
-    QCOMPARE(daemon.admin("cost-matrix?until=2020-01-01T00:00:00Z")["cells"].size(), std::size_t(0));
+    QCOMPARE(daemon.admin("cost-matrix?until=2020-01-01T00:00:00Z")["cells"].size(),
+             std::size_t(0));
 }
 
 void TestBooks::costsFollowAZone()
@@ -235,13 +236,26 @@ void TestBooks::aDecisionIsExplainedWithoutBeingMade()
 
 void TestBooks::metricsAreWellFormed()
 {
-    const RunningDaemon daemon(configuration(*m_simulator), options());
+    const std::string embedder =
+        "[[provider]]\nid = \"v\"\nkind = \"openai\"\nbase_url = \"" + m_simulator->baseUrl("a")
+        + "\"\nkeys = [\"env:PROVIDER_KEY\"]\n[[provider.model]]\nname = \"m\"\n"
+          "features = [\"embeddings\"]\n";
+    const RunningDaemon daemon(configuration(*m_simulator) + embedder, options());
     chat(daemon, "chat", true);
     chat(daemon, "b/m");
+    const Json vectors{{"model", "v/m"}, {"input", "cat"}};
+    QCOMPARE(daemon.fetch({"POST", "/v1/embeddings", vectors.dump(), bearer(kClientKey)}).status,
+             200);
     m_simulator->addFault({{"kind", "status"}, {"status", 500}});
     chat(daemon, "chat");
     const HttpReply metrics = daemon.get("/metrics");
     QCOMPARE(metrics.status, 200);
+    for (const char *operation : {"chat", "embeddings"}) {
+        const std::string series =
+            "gen_ai_server_request_duration_seconds_count{gen_ai_operation_name=\""
+            + std::string(operation);
+        QVERIFY2(metrics.body.find(series) != std::string::npos, operation);
+    }
     QVERIFY(metrics.header("content-type").starts_with("text/plain; version=0.0.4"));
     for (const char *name : {"gen_ai_client_token_usage",
                              "gen_ai_server_request_duration_seconds",
