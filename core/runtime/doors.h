@@ -61,6 +61,11 @@ public:
         m_batch.items.push_back(std::move(item));
         return m_batch.items.size() == 1;
     }
+    [[nodiscard]] std::size_t size() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_batch.items.size();
+    }
     [[nodiscard]] Batch take()
     {
         const std::lock_guard lock(m_mutex);
@@ -69,7 +74,7 @@ public:
 
 private:
     std::size_t m_capacity;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     Batch m_batch;
 };
 

@@ -9,28 +9,34 @@
 
 namespace signalbox::runtime {
 
-/// The allocator keeps what a burst of connections took for the next one, which may never come. To
-/// give it back means a walk over all free memory, so it is done once after a burst, not as a habit.
+/// The allocator keeps what a burst took, of connections or of records that wait, for the next one,
+/// which may never come. To give it back means a walk over all free memory, so it is done once after
+/// a burst, not as a habit.
 class Ebb
 {
 public:
-    /// Whether \p open connections, looked at now and then, are a burst's end: at most half of the
-    /// most that were open since the last one, and 32 fewer. At most once a minute.
-    bool reached(std::size_t open, SteadyTime now)
+    /// A fall by less than \p leastDrop is no burst's end.
+    explicit Ebb(std::size_t leastDrop)
+        : m_leastDrop(leastDrop)
+    {}
+
+    /// Whether \p held, a number looked at now and then, is a burst's end: at most half of the most
+    /// that there were since the last one, and the least drop fewer. At most once a minute.
+    bool reached(std::size_t held, SteadyTime now)
     {
-        m_most = std::max(m_most, open);
-        if (open * 2 > m_most || m_most - open < kLeastDrop || now < m_notBefore) {
+        m_most = std::max(m_most, held);
+        if (held * 2 > m_most || m_most - held < m_leastDrop || now < m_notBefore) {
             return false;
         }
-        m_most = open;
+        m_most = held;
         m_notBefore = now + kPause;
         return true;
     }
 
 private:
-    static constexpr std::size_t kLeastDrop = 32;
     static constexpr Millis kPause{60'000};
 
+    std::size_t m_leastDrop;
     std::size_t m_most = 0;
     SteadyTime m_notBefore{};
 };

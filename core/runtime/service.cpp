@@ -396,7 +396,10 @@ void Service::publish()
         m_latest.publish(m_gateway->snapshot(readClock()));
         m_ring();
     }
-    if (m_ebb.reached(m_rim->openConnections(), readClock().steady)) {
+    const SteadyTime now = readClock().steady;
+    const std::size_t waiting = static_cast<std::size_t>(health.queued) + m_finished.size();
+    const bool fewerOpen = m_connectionEbb.reached(m_rim->openConnections(), now);
+    if (m_recordEbb.reached(waiting, now) || fewerOpen) {
         releaseFreeMemory();
     }
     m_publisher.expires_after(kPublishEvery);

@@ -124,7 +124,8 @@ private:
     std::unique_ptr<ProposalKeeper> m_proposals;
     std::unique_ptr<AdminApi> m_admin;
     boost::asio::steady_timer m_publisher;
-    Ebb m_ebb;
+    Ebb m_connectionEbb{32};
+    Ebb m_recordEbb{2000}; ///< some MB; a console takes half as many at a time at full load
     Latest<telemetry::Snapshot> m_latest;
     FinishedInbox m_finished;
     std::function<void()> m_ring;

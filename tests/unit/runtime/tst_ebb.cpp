@@ -30,7 +30,7 @@ SteadyTime at(int seconds)
 
 void TestEbb::comesOnceAfterABurst()
 {
-    Ebb ebb;
+    Ebb ebb(32);
     QVERIFY(!ebb.reached(10, at(0)));
     QVERIFY(!ebb.reached(200, at(1)));
     QVERIFY(!ebb.reached(101, at(2)));
@@ -42,7 +42,7 @@ void TestEbb::comesOnceAfterABurst()
 
 void TestEbb::isNotASmallChange()
 {
-    Ebb ebb;
+    Ebb ebb(32);
     QVERIFY(!ebb.reached(31, at(0)));
     QVERIFY(!ebb.reached(0, at(100)));
     QVERIFY(!ebb.reached(32, at(101)));
@@ -51,7 +51,7 @@ void TestEbb::isNotASmallChange()
 
 void TestEbb::isNotAWave()
 {
-    Ebb ebb;
+    Ebb ebb(32);
     int times = 0;
     for (int second = 0; second < 120; ++second) {
         times += ebb.reached(second % 2 == 0 ? 500 : 20, at(second)) ? 1 : 0;
@@ -61,7 +61,7 @@ void TestEbb::isNotAWave()
 
 void TestEbb::comesAfterEachBurst()
 {
-    Ebb ebb;
+    Ebb ebb(32);
     for (int hour = 0; hour < 5; ++hour) {
         QVERIFY(!ebb.reached(1000, at(3600 * hour)));
         QVERIFY(ebb.reached(20, at(3600 * hour + 100)));
