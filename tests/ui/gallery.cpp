@@ -88,6 +88,7 @@ private:
         window.setThemeChoice(choice == ThemeChoice::Light ? ThemeChoice::Dark
                                                            : ThemeChoice::Light);
         present(window);
+        watchAMinute(source);
         window.setThemeChoice(choice); // what is shot has been switched while shown
         for (const auto &page : {u"overview"_s, u"providers"_s, u"requests"_s, u"alerts"_s}) {
             window.showPage(page);
@@ -108,6 +109,17 @@ private:
         save(window, u"overview-crosshair-%1"_s.arg(theme));
     }
 
+    /// Tiles tell how they changed against the minute before.
+    static void watchAMinute(FixtureSource &source)
+    {
+        telemetry::Totals &totals = source.draft().totals;
+        totals.latency.p95Ms = totals.latency.p95Ms.value_or(0) * 1.12;
+        totals.failureShare -= 0.004;
+        totals.costPerHour *= 0.93;
+        source.advance(Seconds(60), 0);
+        QTest::qWait(kSettleMs);
+    }
+
     /// Found in the ledger, explained, and not understood.
     void shootRequests(ThemeChoice choice, const QString &theme) const
     {
@@ -120,7 +132,7 @@ private:
                               .ledger = &ledger});
         window.setThemeChoice(choice);
         window.resize(1280, 800);
-        window.show();
+        present(window);
         window.showPage(u"requests"_s);
         auto *field = window.findChild<QLineEdit *>(u"requests.filter"_s);
         field->setText(u"route:chat-default provider:anthropic"_s);
@@ -146,7 +158,7 @@ private:
                               .ledger = &ledger});
         window.setThemeChoice(choice);
         window.resize(1280, 800);
-        window.show();
+        present(window);
         window.showPage(u"costs"_s);
         QTest::qWait(kSettleMs);
         save(window, u"costs-%1"_s.arg(theme));
@@ -276,6 +288,7 @@ private:
         save(window, u"playground-diff-%1"_s.arg(theme));
         window.resize(1280, 800);
         window.actionSet().playgroundBlind->setChecked(true);
+        session.setChance(1);
         std::size_t begun = 0;
         do { // the columns are shuffled: until they stand as in every other picture
             begun = asked.asked().size();

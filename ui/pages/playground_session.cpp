@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/playground_session.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 #include <iterator>
 
@@ -178,7 +176,7 @@ void PlaygroundSession::runAll()
     m_ranBlind = m_blind;
     if (m_blind) {
         m_vote.reset();
-        std::shuffle(m_columns.begin(), m_columns.end(), *QRandomGenerator::system());
+        std::shuffle(m_columns.begin(), m_columns.end(), m_chance);
         Q_EMIT columnsChanged();
     }
     for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {

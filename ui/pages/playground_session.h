@@ -8,6 +8,7 @@
 #include "ui/playground_source.h"
 
 #include <QObject>
+#include <QRandomGenerator>
 #include <QTimer>
 
 #include <vector>
@@ -81,8 +82,10 @@ public:
     /// Once for each blind run.
     void cast(const PlaygroundVote &vote);
 
-    /// All columns that have a model, at once.
+    /// All columns that have a model, at once; in blind mode in an order by chance.
     void runAll();
+    /// Which orders chance brings from now on, for pictures that must not differ.
+    void setChance(quint32 seed) { m_chance.seed(seed); }
     void run(int column);
     void stop(int column);
     void stopAll();
@@ -116,6 +119,7 @@ private:
     QTimer m_estimating;
     quint64 m_lastNumber = 0; ///< of runs and of counts
     std::vector<quint64> m_counts; ///< asked last, by column
+    QRandomGenerator m_chance = QRandomGenerator::securelySeeded();
     bool m_blind = false;
     bool m_ranBlind = false; ///< the runs began so: nobody has seen whose they are
     std::optional<PlaygroundVote> m_vote;
