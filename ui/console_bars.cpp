@@ -10,8 +10,10 @@
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/flow_view.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/sidebar.h"
+#include "ui/widgets/stat_tile.h"
 #include "ui/widgets/status_strip.h"
 
 using namespace Qt::StringLiterals;
@@ -53,7 +55,7 @@ void ConsoleWindow::refreshStale()
                     [this] { m_state.refreshNow(); });
 }
 
-/// Charts of a gateway that says nothing keep what they have, shaded.
+/// What shows the present of a gateway that says nothing keeps what it has, shaded.
 void ConsoleWindow::refreshVeil()
 {
     const auto &snapshot = m_state.snapshot();
@@ -65,10 +67,14 @@ void ConsoleWindow::refreshVeil()
         return;
     }
     m_veil = veil;
-    const auto charts = findChildren<TimeChart *>();
-    for (TimeChart *chart : charts) {
-        chart->setVeil(veil);
-    }
+    const auto cover = [&veil](const auto &widgets) {
+        for (auto *widget : widgets) {
+            widget->setVeil(veil);
+        }
+    };
+    cover(findChildren<TimeChart *>());
+    cover(findChildren<StatTile *>());
+    cover(findChildren<FlowView *>());
 }
 
 void ConsoleWindow::refreshPause()

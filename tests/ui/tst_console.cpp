@@ -6,6 +6,7 @@
 #include "ui/status_parts.h"
 #include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/empty_panel.h"
+#include "ui/widgets/flow_view.h"
 #include "ui/widgets/list_view.h"
 #include "ui/widgets/skeleton.h"
 
@@ -201,6 +202,11 @@ void TestConsole::tellsOldData()
     QVERIFY(console.bar(u"staleBar"_s)->text().contains(u"12 s"_s));
     const auto *chart = console.window.findChild<TimeChart *>(u"chart.latency"_s);
     QCOMPARE(chart->veil(), u"No data since 14:03:22"_s);
+    const StatTile *rate = console.stat(u"stat.rate"_s);
+    QCOMPARE(rate->accessibleName(), u"Requests – No data since 14:03:22"_s);
+    QVERIFY(rate->accessibleDescription().contains(u"was 41.2 req/s"_s));
+    const auto *flow = console.window.findChild<FlowView *>();
+    QCOMPARE(flow->accessibleName(), u"Live flow, No data since 14:03:22"_s);
     QSignalSpy asked(&console.window.state(), &ConsoleState::changed);
     console.bar(u"staleBar"_s)->press(); // Retry: looks at once, and says again that it is old
     QVERIFY(asked.count() > 0);
@@ -210,6 +216,8 @@ void TestConsole::tellsOldData()
     QTRY_COMPARE(console.tile(u"mistral/mistral-large"_s)->state(), u"open"_s);
     QVERIFY(console.bar(u"staleBar"_s)->isHidden());
     QVERIFY(chart->veil().isEmpty());
+    QCOMPARE(rate->accessibleName(), u"Requests 41.2 req/s"_s);
+    QCOMPARE(flow->accessibleName(), u"Live flow"_s);
 }
 
 /// Statement 82: closing quits; where that breaks requests off, it is asked first.

@@ -260,7 +260,7 @@ void OverviewPage::refreshStats(const telemetry::Snapshot &snapshot)
     m_p95->setStat(p95Stat(snapshot, change));
     m_firstToken->setStat(firstTokenStat(snapshot, change));
     m_cost->setStat(costStat(snapshot, change));
-    m_breakers->setCounts(breakerCounts(snapshot));
+    m_breakers->setCounts(breakerCounts(snapshot, m_state.isStale()));
 }
 
 void OverviewPage::refreshBreakers(const telemetry::Snapshot &snapshot)

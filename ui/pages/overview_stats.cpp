@@ -133,18 +133,20 @@ Stat costStat(const telemetry::Snapshot &snapshot, const MinuteChange &change)
     return stat;
 }
 
-std::vector<BreakerCountTile::Count> breakerCounts(const telemetry::Snapshot &snapshot)
+std::vector<BreakerCountTile::Count> breakerCounts(const telemetry::Snapshot &snapshot, bool old)
 {
     std::vector<BreakerCountTile::Count> counts{
         {GlyphShape::Open, 0, Stats::tr("open")},
         {GlyphShape::HalfOpen, 0, Stats::tr("half-open")},
         {GlyphShape::Drained, 0, Stats::tr("drained")},
         {GlyphShape::Closed, 0, Stats::tr("closed")},
+        {GlyphShape::Unknown, 0, Stats::tr("unknown", "states of breakers")},
     };
     for (const telemetry::ProviderView &provider : snapshot.providers) {
         for (const telemetry::TargetView &target : provider.targets) {
+            const GlyphShape shape = old ? GlyphShape::Unknown : glyphOf(target.breaker).shape;
             for (BreakerCountTile::Count &count : counts) {
-                count.number += count.shape == glyphOf(target.breaker).shape ? 1 : 0;
+                count.number += count.shape == shape ? 1 : 0;
             }
         }
     }

@@ -15,8 +15,8 @@ Stat failureStat(const telemetry::Snapshot &snapshot, const MinuteChange &change
 Stat p95Stat(const telemetry::Snapshot &snapshot, const MinuteChange &change);
 Stat firstTokenStat(const telemetry::Snapshot &snapshot, const MinuteChange &change);
 Stat costStat(const telemetry::Snapshot &snapshot, const MinuteChange &change);
-/// The states that occur, worst first.
-std::vector<BreakerCountTile::Count> breakerCounts(const telemetry::Snapshot &snapshot);
+/// The states that occur, worst first; of an \p old snapshot nobody knows them any more.
+std::vector<BreakerCountTile::Count> breakerCounts(const telemetry::Snapshot &snapshot, bool old);
 
 /// Dollars per hour without the hour; `n/a` where no price is known.
 QString costLabel(double usdPerHour);

@@ -20,6 +20,8 @@ public:
     void followFocusOf(QWidget *widget);
 
 protected:
+    static constexpr double kVeiledOpacity = 0.4; ///< of what is not the present any more
+
     void paintEvent(QPaintEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 

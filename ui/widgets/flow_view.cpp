@@ -72,6 +72,13 @@ void FlowView::setFlow(Flow flow)
     update();
 }
 
+void FlowView::setVeil(const QString &words)
+{
+    m_veil = words;
+    setAccessibleName(words.isEmpty() ? tr("Live flow") : tr("Live flow, %1").arg(words));
+    update();
+}
+
 QSize FlowView::sizeHint() const
 {
     const auto rows = static_cast<double>(
@@ -153,7 +160,9 @@ void FlowView::paintEvent(QPaintEvent *event)
     painter.setPen(theme.muted);
     painter.drawText(head,
                      Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("routes to targets, shares of the last minute"));
+                     m_veil.isEmpty() ? tr("routes to targets, shares of the last minute")
+                                      : m_veil);
+    painter.setOpacity(m_veil.isEmpty() ? 1 : kVeiledOpacity);
     paintBands(painter);
     paintRoutes(painter);
     paintTargets(painter);

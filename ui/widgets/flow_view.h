@@ -27,6 +27,8 @@ public:
     /// The band that the keys are on; -1: none.
     [[nodiscard]] int currentBand() const { return m_current; }
     [[nodiscard]] QSize sizeHint() const override;
+    /// Greys what is shown, which is not the present any more, and says \p words above it; empty: it is.
+    void setVeil(const QString &words);
 
 Q_SIGNALS:
     void chosen(const signalbox::ui::Place &place);
@@ -57,6 +59,7 @@ private:
     [[nodiscard]] QString shareText(std::size_t target) const;
 
     Flow m_flow;
+    QString m_veil;
     int m_current = -1;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/stat_tile.h"
 
+#include "ui/text/numbers.h"
 #include "ui/theme/accessible_role.h"
 #include "ui/theme/theme.h"
 
@@ -36,12 +37,30 @@ StatTile::StatTile(const QString &name, QString title, QWidget *parent)
 void StatTile::setStat(const Stat &stat)
 {
     m_stat = stat;
-    setAccessibleName(u"%1 %2 %3"_s.arg(m_title, stat.value, stat.unit));
-    QStringList notes{stat.note, stat.changeNote};
+    tell();
+}
+
+void StatTile::setVeil(const QString &words)
+{
+    m_veil = words;
+    tell();
+}
+
+void StatTile::tell()
+{
+    const bool old = !m_veil.isEmpty();
+    setAccessibleName(old ? u"%1 – %2"_s.arg(m_title, m_veil)
+                          : u"%1 %2 %3"_s.arg(m_title, m_stat.value, m_stat.unit));
+    QStringList notes{old ? lastValue() : m_stat.note, old ? m_veil : m_stat.changeNote};
     notes.removeAll(QString());
     setAccessibleDescription(notes.join(u'\n'));
     setToolTip(notes.join(u'\n'));
     update();
+}
+
+QString StatTile::lastValue() const
+{
+    return tr("was %1 %2", "a number and its unit").arg(m_stat.value, m_stat.unit).trimmed();
 }
 
 QSize StatTile::sizeHint() const
@@ -83,11 +102,18 @@ void StatTile::paintEvent(QPaintEvent *event)
         painter.drawRoundedRect(QRectF(line.left(), line.bottom() + 2, 96, caption - 4), 4, 4);
         return;
     }
-    const double used = write(TypeRole::Display, ink, line, m_stat.value);
-    write(TypeRole::Body, theme.muted, line.adjusted(used + kHalfGap + 1, 0, 0, -3), m_stat.unit);
-    paintChange(painter, {room.topLeft(), QSizeF(room.width(), caption)});
     const QRectF note(room.left(), line.bottom(), room.width(), caption);
-    write(TypeRole::Caption, theme.muted, note, m_stat.note);
+    if (!m_veil.isEmpty()) {
+        write(TypeRole::Display, theme.muted, line, text::dash());
+        write(TypeRole::Caption, theme.muted, note, lastValue());
+        painter.setOpacity(kVeiledOpacity);
+    } else {
+        const double used = write(TypeRole::Display, ink, line, m_stat.value);
+        const QRectF unit = line.adjusted(used + kHalfGap + 1, 0, 0, -3);
+        write(TypeRole::Body, theme.muted, unit, m_stat.unit);
+        paintChange(painter, {room.topLeft(), QSizeF(room.width(), caption)});
+        write(TypeRole::Caption, theme.muted, note, m_stat.note);
+    }
     paintHistory(painter, room.adjusted(0, room.height() - kHistoryHeight + kHalfGap, 0, 0));
 }
 

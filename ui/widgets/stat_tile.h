@@ -30,6 +30,9 @@ public:
     StatTile(const QString &name, QString title, QWidget *parent = nullptr);
 
     void setStat(const Stat &stat);
+    /// What was set is not the present any more: a dash stands for it, and \p words say since when.
+    /// Empty: it is.
+    void setVeil(const QString &words);
     [[nodiscard]] const Stat &stat() const { return m_stat; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -43,11 +46,14 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void tell();
+    [[nodiscard]] QString lastValue() const;
     void paintChange(QPainter &painter, const QRectF &title) const;
     void paintHistory(QPainter &painter, const QRectF &where) const;
 
     QString m_title;
     Stat m_stat;
+    QString m_veil;
 };
 
 } // namespace signalbox::ui
