@@ -20,8 +20,7 @@ struct Entry
 constexpr std::array kUnavailable = {
     Entry{"", "cluster", ""},
     Entry{"provider", "proxy", ""},
-    Entry{"cache", "mode", "exact"},
-    Entry{"cache", "mode", "semantic"},
+    Entry{"cache", "embedder", "a target"},
     Entry{"ledger", "store", "postgresql://"},
     Entry{"ledger", "keep_bodies_days", "above 0"},
 };

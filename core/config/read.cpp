@@ -19,7 +19,7 @@ Configuration readSections(TableReader &root)
     configuration.operators = readOperators(root);
     configuration.server = readServer(root, !configuration.clients.empty());
     configuration.ledger = readLedger(root);
-    readCache(root, targets);
+    configuration.cache = readCache(root, targets);
     root.finish();
     return configuration;
 }

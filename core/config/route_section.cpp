@@ -210,6 +210,10 @@ RouteSettings readRoute(TableReader &table, UniqueNames &names, const TargetDire
     route.ejectSlow = readEject(table);
     route.propose = readPropose(table, directory);
     route.shadow = readShadow(table, directory);
+    if (table.has("cache")) {
+        using enum CacheMode;
+        table.choice("cache", route.cache.emplace(), {Off, Exact, Semantic});
+    }
     if (table.has("comment_s")) {
         table.seconds("comment_s", route.comment.emplace());
     }

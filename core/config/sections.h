@@ -22,8 +22,7 @@ std::optional<Money> readBudget(TableReader &table);
 /// Without clients only a loopback address may be listened on.
 ServerSettings readServer(TableReader &root, bool hasClients);
 LedgerSettings readLedger(TableReader &root);
-/// Only checked: this version has no cache.
-void readCache(TableReader &root, const TargetDirectory &targets);
+CacheSettings readCache(TableReader &root, const TargetDirectory &targets);
 
 /// The `[[provider.model]]` tables in \p table, that of \p provider; what a model does not say the
 /// catalogue does, if it knows it.

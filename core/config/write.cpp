@@ -174,6 +174,9 @@ Entries entriesOf(const RouteSettings &route)
     if (route.comment) {
         out.emplace_back("comment_s", secondsText(*route.comment));
     }
+    if (route.cache) {
+        out.emplace_back("cache", quotedText(toString(*route.cache)));
+    }
     return out;
 }
 

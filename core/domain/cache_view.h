@@ -27,9 +27,10 @@ struct CacheTotals
         0; ///< requests that were not looked up: tools, pictures, temperature ...
     std::uint64_t vetoed = 0; ///< alike enough, but something spoke against it
     std::uint64_t evicted = 0; ///< for want of room
-    Money saved; ///< what the hits' answers had cost when they were bought
-    std::uint64_t unpricedHits = 0; ///< hits that saved nobody knows how much
-    Millis waitSaved{0}; ///< what the hits' answers had taken, less what the hits took
+    /// What the answers that were given again had cost when they were bought, shared ones included.
+    Money saved;
+    std::uint64_t unpricedHits = 0; ///< of these, those that saved nobody knows how much
+    Millis waitSaved{0}; ///< what they had taken, less what giving them again took
 
     [[nodiscard]] std::uint64_t hits() const { return exactHits + semanticHits + staleHits; }
     friend bool operator==(const CacheTotals &, const CacheTotals &) = default;

@@ -5,6 +5,7 @@
 #include "core/domain/forecast.h"
 #include "core/domain/ids.h"
 #include "core/domain/settings.h"
+#include "core/domain/usage.h"
 
 #include <cstdint>
 #include <optional>
@@ -64,6 +65,25 @@ struct WarmPrompt
     friend bool operator==(const WarmPrompt &, const WarmPrompt &) = default;
 };
 
+/// What the cache had to say to a request.
+struct CacheNote
+{
+    /// Why it was not looked up (`tools`, `temperature`, ...), or not compared by meaning
+    /// (`too_long`, ...); empty: nothing stood in the way.
+    std::string reason;
+    std::string
+        from; ///< id of the request whose answer was given, or would have been but for vetoes
+    std::optional<Millis> age; ///< of the answer that was given
+    std::string stale; ///< it was past its lifetime: `error` or `slow`, whichever it stood in for
+    bool shared = false; ///< it waited for an equal request in the air, and got its answer
+    std::optional<double> likeness; ///< 0..1; of a hit by meaning, or of the nearest that was none
+    std::vector<std::string> vetoes; ///< names of what spoke against the nearest
+    std::optional<Cost> saved; ///< what the answer had cost; nothing: none was given
+    Micros waitSaved{0}; ///< what the answer had taken, less what giving it again took
+
+    friend bool operator==(const CacheNote &, const CacheNote &) = default;
+};
+
 struct Decision
 {
     std::string route;
@@ -76,6 +96,7 @@ struct Decision
     std::optional<TargetId> explored; ///< leads because too little is known of it
     std::optional<WarmPrompt> warm = {}; ///< where the route keeps to prompt caches
     std::vector<std::string> notes; ///< such as parameters that were dropped
+    std::optional<CacheNote> cache = {}; ///< where a cache is configured
 
     friend bool operator==(const Decision &, const Decision &) = default;
 };

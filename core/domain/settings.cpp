@@ -51,6 +51,12 @@ constexpr Names<Strategy, 5> kStrategies = {{
     {Strategy::Balanced, "balanced"},
 }};
 
+constexpr Names<CacheMode, 3> kCacheModes = {{
+    {CacheMode::Off, "off"},
+    {CacheMode::Exact, "exact"},
+    {CacheMode::Semantic, "semantic"},
+}};
+
 constexpr Names<Fact, 15> kFacts = {{
     {Fact::CjkShare, "cjk_share"},
     {Fact::Language, "language"},
@@ -125,6 +131,16 @@ std::string SecretRef::toString() const
         return "session:" + name;
     }
     return name;
+}
+
+std::string_view toString(CacheMode mode)
+{
+    return nameOf(kCacheModes, mode);
+}
+
+std::optional<CacheMode> cacheModeFromString(std::string_view name)
+{
+    return valueOf(kCacheModes, name);
 }
 
 std::string_view toString(Strategy strategy)

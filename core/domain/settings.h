@@ -338,6 +338,37 @@ struct ShadowSettings
     friend bool operator==(const ShadowSettings &, const ShadowSettings &) = default;
 };
 
+/// Which answers are given again.
+enum class CacheMode : std::uint8_t {
+    Off,
+    Exact, ///< to the same request
+    Semantic ///< to one that asks the same, too
+};
+
+/// `off`, `exact`, `semantic`
+std::string_view toString(CacheMode mode);
+std::optional<CacheMode> cacheModeFromString(std::string_view name);
+
+struct CacheSettings
+{
+    CacheMode mode = CacheMode::Off; ///< of routes that do not say it themselves
+    Millis lifetime{86'400'000}; ///< an answer is fresh for so long
+    double threshold = 0.92; ///< of likeness, 0..1
+    std::optional<TargetId> embedder = {}; ///< nothing: the built-in one
+    bool shareClients = false; ///< one client may get what another one's request brought
+    double temperatureMax = 1; ///< above it a client wants variety; 0..2
+    /// Past its lifetime an answer may serve for so long in place of an error or a long wait; 0: never.
+    Millis staleIfError{0};
+    /// An answer past its lifetime serves where the first content is forecast to take longer;
+    /// nothing: never.
+    std::optional<Millis> slow = {};
+    std::size_t entriesMax = 100'000;
+    std::size_t bytesMax = 256 * bounds::kMiB;
+    std::size_t answerBytesMax = bounds::kMiB; ///< a larger answer is not kept
+
+    friend bool operator==(const CacheSettings &, const CacheSettings &) = default;
+};
+
 struct RouteSettings
 {
     std::string name;
@@ -353,6 +384,7 @@ struct RouteSettings
     bool promptCacheAffinity = false; ///< a conversation stays where its beginning is cached
     std::optional<EjectSettings> ejectSlow = {}; ///< nothing: the slow serve like the others
     std::optional<ProposeSettings> propose = {}; ///< nothing: its weights are left alone
+    std::optional<CacheMode> cache = {}; ///< nothing: as CacheSettings::mode says
 
     friend bool operator==(const RouteSettings &, const RouteSettings &) = default;
 };
@@ -413,6 +445,7 @@ struct Configuration
     std::vector<ClientSettings> clients;
     std::vector<ProviderSettings> providers;
     std::vector<RouteSettings> routes;
+    CacheSettings cache;
     LedgerSettings ledger;
     std::string revision; ///< first 12 hex digits of the SHA-256 of the file's text
 

@@ -75,6 +75,43 @@ void write(JsonWriter &json, const WarmPrompt &warm)
         .flag("leads", warm.leads);
 }
 
+/// What does not apply is left out.
+void write(JsonWriter &json, const CacheNote &note)
+{
+    JsonMembers members(json);
+    members.text("reason", note.reason).text("from", note.from);
+    if (note.age) {
+        members.integer("age_ms", note.age->count());
+    }
+    members.text("stale", note.stale).flag("shared", note.shared);
+    members.real("likeness", note.likeness).strings("vetoes", note.vetoes);
+    if (note.saved) {
+        members.money("saved_usd", note.saved->amount);
+        members.flag("saved_estimated", note.saved->estimated);
+        members.millis("wait_saved_ms", note.waitSaved);
+    }
+}
+
+CacheNote cacheNoteFrom(const Json &json)
+{
+    const JsonFields fields(json);
+    CacheNote note;
+    note.reason = fields.text("reason");
+    note.from = fields.text("from");
+    if (fields.find("age_ms") != nullptr) {
+        note.age = Millis(fields.integer("age_ms"));
+    }
+    note.stale = fields.text("stale");
+    note.shared = fields.flag("shared");
+    note.likeness = fields.optionalNumber("likeness");
+    note.vetoes = fields.texts("vetoes");
+    if (fields.find("saved_usd") != nullptr) {
+        note.saved = Cost{fields.money("saved_usd"), fields.flag("saved_estimated")};
+        note.waitSaved = fields.millis("wait_saved_ms");
+    }
+    return note;
+}
+
 template <typename T>
 void writeAll(JsonWriter &json, const std::vector<T> &items)
 {
@@ -161,6 +198,9 @@ void write(JsonWriter &json, const Decision &decision)
     if (decision.warm) {
         write(members.key("prompt_cache"), *decision.warm);
     }
+    if (decision.cache) {
+        write(members.key("cache"), *decision.cache);
+    }
     members.string("seed", std::to_string(decision.seed)).strings("notes", decision.notes);
 }
 
@@ -199,6 +239,9 @@ std::optional<Decision> decisionFromJson(const Json &json)
         decision.warm = WarmPrompt{TargetId(of.text("target")),
                                    of.integer("tokens"),
                                    of.flag("leads")};
+    }
+    if (const Json *cache = fields.find("cache"); cache != nullptr && cache->is_object()) {
+        decision.cache = cacheNoteFrom(*cache);
     }
     decision.seed = seedFrom(fields.text("seed"));
     decision.notes = fields.texts("notes");

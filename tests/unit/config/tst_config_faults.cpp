@@ -163,11 +163,29 @@ void TestConfigFaults::checksCacheAndLedger_data()
         "[cache]\nmode = \"off\"\nttl_s = 86400\nthreshold = 0.92\nembedder = \"local\"",
         "ok");
     row("cache on",
-        "[cache]\nmode = \"exact\"",
-        "2:8: `mode` `exact` is not available in this version");
+        "[cache]\nmode = \"semantic\"\nshare_clients = true\ntemperature_max = 0.2\n"
+        "stale_if_error_s = 60\nslow_s = 2.5\nmax_entries = 10\nmax_mb = 1\nmax_answer_kb = 1",
+        "ok");
+    row("cache bounds",
+        "[cache]\nshare_clients = 1\ntemperature_max = 3\nstale_if_error_s = -1\n"
+        "max_entries = 0\nmax_mb = 0\nmax_answer_kb = 70000",
+        "2:17: `share_clients` must be true or false, found a whole number\n"
+        "3:19: `temperature_max` must be between 0 and 2\n"
+        "4:20: `stale_if_error_s` must be between 0 and 31536000\n"
+        "5:15: `max_entries` must be between 1 and 10000000\n"
+        "6:10: `max_mb` must be between 1 and 1048576\n"
+        "7:17: `max_answer_kb` must be between 1 and 65536");
+    row("cache, slow without stale",
+        "[cache]\nslow_s = 2",
+        "2:10: `slow_s` needs `stale_if_error_s`, which says how long an answer past its lifetime "
+        "is kept");
+    row("cache, asked elsewhere",
+        "[[provider]]\nid = \"a\"\nkind = \"openai\"\nkeys = [\"env:A\"]\n[[provider.model]]\n"
+        "name = \"small\"\n[cache]\nembedder = \"a/small\"",
+        "8:12: `embedder` a target is not available in this version");
     row("cache mode",
         "[cache]\nmode = \"of\"",
-        "2:8: `mode` must be off, found `of`; did you mean `off`?");
+        "2:8: `mode` must be off, exact or semantic, found `of`; did you mean `off`?");
     row("cache keys",
         "[cache]\nttl_s = 0\nthreshold = 1.1\nembedder = \"qwen/none\"\nttl = 1",
         "2:9: `ttl_s` must be between 0.001 and 31536000\n"

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void suggestsNoTargetOfANamelessProvider();
     void tellsWhereEachSecretIsUsed();
     void acceptsAnyZoneWithoutADatabase();
+    void readsWhatIsKeptOfAnswers();
 };
 
 void TestConfigRead::readsTheDocumentedExample()
@@ -70,6 +71,26 @@ void TestConfigRead::readsTheShippedExample()
     const auto loaded = readText(fileText(kExample));
     QCOMPARE(loaded->configuration.providers.size(), std::size_t{3});
     QCOMPARE(loaded->configuration.routes.at(0).rules.size(), std::size_t{2});
+}
+
+void TestConfigRead::readsWhatIsKeptOfAnswers()
+{
+    const auto loaded = readText(
+        "[cache]\nmode = \"semantic\"\nttl_s = 60\nthreshold = 0.95\nshare_clients = true\n"
+        "temperature_max = 0.5\nstale_if_error_s = 120\nslow_s = 1.5\nmax_entries = 7\n"
+        "max_mb = 2\nmax_answer_kb = 3\n");
+    CacheSettings wanted;
+    wanted.mode = CacheMode::Semantic;
+    wanted.lifetime = Seconds(60);
+    wanted.threshold = 0.95;
+    wanted.shareClients = true;
+    wanted.temperatureMax = 0.5;
+    wanted.staleIfError = Seconds(120);
+    wanted.slow = Millis(1500);
+    wanted.entriesMax = 7;
+    wanted.bytesMax = std::size_t{2} << 20U;
+    wanted.answerBytesMax = std::size_t{3} << 10U;
+    QVERIFY(loaded->configuration.cache == wanted);
 }
 
 void TestConfigRead::readsAnEmptyFileAsTheDefaults()

@@ -67,6 +67,10 @@ void TestConfigRoutes::checksRoutes_data()
     row("affinity to something else",
         routeWith("affinity = \"prompt-cash\""),
         "4:12: `affinity` must be prompt-cache, found `prompt-cash`; did you mean `prompt-cache`?");
+    row("cache", routeWith("cache = \"semantic\""), "ok");
+    row("cache, other",
+        routeWith("cache = \"on\""),
+        "4:9: `cache` must be off, exact or semantic, found `on`");
     row("slow ones", routeWith("eject_slow = { factor = 2.5, for_s = 60, share_max = 0.5 }"), "ok");
     row("slow ones, as usual", routeWith("eject_slow = {}"), "ok");
     row("proposals",

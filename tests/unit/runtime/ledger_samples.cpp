@@ -172,6 +172,24 @@ Forecast forecast(Random &random)
     return f;
 }
 
+CacheNote cacheNote(Random &random)
+{
+    CacheNote note;
+    note.reason = text(random);
+    note.from = text(random);
+    note.stale = text(random);
+    note.shared = flip(random);
+    note.vetoes = texts(random);
+    if (flip(random)) {
+        note.age = Millis(random.below(90'000'000));
+        note.likeness = random.unit();
+        note.saved = Cost{Money::fromNanos(static_cast<std::int64_t>(random.below(5'000'000))),
+                          flip(random)};
+        note.waitSaved = micros(random);
+    }
+    return note;
+}
+
 Decision decision(Random &random)
 {
     Decision d;
@@ -206,6 +224,9 @@ Decision decision(Random &random)
     }
     d.seed = random.next();
     d.notes = texts(random);
+    if (flip(random)) {
+        d.cache = cacheNote(random);
+    }
     return d;
 }
 
