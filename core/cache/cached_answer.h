@@ -3,9 +3,11 @@
 #pragma once
 
 #include "core/base/time.h"
+#include "core/cache/digest.h"
 #include "core/domain/chat_event.h"
 #include "core/domain/ids.h"
 
+#include <optional>
 #include <string>
 
 namespace signalbox::cache {
@@ -19,13 +21,20 @@ struct CachedAnswer
     Cost cost; ///< what a hit saves; unknown when the attempt's is
     Micros took{0}; ///< from the request's arrival to the end of its answer; what a hit saves too
     SystemTime made{};
+    // ---- of its request, for people and for what asks the same
+    std::string route = {};
+    std::string client = {}; ///< empty: kept for all clients
+    std::string question = {}; ///< the last user message, or the beginning of one that is too long
+    /// CacheKey::context, where another question may be compared with this one.
+    std::optional<Digest> context = {};
 
     /// Bytes in memory, near enough to bound it.
     [[nodiscard]] std::size_t bytes() const
     {
         std::size_t sum = sizeof *this + requestId.size() + target.name().size() + whole.id.size()
                           + whole.model.size() + whole.usageJson.size() + whole.wholeJson.size()
-                          + whole.systemFingerprintJson.size() + whole.serviceTierJson.size();
+                          + whole.systemFingerprintJson.size() + whole.serviceTierJson.size()
+                          + route.size() + client.size() + question.size();
         for (const ChoiceDelta &choice : whole.choices) {
             sum += sizeof choice + choice.content.value_or("").size()
                    + choice.reasoning.value_or("").size() + choice.refusal.value_or("").size()

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <optional>
@@ -37,19 +38,40 @@ struct StoreCounts
     friend bool operator==(const StoreCounts &, const StoreCounts &) = default;
 };
 
+/// What became of an answer since it is kept.
+struct Standing
+{
+    std::uint64_t hits = 0;
+    Money saved; ///< by those whose cost is known
+    std::optional<SystemTime> usedLast;
+    bool pinned = false; ///< neither makes room nor expires
+
+    friend bool operator==(const Standing &, const Standing &) = default;
+};
+
 /// The least recently used answer makes room. Not for several threads.
 class ExactStore
 {
 public:
     using Answer = std::shared_ptr<const CachedAnswer>;
+    /// Told of each answer that is not kept any more, whatever the reason, before it is gone.
+    using Gone = std::function<void(const Digest &key)>;
     struct Found
     {
         Answer answer;
         Millis age{0};
         bool stale = false; ///< past its lifetime
     };
+    struct Kept
+    {
+        Digest key;
+        Answer answer;
+        Standing standing;
+        SteadyTime since{};
+        std::size_t bytes = 0;
+    };
 
-    explicit ExactStore(StoreSettings settings);
+    explicit ExactStore(StoreSettings settings, Gone gone = {});
 
     /// A fresh answer; it counts as used. \p now must not go backwards, here and below.
     [[nodiscard]] std::optional<Found> find(const Digest &key, SteadyTime now);
@@ -58,6 +80,17 @@ public:
     /// Keeps \p answer in place of an earlier one. False when it is too large: the earlier one is
     /// gone all the same, for it is no longer the answer.
     bool put(const Digest &key, Answer answer, SteadyTime now);
+    /// Keeps one that was kept before, \p since then. To be called in the order of that, and before
+    /// any put(). False when there is no room for it, or its time is over.
+    bool restore(const Digest &key,
+                 Answer answer,
+                 const Standing &standing,
+                 SteadyTime since,
+                 SteadyTime now);
+    /// The answer of \p key was given again at \p at, which saved \p saved.
+    void countHit(const Digest &key, const Cost &saved, SystemTime at);
+    /// False when there is none.
+    bool pin(const Digest &key, bool pinned);
     /// False when there was none.
     bool erase(const Digest &key);
     void clear();
@@ -66,8 +99,21 @@ public:
     /// Other bounds and times, for what is kept already as well.
     void configure(StoreSettings settings, SteadyTime now);
 
+    /// The pinned ones first, then those used last. \p see must not change anything.
+    template <typename See>
+    void forEach(See see) const
+    {
+        for (const Entries *entries : {&m_pinned, &m_byUse}) {
+            for (const Entry &entry : *entries) {
+                see(entry.kept);
+            }
+        }
+    }
+    /// Null when there is none.
+    [[nodiscard]] const Kept *look(const Digest &key) const;
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
     [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+    [[nodiscard]] const StoreSettings &settings() const { return m_settings; }
     [[nodiscard]] const StoreCounts &counts() const { return m_counts; }
 
 private:
@@ -75,18 +121,18 @@ private:
     using Entries = std::list<Entry>;
     struct Entry
     {
-        Digest key;
-        Answer answer;
-        std::size_t bytes = 0;
-        SteadyTime since{};
-        std::list<Entries::iterator>::iterator byAge;
+        Kept kept;
+        std::list<Entries::iterator>::iterator byAge; ///< of one that is not pinned
     };
 
+    void insert(Kept kept);
     void drop(Entries::iterator entry);
     void makeRoom();
 
     StoreSettings m_settings;
+    Gone m_gone;
     Entries m_byUse; ///< the one used last in front
+    Entries m_pinned;
     std::list<Entries::iterator> m_byAge; ///< the oldest in front
     std::unordered_map<Digest, Entries::iterator> m_entries;
     std::size_t m_bytes = 0;

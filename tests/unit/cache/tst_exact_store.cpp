@@ -6,6 +6,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 using namespace signalbox;
 using namespace signalbox::cache;
@@ -64,6 +65,10 @@ private Q_SLOTS:
     void largeAnswersAreNotKept();
     void newSettingsHoldAtOnce();
     void staysWithinItsBoundsWhateverHappens();
+    void whatIsPinnedStays();
+    void hitsAreCounted();
+    void tellsWhatIsGone();
+    void whatWasKeptBeforeComesBack();
 };
 
 void TestExactStore::givesBackWhatWasPut()
@@ -182,6 +187,81 @@ void TestExactStore::newSettingsHoldAtOnce()
     QVERIFY(!store.find(key(9), kStart + 9s));
     QVERIFY(store.findStale(key(9), kStart + 9s));
     QCOMPARE(store.size(), std::size_t(1));
+}
+
+void TestExactStore::whatIsPinnedStays()
+{
+    ExactStore store(settings(2));
+    store.put(key(1), answer("one"), kStart);
+    QVERIFY(store.pin(key(1), true));
+    QVERIFY(store.pin(key(1), true)); // twice is once
+    QVERIFY(!store.pin(key(9), true));
+    store.put(key(2), answer("two"), kStart + 1s);
+    store.put(key(3), answer("three"), kStart + 2s);
+    QVERIFY(!store.find(key(2), kStart + 2s));
+    const auto old = store.find(key(1), kStart + 100s);
+    QVERIFY(old && !old->stale);
+    // Another answer takes its place, and the pin.
+    QVERIFY(store.put(key(1), answer("newer"), kStart + 100s));
+    QVERIFY(store.look(key(1))->standing.pinned);
+    // What is pinned takes all room: nothing else is kept, and it stays.
+    store.put(key(4), answer("four"), kStart + 100s);
+    QVERIFY(store.pin(key(4), true));
+    QVERIFY(!store.put(key(5), answer("five"), kStart + 100s));
+    QCOMPARE(store.size(), std::size_t(2));
+    // Let go, it is as old as it is.
+    QVERIFY(store.pin(key(1), false));
+    QVERIFY(store.pin(key(4), false));
+    store.expire(kStart + 115s);
+    QCOMPARE(store.size(), std::size_t(0));
+    QCOMPARE(store.bytes(), std::size_t(0));
+}
+
+void TestExactStore::hitsAreCounted()
+{
+    ExactStore store(settings(2));
+    store.put(key(1), answer("one"), kStart);
+    const SystemTime at{Micros(7)};
+    store.countHit(key(1), Cost{Money::fromNanos(30), false}, at);
+    store.countHit(key(1), Cost{std::nullopt, false}, at + 1us);
+    store.countHit(key(9), Cost{}, at);
+    const Standing &standing = store.look(key(1))->standing;
+    QCOMPARE(standing.hits, std::uint64_t(2));
+    QCOMPARE(standing.saved.nanos(), 30);
+    QVERIFY(standing.usedLast == at + 1us);
+    store.put(key(1), answer("two"), kStart);
+    QCOMPARE(store.look(key(1))->standing.hits, std::uint64_t(0)); // of the other answer
+}
+
+void TestExactStore::tellsWhatIsGone()
+{
+    std::vector<Digest> gone;
+    ExactStore store(settings(2), [&gone](const Digest &each) { gone.push_back(each); });
+    store.put(key(1), answer("one"), kStart);
+    store.put(key(2), answer("two"), kStart);
+    store.put(key(3), answer("three"), kStart);
+    QCOMPARE(gone, (std::vector<Digest>{key(1)}));
+    store.put(key(2), answer("again"), kStart);
+    QCOMPARE(gone, (std::vector<Digest>{key(1), key(2)}));
+    store.clear();
+    QCOMPARE(gone.size(), std::size_t(4));
+}
+
+void TestExactStore::whatWasKeptBeforeComesBack()
+{
+    ExactStore store(settings(10));
+    Standing standing;
+    standing.hits = 3;
+    QVERIFY(store.restore(key(1), answer("old"), standing, kStart - 12s, kStart));
+    QVERIFY(store.restore(key(2), answer("fresh"), {}, kStart - 2s, kStart));
+    QVERIFY(!store.restore(key(3), answer("over"), {}, kStart - 15s, kStart));
+    standing.pinned = true;
+    QVERIFY(store.restore(key(4), answer("pinned"), standing, kStart - 90s, kStart));
+    QVERIFY(!store.find(key(1), kStart));
+    QVERIFY(store.findStale(key(1), kStart)->stale);
+    QVERIFY(store.find(key(2), kStart)->age == 2s);
+    QVERIFY(store.find(key(4), kStart));
+    QCOMPARE(store.look(key(1))->standing.hits, std::uint64_t(3));
 }
 
 /// Against a plain map: what is found is always the last that was put, and never too old.
