@@ -164,6 +164,13 @@ inline constexpr std::size_t kShadowsMax = 16;
 inline constexpr std::size_t kShadowRequestBytesMax = 256 * kKiB;
 inline constexpr std::size_t kShadowAnswerBytesMax = 256 * kKiB;
 
+// ---- the cache --------------------------------------------------------------------------------
+
+/// Pairs of questions that were nearly taken for the same, kept for people to look at.
+inline constexpr std::size_t kNearMissesKept = 200;
+/// Requests that wait for an equal one in the air; one more asks for itself.
+inline constexpr std::size_t kFollowersMax = 10'000;
+
 // ---- answers continued -------------------------------------------------------------------------
 
 /// Bytes of an answer's text that are kept for another target to go on with, should its stream

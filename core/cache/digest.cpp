@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cache/digest.h"
 
+#include <charconv>
 #include <openssl/sha.h>
 
 namespace signalbox::cache {
@@ -15,6 +16,21 @@ std::string Digest::toHex() const
         hex += kDigits[byte & 15U];
     }
     return hex;
+}
+
+std::optional<Digest> Digest::fromHex(std::string_view hex)
+{
+    Digest digest;
+    if (hex.size() != 2 * digest.bytes.size()) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < digest.bytes.size(); ++i) {
+        const char *first = hex.data() + 2 * i;
+        if (std::from_chars(first, first + 2, digest.bytes[i], 16).ptr != first + 2) {
+            return std::nullopt;
+        }
+    }
+    return digest;
 }
 
 std::string_view Digest::raw() const

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,8 @@ struct Digest
 
     /// 64 lower-case hexadecimal digits.
     [[nodiscard]] std::string toHex() const;
+    /// Of 64 hexadecimal digits; nothing for anything else.
+    [[nodiscard]] static std::optional<Digest> fromHex(std::string_view hex);
     /// The bytes as they are, to be digested further.
     [[nodiscard]] std::string_view raw() const;
     friend auto operator<=>(const Digest &, const Digest &) = default;

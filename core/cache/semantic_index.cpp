@@ -7,10 +7,6 @@
 namespace signalbox::cache {
 namespace {
 
-/// Alike enough, yet vetoed, that are looked at in search of one that is not: questions that differ
-/// in a number alone come in hundreds.
-constexpr std::size_t kJudgedMax = 32;
-
 struct Candidate
 {
     float likeness = 0;
@@ -88,11 +84,11 @@ SemanticIndex::Found SemanticIndex::find(const Digest &scope, std::string_view q
     std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < embeddings.size(); ++i) {
         const float likeness = similarity(embeddings[i], wanted);
-        if (likeness >= m_settings.threshold) {
+        if (likeness >= m_settings.threshold - m_settings.nearBy) {
             candidates.push_back({likeness, i});
         }
     }
-    const std::size_t judged = std::min(candidates.size(), kJudgedMax);
+    const std::size_t judged = std::min(candidates.size(), m_settings.judgedMax);
     std::ranges::partial_sort(candidates,
                               candidates.begin() + static_cast<std::ptrdiff_t>(judged),
                               [&entries](const Candidate &a, const Candidate &b) {
@@ -106,9 +102,16 @@ SemanticIndex::Found SemanticIndex::find(const Digest &scope, std::string_view q
                     entry.question,
                     candidates[i].likeness,
                     vetoes(asked, understood(entry.question))};
-        auto &kept = match.vetoes.empty() ? found.hit : found.nearMiss;
-        if (!kept) {
-            kept = std::move(match);
+        const bool vetoed = !match.vetoes.empty();
+        if (!vetoed && match.likeness >= m_settings.threshold) {
+            found.hit = std::move(match);
+            continue;
+        }
+        if (!vetoed && !found.below) {
+            found.below = match;
+        }
+        if (!found.nearMiss) {
+            found.nearMiss = std::move(match);
         }
     }
     return found;

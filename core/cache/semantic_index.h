@@ -21,8 +21,12 @@ struct IndexSettings
     float threshold = 0.92F; ///< of likeness, 0..1
     /// Questions of one scope, all looked at for each lookup; the oldest makes room.
     std::size_t scopeMax = 10'000;
-    std::size_t entriesMax =
-        100'000; ///< of all scopes; beyond it only scopes that have some take more
+    /// Of all scopes; beyond it only scopes that have some take more.
+    std::size_t entriesMax = 100'000;
+    /// Alike enough, yet vetoed, that are looked at in search of one that is not: questions that
+    /// differ in a number alone come in hundreds.
+    std::size_t judgedMax = 32;
+    float nearBy = 0; ///< so little below the threshold is a near miss, too
 
     friend bool operator==(const IndexSettings &, const IndexSettings &) = default;
 };
@@ -46,7 +50,10 @@ public:
     struct Found
     {
         std::optional<Match> hit; ///< the most alike that nothing speaks against
-        std::optional<Match> nearMiss; ///< the most alike that was vetoed, for people to review
+        /// The most alike that was vetoed or not alike enough by a little, for people to review.
+        std::optional<Match> nearMiss;
+        /// The most alike that nothing but a little likeness speaks against.
+        std::optional<Match> below;
 
         friend bool operator==(const Found &, const Found &) = default;
     };

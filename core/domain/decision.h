@@ -74,7 +74,8 @@ struct CacheNote
     std::string
         from; ///< id of the request whose answer was given, or would have been but for vetoes
     std::optional<Millis> age; ///< of the answer that was given
-    std::string stale; ///< it was past its lifetime: `error` or `slow`, whichever it stood in for
+    std::string
+        stale; ///< `error` or `slow`, where it stood in for one; it may be past its lifetime
     bool shared = false; ///< it waited for an equal request in the air, and got its answer
     std::optional<double> likeness; ///< 0..1; of a hit by meaning, or of the nearest that was none
     std::vector<std::string> vetoes; ///< names of what spoke against the nearest

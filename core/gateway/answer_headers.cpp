@@ -46,6 +46,12 @@ http::Headers answerHeadersFor(const AnswerFacts &facts)
         headers.add("x-signalbox-attempts", std::to_string(*facts.attempts));
     }
     headers.add("x-signalbox-cache", record.cache);
+    if (const auto &note = record.decision.cache; note && note->age) {
+        headers.add("age", std::to_string(std::chrono::floor<Seconds>(*note->age).count()));
+        if (!note->stale.empty()) {
+            headers.add("x-signalbox-cache-stale", note->stale);
+        }
+    }
     if (facts.cost) {
         headers.add("x-signalbox-cost-usd",
                     facts.cost->amount ? facts.cost->amount->toDecimal() : "unknown");

@@ -20,6 +20,7 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
                      m_plan.onStreamBreak == StreamBreakMode::Continue && !m_plan.embeddings)
     , m_pictures(m_plan.id, m_plan.request, *m_plan.configuration)
     , m_record(std::move(m_plan.record))
+    , m_keeper(m_plan.cache.key ? m_shared.cache.answerBytesMax() : 0)
 {
     for (const Candidate &candidate : m_record->decision.candidates) {
         if (candidate.veto == Veto::None) {
@@ -37,14 +38,14 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
 
 void Exchange::start(Now now, Actions &out)
 {
+    if (m_plan.cache.hit) {
+        giveAgain(*m_plan.cache.hit, {}, now, out);
+        return;
+    }
     if (m_plan.comment && m_plan.request.stream && !m_plan.embeddings) {
         m_commentAt = now.steady + *m_plan.comment;
     }
-    if (m_plan.startAt > now.steady) {
-        m_pending = Pending{WaitFor::Start, {}, m_plan.startAt, now.steady, {}};
-    } else {
-        tryNext(now, out);
-    }
+    follow(now, out);
 }
 
 /// On to the next candidate that admits us; to the wait for a limited one; or to the end.
@@ -179,6 +180,9 @@ void Exchange::onTime(Now now, Actions &out)
     }
     if (!m_flights.empty()) {
         lookAtTimers(now, out);
+        return;
+    }
+    if (m_follows && now.steady < m_budget.deadlineAt()) {
         return;
     }
     if (std::exchange(m_reconsiderAt, std::nullopt)) {

@@ -6,6 +6,8 @@
 #include "core/base/random.h"
 #include "core/domain/chat_request.h"
 #include "core/gateway/admission.h"
+#include "core/gateway/answer_cache.h"
+#include "core/gateway/answer_keeper.h"
 #include "core/gateway/attempt.h"
 #include "core/gateway/budgets.h"
 #include "core/gateway/client_reply.h"
@@ -46,6 +48,7 @@ struct Shared
     routing::Outliers &outliers;
     TokenMeter &tokens;
     ReasoningStore &reasoning;
+    AnswerCache &cache;
     Random &random;
     AttemptId &lastAttempt;
 };
@@ -66,6 +69,7 @@ struct ExchangePlan
     std::optional<Millis> comment;
     std::optional<std::uint64_t> conversation; ///< what its next request will know it by
     ClientPlace place; ///< among its client's requests, until it is over
+    CachePlan cache;
     std::optional<TargetId> shadow; ///< it was drawn: who is asked again, once it is answered
     SteadyTime startAt{}; ///< when the client's limits have room; past: at once
     std::shared_ptr<RequestRecord> record; ///< filled up to the decision; never null
@@ -98,6 +102,11 @@ public:
     void onPicture(std::size_t number, PictureResult result, Now now, Actions &out);
     void onTime(Now now, Actions &out);
     void onClientGone(Now now, Actions &out);
+    /// The same, but others wait for its answer: its call goes on. Nothing that it tells its client
+    /// from now on is to be sent.
+    void goOnForOthers(Now now);
+    /// What it waited for, an equal request's answer, has come; null: there is none, it goes its own way.
+    void onLanded(const std::shared_ptr<const cache::CachedAnswer> &answer, Now now, Actions &out);
     /// The client reads slowly: its upstream is not being read either.
     void setPaused(bool paused, Now now);
     /// It was the next in a provider's line, and there is a place now.
@@ -111,6 +120,12 @@ public:
     /// When onTime() wants to be called.
     [[nodiscard]] SteadyTime deadline() const;
     [[nodiscard]] bool isOver() const { return m_over; }
+    [[nodiscard]] bool isForOthers() const { return m_clientGone; }
+    /// The answer, if it was kept or could have been. \pre isOver()
+    [[nodiscard]] std::shared_ptr<const cache::CachedAnswer> takeAnswer()
+    {
+        return std::move(m_made);
+    }
     /// The upstream call that its client is answered with, as things stand.
     [[nodiscard]] std::optional<AttemptId> attempt() const
     {
@@ -140,6 +155,16 @@ private:
         SteadyTime since{}; ///< when the wait began
         std::optional<Place> place;
     };
+
+    // exchange_cache.cpp: answers that are there already
+    void follow(Now now, Actions &out);
+    void goItsWay(Now now, Actions &out);
+    void giveAgain(const CacheHit &hit, std::string_view stale, Now now, Actions &out);
+    void give(const cache::CachedAnswer &answer, Now now, Actions &out);
+    [[nodiscard]] bool standsIn(std::string_view why, Now now, Actions &out);
+    [[nodiscard]] bool isSlow(Now now) const;
+    void keepAnswer(Now now);
+    void bookClientGone();
 
     void tryNext(Now now, Actions &out);
     bool tryBegin(const TargetId &target, Now now, Actions &out);
@@ -235,6 +260,12 @@ private:
     Micros m_backoff{0}; ///< waited before the next attempt
     std::shared_ptr<RequestRecord> m_record; ///< ours alone until the end, null after it
     Outcome m_lastOutcome;
+    AnswerKeeper m_keeper; ///< of the answer that its client gets
+    std::shared_ptr<const cache::CachedAnswer>
+        m_made; ///< of a complete answer that may be given again
+    bool m_follows = false; ///< an equal request in the air is waited for
+    bool m_given = false; ///< the answer was there already
+    bool m_clientGone = false; ///< others wait for its answer
     std::string m_shadowText; ///< of the answer, while a shadow is wanted
     std::optional<ShadowOrder> m_shadow;
     bool m_over = false;

@@ -30,6 +30,9 @@ void Exchange::settle(Flight &flight, const Outcome &outcome, Now now)
                             ended.cost.amount.value_or(Money()),
                             now.system);
     m_shared.telemetry.attemptEnded(ended, now, m_record->operation);
+    if (ended.usage) {
+        m_shared.cache.promptCached(ended.target.provider(), *ended.usage);
+    }
     const auto policy = resilience::policyFor(outcome.outcome);
     if (contentSent && policy.breaker == resilience::BreakerEffect::Counts) {
         m_shared.telemetry.streamInterrupted(ended.target, outcome.outcome);
@@ -174,13 +177,20 @@ void Exchange::orderShadow()
 void Exchange::finish(Now now, Actions &out)
 {
     m_over = true;
+    m_follows = false;
     stopWaiting(now);
     m_pictures.cancel(out);
     m_plan.place.permit.reset();
     m_record->total = elapsed(m_arrived, now);
     m_record->cost = costSoFar();
-    bookAnswer();
-    orderShadow();
+    if (!m_given) {
+        bookAnswer();
+        keepAnswer(now);
+        orderShadow();
+    }
+    if (m_clientGone) {
+        bookClientGone();
+    }
     // As they began; those that were asked beside another one may have ended before it.
     std::ranges::stable_sort(m_record->attempts, {}, &AttemptRecord::startedAfter);
     m_shared.telemetry.requestEnded(*m_record, now);

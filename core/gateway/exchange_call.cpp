@@ -166,6 +166,7 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
     if (m_flights.size() == 1 && !flight.continues) {
         m_reply.restart(flight.defaults);
         m_shadowText.clear();
+        m_keeper.restart();
         armHedge(flight, now);
     }
     out.push_back(std::move(action));

@@ -150,9 +150,12 @@ void Exchange::endWithFailure(Now now, Actions &out)
     Verdict verdict(*m_record, m_lastOutcome, standing(now));
     verdict.budget = emptyBudget(now.steady);
     verdict.recovery = m_shared.upstreams.earliestRecovery(m_record->decision, now.steady);
-    endWith(m_reply.hasContent() ? verdict.ofBrokenStream() : verdict.ofRequest(now.steady),
-            now,
-            out);
+    const ErrorAnswer error = m_reply.hasContent() ? verdict.ofBrokenStream()
+                                                   : verdict.ofRequest(now.steady);
+    const bool ours = error.status >= 500 || error.status == 429; // else the request's own fault
+    if (!ours || !standsIn("error", now, out)) {
+        endWith(error, now, out);
+    }
 }
 
 void Exchange::endWith(const ErrorAnswer &error, Now now, Actions &out)
@@ -175,11 +178,16 @@ void Exchange::onClientGone(Now now, Actions &out)
         return;
     }
     endAll(Outcome::of(OutcomeClass::ClientGone, "the client left"), now, out);
+    m_clientGone = true;
+    finish(now, out);
+}
+
+void Exchange::bookClientGone()
+{
     m_record->status = m_reply.hasBegun() ? 200 : kClientClosedRequest;
     m_record->outcome = OutcomeClass::ClientGone;
     m_record->errorCode = "client_gone";
     m_record->abandoned = true;
-    finish(now, out);
 }
 
 void Exchange::onShutDown(Now now, Actions &out)
@@ -206,7 +214,9 @@ http::Headers Exchange::answerHeaders() const
     facts.record = m_record.get();
     facts.dialect = m_plan.dialect;
     facts.attempts = m_budget.begun();
-    if (!m_flights.empty()) {
+    if (m_given) {
+        facts.target = m_record->target;
+    } else if (!m_flights.empty()) {
         facts.target = m_flights.front().attempt.target();
     } else if (!m_record->attempts.empty()) {
         facts.target = m_record->attempts.back().target;

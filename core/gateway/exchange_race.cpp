@@ -80,6 +80,7 @@ void Exchange::pass(Flight &flight, ChatChunk chunk, Actions &out)
         m_reply.begin(answerHeaders(), out);
     }
     keepForShadow(chunk);
+    m_keeper.add(chunk);
     if (flight.told && m_continuation.isWanted()) {
         m_continuation.add(chunk);
     }
@@ -94,6 +95,7 @@ void Exchange::lead(Flight &flight, Actions &out)
     }
     m_reply.restart(flight.defaults);
     m_shadowText.clear();
+    m_keeper.restart();
     for (ChatChunk &chunk : std::exchange(flight.held, {})) {
         pass(flight, std::move(chunk), out);
     }

@@ -53,6 +53,7 @@ Gateway::Gateway(GatewayOptions options,
     m_budgets.configure(*m_configuration, now.system);
     m_upstreams.configure(*m_configuration, credentials, now.steady);
     m_admission.configure(m_configuration, credentials);
+    m_cache.configure(m_configuration, now);
     m_healthChecks.configure(m_configuration, now.steady);
 }
 
@@ -65,6 +66,7 @@ void Gateway::configure(std::shared_ptr<const Configuration> configuration,
     m_configuration = std::move(configuration);
     m_upstreams.configure(*m_configuration, credentials, now.steady);
     m_admission.configure(m_configuration, credentials);
+    m_cache.configure(m_configuration, now);
     m_budgets.configure(*m_configuration, now.system);
     m_telemetry.configure(*m_configuration, now);
     m_experience.keepOnly(
@@ -105,16 +107,6 @@ void Gateway::picture(
     if (found != m_exchanges.end()) {
         const std::size_t before = out.size();
         found->second.exchange->onPicture(number, std::move(result), now, out);
-        after(id, before, now, out);
-    }
-}
-
-void Gateway::clientGone(ExchangeId id, Now now, Actions &out)
-{
-    const auto found = m_exchanges.find(id);
-    if (found != m_exchanges.end()) {
-        const std::size_t before = out.size();
-        found->second.exchange->onClientGone(now, out);
         after(id, before, now, out);
     }
 }
@@ -160,6 +152,7 @@ void Gateway::endOwnCalls(Now now, Actions &out)
 void Gateway::shutDown(Now now, Actions &out)
 {
     endOwnCalls(now, out);
+    m_shutDown = true;
     while (!m_exchanges.empty()) {
         const ExchangeId id = m_exchanges.begin()->first;
         const std::size_t before = out.size();
@@ -202,13 +195,18 @@ void Gateway::keepBooks(ExchangeId id, std::size_t firstAction, Now now, Actions
     }
     const auto found = m_exchanges.find(id);
     Running &running = found->second;
+    if (running.exchange->isForOthers()) {
+        withholdFromClient(id, firstAction, out);
+    }
     if (running.exchange->isOver()) {
         auto shadow = running.exchange->takeShadow();
+        const auto answer = running.exchange->takeAnswer();
         m_deadlines.erase({running.registered, id});
         m_exchanges.erase(found);
         if (shadow && !m_ownCallsEnded) {
             m_shadows.begin(std::move(*shadow), now, out);
         }
+        land(id, answer, now, out);
         return;
     }
     schedule(id, running);

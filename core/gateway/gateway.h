@@ -5,6 +5,7 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/gateway/admission.h"
+#include "core/gateway/answer_cache.h"
 #include "core/gateway/budgets.h"
 #include "core/gateway/exchange.h"
 #include "core/gateway/health_checks.h"
@@ -138,6 +139,10 @@ public:
     void setListen(std::string url) { m_listen = std::move(url); }
     void setLedgerHealth(telemetry::LedgerHealth health) { m_ledger = std::move(health); }
 
+    /// What is kept of answers, as operators see it, and their acts on it.
+    [[nodiscard]] CacheView cacheView(const CacheQuery &query, Now now) const;
+    [[nodiscard]] AnswerCache &cache() { return m_cache; }
+
     using Act = signalbox::gateway::Act;
     /// An operator's act on one target; false when there is none of that name.
     bool operate(Act act,
@@ -229,6 +234,17 @@ private:
                 Actions &out);
     void after(ExchangeId id, std::size_t firstAction, Now now, Actions &out);
     void letNextIn(Now now, Actions &out);
+    // gateway_cache.cpp
+    [[nodiscard]] CachePlan lookUp(const Considered &considered,
+                                   const http::Headers &headers,
+                                   const RequestRecord &record,
+                                   Now now);
+    static void withholdFromClient(ExchangeId id, std::size_t firstAction, Actions &out);
+    void abandon(ExchangeId id, Now now, Actions &out);
+    void land(ExchangeId id,
+              const std::shared_ptr<const cache::CachedAnswer> &answer,
+              Now now,
+              Actions &out);
     void keepBooks(ExchangeId id, std::size_t firstAction, Now now, Actions &out);
     void letWaitingReconsider(SteadyTime now);
     void schedule(ExchangeId id, Running &running);
@@ -248,6 +264,8 @@ private:
     routing::Outliers m_outliers;
     TokenMeter m_tokens;
     ReasoningStore m_reasoning;
+    AnswerCache m_cache;
+    bool m_shutDown = false;
     AttemptId m_lastAttempt = 0;
     HealthChecks m_healthChecks;
     Shadows m_shadows;

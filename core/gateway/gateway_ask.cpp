@@ -69,6 +69,7 @@ void Gateway::ask(ExchangeId id,
                                                          m_outliers,
                                                          m_tokens,
                                                          m_reasoning,
+                                                         m_cache,
                                                          m_random,
                                                          m_lastAttempt},
                                                   now);
@@ -126,11 +127,19 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
     if (!place) {
         return Failure{place.error()};
     }
-    decide(*considered, {m_draws, m_random.next()}, record, now);
+    CachePlan cached = lookUp(*considered, arrival.head.headers, record, now);
+    record.cache = cached.verdict;
+    if (cached.hit) {
+        record.decision.route = record.route; // nobody has to be chosen
+    } else {
+        decide(*considered, {m_draws, m_random.next()}, record, now);
+    }
+    record.decision.cache = cached.note;
     record.stages.decide = std::chrono::duration_cast<Micros>(m_options.stopwatch() - began)
                            - record.stages.decode;
 
     ExchangePlan planned;
+    planned.cache = std::move(cached);
     planned.request = std::move(considered->asked.request);
     planned.embeddings = std::move(considered->asked.embeddings);
     planned.prompt = considered->prompt;

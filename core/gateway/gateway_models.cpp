@@ -105,6 +105,7 @@ Result<Gateway::RoutePtr, ErrorAnswer> Gateway::routeFor(const ChatRequest &requ
         route->retry = named->route->retry;
         route->deadline = named->route->deadline;
         route->onStreamBreak = named->route->onStreamBreak;
+        route->cache = named->route->cache;
     }
     return RoutePtr(std::move(route));
 }

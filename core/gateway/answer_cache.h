@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// The gateway's cache: which requests it looks up, what it gives again, who waits for whom, and what
+// operators see of it. What is the same and what is kept is core/cache's.
+#pragma once
+
+#include "core/cache/cache_key.h"
+#include "core/cache/exact_store.h"
+#include "core/cache/semantic_index.h"
+#include "core/cache/single_flight.h"
+#include "core/domain/cache_view.h"
+#include "core/domain/record.h"
+#include "core/domain/settings.h"
+#include "core/gateway/ports.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace signalbox::gateway {
+
+/// An answer that can be given again.
+struct CacheHit
+{
+    cache::Digest key; ///< of its own request
+    std::shared_ptr<const cache::CachedAnswer> answer;
+    Millis age{0};
+    bool exact = true; ///< else its question means the same
+    std::optional<double> likeness = {}; ///< of one that is not exact
+};
+
+/// What the cache knows of one request.
+struct CachePlan
+{
+    std::optional<cache::CacheKey> key; ///< nothing: neither looked up nor kept
+    bool compares = false; ///< by meaning, too
+    std::string scope = {}; ///< the client it is kept for; empty: all
+    std::string verdict = "off"; ///< as RequestRecord::cache says it
+    std::optional<CacheNote> note = {}; ///< nothing: no cache is configured
+    std::optional<CacheHit> hit = {};
+};
+
+/// An answer as it is kept beyond the program.
+struct KeptAnswer
+{
+    cache::Digest key;
+    std::shared_ptr<const cache::CachedAnswer> answer;
+    cache::Standing standing;
+};
+
+/// What became of one key since it was told last.
+struct CacheChange
+{
+    cache::Digest key;
+    std::optional<KeptAnswer> kept; ///< nothing: it is not kept any more
+    bool whole = true; ///< the answer, too; else its standing alone
+};
+
+/// What of a request the cache looks at.
+struct CacheQuestion
+{
+    const ChatRequest &request;
+    bool isChat = true;
+    bool bypass = false; ///< `x-signalbox-cache: bypass`
+    bool strict = false;
+    const RouteSettings &route; ///< or one made for a target
+    const RequestRecord &record; ///< ids, client, route, facts
+};
+
+/// Lives on the gateway's thread. \p now must not go backwards.
+class AnswerCache
+{
+public:
+    AnswerCache();
+    AnswerCache(const AnswerCache &) = delete;
+    AnswerCache &operator=(const AnswerCache &) = delete;
+
+    void configure(std::shared_ptr<const Configuration> configuration, Now now);
+
+    /// Looks the request up, and counts that. A hit is counted when it is given.
+    [[nodiscard]] CachePlan lookUp(const CacheQuestion &question, Now now);
+    /// An answer to \p plan's request that is past its lifetime, or fresh by now.
+    [[nodiscard]] std::optional<CacheHit> standIn(const CachePlan &plan,
+                                                  const RouteSettings *route,
+                                                  Now now);
+    /// \p hit was given in place of a call, \p stale: past its lifetime; that took \p took.
+    void given(const CacheHit &hit, bool stale, Micros took, Now now);
+    /// An answer just made was given to one who waited for it.
+    void shared(const cache::CachedAnswer &answer, Micros took);
+    void keep(const CachePlan &plan, std::shared_ptr<const cache::CachedAnswer> answer, Now now);
+    /// A call of \p provider ended.
+    void promptCached(std::string_view provider, const Usage &usage);
+    [[nodiscard]] std::size_t answerBytesMax() const { return m_store.settings().answerBytesMax; }
+    [[nodiscard]] std::optional<Millis> slow() const { return settings().slow; }
+
+    /// Equal requests in the air.
+    [[nodiscard]] cache::SingleFlight &flights() { return m_flights; }
+
+    // ---- for operators (answer_cache_view.cpp) ---------------------------------------------------
+
+    [[nodiscard]] CacheView view(const CacheQuery &query, Now now) const;
+    /// How many were kept of those that \p filter means.
+    std::size_t evict(const CacheFilter &filter, Now now);
+    /// False when there is none of that id.
+    bool evict(std::string_view id);
+    bool pin(std::string_view id, bool pinned);
+
+    // ---- for a file (answer_cache_changes.cpp) -----------------------------------------------------
+
+    /// A route has one, or all have.
+    [[nodiscard]] bool isOn() const;
+    /// The oldest first. False when there is no room, or its time is over.
+    bool restore(const KeptAnswer &kept, Now now);
+    /// From now on what changes is noted until it is taken; bounded by what is kept and what went.
+    void beginToTellChanges() { m_tells = true; }
+    /// As if all that is kept had changed, and nothing else.
+    void tellAll();
+    [[nodiscard]] std::vector<CacheChange> takeChanges();
+    /// Why it does less than configured, for people; empty: it does not.
+    void setTrouble(std::string trouble) { m_trouble = std::move(trouble); }
+
+private:
+    void changed(const cache::Digest &key, bool whole);
+    [[nodiscard]] const CacheSettings &settings() const { return m_configuration->cache; }
+    [[nodiscard]] std::optional<CacheHit> findExact(const cache::CacheKey &key,
+                                                    const RouteSettings &route,
+                                                    Now now);
+    [[nodiscard]] std::optional<CacheHit> findAlike(const CacheQuestion &question,
+                                                    const cache::CacheKey &key,
+                                                    CacheNote &note,
+                                                    Now now);
+    void noteNearMiss(const CacheQuestion &question,
+                      const cache::Match &match,
+                      const std::string &asked,
+                      CacheNote &note,
+                      Now now);
+    void book(const Cost &saved, Micros wait);
+
+    std::shared_ptr<const Configuration> m_configuration;
+    cache::SemanticIndex m_index;
+    std::unordered_map<cache::Digest, bool> m_changed; ///< and whether its answer has, too
+    bool m_tells = false;
+    std::string m_trouble;
+    cache::ExactStore m_store;
+    cache::SingleFlight m_flights;
+    CacheTotals m_totals;
+    Micros m_waitSaved{0};
+    std::deque<CacheNearMiss> m_nearMisses; ///< the newest in front
+    std::map<std::string, PromptCacheShare, std::less<>> m_promptCaches;
+};
+
+} // namespace signalbox::gateway
