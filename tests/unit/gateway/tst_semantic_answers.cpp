@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/compare_log.h"
+#include "tests/support/house.h"
+
+using namespace signalbox;
+using namespace signalbox::tests;
+
+namespace {
+
+House caching(const std::string &mode, const std::string &more = {})
+{
+    return House{.more = "[cache]\nmode = \"" + mode + "\"\n" + more};
+}
+
+Ask asking(const std::string &question, const std::string &system = {})
+{
+    std::string body = R"({"model":"chat","messages":[)";
+    if (!system.empty()) {
+        body += R"({"role":"system","content":")" + system + R"("},)";
+    }
+    return {.body = body + R"({"role":"user","content":")" + question + R"("}]})"};
+}
+
+const Reply &answered(VirtualGateway &world, const Ask &ask)
+{
+    const auto id = world.ask(ask);
+    world.run();
+    return world.reply(id);
+}
+
+const CacheNote &noteOf(const Reply &reply)
+{
+    return *reply.record->decision.cache;
+}
+
+CacheView viewOf(VirtualGateway &world, const CacheQuery &query = {})
+{
+    return world.gateway().cacheView(query, world.now());
+}
+
+CacheFilter filterOf(const std::string &text)
+{
+    CacheFilter filter;
+    filter.text = text;
+    return filter;
+}
+
+constexpr const char *kAsked = "How do I reset my Gmail password?";
+constexpr const char *kAlike = "how can i reset my Gmail password";
+
+} // namespace
+
+/// Goal: a question that means the same gets the same answer, one that does not is kept apart and named
+/// with what spoke against it; answers past their lifetime serve where that is wanted, and are marked;
+/// operators see all of it.
+class TestSemanticAnswers : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theSameQuestionInOtherWords();
+    void whatIsVetoedIsAMissAndNamed();
+    void allElseMustBeEqual();
+    void longTextsAreLookedUpExactlyAlone();
+    void anEvictedAnswerIsNotFoundByItsMeaning();
+    void anOldAnswerStandsInForAnError();
+    void aFaultOfTheRequestIsNotCoveredUp();
+    void anOldAnswerStandsInForALongWait();
+    void operatorsSeeAndFilter();
+    void operatorsEvictAndPin();
+    void whatChangedIsToldOnce();
+};
+
+void TestSemanticAnswers::theSameQuestionInOtherWords()
+{
+    VirtualGateway world(caching("semantic").toml());
+    const Reply first = answered(world, asking(kAsked));
+    QCOMPARE(first.header("x-signalbox-cache"), std::string("miss"));
+    const Reply &second = answered(world, asking(kAlike));
+    QCOMPARE(second.header("x-signalbox-cache"), std::string("semantic"));
+    QCOMPARE(second.record->cache, std::string("semantic"));
+    QCOMPARE(noteOf(second).from, first.record->id);
+    QVERIFY(*noteOf(second).likeness >= 0.92 && *noteOf(second).likeness <= 1.01);
+    QVERIFY(noteOf(second).saved == first.record->cost);
+    QCOMPARE(world.calls().size(), std::size_t(1));
+    // Where likeness is not looked at, it is another question.
+    VirtualGateway exact(caching("exact").toml());
+    answered(exact, asking(kAsked));
+    QCOMPARE(answered(exact, asking(kAlike)).header("x-signalbox-cache"), std::string("miss"));
+}
+
+void TestSemanticAnswers::whatIsVetoedIsAMissAndNamed()
+{
+    VirtualGateway world(caching("semantic", "threshold = 0.5\n").toml());
+    const Reply first = answered(world, asking("How long does it take to boil 3 eggs in water?"));
+    const Reply &other = answered(world, asking("How long does it take to boil 5 eggs in water?"));
+    QCOMPARE(other.header("x-signalbox-cache"), std::string("miss"));
+    QVERIFY(std::ranges::find(noteOf(other).vetoes, "numbers") != noteOf(other).vetoes.end());
+    QCOMPARE(noteOf(other).from, first.record->id);
+    QVERIFY(!noteOf(other).saved);
+    QCOMPARE(other.record->cost.amount->nanos(), 18'000);
+    const CacheView view = viewOf(world);
+    QCOMPARE(view.totals.vetoed, std::uint64_t(1));
+    QCOMPARE(view.nearMisses.size(), std::size_t(1));
+    QCOMPARE(view.nearMisses[0].asked,
+             std::string("How long does it take to boil 5 eggs in water?"));
+    QCOMPARE(view.nearMisses[0].kept,
+             std::string("How long does it take to boil 3 eggs in water?"));
+    QCOMPARE(view.nearMisses[0].vetoes, noteOf(other).vetoes);
+    QCOMPARE(view.nearMisses[0].requestId, other.record->id);
+}
+
+void TestSemanticAnswers::allElseMustBeEqual()
+{
+    VirtualGateway world(caching("semantic").toml());
+    answered(world, asking(kAsked, "You are a pirate."));
+    QCOMPARE(answered(world, asking(kAlike, "You are a lawyer.")).header("x-signalbox-cache"),
+             std::string("miss"));
+    QCOMPARE(answered(world, asking(kAlike)).header("x-signalbox-cache"), std::string("miss"));
+    QVERIFY(viewOf(world).nearMisses.empty());
+}
+
+void TestSemanticAnswers::longTextsAreLookedUpExactlyAlone()
+{
+    VirtualGateway world(caching("semantic").toml());
+    const std::string text(2500, 'x');
+    const Reply first = answered(world, asking(text));
+    QCOMPARE(noteOf(first).reason, std::string("too_long"));
+    QCOMPARE(answered(world, asking(text)).header("x-signalbox-cache"), std::string("exact"));
+}
+
+void TestSemanticAnswers::anEvictedAnswerIsNotFoundByItsMeaning()
+{
+    VirtualGateway world(caching("semantic").toml());
+    answered(world, asking(kAsked));
+    QVERIFY(world.gateway().cache().evict(viewOf(world).entries.at(0).id));
+    QCOMPARE(answered(world, asking(kAlike)).header("x-signalbox-cache"), std::string("miss"));
+}
+
+void TestSemanticAnswers::anOldAnswerStandsInForAnError()
+{
+    VirtualGateway world(caching("exact", "ttl_s = 10\nstale_if_error_s = 100\n").toml());
+    const Reply first = answered(world, {});
+    world.runUntil(Seconds(20));
+    world.script("a/x: 503; b/y: 503");
+    const Reply &stale = answered(world, {.stream = true});
+    QCOMPARE(stale.status, 200);
+    QCOMPARE(stale.header("x-signalbox-cache"), std::string("exact"));
+    QCOMPARE(stale.header("x-signalbox-cache-stale"), std::string("error"));
+    QCOMPARE(stale.header("x-signalbox-target"), std::string("a/x"));
+    QCOMPARE(streamedText(stale.bytes), std::string("hello"));
+    QCOMPARE(noteOf(stale).stale, std::string("error"));
+    QCOMPARE(stale.record->attempts.size(), std::size_t(2)); // they were tried, and are on record
+    QCOMPARE(stale.record->errorCode, std::string());
+    QCOMPARE(viewOf(world).totals.staleHits, std::uint64_t(1));
+    world.operate(gateway::Act::Trip, "a/x");
+    world.operate(gateway::Act::Trip, "b/y");
+    QCOMPARE(answered(world, {}).header("x-signalbox-cache-stale"), std::string("error"));
+    world.runUntil(Seconds(200));
+    QCOMPARE(answered(world, {}).status, 503);
+    QVERIFY(world.log().find("FAULT") == std::string::npos);
+}
+
+void TestSemanticAnswers::aFaultOfTheRequestIsNotCoveredUp()
+{
+    VirtualGateway world(caching("exact", "ttl_s = 10\nstale_if_error_s = 100\n").toml());
+    answered(world, {});
+    world.runUntil(Seconds(20));
+    world.script("a/x: 400 context");
+    QCOMPARE(answered(world, {}).status, 400);
+    // Once content is out, nothing else can take its place.
+    world.script("a/x: cut after content");
+    const Reply &broken = answered(world, {.stream = true});
+    QVERIFY(broken.bytes.find("upstream_stream_broken") != std::string::npos);
+}
+
+void TestSemanticAnswers::anOldAnswerStandsInForALongWait()
+{
+    VirtualGateway world(
+        caching("exact", "ttl_s = 10\nstale_if_error_s = 10_000\nslow_s = 5\n").toml());
+    answered(world, {});
+    world.runUntil(Seconds(20));
+    world.script("a/x: 200 slow, 200 slow, 200 slow, 200 slow, 200 slow, 200 slow, 200 slow, 200 "
+                 "slow, 200 slow, 200 slow, 200 slow, 200 slow");
+    for (int i = 0; i < 12; ++i) {
+        answered(world, asking("question " + std::to_string(i)));
+    }
+    const std::size_t before = world.calls().size();
+    const Reply &stale = answered(world, {});
+    QCOMPARE(world.calls().size(), before);
+    QCOMPARE(stale.header("x-signalbox-cache-stale"), std::string("slow"));
+    QCOMPARE(noteOf(stale).stale, std::string("slow"));
+    QVERIFY(stale.record->attempts.empty());
+}
+
+void TestSemanticAnswers::operatorsSeeAndFilter()
+{
+    VirtualGateway world(caching("exact").toml());
+    for (int i = 0; i < 5; ++i) {
+        answered(world, asking("question " + std::to_string(i)));
+        world.runUntil(Seconds(10 * (i + 1)));
+    }
+    answered(world, asking("question 3"));
+    const CacheView all = viewOf(world);
+    QCOMPARE(all.mode, std::string("exact"));
+    QCOMPARE(all.entryCount, std::size_t(5));
+    QCOMPARE(all.matching, std::size_t(5));
+    QCOMPARE(all.totals.lookups, std::uint64_t(6));
+    QCOMPARE(all.totals.exactHits, std::uint64_t(1));
+    QCOMPARE(all.totals.saved.nanos(), 18'000);
+    QCOMPARE(all.entries.at(0).question, std::string("question 4"));
+    QVERIFY(all.entries[0].expires == all.entries[0].made + std::chrono::hours(24));
+    QCOMPARE(all.promptCaches.at(0).provider, std::string("a"));
+    QCOMPARE(all.promptCaches.at(0).promptTokens, std::uint64_t(50));
+
+    CacheQuery query;
+    query.order = CacheOrder::MostHits;
+    query.limit = 1;
+    QCOMPARE(viewOf(world, query).entries.at(0).question, std::string("question 3"));
+    query.offset = 1;
+    query.order = CacheOrder::Oldest;
+    QCOMPARE(viewOf(world, query).entries.at(0).question, std::string("question 1"));
+    query.offset = 99;
+    QVERIFY(viewOf(world, query).entries.empty());
+    const auto count = [&](const std::function<void(CacheFilter &)> &set) {
+        CacheQuery filtered;
+        set(filtered.filter);
+        return viewOf(world, filtered).matching;
+    };
+    QCOMPARE(count([](CacheFilter &f) { f.text = "STION 2"; }), std::size_t(1));
+    QCOMPARE(count([](CacheFilter &f) { f.model = "x"; }), std::size_t(5));
+    QCOMPARE(count([](CacheFilter &f) { f.model = "y"; }), std::size_t(0));
+    QCOMPARE(count([](CacheFilter &f) { f.route = "chat"; }), std::size_t(5));
+    QCOMPARE(count([](CacheFilter &f) { f.client = "nobody"; }), std::size_t(0));
+    QCOMPARE(count([](CacheFilter &f) { f.olderThan = Seconds(25); }), std::size_t(3));
+    QCOMPARE(count([](CacheFilter &f) { f.hitsAtMost = 0; }), std::size_t(4));
+}
+
+void TestSemanticAnswers::operatorsEvictAndPin()
+{
+    VirtualGateway world(caching("exact", "ttl_s = 100\nmax_entries = 2\n").toml());
+    gateway::AnswerCache &cache = world.gateway().cache();
+    answered(world, asking("one"));
+    const std::string one = viewOf(world).entries.at(0).id;
+    QVERIFY(cache.pin(one, true));
+    QVERIFY(!cache.pin("nothing", true));
+    answered(world, asking("two"));
+    answered(world, asking("three"));
+    QCOMPARE(viewOf(world).totals.evicted, std::uint64_t(1));
+    world.runUntil(Seconds(500));
+    QCOMPARE(answered(world, asking("one")).header("x-signalbox-cache"), std::string("exact"));
+    QVERIFY(cache.evict(one));
+    QVERIFY(!cache.evict(one));
+    answered(world, asking("four"));
+    QCOMPARE(cache.evict(filterOf("fou"), world.now()), std::size_t(1));
+    QCOMPARE(answered(world, asking("four")).header("x-signalbox-cache"), std::string("miss"));
+}
+
+void TestSemanticAnswers::whatChangedIsToldOnce()
+{
+    VirtualGateway world(caching("semantic").toml());
+    gateway::AnswerCache &cache = world.gateway().cache();
+    answered(world, asking(kAsked));
+    QVERIFY(cache.takeChanges().empty()); // nobody has asked for them
+    cache.beginToTellChanges();
+    cache.tellAll();
+    const auto all = cache.takeChanges();
+    QCOMPARE(all.size(), std::size_t(1));
+    QVERIFY(all[0].whole && all[0].kept);
+    answered(world, asking(kAlike));
+    const auto hit = cache.takeChanges();
+    QCOMPARE(hit.size(), std::size_t(1));
+    QVERIFY(!hit[0].whole);
+    QCOMPARE(hit[0].kept->standing.hits, std::uint64_t(1));
+    cache.evict(CacheFilter(), world.now());
+    const auto gone = cache.takeChanges();
+    QCOMPARE(gone.size(), std::size_t(1));
+    QVERIFY(!gone[0].kept);
+    QVERIFY(cache.takeChanges().empty());
+    // And back, as after a restart.
+    QVERIFY(cache.restore(*hit[0].kept, world.now()));
+    QCOMPARE(answered(world, asking(kAlike)).header("x-signalbox-cache"), std::string("semantic"));
+}
+
+QTEST_GUILESS_MAIN(TestSemanticAnswers)
+#include "tst_semantic_answers.moc"
