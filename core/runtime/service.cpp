@@ -79,6 +79,11 @@ std::string ledgerPath(const std::string &stateDir)
     return stateDir + "/ledger.sqlite";
 }
 
+std::string cachePath(const std::string &stateDir)
+{
+    return stateDir + "/cache.sqlite";
+}
+
 std::string revisionsPath(const std::string &stateDir)
 {
     return stateDir + "/revisions";
@@ -134,6 +139,8 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
                                                    readClock());
     bookSpendingOfToday();
     m_tokens = std::make_unique<TokenKeeper>(m_loop, *m_gateway, m_log, m_options.stateDir);
+    m_cache =
+        std::make_unique<CacheKeeper>(m_loop, *m_gateway, m_log, cachePath(m_options.stateDir));
     m_rim = std::make_unique<Rim>(m_loop,
                                   *m_gateway,
                                   [this](std::shared_ptr<const RequestRecord> record) {
@@ -151,6 +158,7 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
         std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options.stateDir));
     m_admin->setRim(*m_rim);
     m_admin->setVersion(m_options.version);
+    m_admin->setEvaluator(m_evaluator);
     m_admin->setConfig(*m_config, [this](ConfigChange change, ConfigKeeper::Done done) {
         return changeConfiguration(std::move(change), std::move(done));
     });
@@ -261,6 +269,7 @@ void Service::run()
     m_loop.run();
     m_ledger.flush(kLedgerPatience);
     m_tokens->save();
+    m_cache->save();
     m_log.event(Log::Level::Info, "stopped");
     m_log.finish();
 }
@@ -391,6 +400,7 @@ void Service::publish()
     m_lastLedgerHealth = health;
     m_gateway->setLedgerHealth(health);
     m_tokens->tick(steadyNow());
+    m_cache->tick(readClock());
     m_proposals->tick(readClock(), m_gateway->configuration());
     if (m_ring) {
         m_latest.publish(m_gateway->snapshot(readClock()));

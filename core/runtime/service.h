@@ -4,6 +4,8 @@
 
 #include "core/gateway/gateway.h"
 #include "core/runtime/admin/admin_api.h"
+#include "core/runtime/cache/cache_evaluator.h"
+#include "core/runtime/cache/cache_keeper.h"
 #include "core/runtime/config_file.h"
 #include "core/runtime/config_keeper.h"
 #include "core/runtime/doors.h"
@@ -23,6 +25,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace signalbox::runtime {
 
@@ -100,6 +103,17 @@ public:
                  std::string body,
                  std::function<void(Result<RequestRecord, gateway::ErrorAnswer>)> done);
 
+    // ---- the cache (service_cache.cpp); each answer comes on the gateway's thread ------------------
+
+    void cacheView(CacheQuery query, std::function<void(CacheView)> done);
+    /// Takes them away and tells how many there were.
+    void evictCached(std::vector<std::string> ids, std::function<void(std::size_t)> done);
+    void evictCached(CacheFilter filter, std::function<void(std::size_t)> done);
+    /// False: there is none of that id.
+    void pinCached(std::string id, bool pinned, std::function<void(bool)> done);
+    /// What the shipped pairs say about thresholds. False when too many wait for that.
+    [[nodiscard]] bool evaluateCache(std::function<void(CacheEvaluation)> done);
+
 private:
     Service(ServiceOptions options, ReadyConfiguration configuration, SecretStore &secrets);
 
@@ -119,10 +133,12 @@ private:
     LedgerWriter m_ledger;
     std::unique_ptr<gateway::Gateway> m_gateway;
     std::unique_ptr<TokenKeeper> m_tokens;
+    std::unique_ptr<CacheKeeper> m_cache;
     std::unique_ptr<Rim> m_rim;
     std::unique_ptr<ConfigKeeper> m_config;
     std::unique_ptr<ProposalKeeper> m_proposals;
     std::unique_ptr<AdminApi> m_admin;
+    CacheEvaluator m_evaluator{m_loop};
     boost::asio::steady_timer m_publisher;
     Ebb m_connectionEbb{32};
     Ebb m_recordEbb{2000}; ///< some MB; a console takes half as many at a time at full load
@@ -136,8 +152,10 @@ private:
 /// `~/.config/signalbox/signalbox.toml` and `~/.local/state/signalbox`, by XDG.
 std::string defaultConfigPath();
 std::string defaultStateDir();
-/// The ledger's file, the folder of revisions, the book of proposals and the log in a state directory.
+/// The ledger's file, that of kept answers, the folder of revisions, the book of proposals and the log in
+/// a state directory.
 std::string ledgerPath(const std::string &stateDir);
+std::string cachePath(const std::string &stateDir);
 std::string revisionsPath(const std::string &stateDir);
 std::string proposalsPath(const std::string &stateDir);
 std::string logPath(const std::string &stateDir);

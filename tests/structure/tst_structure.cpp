@@ -45,6 +45,7 @@ const std::map<QString, std::set<QString>> &roomTable()
         u"core/base"_s,
         u"core/domain"_s,
         u"core/http"_s,
+        u"core/cache"_s,
         u"core/config"_s,
         u"core/routing"_s,
         u"core/pricing"_s,

@@ -133,6 +133,10 @@ void AdminApi::dispatch(Call call)
         dispatchProposals(call);
         return;
     }
+    if (call.path == "cache" || call.path.starts_with("cache/")) {
+        dispatchCache(call);
+        return;
+    }
     const bool isAct = call.path.starts_with("targets/") || call.path.starts_with("providers/");
     const bool isExplain = call.path == "route/explain";
     const auto *show = isAct || isExplain ? nullptr : readOf(call.path);

@@ -6,6 +6,7 @@
 #include "core/gateway/gateway.h"
 #include "core/runtime/admin/event_stream.h"
 #include "core/runtime/admin/query_worker.h"
+#include "core/runtime/cache/cache_evaluator.h"
 #include "core/runtime/config_file.h"
 #include "core/runtime/config_keeper.h"
 #include "core/runtime/ledger/ledger_writer.h"
@@ -48,6 +49,8 @@ public:
     }
     /// Without it there are no proposals to be had here; it must outlive it.
     void setProposals(ProposalKeeper &proposals) { m_proposals = &proposals; }
+    /// Without it nothing is evaluated here; it must outlive it.
+    void setEvaluator(CacheEvaluator &evaluator) { m_evaluator = &evaluator; }
     /// `/metrics` asks for a token where others than this machine can reach it.
     void setGuardsMetrics(bool guards) { m_guardsMetrics = guards; }
     /// A request ended: told to those who listen.
@@ -106,6 +109,13 @@ private:
     void showRevision(const Call &call);
     void lintConfig(const Call &call);
     void explainByDraft(const Call &call);
+    // admin_cache.cpp
+    void dispatchCache(const Call &call);
+    void showCache(const Call &call);
+    void evictMatching(const Call &call);
+    void evictOne(const Call &call, const std::string &id);
+    void pinCached(const Call &call, const std::string &id);
+    void evaluateCache(const Call &call);
     // admin_proposals.cpp
     void dispatchProposals(const Call &call);
     void listProposals(const Call &call);
@@ -126,6 +136,7 @@ private:
     ConfigKeeper *m_config = nullptr;
     ChangeConfig m_changeConfig;
     ProposalKeeper *m_proposals = nullptr;
+    CacheEvaluator *m_evaluator = nullptr;
     LedgerWriter *m_ledger;
     QueryWorker m_queries;
     EventStream m_events;
