@@ -203,7 +203,7 @@ void TestStructure::pureRoomsTouchNoWorld()
     static const QRegularExpression world(
         u"^#include "
         u"<(Q\\w+|boost/.*|thread|mutex|condition_variable|future|fstream|iostream|filesystem"
-        u"|sys/.*|unistd.h|sqlite3.h|openssl/(?!sha\\.h>).*|spdlog/.*)>"_s);
+        u"|sys/.*|unistd.h|sqlite3.h|libpq-fe.h|openssl/(?!sha\\.h>).*|spdlog/.*)>"_s);
     for (const Source &source : m_sources) {
         if (!isPure(roomOf(source.path))) {
             continue;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/domain/ledger_query.h"
-#include "core/runtime/ledger/sqlite_database.h"
+#include "core/runtime/ledger/sql_database.h"
 #include "core/runtime/ledger/zone_buckets.h"
 
 #include <map>

@@ -8,25 +8,26 @@ namespace signalbox::runtime {
 
 namespace {
 
-/// Tells one file from another of the same name; 0: there is none.
-ino_t fileNumber(const std::string &path)
+/// Tells one file from another of the same name; 0: there is none, or it is a server.
+ino_t fileNumber(const LedgerPlace &place)
 {
     struct stat status = {};
-    return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+    return !place.isServer() && ::stat(place.where().c_str(), &status) == 0 ? status.st_ino : 0;
 }
 
 } // namespace
 
-LedgerAt::LedgerAt(std::string path)
-    : m_path(std::move(path))
-    , m_opened(fileNumber(m_path))
-    , m_reader(LedgerReader::open(m_path))
+LedgerAt::LedgerAt(LedgerPlace place)
+    : m_place(std::move(place))
+    , m_opened(fileNumber(m_place))
+    , m_reader(LedgerReader::open(m_place))
 {}
 
 Result<LedgerReader, LedgerError> &LedgerAt::reader()
 {
-    if (const ino_t present = fileNumber(m_path); !m_reader || present != m_opened) {
-        m_reader = LedgerReader::open(m_path);
+    const ino_t present = fileNumber(m_place);
+    if (!m_reader || present != m_opened || !m_reader->isAlive()) {
+        m_reader = LedgerReader::open(m_place);
         m_opened = present;
     }
     return m_reader;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ledger that stands at a path now, whatever stood there before.
+// The ledger that stands at a place now, whatever stood there before.
 #pragma once
 
 #include "core/runtime/ledger/ledger_reader.h"
 
-#include <string>
 #include <sys/types.h>
 
 namespace signalbox::runtime {
@@ -13,14 +12,14 @@ namespace signalbox::runtime {
 class LedgerAt
 {
 public:
-    explicit LedgerAt(std::string path);
+    explicit LedgerAt(LedgerPlace place);
 
     /// Opened anew where it could not be read the last time, since it may be mended by now, and
-    /// where another file stands in its place, as after a damaged one was moved away.
+    /// where another file stands in its place, as after a damaged one was moved away, or a server hung up.
     Result<LedgerReader, LedgerError> &reader();
 
 private:
-    std::string m_path;
+    LedgerPlace m_place;
     ino_t m_opened;
     Result<LedgerReader, LedgerError> m_reader;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/ledger/ledger_backup.h"
 
-#include "core/runtime/ledger/sqlite_database.h"
+#include "core/runtime/ledger/sql_database.h"
 
 #include <cerrno>
 #include <cstring>

@@ -4,7 +4,7 @@
 #include "core/runtime/ledger/ledger_reader.h"
 #include "core/runtime/ledger/own_call_rows.h"
 #include "core/runtime/ledger/read_transaction.h"
-#include "core/runtime/ledger/task_sql.h"
+#include "core/runtime/ledger/sql_dialect.h"
 
 #include <algorithm>
 #include <limits>
@@ -53,7 +53,7 @@ Grouping groupingFor(CostDimension by, CostDimension then)
     const Grouping first = groupingFor(by);
     const Grouping second = groupingFor(then);
     const auto joined = [](const std::string &a, const std::string &b) {
-        return a + "||char(31)||" + b;
+        return a + "||'" + kParting + "'||" + b;
     };
     const auto has = [&](CostDimension wanted) { return by == wanted || then == wanted; };
     const Grouping &finer = has(CostDimension::Model)
@@ -72,7 +72,7 @@ std::string rollupSql(const Grouping &grouping)
     return "SELECT quarter," + grouping.name + ",sum(" + grouping.requests
            + "),sum(prompt_tokens),sum(completion_tokens),sum(cost_nanos),sum(" + grouping.unknown
            + "),sum(estimated_nanos) FROM usage_quarters WHERE quarter>=? AND quarter<? GROUP BY "
-             "1,2";
+             "1,2 ORDER BY 1";
 }
 
 constexpr auto kHoursSql = "SELECT hour,name,requests,prompt_tokens,completion_tokens,cost_nanos,"
@@ -91,7 +91,8 @@ std::string rawSql(const Grouping &grouping)
              " FROM requests r LEFT JOIN attempts a ON a.request_id=r.id"
              " WHERE r.arrived_us>=? AND r.arrived_us<?)"
              " SELECT ?,name,count(DISTINCT id),sum(prompt),sum(completion),sum(cost),"
-             "count(DISTINCT iif(unknown,id,NULL)),sum(iif(estimated,cost,0))"
+             "count(DISTINCT CASE WHEN unknown<>0 THEN id END),"
+             "sum(CASE WHEN estimated<>0 THEN cost ELSE 0 END)"
              " FROM booked GROUP BY name";
 }
 
@@ -243,19 +244,20 @@ Status<LedgerError> addOwnCosts(const Result<Statement *, LedgerError> &statemen
 Result<std::vector<CostRow>, LedgerError> LedgerReader::costsByTask(const CostQuery &query,
                                                                     ZoneBuckets zone)
 {
-    auto statement = kept("WITH booked AS (SELECT r.arrived_us/900000000*900 AS quarter,r.id,"
-                          + std::string(kTaskSql)
-                          + " AS name,coalesce(a.prompt_tokens,0) AS prompt,"
-                            "coalesce(a.completion_tokens,0) AS completion,"
-                            "coalesce(CASE WHEN a.n IS NULL THEN r.cost_nanos ELSE a.cost_nanos "
-                            "END,0) AS cost,"
-                            "CASE WHEN a.n IS NULL THEN r.cost_estimated ELSE a.cost_estimated END "
-                            "AS estimated,coalesce(a.price_unknown,0) AS unknown"
-                            " FROM requests r LEFT JOIN attempts a ON a.request_id=r.id"
-                            " WHERE r.arrived_us>=? AND r.arrived_us<?)"
-                            " SELECT quarter,name,count(DISTINCT id),sum(prompt),sum(completion),"
-                            "sum(cost),count(DISTINCT iif(unknown,id,NULL)),"
-                            "sum(iif(estimated,cost,0)) FROM booked GROUP BY 1,2 ORDER BY 1");
+    auto statement = kept(
+        "WITH booked AS (SELECT r.arrived_us/900000000*900 AS quarter,r.id,"
+        + std::string(taskSql(m_database.dialect()))
+        + " AS name,coalesce(a.prompt_tokens,0) AS prompt,"
+          "coalesce(a.completion_tokens,0) AS completion,"
+          "coalesce(CASE WHEN a.n IS NULL THEN r.cost_nanos ELSE a.cost_nanos "
+          "END,0) AS cost,"
+          "CASE WHEN a.n IS NULL THEN r.cost_estimated ELSE a.cost_estimated END "
+          "AS estimated,coalesce(a.price_unknown,0) AS unknown"
+          " FROM requests r LEFT JOIN attempts a ON a.request_id=r.id"
+          " WHERE r.arrived_us>=? AND r.arrived_us<?)"
+          " SELECT quarter,name,count(DISTINCT id),sum(prompt),sum(completion),"
+          "sum(cost),count(DISTINCT CASE WHEN unknown<>0 THEN id END),"
+          "sum(CASE WHEN estimated<>0 THEN cost ELSE 0 END) FROM booked GROUP BY 1,2 ORDER BY 1");
     if (!statement) {
         return Failure{statement.error()};
     }

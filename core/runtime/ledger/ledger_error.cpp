@@ -8,6 +8,8 @@ std::string_view toString(LedgerFault fault)
     switch (fault) {
     case LedgerFault::CannotOpen:
         return "cannot_open";
+    case LedgerFault::Unreachable:
+        return "unreachable";
     case LedgerFault::ReadOnly:
         return "read_only";
     case LedgerFault::Corrupt:

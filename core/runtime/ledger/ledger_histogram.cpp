@@ -49,7 +49,7 @@ Status<LedgerError> LedgerReader::countInto(const HistogramQuery &query,
                                             std::vector<HistogramBucket> &buckets,
                                             std::int64_t HistogramBucket::*member)
 {
-    const RequestTerms terms(query.filter);
+    const RequestTerms terms(query.filter, m_database.dialect());
     auto statement = kept("SELECT (arrived_us-?)/?,count(*) FROM requests" + terms.sql()
                           + " GROUP BY 1");
     if (!statement) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/ledger/ledger_reader.h"
-#include "core/runtime/ledger/task_sql.h"
+#include "core/runtime/ledger/sql_dialect.h"
 
 namespace signalbox::runtime {
 namespace {
@@ -43,7 +43,7 @@ Result<std::vector<pricing::MatrixCell>, LedgerError> LedgerReader::costMatrix(S
                                                                                SystemTime until)
 {
     auto statement = kept(
-        "SELECT " + std::string(kTaskSql)
+        "SELECT " + std::string(taskSql(m_database.dialect()))
         + ",a.target,coalesce(a.prompt_tokens,0),coalesce(a.completion_tokens,0),"
           "coalesce(a.cost_nanos,0),a.price_unknown,a.first_token_us,a.total_us,"
           "a.outcome FROM requests r JOIN attempts a ON a.request_id=r.id"

@@ -14,7 +14,7 @@
 namespace signalbox::runtime {
 namespace {
 
-/// Readers wait only where the log is being recovered after a crash.
+/// Of files: readers wait only where the log is being recovered after a crash.
 constexpr auto kPragmas = "PRAGMA busy_timeout=2000;PRAGMA query_only=ON;";
 
 /// Where the next page begins: below this key. Rows of one microsecond follow each other as they
@@ -62,16 +62,19 @@ LedgerReader::LedgerReader(Database database)
     : m_database(std::move(database))
 {}
 
-Result<LedgerReader, LedgerError> LedgerReader::open(const std::string &path)
+Result<LedgerReader, LedgerError> LedgerReader::open(const LedgerPlace &place)
 {
-    auto database = Database::open(path, Database::Mode::ReadOnly);
+    auto database = Database::open(place, Database::Mode::ReadOnly);
     if (!database) {
         return Failure{database.error()};
     }
-    if (const auto set = database->execute(kPragmas); !set) {
+    const auto set = place.isServer() ? Status<LedgerError>(Nothing{})
+                                      : database->execute(kPragmas);
+    if (!set) {
         return Failure{set.error()};
     }
-    if (const auto known = checkSchema(*database); !known) {
+    const auto known = place.isServer() ? checkServerSchema(*database) : checkSchema(*database);
+    if (!known) {
         return Failure{known.error()};
     }
     return LedgerReader(std::move(*database));
@@ -104,7 +107,7 @@ Result<RequestPage, LedgerError> LedgerReader::requests(const RequestFilter &fil
     if (!filter.cursor.empty() && !cursor) {
         return Failure{LedgerError{LedgerFault::BadCursor, filter.cursor}};
     }
-    RequestTerms terms(filter);
+    RequestTerms terms(filter, m_database.dialect());
     if (cursor) {
         terms.require("(arrived_us,rowid)<(?,?)", {cursor->arrived, cursor->row});
     }

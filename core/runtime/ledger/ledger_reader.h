@@ -7,7 +7,7 @@
 #include "core/domain/record.h"
 #include "core/pricing/cost_matrix.h"
 #include "core/runtime/ledger/ledger_store.h"
-#include "core/runtime/ledger/sqlite_database.h"
+#include "core/runtime/ledger/sql_database.h"
 #include "core/runtime/ledger/zone_buckets.h"
 
 #include <functional>
@@ -29,8 +29,11 @@ struct AuditPage
 class LedgerReader
 {
 public:
-    /// \pre a LedgerStore of this version has opened the file before.
-    static Result<LedgerReader, LedgerError> open(const std::string &path);
+    /// \pre a LedgerStore of this version has opened the place before.
+    static Result<LedgerReader, LedgerError> open(const LedgerPlace &place);
+
+    /// False when a server hung up on it: open another.
+    [[nodiscard]] bool isAlive() { return m_database.isAlive(); }
 
     /// A page by key, not by offset: rows that were there when the first page was read appear
     /// exactly once, whatever is written meanwhile.

@@ -264,13 +264,6 @@ bool isForeign(const FileMarks &marks)
     return !empty && marks.application != kApplicationId;
 }
 
-LedgerError newerSchema(std::int64_t found, std::size_t known)
-{
-    return {LedgerFault::NewerSchema,
-            "the file has version " + std::to_string(found) + ", this program knows "
-                + std::to_string(known)};
-}
-
 /// Inside the transaction. The version is read again under the lock: another process may have been
 /// faster.
 Status<LedgerError> applyLocked(Database &database, SchemaStep step, std::size_t version)
@@ -305,6 +298,13 @@ Status<LedgerError> applyStep(Database &database, SchemaStep step, std::size_t v
 }
 
 } // namespace
+
+LedgerError newerSchema(std::int64_t found, std::size_t known)
+{
+    return {LedgerFault::NewerSchema,
+            "the ledger has version " + std::to_string(found) + ", this program knows "
+                + std::to_string(known)};
+}
 
 std::span<const SchemaStep> ledgerSchema()
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ledger's tables and the steps that bring an older file up to them.
+// The ledger's tables and the steps that bring an older file, or server, up to them.
 #pragma once
 
-#include "core/runtime/ledger/sqlite_database.h"
+#include "core/runtime/ledger/sql_database.h"
 
 #include <span>
 
@@ -21,5 +21,12 @@ Status<LedgerError> migrate(Database &database, std::span<const SchemaStep> step
 
 /// For readers: the file is a ledger of exactly the current version.
 Status<LedgerError> checkSchema(Database &database);
+
+/// The same on a server, where the version stands in a table of its own, `ledger_version`. All steps happen
+/// in one transaction, and one gateway at a time takes them.
+Status<LedgerError> migrateServer(Database &database);
+Status<LedgerError> checkServerSchema(Database &database);
+/// What the error of a version that we do not know says, wherever it was found.
+LedgerError newerSchema(std::int64_t found, std::size_t known);
 
 } // namespace signalbox::runtime

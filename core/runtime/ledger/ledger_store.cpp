@@ -22,7 +22,7 @@ constexpr auto kPragmas = "PRAGMA journal_mode=WAL;"
                           "PRAGMA temp_store=MEMORY;";
 
 constexpr auto kInsertAudit = "INSERT INTO audit(at_us,operator,action,object,reason,detail)"
-                              " VALUES(?,?,?,?,?,?)";
+                              " VALUES(?,?,?,?,?,?) ON CONFLICT DO NOTHING";
 constexpr auto kPruneAttempts = "DELETE FROM attempts WHERE request_id IN (SELECT id FROM requests"
                                 " WHERE arrived_us<? ORDER BY arrived_us, rowid LIMIT ?)";
 constexpr auto kPrune = "DELETE FROM requests WHERE rowid IN (SELECT rowid FROM requests"
@@ -31,12 +31,39 @@ constexpr auto kPrune = "DELETE FROM requests WHERE rowid IN (SELECT rowid FROM 
 constexpr auto kPruneOwnCalls = "DELETE FROM own_calls WHERE rowid IN (SELECT rowid FROM own_calls"
                                 " WHERE arrived_us<? ORDER BY arrived_us, rowid LIMIT ?)";
 
-LedgerError atPath(const std::string &path, LedgerError error)
+/// Any, as long as all gateways ask for the same.
+constexpr std::int64_t kPruneLock = 0x5347425800000002;
+
+LedgerError atPlace(const LedgerPlace &place, LedgerError error)
 {
-    if (!error.detail.starts_with(path)) {
-        error.detail.insert(0, path + ": ");
+    const std::string shown = place.shown();
+    if (!error.detail.starts_with(shown)) {
+        error.detail.insert(0, shown + ": ");
     }
     return error;
+}
+
+/// The pragmas come last: they would turn a foreign file into one with a write-ahead log.
+Status<LedgerError> makeReadyFile(Database &database)
+{
+    auto ready = database.execute(kPatience);
+    if (ready) {
+        ready = migrate(database, ledgerSchema());
+    }
+    return ready ? database.execute(kPragmas) : ready;
+}
+
+/// The record of an entry that is a client's request; else null.
+const RequestRecord *requestIn(const LedgerEntry &entry)
+{
+    const auto *record = std::get_if<std::shared_ptr<const RequestRecord>>(&entry);
+    return record == nullptr || (*record)->isOwn() ? nullptr : record->get();
+}
+
+/// \p entry is the one that the statement was of.
+LedgerWriteError writeError(const LedgerError &error, std::optional<std::size_t> entry)
+{
+    return {error, error.fault == LedgerFault::RefusedValue ? entry : std::nullopt};
 }
 
 Status<LedgerError> prepareTo(Database &database, const std::string &sql, Statement &into)
@@ -51,33 +78,26 @@ Status<LedgerError> prepareTo(Database &database, const std::string &sql, Statem
 
 } // namespace
 
-LedgerStore::LedgerStore(std::string path, Database database)
-    : m_path(std::move(path))
+LedgerStore::LedgerStore(LedgerPlace place, Database database)
+    : m_place(std::move(place))
     , m_database(std::move(database))
 {}
 
-Result<LedgerStore, LedgerError> LedgerStore::open(const std::string &path)
+Result<LedgerStore, LedgerError> LedgerStore::open(const LedgerPlace &place)
 {
-    auto database = Database::open(path, Database::Mode::ReadWriteCreate);
+    auto database = Database::open(place, Database::Mode::ReadWriteCreate);
     if (!database) {
         return Failure{database.error()};
     }
-    // The pragmas come last: they would turn a foreign file into one with a write-ahead log.
-    auto ready = database->execute(kPatience);
-    if (ready) {
-        ready = migrate(*database, ledgerSchema());
-    }
-    if (ready) {
-        ready = database->execute(kPragmas);
-    }
+    const auto ready = place.isServer() ? migrateServer(*database) : makeReadyFile(*database);
     if (!ready) {
-        return Failure{atPath(path, ready.error())};
+        return Failure{atPlace(place, ready.error())};
     }
     auto statements = prepareAll(*database);
     if (!statements) {
-        return Failure{atPath(path, statements.error())};
+        return Failure{atPlace(place, statements.error())};
     }
-    LedgerStore store(path, std::move(*database));
+    LedgerStore store(place, std::move(*database));
     store.m_statements = std::move(*statements);
     return store;
 }
@@ -128,7 +148,7 @@ Result<LedgerStore::Statements, LedgerError> LedgerStore::prepareAll(Database &d
 
 Status<LedgerWriteError> LedgerStore::write(std::span<const LedgerEntry> entries)
 {
-    if (const auto begun = m_database.execute("BEGIN IMMEDIATE"); !begun) {
+    if (const auto begun = m_database.beginWrite(); !begun) {
         return Failure{LedgerWriteError{begun.error(), std::nullopt}};
     }
     auto inserted = insertAll(entries);
@@ -143,23 +163,59 @@ Status<LedgerWriteError> LedgerStore::write(std::span<const LedgerEntry> entries
     return inserted;
 }
 
+/// Every entry's own row first: only what was not there before has attempts and counts.
 Status<LedgerWriteError> LedgerStore::insertAll(std::span<const LedgerEntry> entries)
 {
-    Rollup rollup;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        const auto inserted = insert(entries[i], rollup);
-        if (!inserted) {
-            const bool refused = inserted.error().fault == LedgerFault::RefusedValue;
-            return Failure{
-                LedgerWriteError{inserted.error(), refused ? std::optional(i) : std::nullopt}};
+    const auto inserted = m_database.together([&]() -> Status<LedgerError> {
+        for (const LedgerEntry &entry : entries) {
+            if (auto done = insert(entry); !done) {
+                return done;
+            }
         }
+        return Nothing{};
+    });
+    if (!inserted) {
+        return Failure{writeError(inserted.error().error, inserted.error().at)};
     }
-    if (const auto added = addSums(rollup); !added) {
-        return Failure{LedgerWriteError{added.error(), std::nullopt}};
+    const auto rollup = insertAttempts(entries, *inserted);
+    if (!rollup) {
+        return Failure{rollup.error()};
+    }
+    const auto added = m_database.together([&] { return addSums(*rollup); });
+    if (!added) {
+        return Failure{writeError(added.error().error, std::nullopt)};
     }
     return Nothing{};
 }
 
+Result<Rollup, LedgerWriteError> LedgerStore::insertAttempts(std::span<const LedgerEntry> entries,
+                                                             const BatchChanges &inserted)
+{
+    Rollup rollup;
+    std::vector<std::size_t> owners; // of each attempt
+    const auto done = m_database.together([&]() -> Status<LedgerError> {
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const RequestRecord *record = requestIn(entries[i]);
+            if (record == nullptr || inserted[i] == 0) {
+                continue;
+            }
+            owners.insert(owners.end(), record->attempts.size(), i);
+            if (auto sent = insertAttempts(*record); !sent) {
+                return sent;
+            }
+            addTo(rollup, *record);
+        }
+        return Nothing{};
+    });
+    if (!done) {
+        const std::size_t at = done.error().at;
+        return Failure{writeError(done.error().error,
+                                  at < owners.size() ? std::optional(owners[at]) : std::nullopt)};
+    }
+    return rollup;
+}
+
+/// In the order of their keys: two gateways that add to the same rows wait, but not for each other.
 Status<LedgerError> LedgerStore::addSums(const Rollup &rollup)
 {
     for (const auto &[key, sums] : rollup) {
@@ -175,32 +231,27 @@ Status<LedgerError> LedgerStore::addSums(const Rollup &rollup)
     return Nothing{};
 }
 
-Status<LedgerError> LedgerStore::insert(const LedgerEntry &entry, Rollup &rollup)
+Status<LedgerError> LedgerStore::insert(const LedgerEntry &entry)
 {
     if (const auto *audit = std::get_if<AuditEntry>(&entry)) {
         return insertAudit(*audit);
     }
     const RequestRecord &record = **std::get_if<std::shared_ptr<const RequestRecord>>(&entry);
     return record.isOwn() ? insertOwnCall(m_statements.ownCall, record)
-                          : insertRecord(record, rollup);
+                          : insertRequest(m_statements.request, record);
 }
 
-Status<LedgerError> LedgerStore::insertRecord(const RequestRecord &record, Rollup &rollup)
+Status<LedgerError> LedgerStore::insertAttempts(const RequestRecord &record)
 {
-    auto inserted = insertRequest(m_statements.request, record);
-    if (!inserted || m_database.changes() == 0) {
-        return inserted;
-    }
     for (std::size_t n = 0; n < record.attempts.size(); ++n) {
-        inserted = insertAttempt(m_statements.attempt,
-                                 record.id,
-                                 static_cast<std::int64_t>(n),
-                                 record.attempts[n]);
+        auto inserted = insertAttempt(m_statements.attempt,
+                                      record.id,
+                                      static_cast<std::int64_t>(n),
+                                      record.attempts[n]);
         if (!inserted) {
             return inserted;
         }
     }
-    addTo(rollup, record);
     return Nothing{};
 }
 
@@ -214,7 +265,7 @@ Status<LedgerError> LedgerStore::insertAudit(const AuditEntry &entry)
 
 Result<std::int64_t, LedgerError> LedgerStore::prune(SystemTime before, int limit)
 {
-    if (const auto begun = m_database.execute("BEGIN IMMEDIATE"); !begun) {
+    if (const auto begun = m_database.beginWrite(); !begun) {
         return Failure{begun.error()};
     }
     auto pruned = pruneLocked(before.time_since_epoch().count(), limit);
@@ -231,6 +282,10 @@ Result<std::int64_t, LedgerError> LedgerStore::prune(SystemTime before, int limi
 
 Result<std::int64_t, LedgerError> LedgerStore::pruneLocked(std::int64_t beforeUs, int limit)
 {
+    const auto ours = m_database.tryLock(kPruneLock);
+    if (!ours || !*ours) {
+        return ours ? Result<std::int64_t, LedgerError>(0) : Failure{ours.error()};
+    }
     for (Statement *statement :
          {&m_statements.pruneOwnCalls, &m_statements.pruneAttempts, &m_statements.prune}) {
         statement->add(beforeUs).add(std::int64_t(limit));

@@ -34,16 +34,16 @@ std::int64_t requestsIn(const std::vector<LedgerEntry> &entries)
 
 LedgerWriter::LedgerWriter(LedgerStore store, int keepRequestsDays, LedgerWriterSettings settings)
     : m_settings(completed(std::move(settings)))
-    , m_path(store.path())
+    , m_place(store.place())
     , m_store(std::move(store))
     , m_pruneAt(Clock::now())
     , m_keepDays(keepRequestsDays)
     , m_thread([this] { run(); })
 {}
 
-LedgerWriter::LedgerWriter(std::string path, int keepRequestsDays, LedgerWriterSettings settings)
+LedgerWriter::LedgerWriter(LedgerPlace place, int keepRequestsDays, LedgerWriterSettings settings)
     : m_settings(completed(std::move(settings)))
-    , m_path(std::move(path))
+    , m_place(std::move(place))
     , m_pruneAt(Clock::now())
     , m_keepDays(keepRequestsDays)
 {
@@ -128,7 +128,8 @@ telemetry::LedgerHealth LedgerWriter::health() const
     telemetry::LedgerHealth health;
     health.problem = m_problem;
     if (health.problem.empty() && m_droppedSinceWrite > 0 && !m_stopping) {
-        health.problem = "queue_full: the disk is slower than the traffic";
+        health.problem = m_place.isServer() ? "queue_full: the server is slower than the traffic"
+                                            : "queue_full: the disk is slower than the traffic";
     }
     health.healthy = health.problem.empty();
     health.queued = static_cast<std::int64_t>(held());
@@ -194,10 +195,10 @@ void LedgerWriter::writeBatch()
 
 void LedgerWriter::openAtStart()
 {
-    auto opened = LedgerStore::open(m_path);
-    if (!opened && opened.error().fault == LedgerFault::Corrupt) {
+    auto opened = LedgerStore::open(m_place);
+    if (!opened && opened.error().fault == LedgerFault::Corrupt && !m_place.isServer()) {
         moveAside();
-        opened = LedgerStore::open(m_path);
+        opened = LedgerStore::open(m_place);
     }
     if (opened) {
         m_store = std::move(*opened);
@@ -209,7 +210,7 @@ void LedgerWriter::openAtStart()
 Status<LedgerWriteError> LedgerWriter::tryToWrite()
 {
     if (!m_store) {
-        auto opened = LedgerStore::open(m_path);
+        auto opened = LedgerStore::open(m_place);
         if (!opened) {
             return Failure{LedgerWriteError{opened.error(), std::nullopt}};
         }
@@ -233,7 +234,7 @@ bool LedgerWriter::mayRetry(const LedgerError &error, Millis &backoff)
     return true;
 }
 
-/// One entry that SQLite will never take must not hold up the others.
+/// One entry that the database will never take must not hold up the others.
 void LedgerWriter::dropEntry(std::size_t at, const LedgerError &error)
 {
     m_batch.erase(m_batch.begin() + static_cast<std::ptrdiff_t>(at));
@@ -274,7 +275,7 @@ void LedgerWriter::reopenAfter(LedgerFault fault)
     }
     m_store.reset();
     m_damagedInARow = fault == LedgerFault::Corrupt ? m_damagedInARow + 1 : 0;
-    if (m_damagedInARow > 1) {
+    if (m_damagedInARow > 1 && !m_place.isServer()) {
         moveAside();
     }
 }
@@ -282,7 +283,7 @@ void LedgerWriter::reopenAfter(LedgerFault fault)
 /// Serving goes on, and so does the book: at the price of beginning a new one, which is said.
 void LedgerWriter::moveAside()
 {
-    const auto aside = LedgerStore::moveAside(m_path, m_settings.clock());
+    const auto aside = LedgerStore::moveAside(m_place.where(), m_settings.clock());
     const std::lock_guard lock(m_mutex);
     if (aside) {
         m_damagedInARow = 0;
@@ -310,6 +311,9 @@ void LedgerWriter::pruneIfDue()
     const auto cutoff = m_settings.clock() - std::chrono::days(days);
     const auto pruned = days > 0 ? m_store->prune(cutoff, m_settings.pruneBatch)
                                  : Result<std::int64_t, LedgerError>(0);
+    if (!pruned && pruned.error().fault == LedgerFault::Unreachable) {
+        m_store.reset(); // the next write opens it again
+    }
     const bool more = pruned && *pruned == m_settings.pruneBatch;
     const Millis pause = pruned ? m_settings.pruneEvery : m_settings.retryMax;
     m_pruneAt = Clock::now() + (more ? Millis(0) : pause);

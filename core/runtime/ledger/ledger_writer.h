@@ -43,9 +43,9 @@ class LedgerWriter
 {
 public:
     LedgerWriter(LedgerStore store, int keepRequestsDays, LedgerWriterSettings settings = {});
-    /// Opens the ledger at \p path, after moving a damaged one aside. One that cannot be opened now
-    /// is a problem like any other: it is stated, and the file opened again before each write.
-    LedgerWriter(std::string path, int keepRequestsDays, LedgerWriterSettings settings = {});
+    /// Opens the ledger at \p place, after moving a damaged file aside. One that cannot be opened now
+    /// is a problem like any other: it is stated, and the ledger opened again before each write.
+    LedgerWriter(LedgerPlace place, int keepRequestsDays, LedgerWriterSettings settings = {});
     /// Stops, trying for two seconds to write what is left.
     ~LedgerWriter();
     LedgerWriter(const LedgerWriter &) = delete;
@@ -84,7 +84,7 @@ private:
     [[nodiscard]] std::size_t held() const;
 
     const LedgerWriterSettings m_settings;
-    const std::string m_path;
+    const LedgerPlace m_place;
     std::optional<LedgerStore> m_store; // the writer thread's alone, as are those up to the mutex
     int m_damagedInARow = 0;
     std::vector<LedgerEntry> m_batch;

@@ -47,7 +47,7 @@ std::string columnOf(CostDimension by)
 
 std::string insertOwnCallSql()
 {
-    return insertSql("INSERT OR IGNORE INTO own_calls", kColumns);
+    return insertSql("INSERT INTO own_calls", kColumns) + " ON CONFLICT DO NOTHING";
 }
 
 Status<LedgerError> insertOwnCall(Statement &statement, const RequestRecord &record)
@@ -75,8 +75,8 @@ Status<LedgerError> insertOwnCall(Statement &statement, const RequestRecord &rec
 std::string ownCostsSql(CostDimension by)
 {
     return "SELECT arrived_us/900000000*900," + columnOf(by)
-           + ",sum(iif(operation='shadow',coalesce(cost_nanos,0),0)),"
-             "sum(iif(operation='shadow',0,coalesce(cost_nanos,0)))"
+           + ",sum(CASE WHEN operation='shadow' THEN coalesce(cost_nanos,0) ELSE 0 END),"
+             "sum(CASE WHEN operation='shadow' THEN 0 ELSE coalesce(cost_nanos,0) END)"
              " FROM own_calls WHERE arrived_us>=? AND arrived_us<? GROUP BY 1,2 ORDER BY 1";
 }
 

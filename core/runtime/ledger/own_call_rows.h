@@ -4,7 +4,7 @@
 
 #include "core/domain/ledger_query.h"
 #include "core/domain/record.h"
-#include "core/runtime/ledger/sqlite_database.h"
+#include "core/runtime/ledger/sql_database.h"
 
 #include <string>
 

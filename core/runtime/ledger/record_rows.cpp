@@ -92,8 +92,8 @@ bool readDetail(const std::string &factsText,
 
 std::string insertRequestSql()
 {
-    return insertSql("INSERT OR IGNORE INTO requests",
-                     std::string(kRequestColumns).append(kErrorText));
+    return insertSql("INSERT INTO requests", std::string(kRequestColumns).append(kErrorText))
+           + " ON CONFLICT DO NOTHING";
 }
 
 std::string selectRequestSql()

@@ -4,13 +4,13 @@
 
 #include "core/domain/record.h"
 #include "core/runtime/ledger/rollup.h"
-#include "core/runtime/ledger/sqlite_database.h"
+#include "core/runtime/ledger/sql_database.h"
 
 #include <string>
 
 namespace signalbox::runtime {
 
-/// `INSERT OR IGNORE`: a batch that is written again after a doubtful commit does no harm.
+/// `ON CONFLICT DO NOTHING`: a batch that is written again after a doubtful commit does no harm.
 std::string insertRequestSql();
 std::string insertAttemptSql();
 std::string upsertRollupSql();

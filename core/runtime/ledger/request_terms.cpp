@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/ledger/request_terms.h"
 
+#include "core/runtime/ledger/sql_dialect.h"
+
 namespace signalbox::runtime {
 namespace {
 
@@ -17,16 +19,16 @@ std::string anywhere(std::string_view words)
     return pattern + '%';
 }
 
-/// Just above all texts that begin with \p prefix: bytes of UTF-8 stay below this one.
+/// Just above all texts that begin with \p prefix: the last code point there is follows it.
 std::string above(const std::string &prefix)
 {
-    return prefix + '\xFF';
+    return prefix + "\xF4\x8F\xBF\xBF";
 }
 
 } // namespace
 
 // Terms that a partial index repeats word by word let SQLite use it, hence the literals.
-RequestTerms::RequestTerms(const RequestFilter &filter)
+RequestTerms::RequestTerms(const RequestFilter &filter, Dialect dialect)
 {
     if (filter.since) {
         require("arrived_us>=?", {filter.since->time_since_epoch().count()});
@@ -36,10 +38,11 @@ RequestTerms::RequestTerms(const RequestFilter &filter)
     }
     requireNames(filter);
     requireOutcome(filter);
+    requireErrorText(filter, dialect);
     requireFigures(filter);
 }
 
-void RequestTerms::require(const char *sql,
+void RequestTerms::require(std::string_view sql,
                            std::vector<std::variant<std::int64_t, std::string>> values)
 {
     m_sql.append(m_sql.empty() ? " WHERE " : " AND ").append(sql);
@@ -105,8 +108,13 @@ void RequestTerms::requireOutcome(const RequestFilter &filter)
     if (filter.failedOnly) {
         require("error_code <> ''");
     }
+}
+
+void RequestTerms::requireErrorText(const RequestFilter &filter, Dialect dialect)
+{
     if (!filter.errorText.empty()) {
-        require("error_text LIKE ? ESCAPE '\\'", {anywhere(filter.errorText)});
+        const std::string like(likeSql(dialect));
+        require("error_text" + like + "? ESCAPE '\\'", {anywhere(filter.errorText)});
     }
 }
 

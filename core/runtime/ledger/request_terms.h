@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/runtime/ledger/ledger_reader.h"
-#include "core/runtime/ledger/sqlite_database.h"
+#include "core/runtime/ledger/sql_database.h"
 
 #include <cstdint>
 #include <string>
@@ -17,10 +17,11 @@ namespace signalbox::runtime {
 class RequestTerms
 {
 public:
-    explicit RequestTerms(const RequestFilter &filter);
+    RequestTerms(const RequestFilter &filter, Dialect dialect);
 
     /// One more; \p sql has one `?` for each of \p values.
-    void require(const char *sql, std::vector<std::variant<std::int64_t, std::string>> values = {});
+    void require(std::string_view sql,
+                 std::vector<std::variant<std::int64_t, std::string>> values = {});
 
     [[nodiscard]] const std::string &sql() const { return m_sql; }
     void bind(Statement &statement) const;
@@ -28,6 +29,7 @@ public:
 private:
     void requireNames(const RequestFilter &filter);
     void requireOutcome(const RequestFilter &filter);
+    void requireErrorText(const RequestFilter &filter, Dialect dialect);
     void requireFigures(const RequestFilter &filter);
 
     std::string m_sql;

@@ -21,12 +21,13 @@ std::string upsertSql(std::string_view table, std::string_view keys, std::string
 {
     std::string sql = insertSql(std::string("INSERT INTO ").append(table),
                                 std::string(keys).append(",").append(sums));
-    sql.append(" ON CONFLICT DO UPDATE SET ");
+    sql.append(" ON CONFLICT(").append(keys).append(") DO UPDATE SET ");
     std::string_view rest = sums;
     while (!rest.empty()) {
         const auto comma = std::min(rest.find(','), rest.size());
         const std::string name(rest.substr(0, comma));
-        sql.append(name).append("=").append(name).append("+excluded.").append(name).append(",");
+        sql.append(name).append("=").append(table).append(".").append(name);
+        sql.append("+excluded.").append(name).append(",");
         rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
     sql.pop_back();

@@ -4,7 +4,7 @@
 
 #include "core/base/time.h"
 #include "core/domain/usage.h"
-#include "core/runtime/ledger/sqlite_database.h"
+#include "core/runtime/ledger/sql_database.h"
 
 #include <optional>
 #include <string>

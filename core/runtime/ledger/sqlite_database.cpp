@@ -60,126 +60,155 @@ LedgerError whyNotOpened(const std::string &path, int code)
     return {faultOf(code), path + ": " + sqlite3_errstr(code)};
 }
 
-} // namespace
-
-void Statement::Finalizer::operator()(sqlite3_stmt *statement) const
+/// What statements that run together tell their database.
+struct Gathered
 {
-    sqlite3_finalize(statement);
-}
+    bool on = false;
+    BatchChanges changes;
+};
 
-Statement::Statement(sqlite3 *database, sqlite3_stmt *statement)
-    : m_statement(statement)
-    , m_database(database)
-{}
-
-void Statement::rewind()
+struct Finalizer
 {
-    sqlite3_reset(m_statement.get());
-    m_bound = 0;
-}
+    void operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
+};
 
-Statement &Statement::add(std::int64_t value)
+class SqliteStatement final : public StatementBody
 {
-    sqlite3_bind_int64(m_statement.get(), ++m_bound, value);
-    return *this;
-}
+public:
+    SqliteStatement(sqlite3 *database, sqlite3_stmt *statement, Gathered &gathered)
+        : m_statement(statement)
+        , m_database(database)
+        , m_gathered(gathered)
+    {}
 
-Statement &Statement::add(std::string_view text)
-{
-    // A null pointer would bind NULL, and an empty view may have one.
-    const char *bytes = text.empty() ? "" : text.data();
-    sqlite3_bind_text64(m_statement.get(), ++m_bound, bytes, text.size(), nullptr, SQLITE_UTF8);
-    return *this;
-}
-
-Statement &Statement::add(std::optional<std::int64_t> value)
-{
-    if (value) {
-        return add(*value);
+    void rewind() override
+    {
+        sqlite3_reset(m_statement.get());
+        m_bound = 0;
     }
-    sqlite3_bind_null(m_statement.get(), ++m_bound);
-    return *this;
-}
-
-Statement::Step Statement::step()
-{
-    m_column = 0;
-    switch (sqlite3_step(m_statement.get())) {
-    case SQLITE_ROW:
-        return Step::Row;
-    case SQLITE_DONE:
-        return Step::Done;
-    default:
-        return Step::Failed;
+    void addInteger(std::int64_t value) override
+    {
+        sqlite3_bind_int64(m_statement.get(), ++m_bound, value);
     }
-}
-
-Status<LedgerError> Statement::run()
-{
-    const bool failed = step() == Step::Failed;
-    LedgerError problem = failed ? error() : LedgerError{};
-    rewind();
-    if (failed) {
-        return Failure{std::move(problem)};
+    void addText(std::string_view text) override
+    {
+        // A null pointer would bind NULL, and an empty view may have one.
+        const char *bytes = text.empty() ? "" : text.data();
+        sqlite3_bind_text64(m_statement.get(), ++m_bound, bytes, text.size(), nullptr, SQLITE_UTF8);
     }
-    return Nothing{};
-}
+    void addNull() override { sqlite3_bind_null(m_statement.get(), ++m_bound); }
 
-LedgerError Statement::error() const
-{
-    return errorOf(m_database);
-}
-
-std::int64_t Statement::integer()
-{
-    return sqlite3_column_int64(m_statement.get(), m_column++);
-}
-
-std::string Statement::text()
-{
-    const int column = m_column++;
-    const auto *bytes = sqlite3_column_text(m_statement.get(), column);
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column));
-    return bytes == nullptr ? std::string() : std::string(bytes, bytes + size);
-}
-
-std::optional<std::int64_t> Statement::optionalInteger()
-{
-    if (sqlite3_column_type(m_statement.get(), m_column) == SQLITE_NULL) {
-        ++m_column;
-        return std::nullopt;
+    StatementStep step() override
+    {
+        m_column = 0;
+        switch (sqlite3_step(m_statement.get())) {
+        case SQLITE_ROW:
+            return StatementStep::Row;
+        case SQLITE_DONE:
+            return StatementStep::Done;
+        default:
+            return StatementStep::Failed;
+        }
     }
-    return integer();
-}
 
-void Database::Closer::operator()(sqlite3 *database) const
-{
-    sqlite3_close_v2(database); // _v2 waits for statements that are finalized later
-}
-
-Result<Database, LedgerError> Database::open(const std::string &path, Mode mode)
-{
-    const int access = mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY
-                                              : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    sqlite3 *raw = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &raw, access | SQLITE_OPEN_NOMUTEX, nullptr);
-    Database database;
-    database.m_database.reset(raw);
-    if (code != SQLITE_OK) {
-        return Failure{whyNotOpened(path, code)};
+    Status<LedgerError> run() override
+    {
+        const bool failed = step() == StatementStep::Failed;
+        LedgerError problem = failed ? error() : LedgerError{};
+        rewind();
+        if (failed) {
+            return Failure{std::move(problem)};
+        }
+        if (m_gathered.on) {
+            m_gathered.changes.push_back(sqlite3_changes64(m_database));
+        }
+        return Nothing{};
     }
-    // SQLite opens a file that may not be written for reading and says so only at the first write.
-    if (mode == Mode::ReadWriteCreate && sqlite3_db_readonly(raw, "main") == 1) {
-        return Failure{LedgerError{LedgerFault::ReadOnly, path + ": it may not be written"}};
-    }
-    sqlite3_extended_result_codes(raw, 1);
-    return database;
-}
 
-Status<LedgerError> Database::copyFrom(Database &source)
+    [[nodiscard]] LedgerError error() const override { return errorOf(m_database); }
+
+    std::int64_t integer() override { return sqlite3_column_int64(m_statement.get(), m_column++); }
+
+    std::string text() override
+    {
+        const int column = m_column++;
+        const auto *bytes = sqlite3_column_text(m_statement.get(), column);
+        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column));
+        return bytes == nullptr ? std::string() : std::string(bytes, bytes + size);
+    }
+
+    std::optional<std::int64_t> optionalInteger() override
+    {
+        if (sqlite3_column_type(m_statement.get(), m_column) == SQLITE_NULL) {
+            ++m_column;
+            return std::nullopt;
+        }
+        return integer();
+    }
+
+private:
+    std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
+    sqlite3 *m_database;
+    Gathered &m_gathered;
+    int m_bound = 0;
+    int m_column = 0;
+};
+
+struct Closer
 {
+    void operator()(sqlite3 *database) const
+    {
+        sqlite3_close_v2(database); // _v2 waits for statements that are finalized later
+    }
+};
+
+class SqliteDatabase final : public DatabaseBody
+{
+public:
+    explicit SqliteDatabase(sqlite3 *database)
+        : m_database(database)
+    {}
+
+    [[nodiscard]] Dialect dialect() const override { return Dialect::Sqlite; }
+    [[nodiscard]] bool isAlive() override { return true; }
+    Status<LedgerError> beginRead() override { return execute("BEGIN"); }
+    Status<LedgerError> beginWrite() override { return execute("BEGIN IMMEDIATE"); }
+    /// Who writes has the file to himself.
+    Result<bool, LedgerError> tryLock(std::int64_t) override { return true; }
+    Status<LedgerError> copyFrom(DatabaseBody &source) override;
+
+    Status<LedgerError> execute(const std::string &sql) override
+    {
+        sqlite3 *database = m_database.get();
+        if (sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+            return Failure{errorOf(database)};
+        }
+        return Nothing{};
+    }
+
+    Result<Statement, LedgerError> prepare(std::string_view sql) override;
+    Result<BatchChanges, BatchFailure> together(
+        const std::function<Status<LedgerError>()> &runAll) override;
+    void stopWhen(std::function<bool()> stop) override;
+    [[nodiscard]] std::int64_t changes() const override
+    {
+        return sqlite3_changes64(m_database.get());
+    }
+
+private:
+    std::unique_ptr<sqlite3, Closer> m_database;
+    std::function<bool()> m_stop;
+    Gathered m_gathered;
+};
+
+Status<LedgerError> SqliteDatabase::copyFrom(DatabaseBody &source)
+{
+    auto *from = dynamic_cast<SqliteDatabase *>(&source);
+    if (from == nullptr) {
+        return Failure{LedgerError{LedgerFault::NotAvailable, "only files are copied"}};
+    }
     sqlite3 *into = m_database.get();
-    sqlite3_backup *copying = sqlite3_backup_init(into, "main", source.m_database.get(), "main");
+    sqlite3_backup *copying = sqlite3_backup_init(into, "main", from->m_database.get(), "main");
     if (copying == nullptr) {
         return Failure{errorOf(into)};
     }
@@ -191,15 +220,7 @@ Status<LedgerError> Database::copyFrom(Database &source)
     return Nothing{};
 }
 
-Status<LedgerError> Database::execute(const std::string &sql)
-{
-    if (sqlite3_exec(m_database.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-        return Failure{errorOf(m_database.get())};
-    }
-    return Nothing{};
-}
-
-Result<Statement, LedgerError> Database::prepare(std::string_view sql)
+Result<Statement, LedgerError> SqliteDatabase::prepare(std::string_view sql)
 {
     sqlite3_stmt *raw = nullptr;
     const int code = sqlite3_prepare_v3(m_database.get(),
@@ -211,37 +232,54 @@ Result<Statement, LedgerError> Database::prepare(std::string_view sql)
     if (code != SQLITE_OK) {
         return Failure{errorOf(m_database.get())};
     }
-    return Statement(m_database.get(), raw);
+    return Statement(std::make_unique<SqliteStatement>(m_database.get(), raw, m_gathered));
 }
 
-Result<std::int64_t, LedgerError> Database::integer(std::string_view sql)
+/// Nothing is gained by waiting: each is run at once.
+Result<BatchChanges, BatchFailure> SqliteDatabase::together(
+    const std::function<Status<LedgerError>()> &runAll)
 {
-    auto statement = prepare(sql);
-    if (!statement) {
-        return Failure{statement.error()};
+    m_gathered = {true, {}};
+    const auto done = runAll();
+    m_gathered.on = false;
+    if (!done) {
+        return Failure{BatchFailure{done.error(), m_gathered.changes.size()}};
     }
-    if (statement->step() != Statement::Step::Row) {
-        return Failure{statement->error()};
-    }
-    return statement->integer();
+    return std::move(m_gathered.changes);
 }
 
-void Database::stopWhen(std::function<bool()> stop)
+void SqliteDatabase::stopWhen(std::function<bool()> stop)
 {
     constexpr int steps = 5000;
-    m_stop = stop ? std::make_unique<std::function<bool()>>(std::move(stop)) : nullptr;
+    m_stop = std::move(stop);
     const auto ask = [](void *context) {
         return (*static_cast<std::function<bool()> *>(context))() ? 1 : 0;
     };
     sqlite3_progress_handler(m_database.get(),
                              m_stop ? steps : 0,
                              m_stop ? +ask : nullptr,
-                             m_stop.get());
+                             &m_stop);
 }
 
-std::int64_t Database::changes() const
+} // namespace
+
+Result<Database, LedgerError> openSqlite(const std::string &path, Database::Mode mode)
 {
-    return sqlite3_changes64(m_database.get());
+    using Mode = Database::Mode;
+    const int access = mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY
+                                              : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    sqlite3 *raw = nullptr;
+    const int code = sqlite3_open_v2(path.c_str(), &raw, access | SQLITE_OPEN_NOMUTEX, nullptr);
+    Database database(std::make_unique<SqliteDatabase>(raw));
+    if (code != SQLITE_OK) {
+        return Failure{whyNotOpened(path, code)};
+    }
+    // SQLite opens a file that may not be written for reading and says so only at the first write.
+    if (mode == Mode::ReadWriteCreate && sqlite3_db_readonly(raw, "main") == 1) {
+        return Failure{LedgerError{LedgerFault::ReadOnly, path + ": it may not be written"}};
+    }
+    sqlite3_extended_result_codes(raw, 1);
+    return database;
 }
 
 } // namespace signalbox::runtime

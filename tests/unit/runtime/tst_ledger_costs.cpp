@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/runtime/ledger_samples.h"
+#include "tests/unit/runtime/postgres_server.h"
 
 #include "core/runtime/ledger/ledger_reader.h"
 #include "core/runtime/ledger/ledger_store.h"
@@ -48,6 +49,7 @@ class TestLedgerCosts : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data() { addLedgerStores(); }
     void init();
     void daysOfIndiaBeginAtHalfPastSix();
     void daysOfNepalBeginAtAQuarterPastSix();
@@ -72,16 +74,18 @@ private Q_SLOTS:
     void refusesWhatItCannotAnswer();
 
 private:
-    [[nodiscard]] std::string path() const { return m_dir->filePath("ledger.db").toStdString(); }
+    [[nodiscard]] const std::string &path() const { return m_place; }
     void write(const std::vector<RequestRecord> &records);
     [[nodiscard]] std::vector<CostRow> costs(const CostQuery &query);
     [[nodiscard]] std::vector<std::string> days(const std::string &zone);
     std::unique_ptr<QTemporaryDir> m_dir;
+    std::string m_place;
 };
 
 void TestLedgerCosts::init()
 {
     m_dir = std::make_unique<QTemporaryDir>();
+    placeNewLedger(*m_dir, m_place);
 }
 
 void TestLedgerCosts::write(const std::vector<RequestRecord> &records)

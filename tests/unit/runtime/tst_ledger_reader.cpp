@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/runtime/ledger_samples.h"
+#include "tests/unit/runtime/postgres_server.h"
 
 #include "core/runtime/ledger/ledger_reader.h"
 #include "core/runtime/ledger/ledger_writer.h"
 
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -43,11 +43,9 @@ class TestLedgerReader : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data() { addLedgerStores(); }
     void init();
-    void refusesAMissingFile();
-    void refusesAFileWithoutSchema();
     void filtersAsAScanWould();
-    void everyFilterUsesAnIndex();
     void findsIdsByTheirBeginning();
     void findsErrorsByTheirWords();
     void countsInBuckets();
@@ -61,14 +59,16 @@ private Q_SLOTS:
     void seesWholeBatchesOnly();
 
 private:
-    [[nodiscard]] std::string path() const { return m_dir->filePath("ledger.db").toStdString(); }
+    [[nodiscard]] const std::string &path() const { return m_place; }
     void write(const std::vector<RequestRecord> &records) const;
     std::unique_ptr<QTemporaryDir> m_dir;
+    std::string m_place;
 };
 
 void TestLedgerReader::init()
 {
     m_dir = std::make_unique<QTemporaryDir>();
+    placeNewLedger(*m_dir, m_place);
 }
 
 void TestLedgerReader::write(const std::vector<RequestRecord> &records) const
@@ -80,20 +80,6 @@ void TestLedgerReader::write(const std::vector<RequestRecord> &records) const
         entries.emplace_back(std::make_shared<const RequestRecord>(record));
     }
     QVERIFY(store->write(entries).ok());
-}
-
-void TestLedgerReader::refusesAMissingFile()
-{
-    QVERIFY(LedgerReader::open(path()).error().fault == LedgerFault::CannotOpen);
-    QVERIFY(!QFile::exists(QString::fromStdString(path())));
-}
-
-void TestLedgerReader::refusesAFileWithoutSchema()
-{
-    QFile file(QString::fromStdString(path()));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.close();
-    QVERIFY(LedgerReader::open(path()).error().fault == LedgerFault::OlderSchema);
 }
 
 namespace {
@@ -203,38 +189,6 @@ void TestLedgerReader::filtersAsAScanWould()
         nonEmpty += expected.size() > 1 ? 1 : 0;
     }
     QVERIFY(nonEmpty > 50);
-}
-
-void TestLedgerReader::everyFilterUsesAnIndex()
-{
-    write({});
-    auto database = Database::open(path(), Database::Mode::ReadOnly);
-    const std::vector<std::pair<std::string, std::string>> cases = {
-        {"arrived_us>=1 AND (arrived_us,rowid)<(?,?)", "requests_newest"},
-        {"route=?", "requests_by_route"},
-        {"rule=? AND rule <> ''", "requests_by_rule"},
-        {"cache=? AND cache <> 'off' AND cache <> 'miss'", "requests_by_cache"},
-        {"error_text <> '' AND error_text LIKE ? ESCAPE '\\'", "requests_in_trouble"},
-        {"status>=? AND status<? AND error_text <> ''", "requests_in_trouble"},
-        {"last_target=?", "requests_by_target"},
-        {"last_provider=?", "requests_by_provider"},
-        {"client=?", "requests_by_client"},
-        {"status=? AND status <> 200", "requests_by_status"},
-        {"outcome=? AND outcome <> 'success'", "requests_by_outcome"},
-    };
-    for (const auto &[terms, index] : cases) {
-        auto plan = database->prepare("EXPLAIN QUERY PLAN SELECT * FROM requests WHERE " + terms
-                                      + " ORDER BY arrived_us DESC, rowid DESC LIMIT 100");
-        std::string text;
-        while (plan->step() == Statement::Step::Row) {
-            (void)plan->integer();
-            (void)plan->integer();
-            (void)plan->integer();
-            text += plan->text() + "; ";
-        }
-        QVERIFY2(text.find(index) != std::string::npos, text.c_str());
-        QVERIFY2(text.find("TEMP B-TREE") == std::string::npos, text.c_str());
-    }
 }
 
 void TestLedgerReader::findsIdsByTheirBeginning()

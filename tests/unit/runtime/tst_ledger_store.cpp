@@ -77,9 +77,6 @@ class TestLedgerStore : public QObject
 
 private Q_SLOTS:
     void init();
-    void readsBackEveryFieldItWrote();
-    void reopensWhatItWrote();
-    void passesOverAnIdThatIsThere();
     void writesAllOrNothing();
     void namesTheEntryItRefuses();
     void makesTheSchemaThatWasReleased();
@@ -90,10 +87,12 @@ private Q_SLOTS:
     void refusesAForeignDatabase();
     void refusesAFileThatIsNoDatabase();
     void noticesADamagedFile();
+    void aReaderRefusesAMissingFile();
+    void aReaderRefusesAFileWithoutSchema();
+    void everyFilterUsesAnIndex();
     void refusesAMissingFolder();
     void refusesAReadOnlyFolder();
     void refusesAReadOnlyFile();
-    void prunesOldRequestsInSmallSteps();
 
 private:
     [[nodiscard]] std::string path() const { return m_dir->filePath("ledger.db").toStdString(); }
@@ -104,48 +103,6 @@ void TestLedgerStore::init()
 {
     m_dir = std::make_unique<QTemporaryDir>();
     QVERIFY(m_dir->isValid());
-}
-
-void TestLedgerStore::readsBackEveryFieldItWrote()
-{
-    const auto records = randomRecords(1, 400, at("2026-11-22"));
-    auto store = LedgerStore::open(path());
-    QVERIFY(store.ok());
-    QVERIFY(store->write(entriesOf(records)).ok());
-    auto reader = LedgerReader::open(path());
-    QVERIFY(reader.ok());
-    for (const RequestRecord &record : records) {
-        const auto back = reader->request(record.id);
-        QVERIFY(back.ok() && back->has_value());
-        QVERIFY2(**back == record, record.id.c_str());
-    }
-    QVERIFY(!reader->request("nobody")->has_value());
-}
-
-void TestLedgerStore::reopensWhatItWrote()
-{
-    const RequestRecord record = plainRecord("r1", at("2026-11-22"));
-    for (int round = 0; round < 2; ++round) {
-        auto store = LedgerStore::open(path());
-        QVERIFY(store.ok());
-        QVERIFY(store->write(entriesOf({record})).ok());
-    }
-    auto reader = LedgerReader::open(path());
-    QVERIFY(reader.ok());
-    QVERIFY(**reader->request("r1") == record);
-}
-
-void TestLedgerStore::passesOverAnIdThatIsThere()
-{
-    const auto entries = entriesOf(randomRecords(2, 50, at("2026-11-22")));
-    auto store = LedgerStore::open(path());
-    QVERIFY(store.ok() && store->write(entries).ok());
-    auto reader = LedgerReader::open(path());
-    QVERIFY(reader.ok());
-    const auto before = *reader->costs({});
-    QVERIFY(store->write(entries).ok());
-    QVERIFY(*reader->costs({}) == before);
-    QCOMPARE(reader->requests({})->requests.size(), std::size_t(50));
 }
 
 void TestLedgerStore::writesAllOrNothing()
@@ -344,6 +301,52 @@ void TestLedgerStore::noticesADamagedFile()
     QVERIFY(error.fault == LedgerFault::Corrupt);
 }
 
+void TestLedgerStore::aReaderRefusesAMissingFile()
+{
+    QVERIFY(LedgerReader::open(path()).error().fault == LedgerFault::CannotOpen);
+    QVERIFY(!QFile::exists(QString::fromStdString(path())));
+}
+
+void TestLedgerStore::aReaderRefusesAFileWithoutSchema()
+{
+    QFile file(QString::fromStdString(path()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    QVERIFY(LedgerReader::open(path()).error().fault == LedgerFault::OlderSchema);
+}
+
+void TestLedgerStore::everyFilterUsesAnIndex()
+{
+    QVERIFY(LedgerStore::open(path()).ok());
+    auto database = Database::open(path(), Database::Mode::ReadOnly);
+    const std::vector<std::pair<std::string, std::string>> cases = {
+        {"arrived_us>=1 AND (arrived_us,rowid)<(?,?)", "requests_newest"},
+        {"route=?", "requests_by_route"},
+        {"rule=? AND rule <> ''", "requests_by_rule"},
+        {"cache=? AND cache <> 'off' AND cache <> 'miss'", "requests_by_cache"},
+        {"error_text <> '' AND error_text LIKE ? ESCAPE '\\'", "requests_in_trouble"},
+        {"status>=? AND status<? AND error_text <> ''", "requests_in_trouble"},
+        {"last_target=?", "requests_by_target"},
+        {"last_provider=?", "requests_by_provider"},
+        {"client=?", "requests_by_client"},
+        {"status=? AND status <> 200", "requests_by_status"},
+        {"outcome=? AND outcome <> 'success'", "requests_by_outcome"},
+    };
+    for (const auto &[terms, index] : cases) {
+        auto plan = database->prepare("EXPLAIN QUERY PLAN SELECT * FROM requests WHERE " + terms
+                                      + " ORDER BY arrived_us DESC, rowid DESC LIMIT 100");
+        std::string text;
+        while (plan->step() == Statement::Step::Row) {
+            (void)plan->integer();
+            (void)plan->integer();
+            (void)plan->integer();
+            text += plan->text() + "; ";
+        }
+        QVERIFY2(text.find(index) != std::string::npos, text.c_str());
+        QVERIFY2(text.find("TEMP B-TREE") == std::string::npos, text.c_str());
+    }
+}
+
 void TestLedgerStore::refusesAMissingFolder()
 {
     const auto store = LedgerStore::open(path() + "/no/such/ledger.db");
@@ -375,27 +378,6 @@ void TestLedgerStore::refusesAReadOnlyFile()
     const auto store = LedgerStore::open(path());
     QVERIFY(!store.ok());
     QVERIFY(store.error().fault == LedgerFault::ReadOnly);
-}
-
-void TestLedgerStore::prunesOldRequestsInSmallSteps()
-{
-    const auto records = randomRecords(10, 100, at("2026-11-22"));
-    auto store = LedgerStore::open(path());
-    QVERIFY(store->write(entriesOf(records)).ok());
-    auto reader = LedgerReader::open(path());
-    const auto sums = *reader->costs({});
-    const SystemTime before = records[70].arrived;
-    QCOMPARE(*store->prune(before, 40), std::int64_t(40));
-    QCOMPARE(*store->prune(before, 40), std::int64_t(30));
-    QCOMPARE(*store->prune(before, 40), std::int64_t(0));
-    const auto left = reader->requests({});
-    QCOMPARE(left->requests.size(), std::size_t(30));
-    QVERIFY(left->requests.back().arrived == before);
-    QVERIFY(*reader->costs({}) == sums); // the sums are for good
-    auto database = Database::open(path(), Database::Mode::ReadOnly);
-    QCOMPARE(*database->integer("SELECT count(*) FROM attempts WHERE request_id NOT IN"
-                                " (SELECT id FROM requests)"),
-             std::int64_t(0));
 }
 
 QTEST_GUILESS_MAIN(TestLedgerStore)
