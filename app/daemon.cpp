@@ -90,6 +90,25 @@ void watchSignals(boost::asio::signal_set &signals, runtime::Service &service)
 
 } // namespace
 
+namespace {
+
+/// Where the ledger of the options' configuration is; a server's password is read for it.
+runtime::LedgerPlace ledgerOf(const Options &options)
+{
+    const Places places = placesOf(options);
+    const auto settings = runtime::readSettings(places.configuration);
+    if (!settings || settings->ledger.store == "sqlite") {
+        return runtime::ledgerPath(places.state);
+    }
+    runtime::VaultStore vault(runtime::vaultPlaces(options.config));
+    runtime::SystemSecretStore secrets(&vault);
+    const auto ready = runtime::readConfigurationFile(places.configuration, secrets);
+    return ready ? runtime::ledgerPlace(*ready, places.state)
+                 : runtime::LedgerPlace(settings->ledger.store);
+}
+
+} // namespace
+
 int checkConfiguration(const Options &options)
 {
     runtime::VaultStore vault(runtime::vaultPlaces(options.config));
@@ -114,9 +133,8 @@ int checkConfiguration(const Options &options)
 int lintConfiguration(const Options &options)
 {
     const std::string path = options.config.empty() ? runtime::defaultConfigPath() : options.config;
-    const std::string state = options.state.empty() ? runtime::defaultStateDir() : options.state;
-    for (const auto &lines : {runtime::lintConfigurationFile(path),
-                              runtime::lintTraffic(path, runtime::ledgerPath(state))}) {
+    for (const auto &lines :
+         {runtime::lintConfigurationFile(path), runtime::lintTraffic(path, ledgerOf(options))}) {
         if (!lines) {
             for (const std::string &problem : lines.error()) {
                 std::fprintf(stderr, "%s\n", problem.c_str());
@@ -153,8 +171,11 @@ int importConfiguration(const Options &options)
 
 int backUpLedger(const Options &options)
 {
-    const std::string state = options.state.empty() ? runtime::defaultStateDir() : options.state;
-    const auto copied = runtime::backUpLedger(runtime::ledgerPath(state), options.backup);
+    const runtime::LedgerPlace ledger = ledgerOf(options);
+    if (ledger.isServer()) {
+        return fail("no backup was made: the ledger is on a server, whose pg_dump copies it");
+    }
+    const auto copied = runtime::backUpLedger(ledger.where(), options.backup);
     return copied ? 0 : fail("no backup was made: " + runtime::toString(copied.error()));
 }
 

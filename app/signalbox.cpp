@@ -78,7 +78,7 @@ app::KeeperOptions keeperOptions(const app::Options &options,
     keeper.configPath = places.configuration;
     keeper.text = options.isSimulated() ? demo.configuration() : app::firstText(options, service);
     keeper.stateDir = places.state;
-    keeper.ledger = runtime::ledgerPath(places.state);
+    keeper.ledger = service.ledgerPlace().shown();
     keeper.log = runtime::logPath(places.state);
     keeper.reload = [&service] {
         boost::asio::post(service.loop(), [&service] { service.reload("console"); });
@@ -221,7 +221,7 @@ int runConsole(const app::Options &options)
     runtime::SystemSecretStore hookSecrets(&desktop);
     app::PlaygroundLine
         playground([&service] { return QUrl(QString::fromStdString(service.url())); }, consoleKey);
-    app::LocalLedger ledger(runtime::ledgerPath(app::placesOf(options).state));
+    app::LocalLedger ledger(service.ledgerPlace());
     const auto rehearsal = rehearsalOf(options, demo, keeper);
     const int code = showConsole(source,
                                  {.secrets = hookSecrets,

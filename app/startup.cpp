@@ -60,6 +60,14 @@ std::string demoText(const Demo &demo)
     return text;
 }
 
+/// What is simulated is no traffic of anybody's: it never goes into a ledger that others share.
+void keepApart(runtime::ReadyConfiguration &ready)
+{
+    Configuration settings = *ready.configuration;
+    settings.ledger = {.keepRequestsDays = settings.ledger.keepRequestsDays};
+    ready.configuration = std::make_shared<const Configuration>(std::move(settings));
+}
+
 } // namespace
 
 bool isFresh(const Options &options)
@@ -117,6 +125,9 @@ Result<std::unique_ptr<runtime::Service>, std::string> start(const Options &opti
                      : runtime::readConfigurationFile(places.configuration, secrets);
     if (!ready) {
         return Failure{joined(ready.error())};
+    }
+    if (options.isSimulated()) {
+        keepApart(*ready);
     }
     const bool tolerated = missing == Secrets::Tolerated || options.tolerateMissingSecrets;
     if (!ready->secretProblems.empty() && !tolerated) {

@@ -433,6 +433,8 @@ struct ServerSettings
 
 struct LedgerSettings
 {
+    std::string store = "sqlite"; ///< or a `postgresql://` URL, without a password
+    std::optional<SecretRef> password = {}; ///< of the server
     int keepRequestsDays = 90;
 
     friend bool operator==(const LedgerSettings &, const LedgerSettings &) = default;

@@ -2,6 +2,7 @@
 #include "core/runtime/config_file.h"
 
 #include "core/base/bounds.h"
+#include "core/runtime/ledger/ledger_place.h"
 #include "core/runtime/ledger/zone_buckets.h"
 
 #include <QDateTime>
@@ -45,6 +46,7 @@ config::ReadOptions readOptions()
 {
     config::ReadOptions options;
     options.zoneExists = [](std::string_view name) { return zoneNamed(name).isValid(); };
+    options.isServerUrl = [](std::string_view url) { return isServerUrl(std::string(url)); };
     return options;
 }
 
@@ -130,6 +132,9 @@ ReadyConfiguration withSecrets(config::Loaded loaded,
     }
     for (const OperatorSettings &person : loaded.configuration.operators) {
         ready.operators.push_back({person.id, person.role, reader.read(person.token)});
+    }
+    if (loaded.configuration.ledger.password) {
+        ready.ledgerPassword = reader.read(*loaded.configuration.ledger.password);
     }
     ready.secretProblems = reader.takeProblems();
     ready.text = std::move(text);

@@ -32,6 +32,7 @@ struct ReadyConfiguration
     gateway::Credentials credentials;
     std::vector<OperatorKey> operators;
     ServerTls tls; ///< null: none is configured
+    Secret ledgerPassword; ///< of a ledger on a server; empty: libpq finds one, or needs none
     std::vector<std::string> secretProblems; ///< `FILE:LINE:COL: message`, never a secret
 };
 

@@ -38,7 +38,7 @@ Result<std::vector<std::string>, Problems> lintConfigurationFile(const std::stri
 }
 
 Result<std::vector<std::string>, Problems> lintTraffic(const std::string &path,
-                                                       const std::string &ledger)
+                                                       const LedgerPlace &ledger)
 {
     const auto configuration = readSettings(path);
     if (!configuration) {

@@ -19,7 +19,7 @@ Result<std::vector<std::string>, Problems> lintConfigurationFile(const std::stri
 /// Those of the newest requests of a ledger, at most a hundred thousand; an error is a
 /// sentence or a problem of the file.
 Result<std::vector<std::string>, Problems> lintTraffic(const std::string &path,
-                                                       const std::string &ledger);
+                                                       const LedgerPlace &ledger);
 
 struct TrafficFindings
 {

@@ -42,7 +42,7 @@ bool fits(const RouteSettings *route, const Proposal &proposal)
 } // namespace
 
 ProposalKeeper::ProposalKeeper(boost::asio::io_context &loop,
-                               const std::string &ledger,
+                               const LedgerPlace &ledger,
                                const std::string &file,
                                Doors doors)
     : m_doors(std::move(doors))

@@ -55,7 +55,7 @@ public:
 
     /// \p file is the book, empty: in memory.
     ProposalKeeper(boost::asio::io_context &loop,
-                   const std::string &ledger,
+                   const LedgerPlace &ledger,
                    const std::string &file,
                    Doors doors);
 

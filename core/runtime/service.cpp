@@ -84,6 +84,13 @@ std::string cachePath(const std::string &stateDir)
     return stateDir + "/cache.sqlite";
 }
 
+LedgerPlace ledgerPlace(const ReadyConfiguration &configuration, const std::string &stateDir)
+{
+    const std::string &store = configuration.configuration->ledger.store;
+    return store == "sqlite" ? LedgerPlace(ledgerPath(stateDir))
+                             : LedgerPlace(store, configuration.ledgerPassword);
+}
+
 std::string revisionsPath(const std::string &stateDir)
 {
     return stateDir + "/revisions";
@@ -116,8 +123,9 @@ Result<std::unique_ptr<Service>, std::string> Service::create(ServiceOptions opt
 Service::Service(ServiceOptions options, ReadyConfiguration configuration, SecretStore &secrets)
     : m_options(std::move(options))
     , m_secrets(secrets)
+    , m_place(runtime::ledgerPlace(configuration, m_options.stateDir))
     , m_log(m_options.logToStderr ? std::string() : logPath(m_options.stateDir))
-    , m_ledger(ledgerPath(m_options.stateDir), configuration.configuration->ledger.keepRequestsDays)
+    , m_ledger(m_place, configuration.configuration->ledger.keepRequestsDays)
     , m_publisher(m_loop)
     , m_finished(bounds::kConsoleRecordsMax)
 {
@@ -154,8 +162,7 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
         configuration.text,
         m_secrets,
         [this](ReadyConfiguration ready) { apply(std::move(ready)); });
-    m_admin =
-        std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, ledgerPath(m_options.stateDir));
+    m_admin = std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, m_place);
     m_admin->setRim(*m_rim);
     m_admin->setVersion(m_options.version);
     m_admin->setEvaluator(m_evaluator);
@@ -176,7 +183,7 @@ void Service::openProposals()
     const bool kept = !m_options.configPath.empty();
     m_proposals = std::make_unique<ProposalKeeper>(
         m_loop,
-        ledgerPath(m_options.stateDir),
+        m_place,
         kept ? proposalsPath(m_options.stateDir) : std::string(),
         ProposalKeeper::Doors{
             .state = [this] { return m_config->state(); },
@@ -206,20 +213,22 @@ void Service::openProposals()
 /// Budgets outlast the program: what is in the ledger of today counts.
 void Service::bookSpendingOfToday()
 {
+    auto reader = LedgerReader::open(m_place);
     if (!m_gateway->configuration().clients.empty()) {
-        bookSpendingOfToday(CostDimension::Client, BudgetOwner::Client);
+        bookSpendingOfToday(reader, CostDimension::Client, BudgetOwner::Client);
     }
-    bookSpendingOfToday(CostDimension::Provider, BudgetOwner::Provider);
+    bookSpendingOfToday(reader, CostDimension::Provider, BudgetOwner::Provider);
 }
 
-void Service::bookSpendingOfToday(CostDimension by, BudgetOwner owner)
+void Service::bookSpendingOfToday(Result<LedgerReader, LedgerError> &reader,
+                                  CostDimension by,
+                                  BudgetOwner owner)
 {
     const Now now = readClock();
     CostQuery today;
     today.by = by;
     today.timeZone = m_gateway->configuration().server.timeZone;
     today.since = ZoneBuckets::create(today.timeZone)->dayOf(now.system).start;
-    auto reader = LedgerReader::open(ledgerPath(m_options.stateDir));
     const auto rows = reader ? reader->costs(today)
                              : Result<std::vector<CostRow>, LedgerError>(Failure{reader.error()});
     if (!rows) {
@@ -355,6 +364,9 @@ void Service::apply(ReadyConfiguration ready)
         m_log.event(Log::Level::Warning,
                     "listen_needs_restart",
                     {{"listen", ready.configuration->server.listen}});
+    }
+    if (ready.configuration->ledger.store != m_gateway->configuration().ledger.store) {
+        m_log.event(Log::Level::Warning, "ledger_store_needs_restart");
     }
     m_gateway->configure(ready.configuration,
                          withConsoles(ready, m_options.consoleKey),

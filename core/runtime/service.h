@@ -10,6 +10,7 @@
 #include "core/runtime/config_keeper.h"
 #include "core/runtime/doors.h"
 #include "core/runtime/ebb.h"
+#include "core/runtime/ledger/ledger_reader.h"
 #include "core/runtime/ledger/ledger_writer.h"
 #include "core/runtime/log.h"
 #include "core/runtime/net/rim.h"
@@ -59,6 +60,8 @@ public:
     /// \p instead of the configured address, unless empty.
     Status<std::string> listen(const std::string &instead = {});
     [[nodiscard]] std::string url() const { return m_rim->listener().url(); }
+    /// From any thread: it is the same until the program ends.
+    [[nodiscard]] const LedgerPlace &ledgerPlace() const { return m_place; }
     /// Runs until stop(), then finishes what is in the air and flushes the ledger.
     void run();
 
@@ -123,11 +126,14 @@ private:
     void publish();
     void openProposals();
     void bookSpendingOfToday();
-    void bookSpendingOfToday(CostDimension by, BudgetOwner owner);
+    void bookSpendingOfToday(Result<LedgerReader, LedgerError> &reader,
+                             CostDimension by,
+                             BudgetOwner owner);
     void beginStop();
 
     ServiceOptions m_options;
     SecretStore &m_secrets;
+    const LedgerPlace m_place;
     boost::asio::io_context m_loop{1};
     Log m_log;
     LedgerWriter m_ledger;
@@ -156,6 +162,8 @@ std::string defaultStateDir();
 /// a state directory.
 std::string ledgerPath(const std::string &stateDir);
 std::string cachePath(const std::string &stateDir);
+/// The server that \p configuration names, or the file in the state directory.
+LedgerPlace ledgerPlace(const ReadyConfiguration &configuration, const std::string &stateDir);
 std::string revisionsPath(const std::string &stateDir);
 std::string proposalsPath(const std::string &stateDir);
 std::string logPath(const std::string &stateDir);

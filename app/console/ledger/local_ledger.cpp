@@ -23,8 +23,8 @@ QString sentenceFor(const LedgerError &error)
 
 } // namespace
 
-LocalLedger::LocalLedger(std::string path)
-    : m_path(std::move(path))
+LocalLedger::LocalLedger(runtime::LedgerPlace place)
+    : m_place(std::move(place))
     , m_thread("console-ledger", kQuestionsMax)
 {
     connect(this, &LocalLedger::answered, this, &LocalLedger::deliver, Qt::QueuedConnection);
@@ -94,7 +94,7 @@ ui::Asked LocalLedger::costs(const CostQuery &query, ui::LedgerThen<std::vector<
 Result<LedgerReader, LedgerError> &LocalLedger::reader()
 {
     if (m_ledger == nullptr) {
-        m_ledger = std::make_unique<runtime::LedgerAt>(m_path);
+        m_ledger = std::make_unique<runtime::LedgerAt>(m_place);
     }
     return m_ledger->reader();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The past of the gateway inside: its ledger's file, read on a thread of its own.
+// The past of the gateway inside: its ledger, a file or a server, read on a thread of its own.
 #pragma once
 
 #include "ui/ledger_source.h"
@@ -27,7 +27,7 @@ class LocalLedger
     Q_OBJECT
 
 public:
-    explicit LocalLedger(std::string path);
+    explicit LocalLedger(runtime::LedgerPlace place);
 
     [[nodiscard]] ui::Asked requests(const RequestFilter &filter,
                                      ui::LedgerThen<RequestPage> then) override;
@@ -53,7 +53,7 @@ private:
     void hand(Answer answer);
     void deliver();
 
-    const std::string m_path;
+    const runtime::LedgerPlace m_place;
     std::unique_ptr<runtime::LedgerAt> m_ledger; ///< the thread's, opened with the first question
     std::mutex m_mutex; ///< of the answers
     std::vector<Answer> m_answers;

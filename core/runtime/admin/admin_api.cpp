@@ -45,10 +45,10 @@ void writeExplanation(const RequestRecord &record, std::string &out)
 AdminApi::AdminApi(boost::asio::io_context &loop,
                    Gateway &gateway,
                    LedgerWriter *ledger,
-                   std::string ledgerPath)
+                   LedgerPlace ledgerPlace)
     : m_gateway(gateway)
     , m_ledger(ledger)
-    , m_queries(loop, std::move(ledgerPath))
+    , m_queries(loop, std::move(ledgerPlace))
     , m_events(loop, gateway)
 {}
 

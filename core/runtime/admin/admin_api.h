@@ -28,7 +28,7 @@ public:
     AdminApi(boost::asio::io_context &loop,
              gateway::Gateway &gateway,
              LedgerWriter *ledger,
-             std::string ledgerPath);
+             LedgerPlace ledgerPlace);
     ~AdminApi() override;
 
     void setRim(Rim &rim)

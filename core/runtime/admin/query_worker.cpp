@@ -8,9 +8,9 @@
 
 namespace signalbox::runtime {
 
-QueryWorker::QueryWorker(boost::asio::io_context &loop, std::string ledgerPath)
+QueryWorker::QueryWorker(boost::asio::io_context &loop, LedgerPlace ledger)
     : m_loop(loop)
-    , m_path(std::move(ledgerPath))
+    , m_place(std::move(ledger))
     , m_thread("ledger-reader", bounds::kAdminQuestionsMax)
 {}
 
@@ -18,7 +18,7 @@ bool QueryWorker::ask(Question question)
 {
     return m_thread.add([this, question = std::move(question)] {
         if (m_ledger == nullptr) {
-            m_ledger = std::make_unique<LedgerAt>(m_path);
+            m_ledger = std::make_unique<LedgerAt>(m_place);
         }
         boost::asio::post(m_loop, question(m_ledger->reader()));
     });

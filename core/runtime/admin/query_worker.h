@@ -8,7 +8,6 @@
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
-#include <string>
 
 namespace signalbox::runtime {
 
@@ -19,14 +18,14 @@ public:
     using Answer = std::function<void()>;
     using Question = std::function<Answer(Result<LedgerReader, LedgerError> &)>;
 
-    QueryWorker(boost::asio::io_context &loop, std::string ledgerPath);
+    QueryWorker(boost::asio::io_context &loop, LedgerPlace ledger);
 
     /// False when too many questions wait already.
     bool ask(Question question);
 
 private:
     boost::asio::io_context &m_loop;
-    const std::string m_path;
+    const LedgerPlace m_place;
     std::unique_ptr<LedgerAt> m_ledger; ///< the thread's, opened with the first question
     JobThread m_thread;
 };

@@ -194,8 +194,18 @@ void TestConfigFaults::checksCacheAndLedger_data()
         "5:1: unknown key `ttl`");
     row("shared ledger",
         "[ledger]\nstore = \"postgresql://u:hunter2@h/db\"",
-        "2:9: `store` postgresql:// is not available in this version");
-    row("other ledger", "[ledger]\nstore = \"mysql://u:hunter2@h\"", "2:9: `store` must be sqlite");
+        "2:9: `store` contains a password: take it out and say where it is, such as password = "
+        "\"env:LEDGER_PASSWORD\"");
+    row("password in a parameter",
+        "[ledger]\nstore = \"postgresql://u@h/db?password=hunter2\"",
+        "2:9: `store` contains a password: take it out and say where it is, such as password = "
+        "\"env:LEDGER_PASSWORD\"");
+    row("password of no server",
+        "[ledger]\npassword = \"env:LEDGER_PASSWORD\"",
+        "2:12: `password` is for a `store` on a server");
+    row("other ledger",
+        "[ledger]\nstore = \"mysql://u:hunter2@h\"",
+        "2:9: `store` must be sqlite or a postgresql:// URL");
     row("bodies",
         "[ledger]\nkeep_bodies_days = 3",
         "2:20: `keep_bodies_days` above 0 is not available in this version");
