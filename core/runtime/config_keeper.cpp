@@ -214,6 +214,12 @@ Result<RevisionText, std::string> ConfigKeeper::find(std::int64_t number) const
     return read;
 }
 
+Result<std::string, std::string> ConfigKeeper::textOf(std::int64_t number)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_store.text(number);
+}
+
 Result<ReadyConfiguration, Problems> ConfigKeeper::reload(const std::string &who)
 {
     const std::lock_guard lock(m_mutex);

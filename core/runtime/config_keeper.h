@@ -102,6 +102,8 @@ public:
     /// waits already; \p done is not called then.
     [[nodiscard]] bool change(ConfigChange change, Done done);
     [[nodiscard]] bool readRevision(std::int64_t number, Read done);
+    /// The text of a revision at once, for who may wait for the disk: not for the loop's thread.
+    [[nodiscard]] Result<std::string, std::string> textOf(std::int64_t number);
     /// Every fault and every secret of \p text that cannot be read; the latter as warnings. Changes
     /// nothing: the outcome is Applied where it could be.
     [[nodiscard]] bool check(std::string text, Done done);
