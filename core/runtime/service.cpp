@@ -170,6 +170,8 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
         return changeConfiguration(std::move(change), std::move(done));
     });
     openProposals();
+    m_admin->setSecrets(
+        secretsOf(withConsoles(configuration, m_options.consoleKey), configuration.operators));
     m_admin->setOperators(std::move(configuration.operators));
     m_rim->setSideDoor(m_admin.get());
     for (const std::string &problem : configuration.secretProblems) {
@@ -358,6 +360,16 @@ void Service::explain(std::shared_ptr<const Configuration> draft,
     });
 }
 
+void Service::record(const RecordingPeriod &period,
+                     std::function<void(std::shared_ptr<const Recorded>)> done)
+{
+    asio::post(m_loop, [this, period, done = std::move(done)] {
+        if (!m_admin->record("console", period, done)) {
+            done(nullptr);
+        }
+    });
+}
+
 void Service::apply(ReadyConfiguration ready)
 {
     if (ready.configuration->server.listen != m_gateway->configuration().server.listen) {
@@ -371,6 +383,7 @@ void Service::apply(ReadyConfiguration ready)
     m_gateway->configure(ready.configuration,
                          withConsoles(ready, m_options.consoleKey),
                          readClock());
+    m_admin->setSecrets(secretsOf(withConsoles(ready, m_options.consoleKey), ready.operators));
     m_admin->setOperators(std::move(ready.operators));
     m_ledger.setKeepRequestsDays(ready.configuration->ledger.keepRequestsDays);
     m_rim->setTls(std::move(ready.tls));

@@ -106,6 +106,11 @@ public:
                  std::string body,
                  std::function<void(Result<RequestRecord, gateway::ErrorAnswer>)> done);
 
+    /// A flight recording; \p done is called on the gateway's thread, with null where too many
+    /// questions to the ledger wait already.
+    void record(const RecordingPeriod &period,
+                std::function<void(std::shared_ptr<const Recorded>)> done);
+
     // ---- the cache (service_cache.cpp); each answer comes on the gateway's thread ------------------
 
     void cacheView(CacheQuery query, std::function<void(CacheView)> done);

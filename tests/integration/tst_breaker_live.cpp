@@ -63,6 +63,7 @@ private Q_SLOTS:
     void viewersReadEverything();
     void malformedActsAreRefused();
     void actsAreAudited();
+    void recordingsAreMadeForOperators();
     void eventsShowTransitionsAndRequests();
 
 private:
@@ -311,6 +312,10 @@ void TestBreakerLive::viewersReadEverything()
     for (const char *path : {"state", "requests", "costs", "audit"}) {
         QCOMPARE(m_daemon->get("/admin/v1/" + std::string(path), viewer).status, 200);
     }
+    // All of it at once, to be taken elsewhere, is for who may act.
+    const HttpReply refused = m_daemon->get("/admin/v1/recording", viewer);
+    QCOMPARE(refused.status, 403);
+    QCOMPARE(refused.error().at("code").get<std::string>(), std::string("viewer_only"));
 }
 
 void TestBreakerLive::malformedActsAreRefused()
@@ -339,6 +344,25 @@ void TestBreakerLive::actsAreAudited()
     QCOMPARE(entry["operator"].get<std::string>(), std::string("night"));
     QCOMPARE(entry["action"].get<std::string>(), std::string("trip"));
     QCOMPARE(entry["object"].get<std::string>(), std::string("a/model-1"));
+}
+
+void TestBreakerLive::recordingsAreMadeForOperators()
+{
+    const HeaderList operators = bearer("night-token");
+    const HttpReply made = m_daemon->get("/admin/v1/recording", operators);
+    QCOMPARE(made.status, 200);
+    QCOMPARE(made.header("content-type"), std::string("application/gzip"));
+    QVERIFY(made.body.starts_with("\x1f\x8b"));
+    QVERIFY(eventually(
+        [&] { return m_daemon->admin("audit?limit=1")["entries"][0]["action"] == "recording"; }));
+    QCOMPARE(m_daemon->admin("audit?limit=1")["entries"][0]["operator"].get<std::string>(),
+             std::string("night"));
+    for (const char *query : {"since=yesterday",
+                              "since=2026-11-22T14:00:00Z&until=2026-11-22T14:00:00Z",
+                              "since=2026-01-01T00:00:00Z&until=2026-11-22T14:00:00Z"}) {
+        QCOMPARE(m_daemon->get("/admin/v1/recording?" + std::string(query), operators).status, 400);
+    }
+    QCOMPARE(m_daemon->fetch({"POST", "/admin/v1/recording", "{}", operators}).status, 405);
 }
 
 void TestBreakerLive::eventsShowTransitionsAndRequests()

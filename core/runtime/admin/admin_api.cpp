@@ -112,6 +112,7 @@ const AdminApi::Read *AdminApi::readOf(std::string_view path)
         Read{"costs", &AdminApi::listCosts},
         Read{"cost-matrix", &AdminApi::showCostMatrix},
         Read{"audit", &AdminApi::listAudit},
+        Read{"recording", &AdminApi::showRecording},
         Read{"events", &AdminApi::subscribe},
     };
     static constexpr Read kOne{"requests/", &AdminApi::showRequest};

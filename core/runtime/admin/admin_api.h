@@ -12,9 +12,11 @@
 #include "core/runtime/ledger/ledger_writer.h"
 #include "core/runtime/net/rim.h"
 #include "core/runtime/proposal_keeper.h"
+#include "core/runtime/recording/recorder.h"
 
 #include <boost/asio/io_context.hpp>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +53,13 @@ public:
     void setProposals(ProposalKeeper &proposals) { m_proposals = &proposals; }
     /// Without it nothing is evaluated here; it must outlive it.
     void setEvaluator(CacheEvaluator &evaluator) { m_evaluator = &evaluator; }
+    /// All in use, so that no recording contains one.
+    void setSecrets(std::shared_ptr<const Secrets> secrets) { m_secrets = std::move(secrets); }
+    /// Makes a flight recording on the queries' thread; \p done is called on the loop. False when too
+    /// many questions wait already: \p done is not called then. \p who wants it, for the audit.
+    [[nodiscard]] bool record(const std::string &who,
+                              const RecordingPeriod &period,
+                              std::function<void(std::shared_ptr<const Recorded>)> done);
     /// `/metrics` asks for a token where others than this machine can reach it.
     void setGuardsMetrics(bool guards) { m_guardsMetrics = guards; }
     /// A request ended: told to those who listen.
@@ -95,6 +104,8 @@ private:
     void showCostMatrix(const Call &call);
     void listAudit(const Call &call);
     void askLedger(gateway::ExchangeId id, ReadLedger read);
+    // admin_recording.cpp
+    void showRecording(const Call &call);
     // admin_config.cpp
     void dispatchConfig(Call call);
     void showConfig(const Call &call);
@@ -143,6 +154,7 @@ private:
     Rim *m_rim = nullptr;
     std::vector<OperatorKey> m_operators;
     std::string m_version;
+    std::shared_ptr<const Secrets> m_secrets;
     bool m_guardsMetrics = false;
 };
 
