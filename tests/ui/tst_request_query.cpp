@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/cache_search.h"
 #include "ui/models/request_query.h"
 
 #include "core/base/random.h"
@@ -26,6 +27,10 @@ private Q_SLOTS:
     void completesKeysAndValues();
     void completesInTheMiddle();
     void readsAnything();
+    void findsCacheEntries();
+    void saysWhatFindsNoEntries_data();
+    void saysWhatFindsNoEntries();
+    void completesCacheEntries();
 };
 
 void TestRequestQuery::readsNames()
@@ -126,10 +131,10 @@ void TestRequestQuery::takesTermsAway()
 {
     const QString text = u"route:chat rule:\"a  b\" x"_s;
     const auto query = parseRequestQuery(text);
-    QCOMPARE(withoutTerm(text, query, 0), u"rule:\"a  b\" x"_s);
-    QCOMPARE(withoutTerm(text, query, 1), u"route:chat x"_s);
-    QCOMPARE(withoutTerm(text, query, 2), u"route:chat rule:\"a  b\""_s);
-    QCOMPARE(withoutTerm(text, query, 9), text);
+    QCOMPARE(withoutTerm(text, query.terms, 0), u"rule:\"a  b\" x"_s);
+    QCOMPARE(withoutTerm(text, query.terms, 1), u"route:chat x"_s);
+    QCOMPARE(withoutTerm(text, query.terms, 2), u"route:chat rule:\"a  b\""_s);
+    QCOMPARE(withoutTerm(text, query.terms, 9), text);
 }
 
 void TestRequestQuery::completesKeysAndValues()
@@ -172,13 +177,65 @@ void TestRequestQuery::readsAnything()
             QCOMPARE(text.mid(term.start, term.length), term.text);
         }
         if (!query.terms.empty() && !text.contains(u'"')) {
-            const auto fewer = parseRequestQuery(withoutTerm(text, query, 0));
+            const auto fewer = parseRequestQuery(withoutTerm(text, query.terms, 0));
             QCOMPARE(fewer.terms.size(), query.terms.size() - 1);
         }
         (void)completeRequestQuery(text,
                                    static_cast<int>(random.below(std::size_t(text.size()) + 1)),
                                    {});
     }
+}
+
+void TestRequestQuery::findsCacheEntries()
+{
+    const auto search = parseCacheSearch(
+        u"route:\"my chat\" model:gpt-4.1 client:bot age:>1d hits:<=3 how do \"I  reset\""_s);
+    QCOMPARE(search.problem(), QString());
+    CacheFilter wanted;
+    wanted.route = "my chat";
+    wanted.model = "gpt-4.1";
+    wanted.client = "bot";
+    wanted.olderThan = Millis(86'400'000);
+    wanted.hitsAtMost = 3;
+    wanted.text = "how do I  reset";
+    QVERIFY(search.filter == wanted);
+    QCOMPARE(*parseCacheSearch(u"age:>=90m hits:0"_s).filter.olderThan, Millis(5'400'000));
+    QCOMPARE(*parseCacheSearch(u"age:>=90m hits:0"_s).filter.hitsAtMost, std::uint64_t(0));
+    QCOMPARE(*parseCacheSearch(u"hits:<3"_s).filter.hitsAtMost, std::uint64_t(2));
+    QVERIFY(parseCacheSearch({}).filter == CacheFilter());
+}
+
+void TestRequestQuery::saysWhatFindsNoEntries_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("too young") << u"age:<1d"_s << u"age:>12h"_s;
+    QTest::newRow("no unit") << u"age:>5"_s << u"age:>12h"_s;
+    QTest::newRow("no bound") << u"age:1d"_s << u"age:>12h"_s;
+    QTest::newRow("at least") << u"hits:>2"_s << u"hits:<=3"_s;
+    QTest::newRow("below none") << u"hits:<0"_s << u"hits:<=3"_s;
+    QTest::newRow("words") << u"hits:few"_s << u"hits:<=3"_s;
+    QTest::newRow("twice") << u"route:a route:b"_s << u"twice"_s;
+    QTest::newRow("nothing") << u"model:"_s << u"model:"_s;
+    QTest::newRow("another's key") << u"status:500"_s << u"status"_s;
+}
+
+void TestRequestQuery::saysWhatFindsNoEntries()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, word);
+    const auto search = parseCacheSearch(text);
+    QVERIFY2(search.problem().contains(word), qPrintable(search.problem()));
+}
+
+void TestRequestQuery::completesCacheEntries()
+{
+    const CacheNames names{.routes = {u"chat"_s, u"my code"_s}, .models = {u"gpt-4.1"_s}};
+    QCOMPARE(completeCacheSearch(u"m"_s, 1, names).texts, QStringList{u"model:"_s});
+    QCOMPARE(completeCacheSearch(u"x route:"_s, 8, names).texts,
+             (QStringList{u"route:chat"_s, u"route:\"my code\""_s}));
+    QCOMPARE(completeCacheSearch(u"x route:"_s, 8, names).start, 2);
+    QCOMPARE(completeCacheSearch(u"age:"_s, 4, names).texts.size(), 3);
 }
 
 QTEST_GUILESS_MAIN(TestRequestQuery)

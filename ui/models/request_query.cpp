@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -36,59 +35,23 @@ const QStringList &keys()
     return all;
 }
 
-/// A figure's bound: `>2s`.
-struct Bound
-{
-    enum class Side {
-        Least,
-        Most
-    };
-    Side side = Side::Least;
-    bool strict = false; ///< the figure itself is not meant
-    QString figure;
-};
-
-std::optional<Bound> boundIn(const QString &value)
-{
-    if (value.isEmpty() || (value[0] != u'>' && value[0] != u'<')) {
-        return std::nullopt;
-    }
-    Bound bound;
-    bound.side = value[0] == u'>' ? Bound::Side::Least : Bound::Side::Most;
-    bound.strict = !value.mid(1).startsWith(u'=');
-    bound.figure = value.mid(bound.strict ? 1 : 2);
-    return bound;
-}
-
-/// Whole units of \p figure times \p scale; the unit has been taken off.
-std::optional<std::int64_t> scaled(const QString &figure, double scale)
-{
-    bool ok = false;
-    const double number = figure.toDouble(&ok);
-    constexpr double largest = 1e15;
-    if (!ok || !(number >= 0) || number * scale > largest) {
-        return std::nullopt;
-    }
-    return std::llround(number * scale);
-}
-
 std::optional<std::int64_t> microsIn(const QString &figure)
 {
     if (figure.endsWith(u"ms")) {
-        return scaled(figure.chopped(2), 1e3);
+        return scaledFigure(figure.chopped(2), 1e3);
     }
-    return figure.endsWith(u's') ? scaled(figure.chopped(1), 1e6) : std::nullopt;
+    return figure.endsWith(u's') ? scaledFigure(figure.chopped(1), 1e6) : std::nullopt;
 }
 
 std::optional<std::int64_t> tokensIn(const QString &figure)
 {
     if (figure.endsWith(u'k', Qt::CaseInsensitive)) {
-        return scaled(figure.chopped(1), 1e3);
+        return scaledFigure(figure.chopped(1), 1e3);
     }
     if (figure.endsWith(u'M')) {
-        return scaled(figure.chopped(1), 1e6);
+        return scaledFigure(figure.chopped(1), 1e6);
     }
-    return scaled(figure, 1);
+    return scaledFigure(figure, 1);
 }
 
 std::optional<std::int64_t> nanosIn(const QString &figure)
@@ -107,7 +70,7 @@ bool setWithin(Within<T> &within, const QString &value, const Read &read, const 
     if (!figure) {
         return false;
     }
-    const bool least = bound->side == Bound::Side::Least;
+    const bool least = bound->side == QueryBound::Side::Least;
     const std::int64_t strictly = bound->strict ? 1 : 0;
     (least ? within.least : within.most) = make(least ? *figure + strictly : *figure - strictly);
     return true;
@@ -211,42 +174,11 @@ QString setWord(RequestFilter &filter, const QString &word, bool quoted)
     return setPair(filter, !quoted && looksLikeId(word) ? u"id"_s : u"error"_s, word);
 }
 
-QString unquoted(QString text)
-{
-    return text.remove(u'"');
-}
-
 QString readTerm(RequestFilter &filter, const QString &term)
 {
-    const auto colon = term.indexOf(u':');
-    const bool quoted = term.startsWith(u'"');
-    if (colon <= 0 || quoted) {
-        return setWord(filter, unquoted(term), quoted);
-    }
-    return setPair(filter, term.left(colon).toLower(), unquoted(term.mid(colon + 1)));
-}
-
-/// Where the terms of \p text are: blanks in quotes do not part them.
-std::vector<QueryTerm> termsOf(const QString &text)
-{
-    std::vector<QueryTerm> terms;
-    bool quoted = false;
-    bool inside = false;
-    for (int i = 0; i < text.size(); ++i) {
-        quoted = quoted != (text[i] == u'"');
-        const bool blank = text[i].isSpace() && !quoted;
-        if (!blank && !inside) {
-            terms.push_back({.start = i});
-        }
-        inside = !blank;
-        if (inside) {
-            ++terms.back().length;
-        }
-    }
-    for (QueryTerm &term : terms) {
-        term.text = text.mid(term.start, term.length);
-    }
-    return terms;
+    const TermPair pair = pairIn(term);
+    return pair.key.isEmpty() ? setWord(filter, pair.value, pair.quoted)
+                              : setPair(filter, pair.key, pair.value);
 }
 
 QStringList outcomes()
@@ -292,10 +224,7 @@ QStringList valuesFor(const QString &key, const QueryNames &names)
 
 QString RequestQuery::problem() const
 {
-    const auto at = std::ranges::find_if(terms, [](const QueryTerm &term) {
-        return !term.problem.isEmpty();
-    });
-    return at == terms.end() ? QString() : at->problem;
+    return problemIn(terms);
 }
 
 RequestQuery parseRequestQuery(const QString &text)
@@ -308,42 +237,11 @@ RequestQuery parseRequestQuery(const QString &text)
     return query;
 }
 
-QString withoutTerm(const QString &text, const RequestQuery &query, std::size_t index)
-{
-    if (index >= query.terms.size()) {
-        return text;
-    }
-    const QueryTerm &term = query.terms[index];
-    return (text.left(term.start).trimmed() + u' ' + text.mid(term.start + term.length).trimmed())
-        .trimmed();
-}
-
 Completion completeRequestQuery(const QString &text, int cursor, const QueryNames &names)
 {
-    const QString before = text.left(cursor);
-    const auto terms = termsOf(before);
-    const bool fresh = terms.empty() || terms.back().start + terms.back().length < cursor;
-    const int start = fresh ? cursor : terms.back().start;
-    const QString term = before.mid(start);
-    Completion completion{.start = start};
-    const auto colon = term.indexOf(u':');
-    if (colon < 0) {
-        for (const QString &key : keys()) {
-            if (key.startsWith(term, Qt::CaseInsensitive)) {
-                completion.texts << key;
-            }
-        }
-        return completion;
-    }
-    const QString key = term.left(colon).toLower();
-    const QString typed = unquoted(term.mid(colon + 1));
-    for (const QString &value : valuesFor(key, names)) {
-        if (value.startsWith(typed, Qt::CaseInsensitive) && value != typed) {
-            completion.texts
-                << (value.contains(u' ') ? u"%1:\"%2\""_s : u"%1:%2"_s).arg(key, value);
-        }
-    }
-    return completion;
+    return completeTerm(text, cursor, keys(), [&names](const QString &key) {
+        return valuesFor(key, names);
+    });
 }
 
 } // namespace signalbox::ui

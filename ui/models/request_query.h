@@ -2,26 +2,16 @@
 // The language of the requests' filter: `status:5xx provider:qwen latency:>2s "rate limit"`.
 #pragma once
 
+#include "ui/models/query_terms.h"
+
 #include "core/domain/ledger_query.h"
 
 #include <QString>
 #include <QStringList>
 
-#include <optional>
 #include <vector>
 
 namespace signalbox::ui {
-
-/// One part of a filter as it stands in the text.
-struct QueryTerm
-{
-    int start = 0; ///< in the text
-    int length = 0;
-    QString text = {}; ///< as typed
-    QString problem = {}; ///< why it makes no sense, in a sentence; empty: it does
-
-    friend bool operator==(const QueryTerm &, const QueryTerm &) = default;
-};
 
 struct RequestQuery
 {
@@ -40,11 +30,6 @@ struct RequestQuery
 /// as one, else words of an error.
 [[nodiscard]] RequestQuery parseRequestQuery(const QString &text);
 
-/// \p text without its term number \p index.
-[[nodiscard]] QString withoutTerm(const QString &text,
-                                  const RequestQuery &query,
-                                  std::size_t index);
-
 /// Names that the gateway has, for completion.
 struct QueryNames
 {
@@ -53,12 +38,6 @@ struct QueryNames
     QStringList targets = {};
     QStringList providers = {};
     QStringList clients = {};
-};
-
-struct Completion
-{
-    int start = 0; ///< what it replaces begins here and ends at the cursor
-    QStringList texts = {};
 };
 
 /// How the word before \p cursor may go on: keys, then what the key takes.

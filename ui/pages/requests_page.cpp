@@ -165,7 +165,7 @@ void RequestsPage::connectParts()
     connect(m_filter, &QLineEdit::textChanged, this, &RequestsPage::onFilter);
     connect(&m_pause, &QTimer::timeout, this, &RequestsPage::look);
     connect(m_chips, &QueryChips::taken, this, [this](std::size_t index) {
-        m_filter->setText(withoutTerm(m_filter->text(), m_query, index));
+        m_filter->setText(withoutTerm(m_filter->text(), m_query.terms, index));
         m_filter->setFocus();
     });
     connect(m_saved, &SavedFilters::chosen, m_filter, &QLineEdit::setText);

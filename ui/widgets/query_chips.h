@@ -2,7 +2,7 @@
 // The terms of a filter as buttons that take them away.
 #pragma once
 
-#include "ui/models/request_query.h"
+#include "ui/models/query_terms.h"
 
 #include <QWidget>
 
