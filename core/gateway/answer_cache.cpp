@@ -135,7 +135,7 @@ CachePlan AnswerCache::lookUp(const CacheQuestion &question, Now now)
     plan.compares = mode == CacheMode::Semantic && key->question.ok();
     plan.hit = findExact(*key, question.route, now);
     if (!plan.hit && plan.compares) {
-        plan.hit = findAlike(question, *key, note, now);
+        plan.hit = findAlike(question, *key, plan, now);
     } else if (!plan.hit && mode == CacheMode::Semantic) {
         note.reason = toString(key->question.error());
     }
@@ -156,7 +156,7 @@ std::optional<CacheHit> AnswerCache::findExact(const CacheKey &key,
 
 std::optional<CacheHit> AnswerCache::findAlike(const CacheQuestion &question,
                                                const CacheKey &key,
-                                               CacheNote &note,
+                                               CachePlan &plan,
                                                Now now)
 {
     const SemanticIndex::Found found = m_index.find(key.context, key.question.value());
@@ -166,7 +166,11 @@ std::optional<CacheHit> AnswerCache::findAlike(const CacheQuestion &question,
             return CacheHit{found.hit->key, kept->answer, kept->age, false, found.hit->likeness};
         }
     } else if (found.nearMiss) {
-        noteNearMiss(question, *found.nearMiss, key.question.value(), note, now);
+        noteNearMiss(question, *found.nearMiss, key.question.value(), *plan.note, now);
+    }
+    if (const auto &nearest = found.hit ? found.hit : found.below) {
+        plan.alike = nearest->key;
+        plan.likeness = nearest->likeness;
     }
     return std::nullopt;
 }
@@ -205,11 +209,19 @@ std::optional<CacheHit> AnswerCache::standIn(const CachePlan &plan,
     if (!plan.key) {
         return std::nullopt;
     }
-    const auto found = m_store.findStale(plan.key->exact, now.steady);
-    if (!found || (route != nullptr && !serves(*route, found->answer->target))) {
-        return std::nullopt;
+    const auto find = [&](const Digest &key) {
+        auto found = m_store.findStale(key, now.steady);
+        const bool good = found && (route == nullptr || serves(*route, found->answer->target));
+        return good ? std::move(found) : std::nullopt;
+    };
+    if (const auto same = find(plan.key->exact)) {
+        return CacheHit{plan.key->exact, same->answer, same->age};
     }
-    return CacheHit{plan.key->exact, found->answer, found->age};
+    const bool wanted = plan.alike && settings().staleIfError.count() > 0;
+    if (const auto alike = wanted ? find(*plan.alike) : std::nullopt) {
+        return CacheHit{*plan.alike, alike->answer, alike->age, false, plan.likeness};
+    }
+    return std::nullopt;
 }
 
 void AnswerCache::book(const Cost &saved, Micros wait)

@@ -43,6 +43,9 @@ struct CachePlan
     std::string verdict = "off"; ///< as RequestRecord::cache says it
     std::optional<CacheNote> note = {}; ///< nothing: no cache is configured
     std::optional<CacheHit> hit = {};
+    /// Of an answer to a question that means nearly the same, or the same a while ago: it may stand in.
+    std::optional<cache::Digest> alike = {};
+    double likeness = 0; ///< of that one
 };
 
 /// An answer as it is kept beyond the program.
@@ -84,7 +87,8 @@ public:
 
     /// Looks the request up, and counts that. A hit is counted when it is given.
     [[nodiscard]] CachePlan lookUp(const CacheQuestion &question, Now now);
-    /// An answer to \p plan's request that is past its lifetime, or fresh by now.
+    /// An answer to \p plan's request that is past its lifetime, or fresh by now; else one that is alike,
+    /// where answers past their lifetime are wanted at all.
     [[nodiscard]] std::optional<CacheHit> standIn(const CachePlan &plan,
                                                   const RouteSettings *route,
                                                   Now now);
@@ -132,7 +136,7 @@ private:
                                                     Now now);
     [[nodiscard]] std::optional<CacheHit> findAlike(const CacheQuestion &question,
                                                     const cache::CacheKey &key,
-                                                    CacheNote &note,
+                                                    CachePlan &plan,
                                                     Now now);
     void noteNearMiss(const CacheQuestion &question,
                       const cache::Match &match,

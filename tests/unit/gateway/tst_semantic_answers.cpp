@@ -64,6 +64,7 @@ private Q_SLOTS:
     void longTextsAreLookedUpExactlyAlone();
     void anEvictedAnswerIsNotFoundByItsMeaning();
     void anOldAnswerStandsInForAnError();
+    void aQuestionNearlyTheSameStandsInForAnError();
     void aFaultOfTheRequestIsNotCoveredUp();
     void anOldAnswerStandsInForALongWait();
     void operatorsSeeAndFilter();
@@ -159,6 +160,35 @@ void TestSemanticAnswers::anOldAnswerStandsInForAnError()
     world.runUntil(Seconds(200));
     QCOMPARE(answered(world, {}).status, 503);
     QVERIFY(world.log().find("FAULT") == std::string::npos);
+}
+
+void TestSemanticAnswers::aQuestionNearlyTheSameStandsInForAnError()
+{
+    const char *asked = "How do I reset my Netflix password?";
+    const char *alike = "What is the way to reset the password of my Netflix account?";
+    VirtualGateway lax(caching("semantic", "threshold = 0.1\n").toml());
+    answered(lax, asking(asked));
+    const Reply hit = answered(lax, asking(alike));
+    QCOMPARE(hit.header("x-signalbox-cache"), std::string("semantic"));
+    const double likeness = *noteOf(hit).likeness;
+    for (const bool wanted : {false, true}) {
+        VirtualGateway world(caching("semantic",
+                                     "threshold = " + std::to_string(likeness + 0.02)
+                                         + (wanted ? "\nstale_if_error_s = 60\n" : "\n"))
+                                 .toml());
+        answered(world, asking(asked));
+        QCOMPARE(answered(world, asking(alike)).header("x-signalbox-cache"), std::string("miss"));
+        const CacheView view = viewOf(world);
+        QVERIFY(view.nearMisses.at(0).vetoes.empty()); // likeness alone
+        QCOMPARE(view.totals.vetoed, std::uint64_t(0));
+        world.gateway().cache().evict(filterOf("way"), world.now());
+        world.operate(gateway::Act::Trip, "a/x");
+        world.operate(gateway::Act::Trip, "b/y");
+        const Reply &reply = answered(world, asking(alike));
+        QCOMPARE(reply.status, wanted ? 200 : 503);
+        QCOMPARE(reply.header("x-signalbox-cache"), std::string(wanted ? "semantic" : "miss"));
+        QCOMPARE(reply.header("x-signalbox-cache-stale"), std::string(wanted ? "error" : ""));
+    }
 }
 
 void TestSemanticAnswers::aFaultOfTheRequestIsNotCoveredUp()
