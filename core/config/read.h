@@ -41,7 +41,7 @@ struct ReadOptions
     /// Whether the time zone database has the zone; without it any well-formed name passes.
     std::function<bool(std::string_view)> zoneExists;
     /// Whether the client's library of PostgreSQL understands a URL; without it any passes.
-    std::function<bool(std::string_view)> isServerUrl;
+    std::function<bool(std::string_view)> isServerUrl = {};
 };
 
 struct Loaded
