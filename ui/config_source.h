@@ -67,6 +67,15 @@ struct RouteChange
     std::optional<RouteSettings> wanted;
 };
 
+/// What is to become of the cache's settings; what is not set stays.
+struct CacheChange
+{
+    QString mode = {}; ///< `off`, `exact`, `semantic`; empty: as it is
+    std::optional<double> threshold = {}; ///< of likeness, 0..1
+
+    friend bool operator==(const CacheChange &, const CacheChange &) = default;
+};
+
 struct EditedConfig
 {
     QString text; ///< empty: there is a problem
@@ -200,6 +209,9 @@ public:
     /// changes nothing gives \p text.
     [[nodiscard]] virtual EditedConfig edit(const QString &text,
                                             const RouteChange &change) const = 0;
+    /// \p text with other settings of the cache, likewise.
+    [[nodiscard]] virtual EditedConfig editCache(const QString &text,
+                                                 const CacheChange &change) const = 0;
     /// A LiteLLM `config.yaml` or a Portkey config object, to be added to \p text. \p name of the file.
     [[nodiscard]] virtual ImportedConfig importFile(const QByteArray &file,
                                                     const QString &name,

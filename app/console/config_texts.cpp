@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/config_texts.h"
 
+#include "core/config/cache_edit.h"
 #include "core/config/import/import.h"
 #include "core/config/key_path.h"
 #include "core/config/route_edit.h"
@@ -93,6 +94,17 @@ ui::EditedConfig ConfigTexts::edit(const QString &text, const ui::RouteChange &c
     const auto edited = !change.wanted  ? config::withoutRoute(bytes, route)
                         : route.empty() ? config::withNewRoute(bytes, *change.wanted)
                                         : config::withRoute(bytes, route, *change.wanted);
+    return edited ? ui::EditedConfig{QString::fromStdString(*edited), {}}
+                  : ui::EditedConfig{{}, sentence(edited.error())};
+}
+
+ui::EditedConfig ConfigTexts::editCache(const QString &text, const ui::CacheChange &change) const
+{
+    const config::CacheEdit edit{.mode = change.mode.isEmpty()
+                                             ? std::nullopt
+                                             : std::optional(change.mode.toStdString()),
+                                 .threshold = change.threshold};
+    const auto edited = config::withCache(text.toStdString(), edit);
     return edited ? ui::EditedConfig{QString::fromStdString(*edited), {}}
                   : ui::EditedConfig{{}, sentence(edited.error())};
 }

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] ui::CheckedConfig check(const QString &text) const override;
     [[nodiscard]] ui::EditedConfig edit(const QString &text,
                                         const ui::RouteChange &change) const override;
+    [[nodiscard]] ui::EditedConfig editCache(const QString &text,
+                                             const ui::CacheChange &change) const override;
     [[nodiscard]] ui::ImportedConfig importFile(const QByteArray &file,
                                                 const QString &name,
                                                 const QString &text) const override;

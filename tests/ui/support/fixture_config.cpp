@@ -4,6 +4,7 @@
 #include "tests/ui/support/fixture_scene.h"
 
 #include "core/base/text.h"
+#include "core/config/cache_edit.h"
 #include "core/config/diff.h"
 #include "core/config/import/import.h"
 #include "core/config/read.h"
@@ -258,6 +259,16 @@ EditedConfig FixtureConfig::edit(const QString &text, const RouteChange &change)
     const auto result = !change.wanted  ? config::withoutRoute(before, route)
                         : route.empty() ? config::withNewRoute(before, *change.wanted)
                                         : config::withRoute(before, route, *change.wanted);
+    return result ? EditedConfig{.text = fromStd(result.value()), .problem = {}}
+                  : EditedConfig{.text = {}, .problem = fromStd(result.error())};
+}
+
+EditedConfig FixtureConfig::editCache(const QString &text, const CacheChange &change) const
+{
+    const auto mode = change.mode.isEmpty() ? std::nullopt
+                                            : std::optional(change.mode.toStdString());
+    const auto result = config::withCache(text.toStdString(),
+                                          {.mode = mode, .threshold = change.threshold});
     return result ? EditedConfig{.text = fromStd(result.value()), .problem = {}}
                   : EditedConfig{.text = {}, .problem = fromStd(result.error())};
 }

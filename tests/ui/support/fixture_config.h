@@ -20,6 +20,8 @@ public:
     [[nodiscard]] RunningConfig running() const override;
     [[nodiscard]] CheckedConfig check(const QString &text) const override;
     [[nodiscard]] EditedConfig edit(const QString &text, const RouteChange &change) const override;
+    [[nodiscard]] EditedConfig editCache(const QString &text,
+                                         const CacheChange &change) const override;
     [[nodiscard]] ImportedConfig importFile(const QByteArray &file,
                                             const QString &name,
                                             const QString &text) const override;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Changing a configuration's text without touching what is not meant.
+#include "core/config/cache_edit.h"
 #include "core/config/edit.h"
 #include "core/config/read.h"
 
@@ -31,6 +32,9 @@ private Q_SLOTS:
     void addsAProviderAndARoute();
     void keepsARouteThatIsThere();
     void refusesWhatWouldNotBeValid();
+    void setsTheCacheAndNothingElse_data();
+    void setsTheCacheAndNothingElse();
+    void saysWhyTheCacheCannotBeSet();
 };
 
 void TestConfigEdit::replacesKeysAndNothingElse_data()
@@ -140,6 +144,46 @@ void TestConfigEdit::refusesWhatWouldNotBeValid()
     QVERIFY(!withProvider("", provider, "chat").ok());
     provider = {.id = "x", .kind = ProviderKind::OpenAiCompatible, .keys = {}, .model = "m"};
     QVERIFY(!withProvider("", provider, "chat").ok()); // no address
+}
+
+void TestConfigEdit::setsTheCacheAndNothingElse_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::newRow("in place") << QByteArray("[cache] # why\nthreshold = 0.92 # ours\nttl_s = 60\n")
+                              << QByteArray("[cache] # why\nthreshold = 0.9 # ours\nttl_s = 60\n");
+    QTest::newRow("behind the mode") << QByteArray("[cache]\nmode = \"off\"\nttl_s = 60\n# end\n")
+                                     << QByteArray("[cache]\nmode = \"off\"\nthreshold = 0.9\n"
+                                                   "ttl_s = 60\n# end\n");
+    QTest::newRow("empty table") << QByteArray("[cache]\n")
+                                 << QByteArray("[cache]\nthreshold = 0.9\n");
+    QTest::newRow("none yet") << QByteArray("# mine\n[ledger]\nkeep_requests_days = 3")
+                              << QByteArray("# mine\n[ledger]\nkeep_requests_days = 3\n\n"
+                                            "[cache]\nthreshold = 0.9\n");
+    QTest::newRow("empty text") << QByteArray() << QByteArray("[cache]\nthreshold = 0.9\n");
+    QTest::newRow("inline") << QByteArray("cache = { mode = \"off\" }\n")
+                            << QByteArray("cache = { mode = \"off\", threshold = 0.9 }\n");
+    QTest::newRow("lines of Windows") << QByteArray("[ledger]\r\nkeep_requests_days = 3\r\n")
+                                      << QByteArray("[ledger]\r\nkeep_requests_days = 3\r\n\r\n"
+                                                    "[cache]\r\nthreshold = 0.9\r\n");
+}
+
+void TestConfigEdit::setsTheCacheAndNothingElse()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    const CacheEdit edit{.mode = {}, .threshold = 0.9000001};
+    QCOMPARE(edited(withCache(before.toStdString(), edit)), after.toStdString());
+    QCOMPARE(edited(withCache(after.toStdString(), edit)), after.toStdString()); // as it is
+}
+
+void TestConfigEdit::saysWhyTheCacheCannotBeSet()
+{
+    QVERIFY(!withCache("[cache\n", {.mode = "off", .threshold = {}}).ok());
+    QVERIFY(!withCache("", {.mode = "sometimes", .threshold = {}}).ok());
+    QVERIFY(!withCache("", {.mode = {}, .threshold = 1.5}).ok());
+    QCOMPARE(edited(withCache("", {.mode = "off", .threshold = 1})),
+             std::string("[cache]\nmode = \"off\"\nthreshold = 1.0\n"));
 }
 
 QTEST_APPLESS_MAIN(TestConfigEdit)
