@@ -5,6 +5,7 @@
 #include "ui/pages/alert_desk.h"
 #include "ui/pages/alerts_page.h"
 #include "ui/pages/breaker_desk.h"
+#include "ui/pages/cache_page.h"
 #include "ui/pages/costs_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/playground_page.h"
@@ -16,6 +17,7 @@
 #include "ui/widgets/sidebar.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
@@ -50,6 +52,13 @@ void ConsoleWindow::buildPages()
     addPage(m_requestsPage);
     m_costs = new CostsPage(m_state, m_options.ledger, m_options.config);
     addPage(m_costs);
+    m_cache = new CachePage(m_state, m_view, m_options.cache, m_options.config, *m_notices);
+    addPage(m_cache);
+    connect(m_cache, &CachePage::requestsAsked, this, [this](const QString &filter) {
+        m_view.reset(); // the request that an entry was made for may be of any time
+        m_requestsPage->filterField()->setText(filter);
+        showPage(u"requests"_s);
+    });
     m_alerts = new AlertDesk(m_state.source(),
                              m_options.clock,
                              {.desktop = m_options.notifier,

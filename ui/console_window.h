@@ -29,6 +29,8 @@ class AlertDesk;
 class AlertHook;
 class AlertsPage;
 class BreakerDesk;
+class CachePage;
+class CacheSource;
 class Chime;
 class CommandPalette;
 class ConfigSource;
@@ -71,6 +73,7 @@ struct ConsoleOptions
     Rehearsal *rehearsal = nullptr; ///< null: the providers are not simulated
     PlaygroundSource *playground = nullptr; ///< null: nothing can be asked from here
     LedgerSource *ledger = nullptr; ///< null: of requests only the latest are known
+    CacheSource *cache = nullptr; ///< null: there is none to look at
 };
 
 /// The application's property that says: end now, whatever is being done.
@@ -94,7 +97,7 @@ public:
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] QString statusText() const;
 
-    /// `overview`, `providers`, `playground`, `requests`, `costs`, `alerts`, `settings`; anything else changes nothing.
+    /// `overview`, `providers`, `playground`, `requests`, `costs`, `cache`, `alerts`, `settings`; anything else changes nothing.
     void showPage(const QString &name);
     /// Shows a page and what of it is meant.
     void go(const Place &place);
@@ -226,6 +229,7 @@ private:
     PlaygroundPage *m_playground = nullptr;
     RequestsPage *m_requestsPage = nullptr;
     CostsPage *m_costs = nullptr;
+    CachePage *m_cache = nullptr;
     RoutingPage *m_routing = nullptr;
     bool m_leaving = false; ///< what is unapplied has been decided on
     QStackedWidget *m_body = nullptr; ///< the pages' frame, or the set-up over it

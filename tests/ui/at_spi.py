@@ -163,7 +163,7 @@ def inspect(pyatspi, process, dump):
               lambda: any("closed" in n.name.lower() for n in walk(window)))
     check_charts(window)
     check_crosshair(window, process)
-    for page in ("Overview", "Providers", "Routing", "Playground", "Requests", "Alerts", "Settings"):
+    for page in ("Overview", "Providers", "Routing", "Playground", "Requests", "Cache", "Alerts", "Settings"):
         choose(window, page)
         await_for(page, lambda page=page: any(n.name == page and n.getRoleName() == "label"
                                               for n in walk(window)))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
 // console_gallery OUTDIR 100 zh_CN: at the scale of the environment, in another language.
+#include "tests/ui/gallery_cache.h"
 #include "tests/ui/support/far_fixture.h"
 #include "tests/ui/support/fixture_config.h"
 #include "tests/ui/support/fixture_ledger.h"
@@ -61,6 +62,9 @@ public:
             const QString theme = choice == ThemeChoice::Light ? u"light"_s : u"dark"_s;
             shootRequests(choice, theme);
             shootCosts(choice, theme);
+            shootCache(choice, [this, &theme](QWidget &window, const QString &name) {
+                save(window, u"%1-%2"_s.arg(name, theme));
+            });
             shootPages(choice, theme);
             shootSettings(choice, theme);
             shootDetails(choice, theme);

@@ -300,6 +300,7 @@ void TestConsole::namesEverythingThatCanBePressed()
                              u"playground"_s,
                              u"requests"_s,
                              u"costs"_s,
+                             u"cache"_s,
                              u"alerts"_s,
                              u"settings"_s}) {
         console.window.showPage(page);
@@ -331,6 +332,7 @@ void TestConsole::showsWhereTheKeyboardIs_data()
                                 u"playground"_s,
                                 u"requests"_s,
                                 u"costs"_s,
+                                u"cache"_s,
                                 u"alerts"_s,
                                 u"settings"_s}) {
         QTest::newRow(qPrintable(page)) << page;

@@ -578,6 +578,7 @@ void TestFrame::cutsNoWordsAtLargeType_data()
                                 u"playground"_s,
                                 u"requests"_s,
                                 u"costs"_s,
+                                u"cache"_s,
                                 u"alerts"_s,
                                 u"settings"_s}) {
         QTest::newRow(qPrintable(page)) << page;

@@ -150,6 +150,7 @@ const QStringList kPages{u"overview"_s,
                          u"playground"_s,
                          u"requests"_s,
                          u"costs"_s,
+                         u"cache"_s,
                          u"alerts"_s,
                          u"settings"_s};
 

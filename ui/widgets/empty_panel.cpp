@@ -68,7 +68,7 @@ void EmptyPanel::say(const QString &title, const QString &text, const QString &v
     m_title->setText(title);
     m_text->setText(text);
     m_copy->setText(verb);
-    m_copy->setVisible(true);
+    m_copy->setVisible(!verb.isEmpty());
 }
 
 QString EmptyPanel::curlFor(const QString &address)

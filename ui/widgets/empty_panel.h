@@ -18,7 +18,8 @@ public:
 
     /// Without \p address: the gateway has not said anything yet.
     void setAddress(const QString &address);
-    /// Says something else, with one thing to do: the button's press is told by `pressed`.
+    /// Says something else, with one thing to do: the button's press is told by `pressed`. Without
+    /// \p verb there is no button.
     void say(const QString &title, const QString &text, const QString &verb);
     /// A request that works against the gateway, for the shell.
     [[nodiscard]] static QString curlFor(const QString &address);

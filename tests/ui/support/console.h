@@ -2,6 +2,7 @@
 // A shown console on a fixture, and the ways to its parts.
 #pragma once
 
+#include "tests/ui/support/fixture_cache.h"
 #include "tests/ui/support/fixture_config.h"
 #include "tests/ui/support/fixture_settings.h"
 #include "tests/ui/support/fixture_source.h"
@@ -43,10 +44,12 @@ struct Console
     FixtureSource source;
     FixtureSettings settings;
     FixtureConfig config;
+    FixtureCache cache{source.now()};
     ConsoleWindow window{source,
                          {.clock = [this] { return source.now(); },
                           .source = &settings,
-                          .config = &config}};
+                          .config = &config,
+                          .cache = &cache}};
 };
 
 } // namespace signalbox::ui
