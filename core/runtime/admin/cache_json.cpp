@@ -2,6 +2,7 @@
 #include "core/runtime/admin/cache_json.h"
 
 #include "core/base/bounds.h"
+#include "core/cache/cache_key.h"
 #include "core/runtime/admin/query_reader.h"
 #include "core/runtime/ledger/json_fields.h"
 

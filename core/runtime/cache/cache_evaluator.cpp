@@ -18,7 +18,7 @@ constexpr std::size_t kWaitingMax = 4;
 std::vector<cache::LabelledPair> readShipped()
 {
     std::vector<cache::LabelledPair> pairs;
-    std::string_view rest = kCachePairsText;
+    std::string_view rest(kCachePairsText, sizeof kCachePairsText - 1);
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
         if (const auto json = parseJson(rest.substr(0, end))) {

@@ -72,7 +72,7 @@ void CacheKeeper::open(Now now)
     }
     std::size_t kept = 0;
     for (const gateway::KeptAnswer &each : contents.answers) {
-        kept += m_gateway.cache().restore(each, now) ? 1 : 0;
+        kept += m_gateway.cache().restore(each, now) ? 1U : 0U;
     }
     m_log.event(Log::Level::Info, "cache_restored", {{"answers", std::to_string(kept)}});
     m_gateway.cache().beginToTellChanges();
