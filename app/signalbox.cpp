@@ -60,7 +60,7 @@ constexpr const char *kUsage =
     "  --demo          simulated providers and traffic\n"
     "  --rehearse      the configuration's own routes with simulated providers and traffic\n"
     "  --screen NAME   the page to open: overview, providers, playground, requests, costs,\n"
-    "                  alerts, settings\n"
+    "                  cache, alerts, settings\n"
     "  --turns         at the end: how long the start took, and turns of the event loop\n";
 
 int usageError(const std::string &message)
@@ -110,6 +110,7 @@ struct Surroundings
     ui::ConfigSource *config = nullptr;
     ui::PlaygroundSource *playground = nullptr;
     ui::LedgerSource *ledger = nullptr;
+    ui::CacheSource *cache = nullptr;
     ui::ConsoleState::Clock clock = [] { return runtime::readClock().system; };
     QString place = {}; ///< of the layout; empty: the program's own
     ui::Rehearsal *rehearsal = nullptr;
@@ -146,6 +147,7 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     console.config = around.config;
     console.playground = around.playground;
     console.ledger = around.ledger;
+    console.cache = around.cache;
     app::DesktopNotifier notifier;
     console.notifier = &notifier;
     app::DesktopChime chime;
@@ -285,6 +287,7 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
                         .config = &source.config(),
                         .playground = &playground,
                         .ledger = &source.ledger(),
+                        .cache = &source.cache(),
                         .clock = [&source] { return source.now(); },
                         .place = place},
                        options);

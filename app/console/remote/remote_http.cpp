@@ -64,6 +64,13 @@ void RemoteHttp::get(const QString &path, const QUrlQuery &query, Then then)
     await(m_network.get(asked), nullptr, std::move(then));
 }
 
+void RemoteHttp::remove(const QString &path, const QUrlQuery &query, Then then)
+{
+    QNetworkRequest asked = request(path, query);
+    asked.setTransferTimeout(static_cast<int>(m_patience.count()));
+    await(m_network.deleteResource(asked), nullptr, std::move(then));
+}
+
 void RemoteHttp::post(const QString &path, const QByteArray &json, Then then)
 {
     QNetworkRequest asked = request(path, {});

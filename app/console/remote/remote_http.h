@@ -46,6 +46,7 @@ public:
     /// \p path stands behind `/admin/v1/` and is percent-encoded where it has to be. \p then is
     /// called once, within the patience after the last byte, unless abortAll() comes before.
     void get(const QString &path, const QUrlQuery &query, Then then);
+    void remove(const QString &path, const QUrlQuery &query, Then then);
     void post(const QString &path, const QByteArray &json, Then then);
     /// The same, with a text of any kind, for what is refused unless \p base is still in force.
     void change(const QString &path,

@@ -25,6 +25,7 @@ RemoteSource::RemoteSource(const RemoteOptions &options, const Secret &token, Ke
     , m_token(options.address, token, keychain)
     , m_config(options.address, options.tls, options.answerWithin, *this)
     , m_ledger(options.address, options.tls, kLedgerWithin)
+    , m_cache(options.address, options.tls, kLedgerWithin)
 {
     m_client->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_client, &QObject::deleteLater);
@@ -39,6 +40,7 @@ RemoteSource::RemoteSource(const RemoteOptions &options, const Secret &token, Ke
         m_client->useToken(found);
         m_config.useToken(found);
         m_ledger.useToken(found);
+        m_cache.useToken(found);
         refreshConnection();
     });
     connect(&m_token, &RemoteToken::missing, this, [this](const QString &why) {

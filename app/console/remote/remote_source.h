@@ -2,6 +2,7 @@
 // The console's source of news when the gateway is on another machine.
 #pragma once
 
+#include "app/console/cache/remote_cache.h"
 #include "app/console/remote/remote_client.h"
 #include "app/console/remote/remote_config.h"
 #include "app/console/remote/remote_ledger.h"
@@ -37,6 +38,7 @@ public:
     /// Of the same gateway.
     [[nodiscard]] ui::ConfigSource &config() { return m_config; }
     [[nodiscard]] ui::LedgerSource &ledger() { return m_ledger; }
+    [[nodiscard]] ui::CacheSource &cache() { return m_cache; }
     /// The present by the gateway's clock, so that ages and countdowns are right wherever it is.
     [[nodiscard]] SystemTime now() const;
 
@@ -54,6 +56,7 @@ private:
     ui::Connection m_connection;
     RemoteConfig m_config; ///< asks the above
     RemoteLedger m_ledger;
+    RemoteCache m_cache;
 };
 
 } // namespace signalbox::app
