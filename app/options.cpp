@@ -38,6 +38,7 @@ constexpr std::array kValues = {
     ValueOption{"--import", &Options::importFile, Program::Daemon},
     ValueOption{"--screen", &Options::screen, Program::Console},
     ValueOption{"--connect", &Options::connect, Program::Console},
+    ValueOption{"--open", &Options::open, Program::Console},
     ValueOption{"--ca-file", &Options::caFile, Program::Console},
 };
 constexpr std::array kFlags = {

@@ -18,8 +18,10 @@ struct Options
     std::string listen; ///< empty: as the configuration says
     std::string screen; ///< of the console: the page to open
     std::string backup; ///< of the daemon: the file that is to receive the ledger
-    std::string importFile; ///< of the daemon: another gateway's configuration, to be printed as ours
+    std::string
+        importFile; ///< of the daemon: another gateway's configuration, to be printed as ours
     std::string connect; ///< of the console: another gateway's URL
+    std::string open; ///< of the console: a recording, instead of a gateway
     std::string caFile; ///< of the console: whom to trust for it beside the system's authorities
     bool demo = false;
     bool rehearse = false; ///< the own configuration with simulated providers

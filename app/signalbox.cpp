@@ -10,6 +10,8 @@
 #include "app/console/keychain.h"
 #include "app/console/ledger/local_ledger.h"
 #include "app/console/playground_line.h"
+#include "app/console/recording/file_recorder.h"
+#include "app/console/recording/recording_source.h"
 #include "app/console/remote/remote_settings.h"
 #include "app/console/remote/remote_source.h"
 #include "app/console/remote/remote_verdict.h"
@@ -54,6 +56,7 @@ constexpr const char *kUsage =
     "  --connect URL   no gateway inside: the one at URL, on this or another machine; the\n"
     "                  operator's token comes from SIGNALBOX_TOKEN, the keychain, or is typed in\n"
     "  --ca-file FILE  with --connect: PEM of an authority to trust beside the system's\n"
+    "  --open FILE     no gateway at all: a recording of one\n"
     "  --config FILE   configuration (~/.config/signalbox/signalbox.toml)\n"
     "  --state DIR     ledger and log (~/.local/state/signalbox)\n"
     "  --listen H:P    instead of the configured address\n"
@@ -114,6 +117,9 @@ struct Surroundings
     ui::ConsoleState::Clock clock = [] { return runtime::readClock().system; };
     QString place = {}; ///< of the layout; empty: the program's own
     ui::Rehearsal *rehearsal = nullptr;
+    ui::Recorder *recorder = nullptr;
+    /// Of a recording, which alerts nobody outside the window.
+    std::optional<runtime::RecordingPeriod> period = {};
 };
 
 /// For tests/bench: lines of figures on stdout.
@@ -148,18 +154,27 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     console.playground = around.playground;
     console.ledger = around.ledger;
     console.cache = around.cache;
+    console.recorder = around.recorder;
     app::DesktopNotifier notifier;
-    console.notifier = &notifier;
     app::DesktopChime chime;
-    console.chime = &chime;
     app::WebHook hook(around.secrets);
-    console.hook = &hook;
     app::DesktopTray tray;
-    console.tray = &tray;
+    if (!around.period) {
+        console.notifier = &notifier;
+        console.chime = &chime;
+        console.hook = &hook;
+        console.tray = &tray;
+    }
     console.version = QStringLiteral(SIGNALBOX_VERSION);
     ui::ConsoleWindow window(source, console);
     if (!options.screen.empty()) {
         window.showPage(QString::fromStdString(options.screen));
+    }
+    if (around.period) {
+        const auto msOf = [](SystemTime time) {
+            return std::chrono::floor<Millis>(time.time_since_epoch()).count();
+        };
+        window.view().setFixed(msOf(around.period->since), msOf(around.period->until));
     }
     // The first start on a small screen must not reach over its edge.
     if (const QScreen *screen = window.screen(); screen != nullptr) {
@@ -199,6 +214,7 @@ int runConsole(const app::Options &options)
     runtime::Service &service = **started;
     app::GatewaySource source(service);
     app::GatewayConfig config(service, source);
+    app::LocalRecorder recorder(service);
     boost::asio::signal_set signals(service.loop(), SIGTERM, SIGINT);
     signals.async_wait([](const boost::system::error_code &error, int) {
         if (!error) {
@@ -231,7 +247,8 @@ int runConsole(const app::Options &options)
                                   .config = &config,
                                   .playground = &playground,
                                   .ledger = &ledger,
-                                  .rehearsal = rehearsal.get()},
+                                  .rehearsal = rehearsal.get(),
+                                  .recorder = &recorder},
                                  options);
     demo.stop();
     return code;
@@ -278,6 +295,7 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
     app::RemoteSource source(remote, takeToken(), keychain);
     app::RemoteSettings settings(source);
     app::PlaygroundLine playground(source, remote.tls);
+    app::RemoteRecorder recorder(source, remote.tls);
     runtime::SystemSecretStore hookSecrets; // env: and file:
     // Each gateway has its own window and its own mark of what it is for.
     const QString place = QStringLiteral("signalbox-") + remote.address.authority();
@@ -289,7 +307,34 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
                         .ledger = &source.ledger(),
                         .cache = &source.cache(),
                         .clock = [&source] { return source.now(); },
-                        .place = place},
+                        .place = place,
+                        .recorder = &recorder},
+                       options);
+}
+
+int runRecording(const app::Options &options)
+{
+    runtime::prepareProcess();
+    const auto file = app::RecordingFile::open(QString::fromStdString(options.open));
+    if (!file) {
+        std::fprintf(stderr, "signalbox: %s\n", qPrintable(file.error()));
+        return 1;
+    }
+    app::RecordingSource source(**file);
+    app::RecordingConfig config(**file);
+    app::RemoteSettings settings(source);
+    app::LocalLedger ledger((*file)->ledgerPath());
+    app::FileRecorder recorder;
+    runtime::SystemSecretStore noSecrets;
+    return showConsole(source,
+                       {.secrets = noSecrets,
+                        .settings = &settings,
+                        .config = &config,
+                        .ledger = &ledger,
+                        .clock = [&source] { return source.now(); },
+                        .place = QStringLiteral("signalbox-recording"),
+                        .recorder = &recorder,
+                        .period = (*file)->recording().header.period},
                        options);
 }
 
@@ -315,6 +360,12 @@ int main(int argc, char **argv)
     if (options->connect.empty() && !options->caFile.empty()) {
         return usageError("--ca-file goes with --connect");
     }
+    if (!options->open.empty()
+        && (options->isSimulated()
+            || !(options->config + options->state + options->listen + options->connect).empty())) {
+        return usageError(
+            "--open shows a recording: the other options of a gateway do not go with it");
+    }
     std::optional<app::RemoteOptions> remote;
     if (!options->connect.empty()) {
         const auto read = remoteOptions(*options);
@@ -328,5 +379,8 @@ int main(int argc, char **argv)
     QApplication::setApplicationName(QStringLiteral("signalbox"));
     QApplication::setOrganizationName(QStringLiteral("signalbox"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.signalbox.Console"));
+    if (!options->open.empty()) {
+        return runRecording(*options);
+    }
     return remote ? runConnected(*remote, *options) : runConsole(*options);
 }

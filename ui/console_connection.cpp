@@ -25,7 +25,9 @@ void ConsoleWindow::connectFar()
     });
     if (source.connection().isFar()) {
         m_actions->setUp->setEnabled(false);
-        m_actions->setUp->setStatusTip(tr("the gateway is on another machine"));
+        m_actions->setUp->setStatusTip(source.connection().isRecorded()
+                                           ? tr("this is a recording")
+                                           : tr("the gateway is on another machine"));
     }
 }
 

@@ -93,6 +93,7 @@ void ConsoleWindow::addPage(Page *page)
     action->setIcon(themeIcon(page->objectName()));
     connect(action, &QAction::triggered, this, [this, index] { leaveFor(index); });
     connect(page, &Page::leads, this, &ConsoleWindow::go);
+    connect(page, &Page::recordAsked, this, &ConsoleWindow::askWhereToRecord);
 }
 
 Page *ConsoleWindow::pageAt(int index) const

@@ -52,10 +52,11 @@ struct Connection
         Connected,
         Away, ///< it does not answer; it is asked again at `retryAt`
         TokenNeeded, ///< none is known, or the gateway refuses the one that is
+        Recorded, ///< there is no gateway: what is shown is a recording of one
     };
     State state = State::Inside;
-    QString address = {}; ///< where the gateway is; empty: inside
-    QString problem = {}; ///< Away, TokenNeeded: why, in a sentence
+    QString address = {}; ///< where the gateway is; empty: inside. Recorded: whose it is, in words
+    QString problem = {}; ///< Away, TokenNeeded: why, in a sentence. Recorded: what is shown
     std::optional<SystemTime> retryAt = {}; ///< by the console's clock
     QString person = {}; ///< whom the gateway takes us for
     bool viewer = false; ///< who reads everything and changes nothing
@@ -65,10 +66,11 @@ struct Connection
     bool canKeep = false; ///< there is a keychain that a token can be put into
 
     [[nodiscard]] bool isFar() const { return state != State::Inside; }
-    /// What comes is news.
+    [[nodiscard]] bool isRecorded() const { return state == State::Recorded; }
+    /// What is shown is all there is; else it may be old.
     [[nodiscard]] bool isLive() const
     {
-        return state == State::Inside || state == State::Connected;
+        return state == State::Inside || state == State::Connected || isRecorded();
     }
     friend bool operator==(const Connection &, const Connection &) = default;
 };

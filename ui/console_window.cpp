@@ -44,6 +44,7 @@ ConsoleWindow::ConsoleWindow(ConsoleSource &source, ConsoleOptions options, QWid
     connectFar();
     connectRehearsal();
     connectVault();
+    connectRecorder();
     connectShortcuts();
     showPageAt(0);
     restore();

@@ -44,6 +44,7 @@ class Page;
 class RangePopover;
 class TargetDetails;
 class RoutingPage;
+class Recorder;
 class Rehearsal;
 class PlaygroundPage;
 class PlaygroundSource;
@@ -72,6 +73,7 @@ struct ConsoleOptions
     TraySign *tray = nullptr; ///< null: there is no tray
     Rehearsal *rehearsal = nullptr; ///< null: the providers are not simulated
     PlaygroundSource *playground = nullptr; ///< null: nothing can be asked from here
+    Recorder *recorder = nullptr; ///< null: no recordings are made or opened
     LedgerSource *ledger = nullptr; ///< null: of requests only the latest are known
     CacheSource *cache = nullptr; ///< null: there is none to look at
 };
@@ -176,6 +178,13 @@ private:
     // console_rehearsal.cpp
     void connectRehearsal();
     void refreshRehearsal();
+
+    // console_recording.cpp
+    void connectRecorder();
+    void refreshRecorder();
+    void askWhereToRecord(qint64 fromMs, qint64 toMs);
+    void recordInto(const QString &path, qint64 fromMs, qint64 toMs);
+    void askWhatToOpen();
 
     // console_vault.cpp
     void connectVault();

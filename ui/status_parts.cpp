@@ -32,6 +32,11 @@ StatusPart connectionPart(ConsoleState &state)
 {
     const QString age = text::age(*state.age());
     const Connection connection = state.source().connection();
+    if (connection.isRecorded()) {
+        return {.text = Status::tr("Recorded at %1").arg(text::clock(state.now())),
+                .glyph = {},
+                .hasGlyph = false};
+    }
     if (!connection.isLive()) {
         return {.text = Status::tr("Not connected: last update %1 ago").arg(age),
                 .glyph = GlyphShape::Unknown,

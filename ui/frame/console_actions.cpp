@@ -122,6 +122,10 @@ void ConsoleActions::buildFile(QMenu *menu)
     exportSvg = add(menu, "exportSvg", tr("Export Chart as &SVG…"), {});
     exportCsv->setIcon(themeIcon(u"export"_s));
     menu->addSeparator();
+    recordRecent = add(menu, "recordRecent", tr("Record the &Last 15 Minutes…"), {});
+    recordRange = add(menu, "recordRange", tr("Record the Period &Shown…"), {});
+    openRecording = add(menu, "openRecording", tr("&Open Recording…"), ctrl(Qt::Key_O));
+    menu->addSeparator();
     QMenu *profile = menu->addMenu(tr("P&rofile"));
     QStringList words{tr("&None")};
     for (int i = 1; i < kProfileCount; ++i) {

@@ -33,6 +33,9 @@ public:
     QAction *exportCsv = nullptr;
     QAction *exportPng = nullptr;
     QAction *exportSvg = nullptr;
+    QAction *recordRecent = nullptr;
+    QAction *recordRange = nullptr;
+    QAction *openRecording = nullptr;
     QAction *quit = nullptr;
     QAction *undo = nullptr;
     QAction *redo = nullptr;

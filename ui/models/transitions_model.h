@@ -47,6 +47,11 @@ public:
         return m_transitions[static_cast<std::size_t>(row)].target;
     }
 
+    [[nodiscard]] SystemTime timeAt(int row) const
+    {
+        return m_transitions[static_cast<std::size_t>(row)].at;
+    }
+
     /// Takes \p transitions (newest last) over: new ones are inserted, forgotten ones removed, so
     /// that selection and scroll position stay.
     void merge(const std::vector<telemetry::BreakerTransition> &transitions);

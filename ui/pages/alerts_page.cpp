@@ -23,11 +23,15 @@ AlertsPage::AlertsPage(ConsoleState &state, AlertDesk &desk, QWidget *parent)
     , m_acknowledge(new QPushButton(tr("Acknowledge"), this))
     , m_all(new QPushButton(tr("Acknowledge All"), this))
     , m_mute(new QPushButton(tr("Mute for an Hour"), this))
+    , m_record(new QPushButton(tr("Record…"), this))
 {
     setObjectName(u"alerts"_s);
     m_acknowledge->setObjectName(u"acknowledge"_s);
     m_all->setObjectName(u"acknowledgeAll"_s);
     m_mute->setObjectName(u"mute"_s);
+    m_record->setObjectName(u"record"_s);
+    m_record->setAccessibleName(tr("Record what happened around the alert"));
+    m_record->setToolTip(tr("Everything from ten minutes before the alert on, as one file"));
     m_list = new ListView(u"alerts.list"_s, tr("Alerts"), this);
     m_list->setModel(&m_desk.model());
     m_list->setColumnWidths({22, 9, 26, 0});
@@ -42,7 +46,7 @@ AlertsPage::AlertsPage(ConsoleState &state, AlertDesk &desk, QWidget *parent)
     });
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(kGap);
-    for (QPushButton *button : {m_acknowledge, m_mute, m_all}) {
+    for (QPushButton *button : {m_acknowledge, m_mute, m_all, m_record}) {
         button->setFont(themeFont(TypeRole::Caption));
         buttons->addWidget(button);
     }
@@ -56,6 +60,12 @@ AlertsPage::AlertsPage(ConsoleState &state, AlertDesk &desk, QWidget *parent)
     column->addStretch();
     connect(m_acknowledge, &QPushButton::clicked, this, &AlertsPage::acknowledge);
     connect(m_mute, &QPushButton::clicked, this, &AlertsPage::toggleMute);
+    connect(m_record, &QPushButton::clicked, this, [this] {
+        const AlertsModel &model = m_desk.model();
+        if (const int row = model.rowOf(chosen()); row >= 0) {
+            recordAround(model.alertAt(row).since);
+        }
+    });
     connect(m_all, &QPushButton::clicked, &m_desk, &AlertDesk::acknowledgeAll);
     connect(&m_desk, &AlertDesk::changed, this, &AlertsPage::refresh);
     connect(m_list->selectionModel(),
@@ -96,6 +106,7 @@ void AlertsPage::refresh()
     m_acknowledge->setEnabled(row >= 0 && model.alertAt(row).isOpen());
     m_all->setEnabled(m_desk.open() > 0);
     m_mute->setEnabled(row >= 0);
+    m_record->setEnabled(row >= 0);
     m_mute->setText(row >= 0 && model.alertAt(row).mutedUntil ? tr("Mute No Longer")
                                                               : tr("Mute for an Hour"));
     m_section->setVisible(model.rowCount() > 0);

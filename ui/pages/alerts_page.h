@@ -35,6 +35,7 @@ private:
     QPushButton *m_acknowledge;
     QPushButton *m_all;
     QPushButton *m_mute;
+    QPushButton *m_record;
 };
 
 } // namespace signalbox::ui

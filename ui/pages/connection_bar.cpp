@@ -150,6 +150,8 @@ QString ConnectionBar::sentence(SystemTime now, std::optional<Micros> age) const
                     ? tr("%1 asks for an operator's token.").arg(m_connection.address)
                     : m_connection.problem)
                + (m_connection.caution.isEmpty() ? QString() : u' ' + m_connection.caution);
+    case Connection::State::Recorded:
+        return m_connection.problem;
     case Connection::State::Away:
         break;
     }
@@ -200,7 +202,8 @@ void ConnectionBar::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(this);
     const bool bad = m_connection.state == Connection::State::Away;
-    const bool quiet = m_connection.state == Connection::State::Connecting;
+    const bool quiet = m_connection.state == Connection::State::Connecting
+                       || m_connection.isRecorded();
     QPainter painter(this);
     painter.fillRect(rect(), bad ? theme.openSoft : quiet ? theme.accentSoft : theme.halfOpenSoft);
     painter.fillRect(QRect(0, 0, 4, height()),

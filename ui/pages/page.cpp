@@ -6,6 +6,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace signalbox::ui {
 
 Page::Page(ConsoleState &state, QString title, QWidget *parent)
@@ -53,6 +55,18 @@ std::vector<TargetSummary> Page::targetSummaries(const telemetry::Snapshot &snap
         summary.barred = barred;
     }
     return summaries;
+}
+
+void Page::recordAround(SystemTime time)
+{
+    constexpr qint64 beforeMs = 10 * 60'000;
+    constexpr qint64 afterMs = 5 * 60'000;
+    const auto msOf = [](SystemTime instant) -> qint64 {
+        return std::chrono::floor<Millis>(instant.time_since_epoch()).count();
+    };
+    const qint64 at = msOf(time);
+    const qint64 end = std::min(at + afterMs, msOf(m_state.now()));
+    Q_EMIT recordAsked(at - beforeMs, std::max(end, at + 1));
 }
 
 void Page::scrollOver(QWidget *content)

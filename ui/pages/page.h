@@ -39,6 +39,8 @@ public:
 Q_SIGNALS:
     /// Something on it leads elsewhere.
     void leads(const signalbox::ui::Place &place);
+    /// A recording of that stretch of time is wanted, in ms since the epoch.
+    void recordAsked(qint64 fromMs, qint64 toMs);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -50,6 +52,8 @@ protected:
     /// What is to be said of each target, and why nothing can be done to it, if so.
     [[nodiscard]] std::vector<TargetSummary> targetSummaries(
         const telemetry::Snapshot &snapshot) const;
+    /// Asks for a recording of what led to something that happened at \p time, and what followed.
+    void recordAround(SystemTime time);
 
     ConsoleState &m_state;
 

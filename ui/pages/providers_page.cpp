@@ -125,7 +125,9 @@ void ProvidersPage::buildLog()
     m_logList->setModel(&m_changes);
     m_logList->setColumnWidths({9, 34, 26, 0});
     m_logList->setFixedHeight(m_logList->heightFor(kLogRows));
-    m_logList->setToolTip(tr("Return: the requests of that target"));
+    m_logList->setToolTip(tr("Return: the requests of that target. A right click: record it"));
+    m_logList->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_logList, &QWidget::customContextMenuRequested, this, &ProvidersPage::askOnChange);
     connect(m_logList, &QTableView::activated, this, [this](const QModelIndex &index) {
         const int row = m_changes.mapToSource(index).row();
         Q_EMIT leads({.page = u"requests"_s, .target = m_transitions.targetAt(row)});
@@ -166,6 +168,29 @@ void ProvidersPage::askOnRow(const QPoint &where, BreakerDesk &desk)
     offer(tr("Hold Closed…"), BreakerAction::Hold, summary.state != u"forced_closed"_s);
     offer(tr("Reset"), BreakerAction::Reset, summary.canReset);
     menu->popup(m_table->viewport()->mapToGlobal(where));
+}
+
+/// The menu of one change.
+void ProvidersPage::askOnChange(const QPoint &where)
+{
+    const QModelIndex index = m_logList->currentIndex();
+    if (!index.isValid()) {
+        return;
+    }
+    const int row = m_changes.mapToSource(index).row();
+    auto *menu = new QMenu(m_logList);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    // The row may be another one by then.
+    const TargetId target = m_transitions.targetAt(row);
+    const SystemTime time = m_transitions.timeAt(row);
+    connect(menu->addAction(tr("Requests of the Target")),
+            &QAction::triggered,
+            this,
+            [this, target] { Q_EMIT leads({.page = u"requests"_s, .target = target}); });
+    connect(menu->addAction(tr("Record Around It…")), &QAction::triggered, this, [this, time] {
+        recordAround(time);
+    });
+    menu->popup(m_logList->viewport()->mapToGlobal(where));
 }
 
 QLineEdit *ProvidersPage::filterField()

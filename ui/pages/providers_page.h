@@ -50,6 +50,7 @@ private:
     void buildTable(BreakerDesk &desk);
     void buildLog();
     void assemble(QWidget *content);
+    void askOnChange(const QPoint &where);
     void askOnRow(const QPoint &where, BreakerDesk &desk);
     void filter(const QString &text);
     void orderTabs();

@@ -121,6 +121,11 @@ void RequestsPage::buildTools(QHBoxLayout *row)
     connect(menu->addAction(tr("As &JSON Lines…")), &QAction::triggered, this, [this] {
         askWhereToExport(RequestFormat::JsonLines);
     });
+    menu->addSeparator();
+    connect(menu->addAction(tr("Recording of This Period…")), &QAction::triggered, this, [this] {
+        const qint64 now = std::chrono::floor<Millis>(m_state.now().time_since_epoch()).count();
+        Q_EMIT recordAsked(m_view.range().begin(now), m_view.range().end(now));
+    });
     m_exportButton->setMenu(menu);
     for (QToolButton *button : {m_hold, m_exportButton}) {
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

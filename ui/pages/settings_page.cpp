@@ -95,7 +95,8 @@ SettingsPage::SettingsPage(ConsoleState &state,
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(kWide, 2, kHalfGap, kWide);
     column->setSpacing(kPad);
-    if (m_state.source().connection().isFar()) {
+    const Connection connection = m_state.source().connection();
+    if (connection.isFar() && !connection.isRecorded()) {
         m_connection = new ConnectionPanel(content);
         column->addWidget(new Section(tr("Connection"), m_connection, content));
         connect(m_connection, &ConnectionPanel::tokenAsked, this, &SettingsPage::tokenAsked);

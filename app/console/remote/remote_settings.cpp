@@ -71,6 +71,9 @@ ui::FilesView RemoteSettings::files() const
 
 QString RemoteSettings::whyFixed() const
 {
+    if (m_source.connection().isRecorded()) {
+        return tr("This is a recording: of the keys it has their names, never the keys.");
+    }
     return tr("The gateway is on another machine: its configuration and its keys are kept and "
               "changed there. Here stand their names, never the keys.");
 }
