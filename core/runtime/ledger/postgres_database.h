@@ -6,7 +6,7 @@
 
 namespace signalbox::runtime {
 
-/// With Mode::ReadOnly the session can write nothing, and a statement ends after 30 s.
+/// With Mode::ReadOnly the session can write nothing, and a statement ends after two minutes.
 Result<Database, LedgerError> openPostgres(const LedgerPlace &place, Database::Mode mode);
 
 } // namespace signalbox::runtime

@@ -12,10 +12,10 @@ namespace signalbox::runtime {
 namespace {
 
 /// A question's end on the server, and a little more than that here: a network that was cut says nothing.
-constexpr auto kReadSettings = "SET default_transaction_read_only=on;SET statement_timeout='30s';"
+constexpr auto kReadSettings = "SET default_transaction_read_only=on;SET statement_timeout='120s';"
                                "SET idle_in_transaction_session_timeout='60s';"
                                "SET plan_cache_mode=force_custom_plan;";
-constexpr Millis kReadPatience{40'000};
+constexpr Millis kReadPatience{130'000};
 /// Locks of ours are held for one batch, a tenth of a second.
 constexpr auto kWriteSettings = "SET statement_timeout='20s';SET lock_timeout='10s';"
                                 "SET idle_in_transaction_session_timeout='60s';";
@@ -39,10 +39,13 @@ PGconn *connectTo(const LedgerPlace &place)
     const std::string password(place.password().expose());
     std::vector<const char *> names = {"connect_timeout",
                                        "tcp_user_timeout",
+                                       "keepalives_idle",
+                                       "keepalives_interval",
                                        "fallback_application_name",
                                        "dbname",
                                        "client_encoding"};
-    std::vector<const char *> values = {"5", "20000", host.c_str(), place.where().c_str(), "UTF8"};
+    std::vector<const char *> values =
+        {"5", "20000", "30", "10", host.c_str(), place.where().c_str(), "UTF8"};
     if (!password.empty()) {
         names.push_back("password");
         values.push_back(password.c_str());

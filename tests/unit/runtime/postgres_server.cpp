@@ -4,6 +4,7 @@
 #include "core/runtime/ledger/sql_database.h"
 
 #include <QDir>
+#include <QFile>
 #include <QTest>
 
 #include <csignal>
@@ -107,12 +108,38 @@ std::string PostgresServer::urlOf(const std::string &database, const std::string
 
 std::string PostgresServer::freshDatabase()
 {
-    const std::string name = "ledger" + std::to_string(++m_databases);
+    ++m_databases;
+    const std::string name = databaseName();
     auto any = runtime::Database::open(urlOf("postgres"), runtime::Database::Mode::ReadWriteCreate);
     const auto made = any ? any->execute("CREATE DATABASE " + name + " TEMPLATE template0")
                           : Status<runtime::LedgerError>(Failure{any.error()});
     m_problem = made ? std::string() : toString(made.error());
     return urlOf(name);
+}
+
+std::string PostgresServer::addRole(const std::string &name,
+                                    const std::string &password,
+                                    const std::string &database)
+{
+    using runtime::Database;
+    QFile rules(m_folder.filePath(QStringLiteral("data/pg_hba.conf")));
+    if (!rules.open(QIODevice::ReadWrite)) {
+        return "no pg_hba.conf";
+    }
+    const QByteArray before = rules.readAll();
+    rules.seek(0);
+    rules.write(QByteArray::fromStdString("local all " + name + " scram-sha-256\n") + before);
+    rules.close();
+    auto owner = Database::open(urlOf(database), Database::Mode::ReadWriteCreate);
+    const auto made = owner ? owner->execute("CREATE ROLE " + name + " LOGIN PASSWORD '" + password
+                                             + "';GRANT CREATE ON DATABASE " + database + " TO "
+                                             + name + ";SELECT pg_reload_conf()")
+                            : Status<runtime::LedgerError>(Failure{owner.error()});
+    const bool asks =
+        made && eventually([&] { // the rules are read beside
+            return !Database::open(urlOf(database, name), Database::Mode::ReadOnly).ok();
+        });
+    return !made ? toString(made.error()) : asks ? std::string() : "everybody is let in";
 }
 
 PostgresServer &postgresServer()

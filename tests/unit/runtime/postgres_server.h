@@ -27,6 +27,15 @@ public:
     /// Of any database.
     [[nodiscard]] std::string urlOf(const std::string &database,
                                     const std::string &user = "postgres") const;
+    /// Makes somebody who needs \p password and may make tables in \p database; says what went wrong.
+    [[nodiscard]] std::string addRole(const std::string &name,
+                                      const std::string &password,
+                                      const std::string &database);
+    /// The name of the newest fresh database.
+    [[nodiscard]] std::string databaseName() const
+    {
+        return "ledger" + std::to_string(m_databases);
+    }
     /// As a crash: no connection is told, nothing is finished.
     void crash();
     /// After crash(); false when it does not answer in time.

@@ -108,6 +108,7 @@ private Q_SLOTS:
     void showsNoPassword_data();
     void showsNoPassword();
     void takesThePasswordThatGoesWithTheUrl();
+    void reportsTheCostOfARecord();
 
 private:
     std::string m_url;
@@ -495,33 +496,39 @@ void TestLedgerServer::showsNoPassword()
 
 void TestLedgerServer::takesThePasswordThatGoesWithTheUrl()
 {
-    auto database = Database::open(m_url, Database::Mode::ReadWriteCreate);
-    QVERIFY(database
-                ->execute("DROP ROLE IF EXISTS careful;"
-                          "CREATE ROLE careful LOGIN PASSWORD 'hunter two'")
-                .ok());
-    const QString folder = QString::fromStdString(m_url).section(QStringLiteral("host="), 1);
-    QFile rules(folder + QStringLiteral("/data/pg_hba.conf"));
-    QVERIFY(rules.open(QIODevice::ReadWrite));
-    const QByteArray before = rules.readAll();
-    rules.seek(0);
-    rules.write("local all careful scram-sha-256\n" + before);
-    rules.close();
-    QVERIFY(database->execute("SELECT pg_reload_conf()").ok());
-    const std::string name =
-        QString::fromStdString(m_url).section(u'/', 3).section(u'?', 0, 0).toStdString();
-    const std::string url = postgresServer().urlOf(name, "careful");
-    const auto opens = [&](const char *password) {
-        return Database::open(LedgerPlace(url, Secret(password)), Database::Mode::ReadOnly);
+    PostgresServer &server = postgresServer();
+    const std::string problem = server.addRole("careful", "hunter two", server.databaseName());
+    QVERIFY2(problem.empty(), problem.c_str());
+    const std::string url = server.urlOf(server.databaseName(), "careful");
+    const auto opened = [&](const char *password) {
+        return LedgerStore::open(LedgerPlace(url, Secret(password)));
     };
-    QVERIFY(eventually([&] { return !opens("wrong one").ok(); })); // the rules are read beside
-    const LedgerError error = opens("wrong one").error();
-    QVERIFY(error.fault == LedgerFault::Unreachable);
-    QVERIFY2(error.detail.find("password authentication failed") != std::string::npos,
-             error.detail.c_str());
-    QVERIFY(error.detail.find("wrong one") == std::string::npos);
-    QVERIFY(opens("hunter two").ok());
-    QVERIFY(database->execute("DROP ROLE careful").ok());
+    const auto refused = opened("wrong one");
+    QVERIFY(!refused.ok() && refused.error().fault == LedgerFault::Unreachable);
+    const std::string &words = refused.error().detail;
+    QVERIFY2(words.find("password authentication failed") != std::string::npos, words.c_str());
+    QVERIFY(words.find("wrong one") == std::string::npos);
+    QVERIFY(opened("hunter two").ok());
+}
+
+void TestLedgerServer::reportsTheCostOfARecord()
+{
+    constexpr int kCount = 10'000;
+    std::vector<std::shared_ptr<const RequestRecord>> records;
+    for (int i = 0; i < kCount; ++i) {
+        records.push_back(std::make_shared<const RequestRecord>(
+            plainRecord("01HF" + std::to_string(10'000'000 + i),
+                        at("2026-11-22") + Millis(i * 10))));
+    }
+    LedgerWriter writer(LedgerPlace(m_url), 90);
+    const auto begun = std::chrono::steady_clock::now();
+    for (const auto &record : records) {
+        QVERIFY(writer.submit(record));
+    }
+    QVERIFY(writer.flush(Millis(100'000)));
+    const auto taken = std::chrono::steady_clock::now() - begun;
+    qInfo("10,000 records: %.1f us wall each",
+          std::chrono::duration<double, std::micro>(taken).count() / kCount);
 }
 
 QTEST_GUILESS_MAIN(TestLedgerServer)
