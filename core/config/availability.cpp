@@ -21,7 +21,6 @@ constexpr std::array kUnavailable = {
     Entry{"", "cluster", ""},
     Entry{"provider", "proxy", ""},
     Entry{"cache", "embedder", "a target"},
-    Entry{"ledger", "keep_bodies_days", "above 0"},
 };
 
 } // namespace

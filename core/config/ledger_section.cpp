@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/config/availability.h"
 #include "core/config/sections.h"
 
 namespace signalbox::config {
@@ -44,12 +43,27 @@ void readStore(TableReader &table, LedgerSettings &ledger)
     }
 }
 
-void readBodyDays(TableReader &table)
+constexpr int kDaysMax = 36'500;
+constexpr std::int64_t kBytesPerKb = 1024;
+constexpr std::int64_t kBytesPerMb = 1024 * 1024;
+
+void readDays(TableReader &table, LedgerSettings &ledger)
 {
-    const auto days = table.wholeNumber("keep_bodies_days", {0, 36'500});
-    if (days.value_or(0) > 0 && isUnavailable("ledger", "keep_bodies_days", "above 0")) {
-        table.report().fault(table.at("keep_bodies_days"),
-                             unavailableMessage("keep_bodies_days", "above 0"));
+    table.whole("keep_requests_days", ledger.keepRequestsDays, {1, kDaysMax});
+    table.whole("keep_bodies_days", ledger.keepBodiesDays, {0, kDaysMax});
+    table.whole("keep_sums_days", ledger.keepSumsDays, {0, kDaysMax});
+    if (const auto days = table.wholeNumber("keep_own_calls_days", {1, kDaysMax})) {
+        ledger.keepOwnCallsDays = static_cast<int>(*days);
+    }
+}
+
+void readSizes(TableReader &table, LedgerSettings &ledger)
+{
+    if (const auto kb = table.wholeNumber("body_max_kb", {1, 16 * 1024})) {
+        ledger.bodyBytesMax = *kb * kBytesPerKb;
+    }
+    if (const auto mb = table.wholeNumber("max_mb", {0, 100'000'000})) {
+        ledger.fileBytesMax = *mb * kBytesPerMb;
     }
 }
 
@@ -63,8 +77,8 @@ LedgerSettings readLedger(TableReader &root)
         return ledger;
     }
     readStore(*table, ledger);
-    table->whole("keep_requests_days", ledger.keepRequestsDays, {1, 36'500});
-    readBodyDays(*table);
+    readDays(*table, ledger);
+    readSizes(*table, ledger);
     table->finish();
     return ledger;
 }

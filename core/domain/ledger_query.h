@@ -120,6 +120,13 @@ struct CostRow
     Money cost; ///< known amounts only
     std::int64_t unknownPriceRequests = 0; ///< with an attempt billed at a price that is unknown
     Money estimatedCost; ///< that part of cost which is estimated
+    /// Parts of cost, by what came of it: see MoneyUse.
+    Money wastedCost;
+    Money abandonedCost;
+    std::int64_t abandonedRequests = 0; ///< each where its last attempt was made
+    /// By providers' prompt caches, less what writing into them cost more: it may be below zero.
+    Money promptCacheSaved;
+    Money responseCacheSaved; ///< what answers from the cache had cost when they were bought
     /// Of calls that no client asked for, known amounts only; in no other figure, and while the
     /// requests of that time are kept.
     Money shadowCost;

@@ -15,6 +15,24 @@
 
 namespace signalbox {
 
+/// The price that an attempt's cost was made from, as it was then.
+struct AppliedPrice
+{
+    std::string model; ///< whose price it is, as the provider calls it
+    bool byOperator = false; ///< the configuration said it, not the catalogue
+    std::optional<SystemTime> since; ///< the catalogue has it from then on; nothing: always
+    PriceRow row; ///< the one for a prompt of that length
+
+    friend bool operator==(const AppliedPrice &, const AppliedPrice &) = default;
+};
+
+/// What came of the money for an attempt.
+enum class MoneyUse : std::uint8_t {
+    Served, ///< an answer that the client has
+    Wasted, ///< the attempt failed or lost, or the whole request did
+    Abandoned, ///< it was at work, or done, when the client left
+};
+
 /// One upstream call. Offsets are from the request's arrival, durations from the attempt's start.
 struct AttemptRecord
 {
@@ -36,6 +54,11 @@ struct AttemptRecord
     std::string upstreamModel; ///< the model name in the answer
     std::optional<Usage> usage;
     Cost cost;
+    /// What the cost follows from; nothing where the provider stated it, none was known or there is no usage.
+    std::optional<AppliedPrice> price = {};
+    /// What the provider's prompt cache made it cheaper by, less what writing into that cost more; below
+    /// zero where more was written than read.
+    Money promptCacheSaved = {};
     std::vector<std::string> notes; ///< parameters dropped or changed for this target
 
     friend bool operator==(const AttemptRecord &, const AttemptRecord &) = default;
@@ -89,6 +112,8 @@ struct RequestRecord
     std::string cache = "off";
     Usage usage; ///< of the attempt that answered
     Cost cost; ///< all attempts; unknown when any billed attempt's is
+    /// Of one answered from the cache: what the answer had cost when it was bought, if that is known.
+    std::optional<Money> cacheSaved = {};
     std::optional<Micros> firstToken;
     Micros total{0};
     StageTimes stages;
@@ -113,5 +138,9 @@ struct RequestRecord
     }
     friend bool operator==(const RequestRecord &, const RequestRecord &) = default;
 };
+
+/// Each attempt's cost has one use, so that the sums of the three are the cost.
+/// \pre \p attempt is one of \p record
+MoneyUse useOf(const RequestRecord &record, const AttemptRecord &attempt);
 
 } // namespace signalbox

@@ -436,6 +436,11 @@ struct LedgerSettings
     std::string store = "sqlite"; ///< or a `postgresql://` URL, without a password
     std::optional<SecretRef> password = {}; ///< of the server
     int keepRequestsDays = 90;
+    int keepBodiesDays = 0; ///< 0: bodies are not kept at all
+    std::optional<int> keepOwnCallsDays = {}; ///< nothing: as long as requests
+    int keepSumsDays = 0; ///< 0: for good
+    std::int64_t bodyBytesMax = 256 * 1024; ///< of each body, before it is compressed
+    std::int64_t fileBytesMax = 0; ///< beyond it the oldest goes earlier; 0: no cap
 
     friend bool operator==(const LedgerSettings &, const LedgerSettings &) = default;
 };

@@ -275,6 +275,11 @@ Cost Attempt::settledCost()
     if (!price.note.empty() && !m_record.usage->statedCost) {
         m_record.notes.push_back(std::move(price.note));
     }
+    const PriceRow *row = pricing::priceRow(price.table, m_record.usage->promptTokens);
+    if (row != nullptr && !m_record.usage->statedCost) {
+        m_record.price = AppliedPrice{std::move(price.model), price.byOperator, price.since, *row};
+        m_record.promptCacheSaved = pricing::promptCacheSaving(*m_record.usage, *row);
+    }
     return pricing::costOf(*m_record.usage, price.table);
 }
 

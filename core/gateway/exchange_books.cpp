@@ -191,6 +191,9 @@ void Exchange::finish(Now now, Actions &out)
     if (m_clientGone) {
         bookClientGone();
     }
+    if (const auto &note = m_record->decision.cache; note && note->saved) {
+        m_record->cacheSaved = note->saved->amount;
+    }
     // As they began; those that were asked beside another one may have ended before it.
     std::ranges::stable_sort(m_record->attempts, {}, &AttemptRecord::startedAfter);
     m_shared.telemetry.requestEnded(*m_record, now);

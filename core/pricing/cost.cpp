@@ -37,6 +37,20 @@ CostLines costLines(const Usage &usage, const PriceRow &row)
               thought ? *row.thinkingOutput : row.output}}};
 }
 
+Money promptCacheSaving(const Usage &usage, const PriceRow &row)
+{
+    CostSum saving;
+    for (const CostLine &line : costLines(usage, row)) {
+        const bool ofCache = line.part == CostPart::CachedInput || line.part == CostPart::CacheWrite
+                             || line.part == CostPart::CacheWriteHour;
+        if (ofCache) {
+            saving.add(line.tokens, row.input);
+            saving.add(-line.tokens, line.price);
+        }
+    }
+    return saving.total();
+}
+
 Cost costOf(const Usage &usage, const PriceTable &table)
 {
     if (usage.statedCost) {

@@ -36,6 +36,10 @@ using CostLines = std::array<CostLine, 5>;
 /// The row that holds for a prompt of \p promptTokens; nothing when the price is unknown.
 [[nodiscard]] const PriceRow *priceRow(const PriceTable &table, std::int64_t promptTokens);
 
+/// What the lines of \p usage would cost more if nothing had come from the provider's cache and nothing
+/// gone into it; below zero where writing into it cost more than reading saved.
+[[nodiscard]] Money promptCacheSaving(const Usage &usage, const PriceRow &row);
+
 /// The cost of one attempt. A cost that the provider states wins; without one and without a price
 /// it is unknown. Cached tokens and cache writes are part of the prompt and priced apart; an answer with
 /// reasoning has the price of thinking output as a whole, where there is one.

@@ -154,6 +154,10 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
                                   [this](std::shared_ptr<const RequestRecord> record) {
                                       onRecord(std::move(record));
                                   });
+    m_rim->setBodySink([this](RequestBodies bodies) {
+        m_ledger.submitBodies(std::make_shared<const RequestBodies>(std::move(bodies)));
+    });
+    keepAsConfigured(configuration.configuration->ledger);
     m_rim->setTls(std::move(configuration.tls));
     const std::string &file = m_options.configPath;
     m_config = std::make_unique<ConfigKeeper>(
@@ -385,7 +389,7 @@ void Service::apply(ReadyConfiguration ready)
                          readClock());
     m_admin->setSecrets(secretsOf(withConsoles(ready, m_options.consoleKey), ready.operators));
     m_admin->setOperators(std::move(ready.operators));
-    m_ledger.setKeepRequestsDays(ready.configuration->ledger.keepRequestsDays);
+    keepAsConfigured(ready.configuration->ledger);
     m_rim->setTls(std::move(ready.tls));
     m_rim->forgetAuthorities();
     m_gateway->setListen(url());
@@ -394,6 +398,17 @@ void Service::apply(ReadyConfiguration ready)
     for (const std::string &problem : ready.secretProblems) {
         m_log.event(Log::Level::Warning, "secret_unreadable", {{"problem", problem}});
     }
+}
+
+void Service::keepAsConfigured(const LedgerSettings &kept)
+{
+    m_ledger.setKept(kept);
+    m_rim->keepBodies(kept.keepBodiesDays > 0 ? kept.bodyBytesMax : 0);
+}
+
+void Service::noteBodiesRead(const std::string &id)
+{
+    m_ledger.submitAudit({0, readClock().system, "console", "requests.body", id, {}, {}});
 }
 
 void Service::onRecord(std::shared_ptr<const RequestRecord> record)

@@ -89,6 +89,9 @@ public:
                  std::optional<Millis> duration,
                  std::function<void(std::string problem)> done);
 
+    /// The console showed the bodies of request \p id: that stands in the audit.
+    void noteBodiesRead(const std::string &id);
+
     /// The configuration in force and its past.
     [[nodiscard]] std::shared_ptr<const ConfigState> configState() const
     {
@@ -127,6 +130,7 @@ private:
 
     void apply(ReadyConfiguration configuration);
     void auditChange(const std::string &who, const std::string &why, const std::string &action);
+    void keepAsConfigured(const LedgerSettings &kept);
     void onRecord(std::shared_ptr<const RequestRecord> record);
     void publish();
     void openProposals();

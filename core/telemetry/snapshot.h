@@ -189,6 +189,7 @@ struct LedgerHealth
     std::int64_t queued = 0;
     std::int64_t dropped = 0; ///< records that could not be kept, since start
     std::int64_t written = 0;
+    std::int64_t bytes = 0; ///< of its files on the disk
     std::string movedAside = {}; ///< a damaged ledger of before, since start; empty: none
 };
 

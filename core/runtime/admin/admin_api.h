@@ -100,6 +100,7 @@ private:
     void listRequests(const Call &call);
     void showHistogram(const Call &call);
     void showRequest(const Call &call);
+    void showBodies(const Call &call, const std::string &wanted);
     void listCosts(const Call &call);
     void showCostMatrix(const Call &call);
     void listAudit(const Call &call);

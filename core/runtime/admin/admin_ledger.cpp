@@ -6,6 +6,7 @@
 #include "core/runtime/admin/admin_query.h"
 #include "core/runtime/admin/series_json.h"
 #include "core/runtime/clock.h"
+#include "core/runtime/ledger/json_fields.h"
 #include "core/runtime/ledger/query_json.h"
 #include "core/runtime/ledger/record_json.h"
 
@@ -86,7 +87,12 @@ void AdminApi::showHistogram(const Call &call)
 
 void AdminApi::showRequest(const Call &call)
 {
-    const std::string wanted = call.path.substr(std::string_view("requests/").size());
+    constexpr std::string_view body = "/body";
+    std::string wanted = call.path.substr(std::string_view("requests/").size());
+    if (wanted.ends_with(body)) {
+        wanted.resize(wanted.size() - body.size());
+        return showBodies(call, wanted);
+    }
     askLedger(call.id, [wanted](LedgerReader &reader) -> Result<std::string, ErrorAnswer> {
         const auto found = reader.request(wanted);
         if (!found) {
@@ -96,6 +102,25 @@ void AdminApi::showRequest(const Call &call)
             return Failure{notFound("request " + wanted)};
         }
         return toJson(**found, Detail::Full).dump();
+    });
+}
+
+/// What people wrote is not everybody's: who reads it is an operator, and stands in the audit.
+void AdminApi::showBodies(const Call &call, const std::string &wanted)
+{
+    if (!mayChange(call)) {
+        return;
+    }
+    audit(*call.person, "requests.body", wanted, {}, {});
+    askLedger(call.id, [wanted](LedgerReader &reader) -> Result<std::string, ErrorAnswer> {
+        const auto found = reader.bodies(wanted);
+        if (!found) {
+            return Failure{notReadable(found.error())};
+        }
+        if (!found->has_value()) {
+            return Failure{notFound("kept bodies of request " + wanted)};
+        }
+        return toText(toJson(**found));
     });
 }
 

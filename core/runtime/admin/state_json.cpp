@@ -214,6 +214,7 @@ Json toJson(const Snapshot &snapshot)
               {"queued", ledger.queued},
               {"dropped", ledger.dropped},
               {"written", ledger.written},
+              {"bytes", ledger.bytes},
               {"moved_aside", ledger.movedAside.empty() ? Json() : Json(ledger.movedAside)}}}};
 }
 

@@ -215,6 +215,7 @@ LedgerHealth ledgerFrom(const Json &json)
     ledger.queued = fields.integer("queued");
     ledger.dropped = fields.integer("dropped");
     ledger.written = fields.integer("written");
+    ledger.bytes = fields.integer("bytes");
     ledger.movedAside = fields.text("moved_aside");
     return ledger;
 }

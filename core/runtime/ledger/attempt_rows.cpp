@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/ledger/json_fields.h"
+#include "core/runtime/ledger/price_json.h"
 #include "core/runtime/ledger/record_json.h"
 #include "core/runtime/ledger/record_rows.h"
 #include "core/runtime/ledger/row_values.h"
@@ -13,7 +14,10 @@ constexpr std::string_view kAttemptColumns =
     "content_sent,upstream_request_id,upstream_model,prompt_tokens,cached_tokens,"
     "cache_write_tokens,cache_write_hour_tokens,completion_tokens,reasoning_tokens,tokens_"
     "estimated,stated_nanos,"
-    "cost_nanos,cost_estimated,price_unknown,notes";
+    "cost_nanos,cost_estimated,price_unknown,money_use,prompt_saved_nanos,notes";
+/// Behind the others: a number in the table, the text when it is read.
+constexpr std::string_view kPriceColumn = ",price_id";
+constexpr std::string_view kPriceText = ",(SELECT text FROM prices WHERE prices.id=price_id)";
 
 std::string notesText(const std::vector<std::string> &notes)
 {
@@ -33,23 +37,25 @@ std::vector<std::string> notesFrom(const std::string &text)
 
 std::string insertAttemptSql()
 {
-    return insertSql("INSERT INTO attempts", kAttemptColumns);
+    return insertSql("INSERT INTO attempts", std::string(kAttemptColumns).append(kPriceColumn));
 }
 
 std::string selectAttemptsSql()
 {
     return std::string("SELECT ")
         .append(kAttemptColumns)
+        .append(kPriceText)
         .append(" FROM attempts WHERE request_id=? ORDER BY n");
 }
 
 Status<LedgerError> insertAttempt(Statement &statement,
-                                  const std::string &requestId,
-                                  std::int64_t n,
-                                  const AttemptRecord &attempt)
+                                  const RequestRecord &record,
+                                  std::size_t n,
+                                  std::optional<std::int64_t> priceId)
 {
+    const AttemptRecord &attempt = record.attempts[n];
     const std::string notes = notesText(attempt.notes);
-    statement.add(requestId).add(n).add(attempt.target.name());
+    statement.add(record.id).add(static_cast<std::int64_t>(n)).add(attempt.target.name());
     statement.add(attempt.target.provider()).add(attempt.target.model());
     statement.add(std::int64_t(attempt.keyIndex)).add(std::int64_t(attempt.probe));
     statement.add(attempt.startedAfter.count()).add(micros(attempt.connected));
@@ -66,7 +72,9 @@ Status<LedgerError> insertAttempt(Statement &statement,
         addNoUsage(statement);
     }
     statement.add(nanos(attempt.cost.amount)).add(std::int64_t(attempt.cost.estimated));
-    statement.add(std::int64_t(isPriceUnknown(attempt))).add(notes);
+    statement.add(std::int64_t(isPriceUnknown(attempt)));
+    statement.add(static_cast<std::int64_t>(useOf(record, attempt)));
+    statement.add(attempt.promptCacheSaved.nanos()).add(notes).add(priceId);
     return statement.run();
 }
 
@@ -101,8 +109,13 @@ Result<AttemptRecord, LedgerError> readAttempt(Statement &row)
     attempt.usage = readUsage(row);
     attempt.cost.amount = toMoney(row.optionalInteger());
     attempt.cost.estimated = row.flag();
-    (void)row.integer(); // price_unknown follows from the rest
+    (void)row.integer(); // price_unknown and money_use follow from the rest
+    (void)row.integer();
+    attempt.promptCacheSaved = Money::fromNanos(row.integer());
     attempt.notes = notesFrom(row.text());
+    if (const auto price = parseJson(row.text()); price) {
+        attempt.price = priceFromJson(*price);
+    }
     if (!outcome) {
         return Failure{unreadable(requestId)};
     }

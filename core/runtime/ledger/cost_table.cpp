@@ -49,6 +49,11 @@ bool CostTable::add(Statement &row, SystemTime quarter)
     sums.cost += Money::fromNanos(row.integer());
     sums.unknownPriceRequests += row.integer();
     sums.estimatedCost += Money::fromNanos(row.integer());
+    sums.wastedCost += Money::fromNanos(row.integer());
+    sums.abandonedCost += Money::fromNanos(row.integer());
+    sums.abandonedRequests += row.integer();
+    sums.promptCacheSaved += Money::fromNanos(row.integer());
+    sums.responseCacheSaved += Money::fromNanos(row.integer());
     return m_rows.size() <= bounds::kCostRowsMax;
 }
 

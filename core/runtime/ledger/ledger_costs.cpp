@@ -1,100 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/bounds.h"
+#include "core/runtime/ledger/cost_sql.h"
 #include "core/runtime/ledger/cost_table.h"
 #include "core/runtime/ledger/ledger_reader.h"
 #include "core/runtime/ledger/own_call_rows.h"
 #include "core/runtime/ledger/read_transaction.h"
-#include "core/runtime/ledger/sql_dialect.h"
 
 #include <algorithm>
 #include <limits>
 
 namespace signalbox::runtime {
 namespace {
-
-/// How the columns of one grouping are called in both sources.
-struct Grouping
-{
-    std::string name; ///< in usage_quarters
-    std::string rawName; ///< of a request `r` with its attempt `a`, if any
-    std::string requests;
-    std::string unknown;
-    HourGroup hours = HourGroup::Provider;
-};
-
-Grouping groupingFor(CostDimension by)
-{
-    switch (by) {
-    case CostDimension::Provider:
-        return {"provider",
-                "coalesce(a.provider,'')",
-                "provider_requests",
-                "unknown_provider_requests",
-                HourGroup::Provider};
-    case CostDimension::Model:
-        return {"model",
-                "coalesce(a.model,'')",
-                "model_requests",
-                "unknown_model_requests",
-                HourGroup::Model};
-    case CostDimension::Route:
-        return {"route", "r.route", "requests", "unknown_requests", HourGroup::Route};
-    case CostDimension::Client:
-        return {"client", "r.client", "requests", "unknown_requests", HourGroup::Client};
-    case CostDimension::Task:
-        break;
-    }
-    return {};
-}
-
-/// Both names in one column. A request counts once in each row: the finer of both counts decides.
-Grouping groupingFor(CostDimension by, CostDimension then)
-{
-    const Grouping first = groupingFor(by);
-    const Grouping second = groupingFor(then);
-    const auto joined = [](const std::string &a, const std::string &b) {
-        return a + "||'" + kParting + "'||" + b;
-    };
-    const auto has = [&](CostDimension wanted) { return by == wanted || then == wanted; };
-    const Grouping &finer = has(CostDimension::Model)
-                                ? (by == CostDimension::Model ? first : second)
-                            : by == CostDimension::Provider ? first
-                                                            : second;
-    return {joined(first.name, second.name),
-            joined(first.rawName, second.rawName),
-            finer.requests,
-            finer.unknown};
-}
-
-/// All sources answer with: quarter, name, requests, prompt, completion, cost, unknown, estimated.
-std::string rollupSql(const Grouping &grouping)
-{
-    return "SELECT quarter," + grouping.name + ",sum(" + grouping.requests
-           + "),sum(prompt_tokens),sum(completion_tokens),sum(cost_nanos),sum(" + grouping.unknown
-           + "),sum(estimated_nanos) FROM usage_quarters WHERE quarter>=? AND quarter<? GROUP BY "
-             "1,2 ORDER BY 1";
-}
-
-constexpr auto kHoursSql = "SELECT hour,name,requests,prompt_tokens,completion_tokens,cost_nanos,"
-                           "unknown_requests,estimated_nanos FROM usage_hours"
-                           " WHERE grouping=? AND hour>=? AND hour<? ORDER BY hour";
-
-/// For a part of one quarter, straight from the records.
-std::string rawSql(const Grouping &grouping)
-{
-    return "WITH booked AS (SELECT r.id," + grouping.rawName
-           + " AS name,coalesce(a.prompt_tokens,0) AS prompt,"
-             "coalesce(a.completion_tokens,0) AS completion,"
-             "coalesce(CASE WHEN a.n IS NULL THEN r.cost_nanos ELSE a.cost_nanos END,0) AS cost,"
-             "CASE WHEN a.n IS NULL THEN r.cost_estimated ELSE a.cost_estimated END AS estimated,"
-             "coalesce(a.price_unknown,0) AS unknown"
-             " FROM requests r LEFT JOIN attempts a ON a.request_id=r.id"
-             " WHERE r.arrived_us>=? AND r.arrived_us<?)"
-             " SELECT ?,name,count(DISTINCT id),sum(prompt),sum(completion),sum(cost),"
-             "count(DISTINCT CASE WHEN unknown<>0 THEN id END),"
-             "sum(CASE WHEN estimated<>0 THEN cost ELSE 0 END)"
-             " FROM booked GROUP BY name";
-}
 
 /// Whole quarters for the sums, and what is left over at either end for the records.
 struct Spans
@@ -244,20 +160,7 @@ Status<LedgerError> addOwnCosts(const Result<Statement *, LedgerError> &statemen
 Result<std::vector<CostRow>, LedgerError> LedgerReader::costsByTask(const CostQuery &query,
                                                                     ZoneBuckets zone)
 {
-    auto statement = kept(
-        "WITH booked AS (SELECT r.arrived_us/900000000*900 AS quarter,r.id,"
-        + std::string(taskSql(m_database.dialect()))
-        + " AS name,coalesce(a.prompt_tokens,0) AS prompt,"
-          "coalesce(a.completion_tokens,0) AS completion,"
-          "coalesce(CASE WHEN a.n IS NULL THEN r.cost_nanos ELSE a.cost_nanos "
-          "END,0) AS cost,"
-          "CASE WHEN a.n IS NULL THEN r.cost_estimated ELSE a.cost_estimated END "
-          "AS estimated,coalesce(a.price_unknown,0) AS unknown"
-          " FROM requests r LEFT JOIN attempts a ON a.request_id=r.id"
-          " WHERE r.arrived_us>=? AND r.arrived_us<?)"
-          " SELECT quarter,name,count(DISTINCT id),sum(prompt),sum(completion),"
-          "sum(cost),count(DISTINCT CASE WHEN unknown<>0 THEN id END),"
-          "sum(CASE WHEN estimated<>0 THEN cost ELSE 0 END) FROM booked GROUP BY 1,2 ORDER BY 1");
+    auto statement = kept(taskCostsSql(m_database.dialect()));
     if (!statement) {
         return Failure{statement.error()};
     }
@@ -270,7 +173,7 @@ Result<std::vector<CostRow>, LedgerError> LedgerReader::costsByTask(const CostQu
     auto done = fold(**statement, table, all);
     (*statement)->rewind();
     if (done) {
-        done = addOwnCosts(kept(ownCostsSql(query.by)), query, table);
+        done = addOwnCosts(kept(ownCostsSql(query.by, query.then)), query, table);
     }
     if (!done) {
         return Failure{done.error()};
@@ -288,11 +191,10 @@ Result<std::vector<CostRow>, LedgerError> LedgerReader::costs(const CostQuery &q
         return costsByTask(query, std::move(*zone));
     }
     const ReadTransaction together(m_database);
-    const Grouping grouping = query.then ? groupingFor(query.by, *query.then)
-                                         : groupingFor(query.by);
-    auto hours = kept(kHoursSql);
-    auto quarters = kept(rollupSql(grouping));
-    auto parts = kept(rawSql(grouping));
+    const Grouping grouping = groupingFor(query.by, query.then);
+    auto hours = kept(std::string(hourCostsSql()));
+    auto quarters = kept(quarterCostsSql(grouping));
+    auto parts = kept(rawCostsSql(grouping));
     for (const auto *statement : {&hours, &quarters, &parts}) {
         if (!*statement) {
             return Failure{statement->error()};
@@ -311,7 +213,7 @@ Result<std::vector<CostRow>, LedgerError> LedgerReader::costs(const CostQuery &q
         done = foldEdge(**parts, spans.wholeTo, spans.tailTo, table);
     }
     if (done) {
-        done = addOwnCosts(kept(ownCostsSql(query.by)), query, table);
+        done = addOwnCosts(kept(ownCostsSql(query.by, query.then)), query, table);
     }
     if (!done) {
         return Failure{done.error()};

@@ -3,6 +3,7 @@
 
 #include "core/base/bounds.h"
 #include "core/base/text.h"
+#include "core/runtime/ledger/body_rows.h"
 #include "core/runtime/ledger/ledger_schema.h"
 #include "core/runtime/ledger/read_transaction.h"
 #include "core/runtime/ledger/record_rows.h"
@@ -205,6 +206,29 @@ Result<std::optional<RequestRecord>, LedgerError> LedgerReader::readOne(const st
         return Failure{read.error()};
     }
     return std::optional(std::move(*record));
+}
+
+Result<std::optional<RequestBodies>, LedgerError> LedgerReader::bodies(const std::string &id)
+{
+    auto statement = kept(selectBodiesSql());
+    if (!statement) {
+        return Failure{statement.error()};
+    }
+    (*statement)->add(id);
+    const Statement::Step step = (*statement)->step();
+    if (step == Statement::Step::Failed) {
+        return Failure{(*statement)->error()};
+    }
+    if (step == Statement::Step::Done) {
+        (*statement)->rewind();
+        return std::optional<RequestBodies>();
+    }
+    auto bodies = readBodies(**statement);
+    (*statement)->rewind();
+    if (!bodies) {
+        return Failure{bodies.error()};
+    }
+    return std::optional(std::move(*bodies));
 }
 
 Result<AuditPage, LedgerError> LedgerReader::audit(int limit, const std::string &cursor)

@@ -5,6 +5,7 @@
 #include "core/base/bounds.h"
 #include "core/domain/ledger_query.h"
 #include "core/domain/record.h"
+#include "core/domain/request_bodies.h"
 #include "core/pricing/cost_matrix.h"
 #include "core/runtime/ledger/ledger_store.h"
 #include "core/runtime/ledger/sql_database.h"
@@ -43,6 +44,8 @@ public:
     Result<std::vector<HistogramBucket>, LedgerError> histogram(const HistogramQuery &query);
     /// The whole record; nothing when there is none of that id.
     Result<std::optional<RequestRecord>, LedgerError> request(const std::string &id);
+    /// Nothing when none were kept, or not any more.
+    Result<std::optional<RequestBodies>, LedgerError> bodies(const std::string &id);
     /// Ordered by bucket, then name. Sums of quarters are kept for good; where \p query begins or
     /// ends inside a quarter, that part is summed from the requests themselves, while they are kept.
     Result<std::vector<CostRow>, LedgerError> costs(const CostQuery &query);

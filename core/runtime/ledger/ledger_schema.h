@@ -14,6 +14,10 @@ using SchemaStep = const char *;
 /// Step 0 makes version 1 from an empty file, and so on; the size is the current version.
 std::span<const SchemaStep> ledgerSchema();
 
+// Parts of ledgerSchema().
+SchemaStep stepToVersion5();
+SchemaStep stepToVersion6();
+
 /// Brings the file to version steps.size(), each step in a transaction of its own that either
 /// happens whole, version number included, or not at all. A file of a later version is
 /// NewerSchema, a foreign one NotALedger; both stay untouched.

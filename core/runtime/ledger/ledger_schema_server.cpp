@@ -193,9 +193,47 @@ CREATE INDEX own_calls_newest ON own_calls(arrived_us, rowid);
 CREATE INDEX own_calls_of ON own_calls(shadow_of) WHERE shadow_of <> '';
 )";
 
-/// A released version is never edited. The first is what version 4 of a file is.
-constexpr std::array<std::array<SchemaStep, 4>, 1> kVersions = {
-    {{kRequests, kAttempts, kSums, kOwnCalls}}};
+constexpr SchemaStep kUses = R"(
+CREATE TABLE prices(
+  id INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE
+);
+ALTER TABLE requests ADD COLUMN cache_saved_nanos INTEGER;
+ALTER TABLE attempts
+  ADD COLUMN price_id INTEGER,
+  ADD COLUMN money_use INTEGER NOT NULL DEFAULT 0,
+  ADD COLUMN prompt_saved_nanos INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE usage_quarters
+  ADD COLUMN wasted_nanos INTEGER NOT NULL DEFAULT 0,
+  ADD COLUMN abandoned_nanos INTEGER NOT NULL DEFAULT 0,
+  ADD COLUMN abandoned_requests INTEGER NOT NULL DEFAULT 0,
+  ADD COLUMN prompt_saved_nanos INTEGER NOT NULL DEFAULT 0,
+  ADD COLUMN cache_saved_nanos INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE usage_hours
+  ADD COLUMN wasted_nanos INTEGER NOT NULL DEFAULT 0,
+  ADD COLUMN abandoned_nanos INTEGER NOT NULL DEFAULT 0,
+  ADD COLUMN abandoned_requests INTEGER NOT NULL DEFAULT 0,
+  ADD COLUMN prompt_saved_nanos INTEGER NOT NULL DEFAULT 0,
+  ADD COLUMN cache_saved_nanos INTEGER NOT NULL DEFAULT 0;
+)";
+
+constexpr SchemaStep kBodies = R"(
+CREATE TABLE bodies(
+  id TEXT PRIMARY KEY NOT NULL,
+  arrived_us INTEGER NOT NULL,
+  request TEXT NOT NULL,
+  request_bytes INTEGER NOT NULL,
+  request_cut INTEGER NOT NULL,
+  answer TEXT NOT NULL,
+  answer_bytes INTEGER NOT NULL,
+  answer_cut INTEGER NOT NULL
+);
+CREATE INDEX bodies_newest ON bodies(arrived_us);
+)";
+
+/// A released version is never edited. The first is what version 4 of a file is, the second version 6.
+constexpr std::array<std::array<SchemaStep, 4>, 2> kVersions = {
+    {{kRequests, kAttempts, kSums, kOwnCalls}, {kUses, kBodies}}};
 
 /// 64 bits, and texts that compare by their bytes, as in a file.
 std::string serverTypes(std::string sql)
@@ -251,7 +289,9 @@ Status<LedgerError> migrateLocked(Database &database)
         }
     }
     for (auto at = static_cast<std::size_t>(*found); done && at < kVersions.size(); ++at) {
-        for (std::size_t part = 0; done && part < kVersions[at].size(); ++part) {
+        for (std::size_t part = 0;
+             done && part < kVersions[at].size() && kVersions[at][part] != nullptr;
+             ++part) {
             done = database.execute(serverTypes(kVersions[at][part]));
         }
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/ledger/ledger_store.h"
 
+#include "core/runtime/ledger/body_rows.h"
 #include "core/runtime/ledger/ledger_schema.h"
 #include "core/runtime/ledger/own_call_rows.h"
+#include "core/runtime/ledger/price_json.h"
 #include "core/runtime/ledger/record_rows.h"
 
 #include <array>
@@ -15,7 +17,8 @@ namespace {
 // The log is cut back to 64 MiB after a reader has held it open for long. Foreign keys are not
 // checked: a request and its attempts are written and deleted in one transaction, and looking for the
 // request again before each attempt costs as much as an index.
-constexpr auto kPatience = "PRAGMA busy_timeout=250";
+// A new file can give freed pages back; of one that has tables this changes nothing.
+constexpr auto kPatience = "PRAGMA busy_timeout=250;PRAGMA auto_vacuum=INCREMENTAL";
 constexpr auto kPragmas = "PRAGMA journal_mode=WAL;"
                           "PRAGMA synchronous=NORMAL;"
                           "PRAGMA journal_size_limit=67108864;"
@@ -23,16 +26,8 @@ constexpr auto kPragmas = "PRAGMA journal_mode=WAL;"
 
 constexpr auto kInsertAudit = "INSERT INTO audit(at_us,operator,action,object,reason,detail)"
                               " VALUES(?,?,?,?,?,?) ON CONFLICT DO NOTHING";
-constexpr auto kPruneAttempts = "DELETE FROM attempts WHERE request_id IN (SELECT id FROM requests"
-                                " WHERE arrived_us<? ORDER BY arrived_us, rowid LIMIT ?)";
-constexpr auto kPrune = "DELETE FROM requests WHERE rowid IN (SELECT rowid FROM requests"
-                        " WHERE arrived_us<? ORDER BY arrived_us, rowid LIMIT ?)";
-
-constexpr auto kPruneOwnCalls = "DELETE FROM own_calls WHERE rowid IN (SELECT rowid FROM own_calls"
-                                " WHERE arrived_us<? ORDER BY arrived_us, rowid LIMIT ?)";
-
-/// Any, as long as all gateways ask for the same.
-constexpr std::int64_t kPruneLock = 0x5347425800000002;
+constexpr auto kInsertPrice = "INSERT INTO prices(text) VALUES(?) ON CONFLICT DO NOTHING";
+constexpr auto kFindPrice = "SELECT id FROM prices WHERE text=?";
 
 LedgerError atPlace(const LedgerPlace &place, LedgerError error)
 {
@@ -134,9 +129,9 @@ Result<LedgerStore::Statements, LedgerError> LedgerStore::prepareAll(Database &d
         {upsertHourSql(), &all.hour},
         {kInsertAudit, &all.audit},
         {insertOwnCallSql(), &all.ownCall},
-        {kPruneOwnCalls, &all.pruneOwnCalls},
-        {kPruneAttempts, &all.pruneAttempts},
-        {kPrune, &all.prune},
+        {kInsertPrice, &all.price},
+        {kFindPrice, &all.findPrice},
+        {insertBodiesSql(), &all.bodies},
     }};
     for (const auto &[sql, statement] : wanted) {
         if (const auto prepared = prepareTo(database, sql, *statement); !prepared) {
@@ -160,6 +155,7 @@ Status<LedgerWriteError> LedgerStore::write(std::span<const LedgerEntry> entries
         inserted = Failure{LedgerWriteError{committed.error(), std::nullopt}};
     }
     (void)m_database.execute("ROLLBACK"); // SQLite may have rolled back by itself already
+    m_prices.clear(); // some of them may have gone with it
     return inserted;
 }
 
@@ -176,6 +172,9 @@ Status<LedgerWriteError> LedgerStore::insertAll(std::span<const LedgerEntry> ent
     });
     if (!inserted) {
         return Failure{writeError(inserted.error().error, inserted.error().at)};
+    }
+    if (const auto found = findPrices(entries); !found) {
+        return Failure{writeError(found.error(), std::nullopt)};
     }
     const auto rollup = insertAttempts(entries, *inserted);
     if (!rollup) {
@@ -236,6 +235,9 @@ Status<LedgerError> LedgerStore::insert(const LedgerEntry &entry)
     if (const auto *audit = std::get_if<AuditEntry>(&entry)) {
         return insertAudit(*audit);
     }
+    if (const auto *bodies = std::get_if<std::shared_ptr<const RequestBodies>>(&entry)) {
+        return insertBodies(m_statements.bodies, readyToKeep(**bodies));
+    }
     const RequestRecord &record = **std::get_if<std::shared_ptr<const RequestRecord>>(&entry);
     return record.isOwn() ? insertOwnCall(m_statements.ownCall, record)
                           : insertRequest(m_statements.request, record);
@@ -244,14 +246,53 @@ Status<LedgerError> LedgerStore::insert(const LedgerEntry &entry)
 Status<LedgerError> LedgerStore::insertAttempts(const RequestRecord &record)
 {
     for (std::size_t n = 0; n < record.attempts.size(); ++n) {
+        const auto &price = record.attempts[n].price;
         auto inserted = insertAttempt(m_statements.attempt,
-                                      record.id,
-                                      static_cast<std::int64_t>(n),
-                                      record.attempts[n]);
+                                      record,
+                                      n,
+                                      price ? std::optional(m_prices.at(toText(*price)))
+                                            : std::nullopt);
         if (!inserted) {
             return inserted;
         }
     }
+    return Nothing{};
+}
+
+/// There are few prices and many attempts: each price is kept once, and asked for before the attempts are
+/// written, which nothing can be read between.
+Status<LedgerError> LedgerStore::findPrices(std::span<const LedgerEntry> entries)
+{
+    for (const LedgerEntry &entry : entries) {
+        const RequestRecord *record = requestIn(entry);
+        for (std::size_t n = 0; record != nullptr && n < record->attempts.size(); ++n) {
+            if (const auto &price = record->attempts[n].price) {
+                if (auto found = findPrice(*price); !found) {
+                    return found;
+                }
+            }
+        }
+    }
+    return Nothing{};
+}
+
+Status<LedgerError> LedgerStore::findPrice(const AppliedPrice &price)
+{
+    const std::string text = toText(price);
+    if (m_prices.contains(text)) {
+        return Nothing{};
+    }
+    if (auto done = m_statements.price.add(text).run(); !done) {
+        return done;
+    }
+    Statement &find = m_statements.findPrice;
+    find.rewind();
+    find.add(text);
+    if (find.step() != Statement::Step::Row) {
+        return Failure{find.error()};
+    }
+    m_prices.emplace(text, find.integer());
+    find.rewind();
     return Nothing{};
 }
 
@@ -261,39 +302,6 @@ Status<LedgerError> LedgerStore::insertAudit(const AuditEntry &entry)
     statement.add(entry.at.time_since_epoch().count()).add(entry.operatorId).add(entry.action);
     statement.add(entry.object).add(entry.reason).add(entry.detail);
     return statement.run();
-}
-
-Result<std::int64_t, LedgerError> LedgerStore::prune(SystemTime before, int limit)
-{
-    if (const auto begun = m_database.beginWrite(); !begun) {
-        return Failure{begun.error()};
-    }
-    auto pruned = pruneLocked(before.time_since_epoch().count(), limit);
-    if (pruned) {
-        const auto committed = m_database.execute("COMMIT");
-        if (committed) {
-            return pruned;
-        }
-        pruned = Failure{committed.error()};
-    }
-    (void)m_database.execute("ROLLBACK");
-    return pruned;
-}
-
-Result<std::int64_t, LedgerError> LedgerStore::pruneLocked(std::int64_t beforeUs, int limit)
-{
-    const auto ours = m_database.tryLock(kPruneLock);
-    if (!ours || !*ours) {
-        return ours ? Result<std::int64_t, LedgerError>(0) : Failure{ours.error()};
-    }
-    for (Statement *statement :
-         {&m_statements.pruneOwnCalls, &m_statements.pruneAttempts, &m_statements.prune}) {
-        statement->add(beforeUs).add(std::int64_t(limit));
-        if (const auto done = statement->run(); !done) {
-            return Failure{done.error()};
-        }
-    }
-    return m_database.changes();
 }
 
 } // namespace signalbox::runtime

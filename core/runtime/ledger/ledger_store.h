@@ -3,10 +3,12 @@
 #pragma once
 
 #include "core/domain/record.h"
+#include "core/domain/request_bodies.h"
 #include "core/runtime/ledger/ledger_place.h"
 #include "core/runtime/ledger/rollup.h"
 #include "core/runtime/ledger/sql_database.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,7 +31,23 @@ struct AuditEntry
     friend bool operator==(const AuditEntry &, const AuditEntry &) = default;
 };
 
-using LedgerEntry = std::variant<std::shared_ptr<const RequestRecord>, AuditEntry>;
+using LedgerEntry = std::
+    variant<std::shared_ptr<const RequestRecord>, AuditEntry, std::shared_ptr<const RequestBodies>>;
+
+/// What is older goes; nothing: that kind stays.
+struct LedgerCutoffs
+{
+    std::optional<SystemTime> bodies = {};
+    std::optional<SystemTime> requests = {};
+    std::optional<SystemTime> ownCalls = {};
+    std::optional<SystemTime> sums = {}; ///< whole days of UTC go
+};
+
+struct LedgerSize
+{
+    std::int64_t used = 0; ///< bytes in use by rows and indexes
+    std::int64_t free = 0; ///< bytes that were freed and are used again or given back
+};
 
 struct LedgerWriteError
 {
@@ -59,10 +77,19 @@ public:
     /// already is passed over.
     Status<LedgerWriteError> write(std::span<const LedgerEntry> entries);
 
-    /// Where several gateways prune one ledger, one at a time does, and the others have nothing to do.
-    /// Deletes at most \p limit of the oldest requests that arrived before \p before, with their
-    /// attempts; says how many. The sums and the audit stay.
-    Result<std::int64_t, LedgerError> prune(SystemTime before, int limit);
+    // ---- what goes: each a short transaction; true: there is more of it (ledger_retention.cpp) ----
+
+    /// Where several gateways share one ledger, one at a time deletes, and the others have nothing to do.
+    /// At most \p limit of each kind, the oldest first; a request goes with its attempts and bodies. The
+    /// audit stays.
+    Result<bool, LedgerError> prune(const LedgerCutoffs &before, int limit);
+    /// Of a file, while more than \p bytes are in use: the oldest bodies, and where there are none the oldest requests
+    /// and own calls. Sums and audit stay, whatever they take.
+    Result<bool, LedgerError> shrinkTo(std::int64_t bytes, int limit);
+    /// Cuts at most \p pages free pages off the file's end, where it was made to allow for that.
+    Result<bool, LedgerError> giveBack(int pages);
+    /// \pre it is a file
+    Result<LedgerSize, LedgerError> size();
 
     [[nodiscard]] const LedgerPlace &place() const { return m_place; }
 
@@ -75,25 +102,30 @@ private:
         Statement hour;
         Statement audit;
         Statement ownCall;
-        Statement pruneOwnCalls;
-        Statement pruneAttempts;
-        Statement prune;
+        Statement price;
+        Statement findPrice;
+        Statement bodies;
     };
 
     LedgerStore(LedgerPlace place, Database database);
     static Result<Statements, LedgerError> prepareAll(Database &database);
     Status<LedgerError> insert(const LedgerEntry &entry);
     Status<LedgerError> insertAttempts(const RequestRecord &record);
+    Status<LedgerError> findPrices(std::span<const LedgerEntry> entries);
+    Status<LedgerError> findPrice(const AppliedPrice &price);
     Status<LedgerError> insertAudit(const AuditEntry &entry);
     Status<LedgerWriteError> insertAll(std::span<const LedgerEntry> entries);
     Result<Rollup, LedgerWriteError> insertAttempts(std::span<const LedgerEntry> entries,
                                                     const BatchChanges &inserted);
     Status<LedgerError> addSums(const Rollup &rollup);
-    Result<std::int64_t, LedgerError> pruneLocked(std::int64_t beforeUs, int limit);
+    template <typename Delete>
+    Result<bool, LedgerError> inTransaction(const Delete &remove);
+    Result<bool, LedgerError> removeOldest(std::string_view kind, std::int64_t before, int limit);
 
     LedgerPlace m_place;
     Database m_database; // before the statements, which end first
     Statements m_statements;
+    std::map<std::string, std::int64_t> m_prices; ///< their rows, by text; committed or about to be
 };
 
 } // namespace signalbox::runtime

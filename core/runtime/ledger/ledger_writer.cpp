@@ -26,8 +26,21 @@ LedgerWriterSettings completed(LedgerWriterSettings settings)
 std::int64_t requestsIn(const std::vector<LedgerEntry> &entries)
 {
     return std::count_if(entries.begin(), entries.end(), [](const LedgerEntry &entry) {
-        return !std::holds_alternative<AuditEntry>(entry);
+        return std::holds_alternative<std::shared_ptr<const RequestRecord>>(entry);
     });
+}
+
+LedgerSettings keptFor(int days)
+{
+    LedgerSettings kept;
+    kept.keepRequestsDays = days;
+    return kept;
+}
+
+std::size_t bodyBytesIn(const LedgerEntry &entry)
+{
+    const auto *bodies = std::get_if<std::shared_ptr<const RequestBodies>>(&entry);
+    return bodies == nullptr ? 0 : (*bodies)->request.text.size() + (*bodies)->answer.text.size();
 }
 
 } // namespace
@@ -37,7 +50,7 @@ LedgerWriter::LedgerWriter(LedgerStore store, int keepRequestsDays, LedgerWriter
     , m_place(store.place())
     , m_store(std::move(store))
     , m_pruneAt(Clock::now())
-    , m_keepDays(keepRequestsDays)
+    , m_kept(keptFor(keepRequestsDays))
     , m_thread([this] { run(); })
 {}
 
@@ -45,7 +58,7 @@ LedgerWriter::LedgerWriter(LedgerPlace place, int keepRequestsDays, LedgerWriter
     : m_settings(completed(std::move(settings)))
     , m_place(std::move(place))
     , m_pruneAt(Clock::now())
-    , m_keepDays(keepRequestsDays)
+    , m_kept(keptFor(keepRequestsDays))
 {
     openAtStart();
     m_thread = std::thread([this] { run(); });
@@ -66,10 +79,18 @@ bool LedgerWriter::submitAudit(AuditEntry entry)
     return enqueue(std::move(entry), m_settings.queueMax + m_settings.auditReserve);
 }
 
+bool LedgerWriter::submitBodies(std::shared_ptr<const RequestBodies> bodies)
+{
+    return enqueue(std::move(bodies), m_settings.queueMax);
+}
+
 bool LedgerWriter::enqueue(LedgerEntry entry, std::size_t limit)
 {
+    const std::size_t bodyBytes = bodyBytesIn(entry);
     const std::lock_guard lock(m_mutex);
-    if (m_stopping || held() >= limit) {
+    const bool isFull = held() >= limit
+                        || (bodyBytes > 0 && m_bodyBytes + bodyBytes > m_settings.bodyBytesMax);
+    if (m_stopping || isFull) {
         ++m_dropped;
         ++m_droppedSinceWrite;
         return false;
@@ -78,6 +99,7 @@ bool LedgerWriter::enqueue(LedgerEntry entry, std::size_t limit)
         m_oldest = Clock::now();
     }
     m_queue.push_back(std::move(entry));
+    m_bodyBytes += bodyBytes;
     ++m_accepted;
     // In between the thread waits for its deadline; waking it for every entry would cost more
     // than the entry.
@@ -116,10 +138,12 @@ bool LedgerWriter::stop(Millis atMost)
     return !m_gaveUp;
 }
 
-void LedgerWriter::setKeepRequestsDays(int days)
+void LedgerWriter::setKept(const LedgerSettings &kept)
 {
     const std::lock_guard lock(m_mutex);
-    m_keepDays = days;
+    m_pruneSoon = m_pruneSoon || !(kept == m_kept);
+    m_kept = kept;
+    m_wake.notify_all();
 }
 
 telemetry::LedgerHealth LedgerWriter::health() const
@@ -135,6 +159,7 @@ telemetry::LedgerHealth LedgerWriter::health() const
     health.queued = static_cast<std::int64_t>(held());
     health.dropped = m_dropped;
     health.written = m_written;
+    health.bytes = m_bytes;
     health.movedAside = m_movedAside;
     return health;
 }
@@ -152,6 +177,7 @@ void LedgerWriter::run()
             writeBatch();
         }
         pruneIfDue();
+        measure();
     }
 }
 
@@ -159,7 +185,9 @@ void LedgerWriter::run()
 bool LedgerWriter::collect()
 {
     std::unique_lock lock(m_mutex);
-    m_wake.wait_until(lock, m_pruneAt, [this] { return !m_queue.empty() || m_stopping; });
+    m_wake.wait_until(lock, m_pruneAt, [this] {
+        return !m_queue.empty() || m_stopping || m_pruneSoon;
+    });
     if (m_queue.empty()) {
         return !m_stopping;
     }
@@ -237,8 +265,10 @@ bool LedgerWriter::mayRetry(const LedgerError &error, Millis &backoff)
 /// One entry that the database will never take must not hold up the others.
 void LedgerWriter::dropEntry(std::size_t at, const LedgerError &error)
 {
+    const std::size_t bodyBytes = bodyBytesIn(m_batch[at]);
     m_batch.erase(m_batch.begin() + static_cast<std::ptrdiff_t>(at));
     const std::lock_guard lock(m_mutex);
+    m_bodyBytes -= bodyBytes;
     --m_inBatch;
     ++m_done;
     ++m_dropped;
@@ -250,10 +280,15 @@ void LedgerWriter::settle(bool written)
 {
     const auto count = static_cast<std::int64_t>(m_batch.size());
     const std::int64_t requests = requestsIn(m_batch);
+    std::size_t bodyBytes = 0;
+    for (const LedgerEntry &entry : m_batch) {
+        bodyBytes += bodyBytesIn(entry);
+    }
     m_batch.clear();
     m_damagedInARow = written ? 0 : m_damagedInARow;
     const std::lock_guard lock(m_mutex);
     m_inBatch = 0;
+    m_bodyBytes -= bodyBytes;
     m_done += static_cast<std::uint64_t>(count);
     if (written) {
         m_written += requests;
@@ -291,34 +326,6 @@ void LedgerWriter::moveAside()
     } else {
         m_problem = toString(aside.error());
     }
-}
-
-/// One small transaction at a time, so that entries never wait long; the next one follows at once.
-void LedgerWriter::pruneIfDue()
-{
-    if (Clock::now() < m_pruneAt) {
-        return;
-    }
-    if (!m_store) {
-        m_pruneAt = Clock::now() + m_settings.retryMax;
-        return;
-    }
-    int days = 0;
-    {
-        const std::lock_guard lock(m_mutex);
-        days = m_stopping ? 0 : m_keepDays;
-    }
-    const auto cutoff = m_settings.clock() - std::chrono::days(days);
-    const auto pruned = days > 0 ? m_store->prune(cutoff, m_settings.pruneBatch)
-                                 : Result<std::int64_t, LedgerError>(0);
-    if (!pruned && pruned.error().fault == LedgerFault::Unreachable) {
-        m_store.reset(); // the next write opens it again
-    }
-    const bool more = pruned && *pruned == m_settings.pruneBatch;
-    const Millis pause = pruned ? m_settings.pruneEvery : m_settings.retryMax;
-    m_pruneAt = Clock::now() + (more ? Millis(0) : pause);
-    const std::lock_guard lock(m_mutex);
-    m_problem = pruned ? std::string() : toString(pruned.error());
 }
 
 } // namespace signalbox::runtime

@@ -31,6 +31,8 @@ struct LedgerWriterSettings
     Millis retryMax{5000};
     Millis pruneEvery{3'600'000};
     int pruneBatch = 500; ///< requests deleted in one transaction
+    int giveBackPages = 256; ///< of the file, in one step: a megabyte
+    std::size_t bodyBytesMax = 64 * 1024 * 1024; ///< of bodies in the queue
     std::function<SystemTime()> clock; ///< of the retention; the system's when empty
 };
 
@@ -54,6 +56,8 @@ public:
     /// False when the entry was dropped: the queue is full, or the writer stopped.
     bool submit(std::shared_ptr<const RequestRecord> record);
     bool submitAudit(AuditEntry entry);
+    /// Keys are taken out on the writer's thread, before anything is written.
+    bool submitBodies(std::shared_ptr<const RequestBodies> bodies);
 
     /// Waits until all that was submitted before is committed; false when \p atMost passed first.
     bool flush(Millis atMost);
@@ -61,8 +65,9 @@ public:
     /// something could not be written; it counts as dropped.
     bool stop(Millis atMost);
 
-    /// Days after which requests are deleted; 0 keeps them for good.
-    void setKeepRequestsDays(int days);
+    /// What is deleted when; requests of 0 days are kept for good. Begins with the next look, which is
+    /// soon.
+    void setKept(const LedgerSettings &kept);
 
     [[nodiscard]] telemetry::LedgerHealth health() const;
 
@@ -76,7 +81,10 @@ private:
     bool mayRetry(const LedgerError &error, Millis &backoff);
     void dropEntry(std::size_t at, const LedgerError &error);
     void settle(bool written);
+    // ledger_writer_pruning.cpp
     void pruneIfDue();
+    Result<bool, LedgerError> pruneStep(const LedgerSettings &kept);
+    void measure();
     Status<LedgerWriteError> tryToWrite();
     void reopenAfter(LedgerFault fault);
     void openAtStart();
@@ -89,6 +97,7 @@ private:
     int m_damagedInARow = 0;
     std::vector<LedgerEntry> m_batch;
     Clock::time_point m_pruneAt{};
+    Clock::time_point m_measureAt{};
 
     mutable std::mutex m_mutex; // guards all below; never held while the disk works
     std::condition_variable m_wake;
@@ -102,7 +111,10 @@ private:
     bool m_stopping = false;
     bool m_gaveUp = false;
     Clock::time_point m_giveUpAt{};
-    int m_keepDays = 0;
+    LedgerSettings m_kept;
+    bool m_pruneSoon = false; ///< the settings are new
+    std::size_t m_bodyBytes = 0; ///< held, those being written included
+    std::int64_t m_bytes = 0; ///< of the files
     std::string m_problem;
     std::string m_movedAside;
     std::int64_t m_dropped = 0;

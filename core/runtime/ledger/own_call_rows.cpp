@@ -2,6 +2,7 @@
 #include "core/runtime/ledger/own_call_rows.h"
 
 #include "core/base/check.h"
+#include "core/runtime/ledger/cost_table.h"
 #include "core/runtime/ledger/row_values.h"
 
 #include <cmath>
@@ -72,9 +73,11 @@ Status<LedgerError> insertOwnCall(Statement &statement, const RequestRecord &rec
     return statement.run();
 }
 
-std::string ownCostsSql(CostDimension by)
+std::string ownCostsSql(CostDimension by, std::optional<CostDimension> then)
 {
-    return "SELECT arrived_us/900000000*900," + columnOf(by)
+    const std::string name = then ? columnOf(by) + "||'" + kParting + "'||" + columnOf(*then)
+                                  : columnOf(by);
+    return "SELECT arrived_us/900000000*900," + name
            + ",sum(CASE WHEN operation='shadow' THEN coalesce(cost_nanos,0) ELSE 0 END),"
              "sum(CASE WHEN operation='shadow' THEN 0 ELSE coalesce(cost_nanos,0) END)"
              " FROM own_calls WHERE arrived_us>=? AND arrived_us<? GROUP BY 1,2 ORDER BY 1";

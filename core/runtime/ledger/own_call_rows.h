@@ -6,6 +6,7 @@
 #include "core/domain/record.h"
 #include "core/runtime/ledger/sql_database.h"
 
+#include <optional>
 #include <string>
 
 namespace signalbox::runtime {
@@ -16,7 +17,8 @@ Status<LedgerError> insertOwnCall(Statement &statement, const RequestRecord &rec
 
 /// What they cost by quarters of an hour, in their order: quarter, name, shadows, health checks. From
 /// and until, in microseconds, are its parameters. What has no such name, as a health check has no
-/// route, stands under the empty one.
-std::string ownCostsSql(CostDimension by);
+/// route, stands under the empty one; two
+/// names are parted by CostTable's sign.
+std::string ownCostsSql(CostDimension by, std::optional<CostDimension> then);
 
 } // namespace signalbox::runtime

@@ -19,6 +19,11 @@ Json rowJson(const CostRow &row, const CostQuery &query)
     json["cost_usd"] = row.cost.toDecimal();
     json["unknown_price_requests"] = row.unknownPriceRequests;
     json["estimated_cost_usd"] = row.estimatedCost.toDecimal();
+    json["wasted_cost_usd"] = row.wastedCost.toDecimal();
+    json["abandoned_cost_usd"] = row.abandonedCost.toDecimal();
+    json["abandoned_requests"] = row.abandonedRequests;
+    json["prompt_cache_saved_usd"] = row.promptCacheSaved.toDecimal();
+    json["cache_saved_usd"] = row.responseCacheSaved.toDecimal();
     json["shadow_cost_usd"] = row.shadowCost.toDecimal();
     json["health_check_cost_usd"] = row.healthCheckCost.toDecimal();
     return json;
@@ -35,6 +40,17 @@ Json entryJson(const AuditEntry &entry)
             {"detail", orNull(entry.detail)}};
 }
 
+Json bodyJson(const KeptBody &body)
+{
+    return {{"text", body.text}, {"bytes", body.bytes}, {"cut", body.cut}};
+}
+
+KeptBody bodyFrom(const Json &json)
+{
+    const JsonFields fields(json);
+    return {fields.text("text"), fields.integer("bytes"), fields.flag("cut")};
+}
+
 Json nextJson(const std::optional<std::string> &next)
 {
     return next ? Json(*next) : Json(nullptr);
@@ -49,6 +65,31 @@ Json toJson(const RequestPage &page)
         requests.push_back(toJson(record, Detail::Row));
     }
     return {{"requests", std::move(requests)}, {"next", nextJson(page.next)}};
+}
+
+Json toJson(const RequestBodies &bodies)
+{
+    return {{"id", bodies.id},
+            {"time", toIsoMicros(bodies.arrived)},
+            {"request", bodyJson(bodies.request)},
+            {"answer", bodyJson(bodies.answer)}};
+}
+
+std::optional<RequestBodies> bodiesFromJson(const Json &json)
+{
+    const JsonFields fields(json);
+    const Json *request = fields.find("request");
+    const Json *answer = fields.find("answer");
+    const auto time = fromIso8601(fields.text("time"));
+    if (request == nullptr || answer == nullptr || !time) {
+        return std::nullopt;
+    }
+    RequestBodies bodies;
+    bodies.id = fields.text("id");
+    bodies.arrived = *time;
+    bodies.request = bodyFrom(*request);
+    bodies.answer = bodyFrom(*answer);
+    return bodies;
 }
 
 Json toJson(const std::vector<HistogramBucket> &buckets)

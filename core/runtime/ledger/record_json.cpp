@@ -4,6 +4,7 @@
 #include "core/base/check.h"
 #include "core/runtime/ledger/decision_json.h"
 #include "core/runtime/ledger/json_fields.h"
+#include "core/runtime/ledger/price_json.h"
 
 namespace signalbox::runtime {
 namespace {
@@ -69,6 +70,10 @@ std::optional<AttemptRecord> attemptFrom(const Json &json)
         attempt.usage = usageFrom(usage);
     }
     attempt.cost = costFrom(fields);
+    if (const Json *price = fields.find("price"); price != nullptr && price->is_object()) {
+        attempt.price = priceFromJson(*price);
+    }
+    attempt.promptCacheSaved = fields.money("prompt_cache_saved_usd").value_or(Money());
     attempt.notes = fields.texts("notes");
     return attempt;
 }
@@ -134,6 +139,7 @@ void readFigures(const JsonFields &fields, RequestRecord &record)
     record.abandoned = fields.flag("abandoned");
     record.usage = usageFrom(fields.find("usage"));
     record.cost = costFrom(fields);
+    record.cacheSaved = fields.money("cache_saved_usd");
     record.firstToken = fields.optionalMillis("first_token_ms");
     record.total = fields.millis("total_ms");
     if (const Json *stages = fields.find("stages"); stages != nullptr) {

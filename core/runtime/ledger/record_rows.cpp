@@ -16,7 +16,7 @@ constexpr std::string_view kRequestColumns =
     "cached_tokens,cache_write_tokens,cache_write_hour_tokens,completion_tokens,reasoning_tokens,"
     "tokens_estimated,stated_nanos,cost_nanos,cost_estimated,first_token_us,total_us,decode_us,"
     "decide_us,"
-    "encode_us,needs,config_revision,facts,decision";
+    "encode_us,needs,config_revision,cache_saved_nanos,facts,decision";
 /// Written behind the others and read by filters only.
 constexpr std::string_view kErrorText = ",error_text";
 
@@ -125,8 +125,8 @@ Status<LedgerError> insertRequest(Statement &statement, const RequestRecord &rec
     statement.add(micros(record.firstToken)).add(record.total.count());
     statement.add(record.stages.decode.count()).add(record.stages.decide.count());
     statement.add(record.stages.encode.count());
-    statement.add(needs).add(record.configRevision).add(facts).add(decision);
-    statement.add(errors);
+    statement.add(needs).add(record.configRevision).add(nanos(record.cacheSaved));
+    statement.add(facts).add(decision).add(errors);
     return statement.run();
 }
 
@@ -162,6 +162,7 @@ Result<RequestRecord, LedgerError> readRequest(Statement &row, bool withDecision
     record.stages.encode = Micros(row.integer());
     record.needs = needsFrom(row.text());
     record.configRevision = row.text();
+    record.cacheSaved = toMoney(row.optionalInteger());
     if (!outcome) {
         return Failure{unreadable(record.id)};
     }

@@ -6,6 +6,8 @@
 #include "core/runtime/ledger/rollup.h"
 #include "core/runtime/ledger/sql_database.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace signalbox::runtime {
@@ -23,10 +25,11 @@ std::string selectPageSql();
 std::string selectAttemptsSql();
 
 Status<LedgerError> insertRequest(Statement &statement, const RequestRecord &record);
+/// The attempt \p n of \p record; \p priceId is its price's row in `prices`.
 Status<LedgerError> insertAttempt(Statement &statement,
-                                  const std::string &requestId,
-                                  std::int64_t n,
-                                  const AttemptRecord &attempt);
+                                  const RequestRecord &record,
+                                  std::size_t n,
+                                  std::optional<std::int64_t> priceId);
 Status<LedgerError> upsertRollup(Statement &statement,
                                  const RollupKey &key,
                                  const RollupSums &sums);

@@ -4,10 +4,13 @@
 #include "core/runtime/ledger/decision_json.h"
 #include "core/runtime/ledger/json_fields.h"
 #include "core/runtime/ledger/json_members.h"
+#include "core/runtime/ledger/price_json.h"
 #include "core/runtime/ledger/record_json.h"
 
 namespace signalbox::runtime {
 namespace {
+
+using runtime::write; // that of prices, beside those below
 
 /// What a usual record with its decision takes.
 constexpr std::size_t kUsualBytes = 2048;
@@ -60,6 +63,8 @@ void write(JsonWriter &json, const AttemptRecord &attempt)
     members.text("upstream_model", attempt.upstreamModel);
     writeOrNull(members.key("usage"), attempt.usage);
     members.money("cost_usd", attempt.cost.amount).flag("cost_estimated", attempt.cost.estimated);
+    writeOrNull(members.key("price"), attempt.price);
+    members.money("prompt_cache_saved_usd", attempt.promptCacheSaved);
     members.strings("notes", attempt.notes);
 }
 
@@ -104,6 +109,7 @@ void write(JsonWriter &json, const RequestRecord &record, Detail detail)
     members.flag("abandoned", record.abandoned).string("cache", record.cache);
     write(members.key("usage"), record.usage);
     members.money("cost_usd", record.cost.amount).flag("cost_estimated", record.cost.estimated);
+    members.money("cache_saved_usd", record.cacheSaved);
     members.millis("first_token_ms", record.firstToken).millis("total_ms", record.total);
     write(members.key("stages"), record.stages);
     writeNeeds(members.key("needs"), record.needs);

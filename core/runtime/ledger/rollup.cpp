@@ -62,6 +62,29 @@ void addAttempt(RollupSums &sums,
     addCost(sums, attempt.cost);
 }
 
+void addUse(MoneySums &uses, const RequestRecord &record, const AttemptRecord &attempt)
+{
+    const Money amount = attempt.cost.amount.value_or(Money());
+    switch (useOf(record, attempt)) {
+    case MoneyUse::Served:
+        break;
+    case MoneyUse::Wasted:
+        uses.wasted += amount;
+        break;
+    case MoneyUse::Abandoned:
+        uses.abandoned += amount;
+        break;
+    }
+    uses.promptCacheSaved += attempt.promptCacheSaved;
+}
+
+/// What a request has once, however many attempts it took.
+void addOnce(MoneySums &uses, const RequestRecord &record)
+{
+    uses.abandonedRequests += record.abandoned ? 1 : 0;
+    uses.cacheSaved += record.cacheSaved.value_or(Money());
+}
+
 void addHour(HourSums &hour,
              const RollupSums &sums,
              std::int64_t requests,
@@ -73,9 +96,19 @@ void addHour(HourSums &hour,
     hour.completionTokens += sums.completionTokens;
     hour.cost += sums.cost;
     hour.estimatedCost += sums.estimatedCost;
+    hour.uses.add(sums.uses);
 }
 
 } // namespace
+
+void MoneySums::add(const MoneySums &other)
+{
+    wasted += other.wasted;
+    abandoned += other.abandoned;
+    abandonedRequests += other.abandonedRequests;
+    promptCacheSaved += other.promptCacheSaved;
+    cacheSaved += other.cacheSaved;
+}
 
 bool isPriceUnknown(const AttemptRecord &attempt)
 {
@@ -93,13 +126,19 @@ void addTo(Rollup &rollup, const RequestRecord &record)
         ++sums.providerRequests;
         ++sums.modelRequests;
         addCost(sums, record.cost);
+        addOnce(sums.uses, record);
         return;
     }
     const std::span<const AttemptRecord> attempts(record.attempts);
     for (std::size_t i = 0; i < attempts.size(); ++i) {
         key.provider = attempts[i].target.provider();
         key.model = attempts[i].target.model();
-        addAttempt(rollup[key], attempts.first(i), attempts[i]);
+        RollupSums &sums = rollup[key];
+        addAttempt(sums, attempts.first(i), attempts[i]);
+        addUse(sums.uses, record, attempts[i]);
+        if (i + 1 == attempts.size()) {
+            addOnce(sums.uses, record);
+        }
     }
 }
 

@@ -36,6 +36,19 @@ struct RollupKey
     friend auto operator<=>(const RollupKey &, const RollupKey &) = default;
 };
 
+/// What came of the money, in sums of any kind.
+struct MoneySums
+{
+    Money wasted; ///< parts of cost, as are the next
+    Money abandoned;
+    std::int64_t abandonedRequests = 0; ///< each where its last attempt is
+    Money promptCacheSaved;
+    Money cacheSaved; ///< where the last attempt is, as a request has it once
+
+    void add(const MoneySums &other);
+    friend bool operator==(const MoneySums &, const MoneySums &) = default;
+};
+
 struct RollupSums
 {
     std::int64_t attempts = 0;
@@ -49,6 +62,7 @@ struct RollupSums
     std::int64_t completionTokens = 0;
     Money cost; ///< known amounts
     Money estimatedCost; ///< that part of cost which is estimated
+    MoneySums uses;
 
     friend bool operator==(const RollupSums &, const RollupSums &) = default;
 };
@@ -84,6 +98,7 @@ struct HourSums
     std::int64_t completionTokens = 0;
     Money cost;
     Money estimatedCost;
+    MoneySums uses;
 };
 
 using HourRollup = std::map<HourKey, HourSums>;

@@ -11,10 +11,12 @@ constexpr std::string_view kRollupKeys = "quarter,provider,model,route,client";
 constexpr std::string_view kRollupSums =
     "attempts,requests,provider_requests,model_requests,unknown_requests,"
     "unknown_provider_requests,unknown_model_requests,prompt_tokens,completion_tokens,"
-    "cost_nanos,estimated_nanos";
+    "cost_nanos,estimated_nanos,wasted_nanos,abandoned_nanos,abandoned_requests,"
+    "prompt_saved_nanos,cache_saved_nanos";
 constexpr std::string_view kHourKeys = "grouping,hour,name";
 constexpr std::string_view kHourSums =
-    "requests,unknown_requests,prompt_tokens,completion_tokens,cost_nanos,estimated_nanos";
+    "requests,unknown_requests,prompt_tokens,completion_tokens,cost_nanos,estimated_nanos,"
+    "wasted_nanos,abandoned_nanos,abandoned_requests,prompt_saved_nanos,cache_saved_nanos";
 
 /// Adds to the row of the same keys, or makes it.
 std::string upsertSql(std::string_view table, std::string_view keys, std::string_view sums)
@@ -32,6 +34,12 @@ std::string upsertSql(std::string_view table, std::string_view keys, std::string
     }
     sql.pop_back();
     return sql;
+}
+
+void addUses(Statement &statement, const MoneySums &uses)
+{
+    statement.add(uses.wasted.nanos()).add(uses.abandoned.nanos()).add(uses.abandonedRequests);
+    statement.add(uses.promptCacheSaved.nanos()).add(uses.cacheSaved.nanos());
 }
 
 } // namespace
@@ -56,6 +64,7 @@ Status<LedgerError> upsertRollup(Statement &statement, const RollupKey &key, con
     statement.add(sums.unknownProviderRequests).add(sums.unknownModelRequests);
     statement.add(sums.promptTokens).add(sums.completionTokens);
     statement.add(sums.cost.nanos()).add(sums.estimatedCost.nanos());
+    addUses(statement, sums.uses);
     return statement.run();
 }
 
@@ -66,6 +75,7 @@ Status<LedgerError> upsertHour(Statement &statement, const HourKey &key, const H
     statement.add(sums.requests).add(sums.unknownRequests);
     statement.add(sums.promptTokens).add(sums.completionTokens);
     statement.add(sums.cost.nanos()).add(sums.estimatedCost.nanos());
+    addUses(statement, sums.uses);
     return statement.run();
 }
 

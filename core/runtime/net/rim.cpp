@@ -137,6 +137,7 @@ void Rim::requestArrived(ClientConnection &connection, http::RequestHead head, s
         m_sideDoor->requested(id, std::move(head), std::move(body));
         return;
     }
+    m_tap.asked(id, body);
     Actions actions;
     m_gateway.arrived(id, Arrival{std::move(head), std::move(body)}, readClock(), actions);
     perform(std::move(actions));
@@ -251,6 +252,7 @@ void Rim::performOne(Action &action, ClientConnection::Next next)
                    [&](FetchPicture &fetch) { m_pictures.fetch(fetch); },
                    [&](CancelPictures &cancel) { m_pictures.cancel(cancel.exchange); },
                    [&](Respond &answer) {
+                       m_tap.answered(answer.exchange, answer.body);
                        if (ClientConnection *connection = connectionOf(answer.exchange)) {
                            if (!answer.streamed) {
                                // The next request of this connection may come from inside respond().
@@ -265,6 +267,7 @@ void Rim::performOne(Action &action, ClientConnection::Next next)
                        }
                    },
                    [&](SendBytes &piece) {
+                       m_tap.answered(piece.exchange, piece.bytes);
                        if (ClientConnection *connection = connectionOf(piece.exchange)) {
                            connection->send(piece.bytes, next);
                        }
@@ -292,6 +295,12 @@ void Rim::finished(Finished &action)
     m_atSideDoor.erase(action.exchange);
     m_slow.erase(action.exchange);
     m_serving.erase(action.exchange);
+    auto bodies = m_tap.take(action.exchange);
+    if (action.record && bodies && m_bodySink) {
+        bodies->id = action.record->id;
+        bodies->arrived = action.record->arrived;
+        m_bodySink(std::move(*bodies));
+    }
     if (action.record) {
         m_records(std::move(action.record));
     }

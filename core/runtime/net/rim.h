@@ -4,6 +4,7 @@
 
 #include "core/base/bounds.h"
 #include "core/gateway/gateway.h"
+#include "core/runtime/net/body_tap.h"
 #include "core/runtime/net/client_connection.h"
 #include "core/runtime/net/listener.h"
 #include "core/runtime/net/picture_fetcher.h"
@@ -57,6 +58,11 @@ public:
 
     /// May be set once, before listen().
     void setSideDoor(SideDoor *door) { m_sideDoor = door; }
+    using BodySink = std::function<void(RequestBodies)>;
+    /// Told of the bodies of each recorded request, before its record is; not of what the side door answers.
+    void setBodySink(BodySink bodies) { m_bodySink = std::move(bodies); }
+    /// Bytes of each body that are kept; 0: none.
+    void keepBodies(std::int64_t most) { m_tap.setMost(most); }
     Status<std::string> listen(const std::string &address);
     [[nodiscard]] const Listener &listener() const { return m_listener; }
     /// New connections of clients speak TLS with it from now on; null: plainly.
@@ -109,6 +115,8 @@ private:
     boost::asio::io_context &m_loop;
     gateway::Gateway &m_gateway;
     RecordSink m_records;
+    BodySink m_bodySink;
+    BodyTap m_tap;
     RimOptions m_options;
     BodyBudget m_bodies;
     ServerTls m_tls;

@@ -207,8 +207,11 @@ void TestConfigFaults::checksCacheAndLedger_data()
         "[ledger]\nstore = \"mysql://u:hunter2@h\"",
         "2:9: `store` must be sqlite or a postgresql:// URL");
     row("bodies",
-        "[ledger]\nkeep_bodies_days = 3",
-        "2:20: `keep_bodies_days` above 0 is not available in this version");
+        "[ledger]\nkeep_bodies_days = -3",
+        "2:20: `keep_bodies_days` must be between 0 and 36500");
+    row("body size",
+        "[ledger]\nbody_max_kb = 0",
+        "2:15: `body_max_kb` must be between 1 and 16384");
     row("days",
         "[ledger]\nkeep_requests_days = 0\nkeep_bodies_days = 0",
         "2:22: `keep_requests_days` must be between 1 and 36500");

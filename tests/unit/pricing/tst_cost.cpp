@@ -22,6 +22,7 @@ private Q_SLOTS:
     void pricesThinkingAsAWhole();
     void choosesTheTableOfTheDay();
     void roundsOnceAtTheEnd();
+    void saysWhatThePromptCacheSaved();
     void takesTheStatedCost();
     void leavesAnUnknownPriceUnknown();
     void keepsTheMarkOfAnEstimate();
@@ -149,6 +150,28 @@ void TestCost::roundsOnceAtTheEnd()
     const PriceTable table{{row(0, "0.14", "0.0028", "0.14", "0.28")}};
     QCOMPARE(costOf(usage(4, 3), table).amount, Money::fromNanos(148));
     QCOMPARE(costOf(usage(1, 1), table).amount, Money::fromNanos(3));
+}
+
+void TestCost::saysWhatThePromptCacheSaved()
+{
+    const PriceRow haiku = row(0, "1", "0.1", "1.25", "5");
+    // 100 read for 0.1 instead of 1; 40 written for 1.25 instead of 1.
+    QCOMPARE(promptCacheSaving(usage(1000, 100, 0, 7), haiku).nanos(), std::int64_t(90'000));
+    QCOMPARE(promptCacheSaving(usage(1000, 0, 40, 7), haiku).nanos(), std::int64_t(-10'000));
+    QCOMPARE(promptCacheSaving(usage(1000, 0, 0, 7), haiku).nanos(), std::int64_t(0));
+    // Whatever the tokens: the cost without a cache, less the cost; each of both was rounded.
+    Random random(9);
+    for (int i = 0; i < 500; ++i) {
+        const auto tokens = [&random](std::uint64_t below) {
+            return static_cast<std::int64_t>(random.below(below));
+        };
+        const Usage used = usage(tokens(5000), tokens(3000), tokens(3000), tokens(500));
+        const Usage plain = usage(used.promptTokens, 0, 0, used.completionTokens);
+        const PriceTable table{{haiku}};
+        const std::int64_t less = costOf(plain, table).amount->nanos()
+                                  - costOf(used, table).amount->nanos();
+        QVERIFY(std::abs(promptCacheSaving(used, haiku).nanos() - less) <= 2);
+    }
 }
 
 void TestCost::takesTheStatedCost()

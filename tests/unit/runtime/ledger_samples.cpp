@@ -94,6 +94,33 @@ Usage usage(Random &random)
             maybeMoney(random)};
 }
 
+TokenPrice tokenPrice(Random &random)
+{
+    return TokenPrice::fromPicosPerToken(number(random, 100'000'000));
+}
+
+/// Few different ones, as there are few in a ledger.
+AppliedPrice price(Random &random)
+{
+    AppliedPrice p;
+    p.model = text(random);
+    p.byOperator = flip(random);
+    if (flip(random)) {
+        p.since = at("2026-03-01") + Micros(number(random, 3));
+    }
+    Random few(random.below(4));
+    p.row = {number(few, 3) * 100'000,
+             tokenPrice(few),
+             tokenPrice(few),
+             tokenPrice(few),
+             tokenPrice(few)};
+    if (flip(few)) {
+        p.row.cacheWriteHour = tokenPrice(few);
+        p.row.thinkingOutput = tokenPrice(few);
+    }
+    return p;
+}
+
 std::map<std::string, std::string> map(Random &random)
 {
     std::map<std::string, std::string> entries;
@@ -129,6 +156,10 @@ AttemptRecord attempt(Random &random)
         a.usage = usage(random);
     }
     a.cost = cost(random);
+    if (flip(random)) {
+        a.price = price(random);
+    }
+    a.promptCacheSaved = Money::fromNanos(number(random, 2'000'000) - 1'000'000);
     a.notes = texts(random);
     return a;
 }
@@ -268,6 +299,7 @@ RequestRecord randomRecord(Random &random, std::string id, SystemTime arrived)
     r.cache = text(random);
     r.usage = usage(random);
     r.cost = cost(random);
+    r.cacheSaved = maybeMoney(random);
     r.firstToken = maybeMicros(random);
     r.total = micros(random);
     r.stages = {micros(random), micros(random), micros(random)};

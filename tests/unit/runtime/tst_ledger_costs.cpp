@@ -29,6 +29,11 @@ CostRow total(const std::vector<CostRow> &rows)
         sum.cost += row.cost;
         sum.unknownPriceRequests += row.unknownPriceRequests;
         sum.estimatedCost += row.estimatedCost;
+        sum.wastedCost += row.wastedCost;
+        sum.abandonedCost += row.abandonedCost;
+        sum.abandonedRequests += row.abandonedRequests;
+        sum.promptCacheSaved += row.promptCacheSaved;
+        sum.responseCacheSaved += row.responseCacheSaved;
     }
     return sum;
 }
@@ -176,7 +181,7 @@ void TestLedgerCosts::whatNoClientAskedForStandsApart()
     QCOMPARE(shadows[ofShadow.toStdString()].nanos(), std::int64_t(700));
     QCOMPARE(checks[ofCheck.toStdString()].nanos(), std::int64_t(30));
     auto store = LedgerStore::open(path());
-    QVERIFY(store.ok() && store->prune(time + std::chrono::hours(1), 100).ok());
+    QVERIFY(store.ok() && store->prune({.ownCalls = time + std::chrono::hours(1)}, 100).ok());
     for (const CostRow &row : costs(query)) {
         QCOMPARE(row.shadowCost.nanos(), std::int64_t(0));
     }
@@ -338,6 +343,7 @@ void TestLedgerCosts::anyRangeEqualsAScan()
         query.until = *query.since
                       + Micros(std::int64_t(random.below(round < 20 ? 1'200'000'000 : span)));
         Money cost;
+        CostRow uses;
         std::int64_t requests = 0;
         for (const RequestRecord &record : records) {
             if (record.arrived < *query.since || record.arrived >= *query.until) {
@@ -346,16 +352,29 @@ void TestLedgerCosts::anyRangeEqualsAScan()
             ++requests;
             cost += record.attempts.empty() ? record.cost.amount.value_or(Money()) : Money();
             for (const AttemptRecord &attempt : record.attempts) {
-                cost += attempt.cost.amount.value_or(Money());
+                const Money amount = attempt.cost.amount.value_or(Money());
+                cost += amount;
+                const MoneyUse use = useOf(record, attempt);
+                uses.wastedCost += use == MoneyUse::Wasted ? amount : Money();
+                uses.abandonedCost += use == MoneyUse::Abandoned ? amount : Money();
+                uses.promptCacheSaved += attempt.promptCacheSaved;
             }
+            uses.abandonedRequests += record.abandoned ? 1 : 0;
+            uses.responseCacheSaved += record.cacheSaved.value_or(Money());
         }
         for (const auto by : {CostDimension::Provider,
                               CostDimension::Model,
                               CostDimension::Route,
-                              CostDimension::Client}) {
+                              CostDimension::Client,
+                              CostDimension::Task}) {
             query.by = by;
             const CostRow sum = total(*reader->costs(query));
             QCOMPARE(sum.cost.nanos(), cost.nanos());
+            QCOMPARE(sum.wastedCost.nanos(), uses.wastedCost.nanos());
+            QCOMPARE(sum.abandonedCost.nanos(), uses.abandonedCost.nanos());
+            QCOMPARE(sum.abandonedRequests, uses.abandonedRequests);
+            QCOMPARE(sum.promptCacheSaved.nanos(), uses.promptCacheSaved.nanos());
+            QCOMPARE(sum.responseCacheSaved.nanos(), uses.responseCacheSaved.nanos());
             if (by == CostDimension::Route || by == CostDimension::Client) {
                 QCOMPARE(sum.requests, requests);
             }
@@ -491,6 +510,8 @@ void TestLedgerCosts::partsAddUpToTheirGroups()
             CostRow &sum = sums[{row.bucket, row.name}];
             sum.cost += row.cost;
             sum.promptTokens += row.promptTokens;
+            sum.wastedCost += row.wastedCost;
+            sum.shadowCost += row.shadowCost;
             sum.requests = std::max(sum.requests, row.requests);
         }
         QCOMPARE(sums.size(), groups.size());
@@ -498,6 +519,8 @@ void TestLedgerCosts::partsAddUpToTheirGroups()
             const CostRow &sum = sums[{group.bucket, group.name}];
             QCOMPARE(sum.cost.nanos(), group.cost.nanos());
             QCOMPARE(sum.promptTokens, group.promptTokens);
+            QCOMPARE(sum.wastedCost.nanos(), group.wastedCost.nanos());
+            QCOMPARE(sum.shadowCost.nanos(), group.shadowCost.nanos());
             QVERIFY(sum.requests <= group.requests);
         }
     }

@@ -115,9 +115,9 @@ void TestLedgerRows::prunesOldRequestsInSmallSteps()
     auto reader = LedgerReader::open(path());
     const auto sums = *reader->costs({});
     const SystemTime before = records[70].arrived;
-    QCOMPARE(*store->prune(before, 40), std::int64_t(40));
-    QCOMPARE(*store->prune(before, 40), std::int64_t(30));
-    QCOMPARE(*store->prune(before, 40), std::int64_t(0));
+    QCOMPARE(*store->prune({.requests = before}, 40), true);
+    QCOMPARE(*store->prune({.requests = before}, 40), false);
+    QCOMPARE(*store->prune({.requests = before}, 40), false);
     const auto left = reader->requests({});
     QCOMPARE(left->requests.size(), std::size_t(30));
     QVERIFY(left->requests.back().arrived == before);

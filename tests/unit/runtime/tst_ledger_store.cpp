@@ -29,7 +29,26 @@ std::vector<LedgerEntry> entriesOf(const std::vector<RequestRecord> &records)
     return entries;
 }
 
-/// Takes back what the step to version 3 did.
+std::vector<SchemaStep> stepsAnd(SchemaStep next, SchemaStep last)
+{
+    const auto released = ledgerSchema();
+    std::vector<SchemaStep> steps(released.begin(), released.end());
+    steps.insert(steps.end(), {next, last});
+    return steps;
+}
+
+/// Takes back what the steps to versions 5 and 6 did.
+constexpr auto kBackToVersion4 =
+    "DROP TABLE bodies;DROP TABLE prices;ALTER TABLE requests DROP COLUMN cache_saved_nanos;"
+    "ALTER TABLE attempts DROP COLUMN price_id;ALTER TABLE attempts DROP COLUMN money_use;"
+    "ALTER TABLE attempts DROP COLUMN prompt_saved_nanos;"
+    "ALTER TABLE usage_quarters DROP COLUMN wasted_nanos;"
+    "ALTER TABLE usage_quarters DROP COLUMN abandoned_nanos;"
+    "ALTER TABLE usage_quarters DROP COLUMN abandoned_requests;"
+    "ALTER TABLE usage_quarters DROP COLUMN prompt_saved_nanos;"
+    "ALTER TABLE usage_quarters DROP COLUMN cache_saved_nanos;";
+
+/// Takes back what the steps to versions 3 and 4 did.
 constexpr auto kBackToVersion2 =
     "DROP INDEX requests_by_rule;DROP INDEX requests_by_cache;DROP INDEX requests_in_trouble;"
     "ALTER TABLE requests DROP COLUMN error_text;DROP TABLE usage_hours;DROP TABLE own_calls;"
@@ -155,10 +174,13 @@ void TestLedgerStore::readsAFileOfTheFirstVersion()
     // Goal: what version 1 wrote is there after the upgrade. Method: a file of today's taken back.
     auto records = randomRecords(5, 40, at("2026-11-22"));
     for (RequestRecord &record : records) {
-        record.usage.cacheWriteHourTokens = 0; // version 1 did not know of it
+        record.usage.cacheWriteHourTokens = 0; // version 1 did not know of these
+        record.cacheSaved.reset();
         for (AttemptRecord &attempt : record.attempts) {
             attempt.usage = attempt.usage.value_or(Usage{});
             attempt.usage->cacheWriteHourTokens = 0;
+            attempt.price.reset();
+            attempt.promptCacheSaved = {};
         }
     }
     {
@@ -166,7 +188,7 @@ void TestLedgerStore::readsAFileOfTheFirstVersion()
         QVERIFY(store.ok() && store->write(entriesOf(records)).ok());
         auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
         QVERIFY(database
-                    ->execute(std::string(kBackToVersion2)
+                    ->execute(std::string(kBackToVersion4) + kBackToVersion2
                               + "ALTER TABLE requests DROP COLUMN cache_write_hour_tokens;"
                                 "ALTER TABLE attempts DROP COLUMN cache_write_hour_tokens;"
                                 "PRAGMA user_version=1")
@@ -181,14 +203,20 @@ void TestLedgerStore::readsAFileOfTheFirstVersion()
         QVERIFY(back.ok() && back->has_value());
         QVERIFY2(**back == record, record.id.c_str());
     }
-    // What version 3 adds is made from what was there: as if the file had been written today.
+    // What later versions add is made from what was there: as if the file had been written today.
     const QString fresh = m_dir->filePath(QStringLiteral("fresh.db"));
     auto store = LedgerStore::open(fresh.toStdString());
     QVERIFY(store.ok() && store->write(entriesOf(records)).ok());
     for (const char *table : {"SELECT id||error_text FROM requests ORDER BY id",
                               "SELECT grouping||','||hour||','||name||','||requests||','"
                               "||unknown_requests||','||prompt_tokens||','||completion_tokens||','"
-                              "||cost_nanos||','||estimated_nanos FROM usage_hours ORDER BY 1"}) {
+                              "||cost_nanos||','||estimated_nanos||','||wasted_nanos||','"
+                              "||abandoned_nanos||','||abandoned_requests"
+                              " FROM usage_hours ORDER BY 1",
+                              "SELECT request_id||n||money_use FROM attempts ORDER BY 1",
+                              "SELECT quarter||provider||model||route||client||wasted_nanos||','"
+                              "||abandoned_nanos||','||abandoned_requests"
+                              " FROM usage_quarters ORDER BY 1"}) {
         QCOMPARE(textsOf(path(), table), textsOf(fresh.toStdString(), table));
     }
 }
@@ -202,18 +230,12 @@ void TestLedgerStore::migratesAnOldFileStepByStep()
         auto store = LedgerStore::open(path());
         QVERIFY(store.ok() && store->write(entriesOf(records)).ok());
     }
-    const std::array<SchemaStep, 6> steps = {
-        ledgerSchema()[0],
-        ledgerSchema()[1],
-        ledgerSchema()[2],
-        ledgerSchema()[3],
-        "ALTER TABLE requests ADD COLUMN day INTEGER NOT NULL DEFAULT 0;"
-        "UPDATE requests SET day=arrived_us/86400000000;",
-        "CREATE INDEX requests_by_day ON requests(day)",
-    };
+    const auto steps = stepsAnd("ALTER TABLE requests ADD COLUMN day INTEGER NOT NULL DEFAULT 0;"
+                                "UPDATE requests SET day=arrived_us/86400000000;",
+                                "CREATE INDEX requests_by_day ON requests(day)");
     auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
     QVERIFY(database.ok() && migrate(*database, steps).ok());
-    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(6));
+    QCOMPARE(*database->integer("PRAGMA user_version"), static_cast<std::int64_t>(steps.size()));
     QCOMPARE(*database->integer("SELECT count(*) FROM requests WHERE day=arrived_us/86400000000"),
              std::int64_t(60));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='requests_by_day'"),
@@ -225,19 +247,15 @@ void TestLedgerStore::migratesAnOldFileStepByStep()
 void TestLedgerStore::aFailedStepLeavesTheFileAsItWas()
 {
     QVERIFY(LedgerStore::open(path()).ok());
-    const std::array<SchemaStep, 6> steps = {
-        ledgerSchema()[0],
-        ledgerSchema()[1],
-        ledgerSchema()[2],
-        ledgerSchema()[3],
-        "CREATE TABLE fine(x)",
-        "CREATE TABLE half(x); INSERT INTO missing VALUES(1);",
-    };
+    const auto steps = stepsAnd("CREATE TABLE fine(x)",
+                                "CREATE TABLE half(x); INSERT INTO missing VALUES(1);");
     auto database = Database::open(path(), Database::Mode::ReadWriteCreate);
     const auto done = migrate(*database, steps);
     QVERIFY(!done.ok());
-    QVERIFY(done.error().detail.find("step to version 6") != std::string::npos);
-    QCOMPARE(*database->integer("PRAGMA user_version"), std::int64_t(5));
+    const std::string failed = "step to version " + std::to_string(steps.size());
+    QVERIFY(done.error().detail.find(failed) != std::string::npos);
+    QCOMPARE(*database->integer("PRAGMA user_version"),
+             static_cast<std::int64_t>(steps.size() - 1));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='fine'"),
              std::int64_t(1));
     QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_master WHERE name='half'"),

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void prunesByAge();
     void keepsForGoodWithZeroDays();
     void submitsFromManyThreads();
+    void twoOnOneFileLoseNothing();
     void reportsTheCostOfARecord();
 
 private:
@@ -353,7 +354,9 @@ void TestLedgerWriter::prunesByAge()
     RequestFilter filter;
     filter.limit = 1000;
     QVERIFY(reader->requests(filter)->requests.back().arrived == at("2026-11-15T12:00:00Z"));
-    ledger->setKeepRequestsDays(1);
+    LedgerSettings kept;
+    kept.keepRequestsDays = 1;
+    ledger->setKept(kept);
     QTRY_COMPARE_WITH_TIMEOUT(count("requests"), std::int64_t(24), 10'000);
 }
 
@@ -393,6 +396,39 @@ void TestLedgerWriter::submitsFromManyThreads()
     const auto rows = *LedgerReader::open(path())->costs({});
     QCOMPARE(rows.size(), std::size_t(1));
     QCOMPARE(rows[0].cost.nanos(), std::int64_t(1'200'000));
+}
+
+/// Goal: two programs on one file lose nothing and count nothing twice. Method: two writers, each with a
+/// connection of its own, at once.
+void TestLedgerWriter::twoOnOneFileLoseNothing()
+{
+    const auto first = writer();
+    const auto second = writer();
+    const auto records = randomRecords(77, 600, at("2026-11-22"));
+    const auto list = shared(records);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        QVERIFY((i % 2 == 0 ? first : second)->submit(list[i]));
+        if (i % 50 == 0) { // one of them is told of it twice
+            QVERIFY(second->submit(list[i]));
+        }
+    }
+    QVERIFY(first->flush(kPatience) && second->flush(kPatience));
+    QCOMPARE(count("requests"), std::int64_t(600));
+    QVERIFY(first->health().healthy && second->health().healthy);
+    Rollup rollup;
+    for (const RequestRecord &record : records) {
+        addTo(rollup, record);
+    }
+    Money cost;
+    for (const auto &[key, sums] : rollup) {
+        cost += sums.cost;
+    }
+    Money booked;
+    const auto rows = *LedgerReader::open(path())->costs({});
+    for (const CostRow &row : rows) {
+        booked += row.cost;
+    }
+    QCOMPARE(booked.nanos(), cost.nanos());
 }
 
 void TestLedgerWriter::reportsTheCostOfARecord()

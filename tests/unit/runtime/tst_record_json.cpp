@@ -173,14 +173,19 @@ void TestRecordJson::costRowsAreCalledAfterTheirGrouping()
     row.name = "qwen";
     row.requests = 3;
     row.cost = Money::fromNanos(1'500'000'000);
+    row.wastedCost = Money::fromNanos(250'000'000);
+    row.abandonedRequests = 2;
+    row.promptCacheSaved = Money::fromNanos(-100'000'000);
     const std::string text = toText(toJson(std::vector{row}, CostQuery{}));
     QCOMPARE(text,
              std::string(R"({"rows":[{"bucket":"2026-11-22","provider":"qwen","requests":3,)"
                          R"("prompt_tokens":0,"completion_tokens":0,"cost_usd":"1.50",)"
                          R"("unknown_price_requests":0,"estimated_cost_usd":"0.00",)"
+                         R"("wasted_cost_usd":"0.25","abandoned_cost_usd":"0.00",)"
+                         R"("abandoned_requests":2,"prompt_cache_saved_usd":"-0.10",)"
+                         R"("cache_saved_usd":"0.00",)"
                          R"("shadow_cost_usd":"0.00","health_check_cost_usd":"0.00"}]})"));
-    QCOMPARE(toText(toJson(std::vector<CostRow>(), CostQuery{})),
-             std::string(R"({"rows":[]})"));
+    QCOMPARE(toText(toJson(std::vector<CostRow>(), CostQuery{})), std::string(R"({"rows":[]})"));
 }
 
 void TestRecordJson::writesMillisecondsInFull()
