@@ -240,6 +240,7 @@ int runConsole(const app::Options &options)
     app::PlaygroundLine
         playground([&service] { return QUrl(QString::fromStdString(service.url())); }, consoleKey);
     app::LocalLedger ledger(service.ledgerPlace());
+    ledger.setOnBodies([&service](const std::string &id) { service.noteBodiesRead(id); });
     const auto rehearsal = rehearsalOf(options, demo, keeper);
     const int code = showConsole(source,
                                  {.secrets = hookSecrets,

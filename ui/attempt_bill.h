@@ -30,10 +30,11 @@ struct BillLine
     friend bool operator==(const BillLine &, const BillLine &) = default;
 };
 
-/// By the configuration that runs now, at the prices of the attempt's day.
+/// By the price that was kept with the request; of older ones, by the configuration that runs now.
 struct AttemptBill
 {
     std::vector<BillLine> lines = {};
+    bool isKept = false; ///< the price is the one that the cost was made from
     Money sum; ///< of the lines, rounded once
     QString model = {}; ///< whose price it is, as the provider calls it
     std::int64_t fromPromptTokens = 0; ///< the price's row is for prompts from here on; 0: for all

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/domain/ledger_query.h"
+#include "core/domain/request_bodies.h"
 
 #include <QString>
 
@@ -73,6 +74,9 @@ public:
     /// The whole record with facts and decision; nothing when there is none of that id.
     [[nodiscard]] virtual Asked request(const std::string &id,
                                         LedgerThen<std::optional<RequestRecord>> then) = 0;
+    /// What was said in it, without keys; nothing when it was not kept. That somebody asked is put on record.
+    [[nodiscard]] virtual Asked bodies(const std::string &id,
+                                       LedgerThen<std::optional<RequestBodies>> then) = 0;
     [[nodiscard]] virtual Asked histogram(const HistogramQuery &query,
                                           LedgerThen<std::vector<HistogramBucket>> then) = 0;
     [[nodiscard]] virtual Asked costs(const CostQuery &query,

@@ -111,6 +111,7 @@ struct FilesView
     QString log;
     QString revisions; ///< the folder of earlier configurations
     int keepRequestsDays = 0;
+    int keepBodiesDays = 0; ///< 0: bodies are not kept
     bool isFar = false; ///< they are on the gateway's machine, and not known here
 };
 

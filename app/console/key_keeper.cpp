@@ -164,7 +164,10 @@ ui::FilesView KeyKeeper::files() const
             .revisions = qt(revisionsDir(m_options.stateDir)),
             .keepRequestsDays = m_file.configuration() == nullptr
                                     ? 0
-                                    : m_file.configuration()->ledger.keepRequestsDays};
+                                    : m_file.configuration()->ledger.keepRequestsDays,
+            .keepBodiesDays = m_file.configuration() == nullptr
+                                  ? 0
+                                  : m_file.configuration()->ledger.keepBodiesDays};
 }
 
 QString KeyKeeper::whyFixed() const

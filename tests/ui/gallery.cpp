@@ -146,6 +146,10 @@ private:
         list->setCurrentIndex(list->model()->index(0, 0));
         QTest::keyClick(list, Qt::Key_Return);
         save(window, u"requests-explained-%1"_s.arg(theme));
+        window.findChild<QAbstractButton *>(u"explain.bodies"_s)->setChecked(true);
+        window.findChild<QLineEdit *>(u"bodies.find"_s)->setText(u"valid"_s);
+        QTest::qWait(kSettleMs);
+        save(window, u"requests-bodies-%1"_s.arg(theme));
         field->setText(u"route:chat-default status:bad latency:2s"_s);
         save(window, u"requests-nonsense-%1"_s.arg(theme));
     }
@@ -167,6 +171,10 @@ private:
         QTest::qWait(kSettleMs);
         save(window, u"costs-%1"_s.arg(theme));
         auto *page = window.findChild<Page *>(u"costs"_s);
+        page->findChild<QComboBox *>(u"costs.measure"_s)->setCurrentIndex(2);
+        QTest::qWait(kSettleMs);
+        save(window, u"costs-abandoned-%1"_s.arg(theme));
+        page->findChild<QComboBox *>(u"costs.measure"_s)->setCurrentIndex(0);
         page->findChild<QComboBox *>(u"costs.then"_s)->setCurrentIndex(2);
         page->findChild<QAbstractButton *>(u"costs.log"_s)->setChecked(true);
         QTest::qWait(kSettleMs);
@@ -176,7 +184,8 @@ private:
         page->findChild<QComboBox *>(u"costs.period"_s)->setCurrentIndex(1);
         QTest::qWait(kSettleMs);
         save(window, u"costs-empty-%1"_s.arg(theme));
-        ledger.problem = u"The ledger cannot be read: corrupt"_s;
+        ledger.problem =
+            u"The ledger cannot be read: The file is damaged. It is moved aside, whole, when the gateway next writes or starts, and a new one begun."_s;
         page->findChild<QComboBox *>(u"costs.period"_s)->setCurrentIndex(0);
         QTest::qWait(kSettleMs);
         save(window, u"costs-trouble-%1"_s.arg(theme));

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void forecastsFromWholeDays();
     void theFileAddsUp();
     void theTableIsTheSumOfTheBars();
+    void everyMeasureAddsUp();
     void todayIsSoFar();
     void partsGroups();
     void theZoneIsChosenAndKept();
@@ -188,10 +189,18 @@ void TestCosts::theFileAddsUp()
     const auto lines = QString::fromUtf8(file.readAll()).split(u"\r\n"_s, Qt::SkipEmptyParts);
     QCOMPARE(lines.first(),
              u"day,provider,requests,prompt_tokens,completion_tokens,cost_usd,estimated_cost_usd,"
-             "unknown_price_requests"_s);
+             "unknown_price_requests,wasted_cost_usd,abandoned_cost_usd,abandoned_requests,"
+             "prompt_cache_saved_usd,cache_saved_usd,shadow_cost_usd,health_check_cost_usd"_s);
+    Money wasted;
+    Money shadows;
     for (const QString &line : lines.mid(1)) {
         sum += *Money::fromDecimal(line.section(u',', 5, 5).toStdString());
+        wasted += *Money::fromDecimal(line.section(u',', 8, 8).toStdString());
+        shadows += *Money::fromDecimal(line.section(u',', 13, 13).toStdString());
     }
+    QCOMPARE(wasted.nanos(), screen.page->sheet().total.wasted.nanos());
+    QCOMPARE(shadows.nanos(), screen.page->sheet().total.shadows.nanos());
+    QVERIFY(wasted > Money() && shadows > Money());
     QCOMPARE(sum.nanos(), screen.page->sheet().total.cost.nanos());
     screen.page->exportTo(dir.filePath(u"none/costs.csv"_s));
     QVERIFY(screen.part<NoticeBar>("costs.notice")->text().contains(u"was not written"));
@@ -232,6 +241,50 @@ void TestCosts::theTableIsTheSumOfTheBars()
         last += piece;
     }
     QCOMPARE(last.nanos(), screen.page->sheet().total.cost.nanos());
+}
+
+/// Goal: whatever the chart is of, bars, rows and total are the same to the nano-dollar.
+void TestCosts::everyMeasureAddsUp()
+{
+    Screen screen;
+    screen.part<QSpinBox>("costs.top")->setValue(2);
+    auto *choice = screen.part<QComboBox>("costs.measure");
+    const auto *shown = screen.list->model();
+    constexpr std::array columns{CostsModel::CostColumn,
+                                 CostsModel::Wasted,
+                                 CostsModel::Abandoned,
+                                 CostsModel::Saved,
+                                 CostsModel::OwnCalls};
+    for (int at = 0; at < choice->count(); ++at) {
+        choice->setCurrentIndex(at);
+        const auto measure = static_cast<CostMeasure>(at);
+        const CostSheet &sheet = screen.page->sheet();
+        QVERIFY(sheet.adds());
+        Money bars;
+        for (int day = 0; day < static_cast<int>(sheet.days.size()); ++day) {
+            for (const Money piece : screen.chart->stackOf(day)) {
+                bars += piece;
+            }
+        }
+        QVERIFY(bars > Money());
+        QCOMPARE(bars.nanos(), sheet.total.of(measure).nanos());
+        const QString check = screen.part<QLabel>("costs.check")->text();
+        QVERIFY2(check.count(u"✓"_s) == 2, qPrintable(check));
+        const int last = shown->rowCount() - 1;
+        const QString cell =
+            shown->index(last, columns[static_cast<std::size_t>(at)]).data().toString();
+        if (measure != CostMeasure::Abandoned) { // which counts requests there
+            QCOMPARE(cell, screen.part<QLabel>("costs.total")->text());
+        } else {
+            QVERIFY2(cell.contains(u'%'), qPrintable(cell));
+        }
+        QCOMPARE(screen.chart->view().budget.has_value(), false);
+        QCOMPARE(screen.part<QLabel>("costs.forecast")->isVisible(), measure == CostMeasure::Cost);
+    }
+    const QString uses = screen.part<QLabel>("costs.uses")->text();
+    for (const QString &words : {u"Wasted"_s, u"abandoned"_s, u"prompt caches"_s, u"shadows"_s}) {
+        QVERIFY2(uses.contains(words), qPrintable(uses));
+    }
 }
 
 /// Statement 66.

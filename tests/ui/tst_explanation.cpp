@@ -202,6 +202,7 @@ void TestExplanation::writesTheArithmeticLineByLine()
         QVERIFY2(text.contains(words), qPrintable(words + u"\nis not in\n"_s + text));
     }
     QVERIFY(!text.contains(u"changed since"));
+    QVERIFY(text.contains(u"as it is now: none was kept with this request"));
     record.attempts[1].cost.amount = Money::fromNanos(5);
     text = asText(explain(record, by));
     QVERIFY(text.contains(u"which makes $0.003081 now: the price has been changed since"));

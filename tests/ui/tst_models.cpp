@@ -312,7 +312,7 @@ void TestModels::listsWhatNeedsAttention()
     QCOMPARE(subjects.join(u", "_s),
              u"Mistral mistral-large, OpenAI gpt-4.1-mini, Qwen, Ledger, DeepSeek deepseek-chat, "
              "Gemini gemini-2.5-flash, chat-default"_s);
-    QCOMPARE(items[3].text, u"disk is full. 12 records lost"_s);
+    QCOMPARE(items[3].text, u"12 records lost. disk is full"_s);
 }
 
 namespace {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/json_indent.h"
+#include "ui/text/ledger_words.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 #include "ui/text/reasons.h"
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void writesPercent();
     void writesDurations();
     void neverShowsAnUnknownCostAsZero();
+    void saysWhatTheLedgersTroubleMeans();
+    void indentsJson();
     void showsCountsInsteadOfFewSamples();
     void hasASentenceForEveryOutcomeAndVeto();
     void readsCausesOfBreakers_data();
@@ -157,7 +161,51 @@ void TestNumbers::neverShowsAnUnknownCostAsZero()
     QCOMPARE(text::cost(Cost{}), u"n/a"_s);
     QCOMPARE(text::cost(Cost{.amount = Money::fromNanos(4'300'000), .estimated = true}),
              u"≈ $0.0043"_s);
+    QCOMPARE(text::cost(Cost{.amount = Money::fromNanos(99), .estimated = true}),
+             u"< $0.0001"_s); // which no estimate makes any vaguer, and a column is narrow
     QCOMPARE(text::cost(Cost{.amount = Money(), .estimated = false}), u"$0.00"_s);
+}
+
+void TestNumbers::saysWhatTheLedgersTroubleMeans()
+{
+    for (const char *kind : {"disk_full",
+                             "read_only",
+                             "corrupt",
+                             "cannot_open",
+                             "not_a_ledger",
+                             "newer_schema",
+                             "older_schema",
+                             "busy",
+                             "input_output",
+                             "queue_full",
+                             "refused_value"}) {
+        const QString words = text::ledgerTrouble(std::string(kind)
+                                                  + ": /x/ledger.sqlite: why: so");
+        QVERIFY2(!words.contains(QString::fromLatin1(kind)), qPrintable(words));
+        QVERIFY2(words.endsWith(u". (/x/ledger.sqlite: why: so)"), qPrintable(words));
+    }
+    QCOMPARE(text::ledgerTrouble("other: locking protocol"), u"other: locking protocol"_s);
+    QVERIFY(text::ledgerTrouble("corrupt").startsWith(u"The file is damaged."));
+}
+
+void TestNumbers::indentsJson()
+{
+    QCOMPARE(text::indentedJson(u"{"a":[1,{"b":"x{,:\""}],"c":{},"d": [ ]
+}
+"_s),
+    u"{ " a "
+    : [ 1, {"b" : "x{,:\""} ]
+    , "c"
+    : {}
+    , "
+      "  "d
+      ": []
+}
+"_s);
+    QCOMPARE(text::indentedJson(u"plain {text}"_s), u"plain {text}"_s);
+    QCOMPARE(text::indentedJson(u"{"cut":"he"_s), u"{
+  "cut": "he"_s);
+  QCOMPARE(text::indentedJson(QString()), QString());
 }
 
 void TestNumbers::showsCountsInsteadOfFewSamples()

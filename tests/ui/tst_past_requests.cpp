@@ -38,6 +38,10 @@ public:
         return {};
     }
     Asked costs(const CostQuery &, LedgerThen<std::vector<CostRow>>) override { return {}; }
+    Asked bodies(const std::string &, LedgerThen<std::optional<RequestBodies>>) override
+    {
+        return {};
+    }
 
     [[nodiscard]] bool isWanted() const { return m_takenBack && !*m_takenBack; }
     /// The page that was asked for, if anybody still wants it.
@@ -277,7 +281,8 @@ void TestPastRequests::writesNoFormula()
     record.total = Micros(1'234'567);
     record.cost.amount = Money::fromNanos(3'351'001);
     const QByteArray line = requestFileLine(record, RequestFormat::Csv);
-    QVERIFY2(line.contains("\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\",\"a,b\","), line.constData());
+    QVERIFY2(line.contains("\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\",\"a,b\","),
+             line.constData());
     QVERIFY2(line.contains("1234.567,0.003351001,false\r\n"), line.constData());
     QCOMPARE(requestFileHead(RequestFormat::Csv).count(','), 22);
     record.cost.amount.reset(); // unknown is not zero

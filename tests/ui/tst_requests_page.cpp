@@ -91,6 +91,10 @@ public:
         return {};
     }
     Asked costs(const CostQuery &, LedgerThen<std::vector<CostRow>>) override { return {}; }
+    Asked bodies(const std::string &, LedgerThen<std::optional<RequestBodies>>) override
+    {
+        return {};
+    }
 };
 
 double cpuMs()

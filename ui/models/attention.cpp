@@ -3,6 +3,7 @@
 
 #include "ui/models/flow.h"
 #include "ui/models/target_summary.h"
+#include "ui/text/ledger_words.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 
@@ -124,11 +125,11 @@ void addLedger(std::vector<AttentionItem> &items, const telemetry::LedgerHealth 
     if (ledger.healthy) {
         return;
     }
-    const QString problem = text::fromUtf8(ledger.problem);
+    const QString problem = text::ledgerTrouble(ledger.problem);
     const QString what =
         ledger.dropped == 0
             ? problem
-            : Attention::tr("%1. %2 records lost").arg(problem, text::count(ledger.dropped));
+            : Attention::tr("%1 records lost. %2").arg(text::count(ledger.dropped), problem);
     items.push_back(AttentionItem{.glyph = {},
                                   .subject = Attention::tr("Ledger"),
                                   .text = what,

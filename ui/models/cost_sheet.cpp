@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/cost_sheet.h"
 
-#include "ui/text/csv.h"
 #include "ui/text/names.h"
 
 #include <QDateTime>
@@ -37,12 +36,18 @@ std::optional<std::size_t> dayAt(const std::vector<CostDay> &days, SystemTime ti
     return static_cast<std::size_t>(std::distance(days.begin(), after)) - 1;
 }
 
-bool isDearer(const CostGroup &a, const CostGroup &b)
+void sortBy(CostMeasure measure, std::vector<CostGroup> &groups)
 {
-    if (a.sums.cost != b.sums.cost) {
-        return a.sums.cost > b.sums.cost;
-    }
-    return a.sums.requests != b.sums.requests ? a.sums.requests > b.sums.requests : a.name < b.name;
+    std::ranges::sort(groups, [measure](const CostGroup &a, const CostGroup &b) {
+        if (a.sums.of(measure) != b.sums.of(measure)) {
+            return a.sums.of(measure) > b.sums.of(measure);
+        }
+        if (a.sums.cost != b.sums.cost) {
+            return a.sums.cost > b.sums.cost;
+        }
+        return a.sums.requests != b.sums.requests ? a.sums.requests > b.sums.requests
+                                                  : a.name < b.name;
+    });
 }
 
 void foldIn(CostGroup &rest, const CostGroup &group)
@@ -88,14 +93,49 @@ std::vector<CostDay> daysOf(QDate first, QDate last, const QTimeZone &zone)
     return days;
 }
 
+namespace {
+
+CostSums sumsOf(const CostRow &row)
+{
+    CostSums sums;
+    sums.requests = row.requests;
+    sums.promptTokens = row.promptTokens;
+    sums.completionTokens = row.completionTokens;
+    sums.cost = row.cost;
+    sums.unknown = row.unknownPriceRequests;
+    sums.estimated = row.estimatedCost;
+    sums.wasted = row.wastedCost;
+    sums.abandoned = row.abandonedCost;
+    sums.abandonedRequests = row.abandonedRequests;
+    sums.promptCacheSaved = row.promptCacheSaved;
+    sums.responseCacheSaved = row.responseCacheSaved;
+    sums.shadows = row.shadowCost;
+    sums.healthChecks = row.healthCheckCost;
+    return sums;
+}
+
+} // namespace
+
+Money CostSums::of(CostMeasure measure) const
+{
+    switch (measure) {
+    case CostMeasure::Cost:
+        break;
+    case CostMeasure::Wasted:
+        return wasted;
+    case CostMeasure::Abandoned:
+        return abandoned;
+    case CostMeasure::Saved:
+        return saved();
+    case CostMeasure::OwnCalls:
+        return ownCalls();
+    }
+    return cost;
+}
+
 void CostSums::add(const CostRow &row)
 {
-    requests += row.requests;
-    promptTokens += row.promptTokens;
-    completionTokens += row.completionTokens;
-    cost += row.cost;
-    unknown += row.unknownPriceRequests;
-    estimated += row.estimatedCost;
+    add(sumsOf(row));
 }
 
 void CostSums::add(const CostSums &other)
@@ -106,28 +146,39 @@ void CostSums::add(const CostSums &other)
     cost += other.cost;
     unknown += other.unknown;
     estimated += other.estimated;
+    wasted += other.wasted;
+    abandoned += other.abandoned;
+    abandonedRequests += other.abandonedRequests;
+    promptCacheSaved += other.promptCacheSaved;
+    responseCacheSaved += other.responseCacheSaved;
+    shadows += other.shadows;
+    healthChecks += other.healthChecks;
 }
 
 bool CostSheet::adds() const
 {
     Money groupsSum;
     for (const CostGroup &group : groups) {
-        groupsSum += group.sums.cost;
+        groupsSum += group.sums.of(measure);
         Money parts;
         for (const CostGroup &part : group.parts) {
-            parts += part.sums.cost;
+            parts += part.sums.of(measure);
         }
-        if (sumOf(group.days) != group.sums.cost
-            || (!group.parts.empty() && parts != group.sums.cost)) {
+        if (sumOf(group.days) != group.sums.of(measure)
+            || (!group.parts.empty() && parts != group.sums.of(measure))) {
             return false;
         }
     }
-    return strays == 0 && groupsSum == total.cost && sumOf(dayTotals) == total.cost;
+    return strays == 0 && groupsSum == total.of(measure) && sumOf(dayTotals) == total.of(measure);
 }
 
-CostSheet sheetOf(const std::vector<CostRow> &rows, std::vector<CostDay> days, int top)
+CostSheet sheetOf(const std::vector<CostRow> &rows,
+                  std::vector<CostDay> days,
+                  int top,
+                  CostMeasure measure)
 {
     CostSheet sheet;
+    sheet.measure = measure;
     sheet.days = std::move(days);
     sheet.dayTotals.resize(sheet.days.size());
     std::map<std::string, CostGroup> groups;
@@ -143,8 +194,9 @@ CostSheet sheetOf(const std::vector<CostRow> &rows, std::vector<CostDay> days, i
         group.days.resize(sheet.days.size());
         group.name = text::fromUtf8(row.name);
         group.sums.add(row);
-        group.days[*day] += row.cost;
-        sheet.dayTotals[*day] += row.cost;
+        const Money amount = sumsOf(row).of(measure);
+        group.days[*day] += amount;
+        sheet.dayTotals[*day] += amount;
         if (row.part) {
             CostGroup &part = parts[{row.name, *row.part}];
             part.name = text::fromUtf8(*row.part);
@@ -155,10 +207,10 @@ CostSheet sheetOf(const std::vector<CostRow> &rows, std::vector<CostDay> days, i
         groups[key.first].parts.push_back(std::move(part));
     }
     for (auto &[name, group] : groups) {
-        std::ranges::sort(group.parts, isDearer);
+        sortBy(measure, group.parts);
         sheet.groups.push_back(std::move(group));
     }
-    std::ranges::sort(sheet.groups, isDearer);
+    sortBy(measure, sheet.groups);
     gather(sheet.groups, static_cast<std::size_t>(std::max(1, top)), sheet.days.size());
     return sheet;
 }
@@ -187,31 +239,6 @@ std::optional<CostForecast> forecastOf(const CostSheet &sheet, QDate today, int 
     const double ahead = days;
     const double spread = std::sqrt(variance * (ahead + ahead * ahead / count));
     return CostForecast{mean * ahead, kEightyOfHundred * spread, static_cast<int>(complete.size())};
-}
-
-QByteArray costsAsCsv(const std::vector<CostRow> &rows, const CostQuery &query)
-{
-    const auto title = [](CostDimension by) { return text::fromUtf8(toString(by)); };
-    QStringList head{QStringLiteral("day"), title(query.by)};
-    if (query.then) {
-        head << title(*query.then);
-    }
-    head << QStringLiteral("requests") << QStringLiteral("prompt_tokens")
-         << QStringLiteral("completion_tokens") << QStringLiteral("cost_usd")
-         << QStringLiteral("estimated_cost_usd") << QStringLiteral("unknown_price_requests");
-    QByteArray csv = text::csvLine(head);
-    for (const CostRow &row : rows) {
-        QStringList cells{text::fromUtf8(row.bucket), text::fromUtf8(row.name)};
-        if (query.then) {
-            cells << text::fromUtf8(row.part.value_or(std::string()));
-        }
-        cells << QString::number(row.requests) << QString::number(row.promptTokens)
-              << QString::number(row.completionTokens) << text::fromUtf8(row.cost.toDecimal())
-              << text::fromUtf8(row.estimatedCost.toDecimal())
-              << QString::number(row.unknownPriceRequests);
-        csv += text::csvLine(cells);
-    }
-    return csv;
 }
 
 } // namespace signalbox::ui

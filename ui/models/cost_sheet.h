@@ -26,6 +26,15 @@ struct CostDay
 /// Every day of \p zone from \p first to \p last, both included; none where \p last is before.
 [[nodiscard]] std::vector<CostDay> daysOf(QDate first, QDate last, const QTimeZone &zone);
 
+/// What a sheet's days are of.
+enum class CostMeasure {
+    Cost,
+    Wasted, ///< the part of cost that no answer came of
+    Abandoned, ///< the part of cost for answers that clients did not wait for
+    Saved, ///< by both caches
+    OwnCalls ///< shadows and health checks, beside the cost
+};
+
 struct CostSums
 {
     std::int64_t requests = 0;
@@ -34,7 +43,17 @@ struct CostSums
     Money cost; ///< known amounts only
     std::int64_t unknown = 0; ///< requests with an attempt whose price is not known
     Money estimated; ///< that part of cost
+    Money wasted; ///< a part of cost, as is the next
+    Money abandoned;
+    std::int64_t abandonedRequests = 0;
+    Money promptCacheSaved; ///< below zero where writing into it cost more than reading saved
+    Money responseCacheSaved;
+    Money shadows;
+    Money healthChecks;
 
+    [[nodiscard]] Money of(CostMeasure measure) const;
+    [[nodiscard]] Money saved() const { return promptCacheSaved + responseCacheSaved; }
+    [[nodiscard]] Money ownCalls() const { return shadows + healthChecks; }
     void add(const CostRow &row);
     void add(const CostSums &other);
     friend bool operator==(const CostSums &, const CostSums &) = default;
@@ -45,14 +64,15 @@ struct CostGroup
     QString name; ///< empty: what reached no provider, or has no such name
     bool isRest = false; ///< all that are not among the top
     CostSums sums = {};
-    std::vector<Money> days = {}; ///< as the sheet's days
+    std::vector<Money> days = {}; ///< as the sheet's days, of its measure
     std::vector<CostGroup> parts = {}; ///< where there is a second grouping; without days
 };
 
 struct CostSheet
 {
+    CostMeasure measure = CostMeasure::Cost;
     std::vector<CostDay> days;
-    std::vector<CostGroup> groups; ///< dearest first, the rest last
+    std::vector<CostGroup> groups; ///< most of the measure first, the rest last
     std::vector<Money> dayTotals;
     CostSums total;
     std::int64_t strays =
@@ -63,10 +83,11 @@ struct CostSheet
     [[nodiscard]] bool adds() const;
 };
 
-/// \p top groups by cost, all others in one; at least one.
+/// \p top groups by \p measure, all others in one; at least one.
 [[nodiscard]] CostSheet sheetOf(const std::vector<CostRow> &rows,
                                 std::vector<CostDay> days,
-                                int top);
+                                int top,
+                                CostMeasure measure = CostMeasure::Cost);
 
 /// What \p days more will cost, by the complete days so far: the mean, and how far off the sum of so
 /// many days is in 80 of 100 cases, if days differ as they did.

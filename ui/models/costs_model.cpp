@@ -57,13 +57,7 @@ QVariant CostsModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return int((column == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        if (column == Unknown && row.sums.unknown > 0) {
-            return tr("Their cost is not known, and not in the sums");
-        }
-        if (column == CostColumn && row.sums.estimated > Money()) {
-            return tr("%1 of it is estimated").arg(text::money(row.sums.estimated));
-        }
-        return {};
+        return tipOf(row, column);
     case Qt::FontRole:
         if (row.isSum) {
             QFont font;
@@ -81,13 +75,63 @@ QVariant CostsModel::data(const QModelIndex &index, int role) const
                    ? text::providerTag(row.name.toStdString(), row.kind.toStdString())
                    : QString();
     case RequestsModel::ToneRole:
-        if (column == Unknown) {
-            return row.sums.unknown > 0 ? RequestsModel::Warning : RequestsModel::Quiet;
-        }
-        return row.isPart ? RequestsModel::Quiet : RequestsModel::Plain;
+        return toneOf(row, column);
     default:
         return {};
     }
+}
+
+QString CostsModel::tipOf(const Row &row, int column)
+{
+    const CostSums &sums = row.sums;
+    const bool some = column == Wasted      ? sums.wasted > Money()
+                      : column == Abandoned ? sums.abandonedRequests > 0
+                      : column == Saved     ? sums.saved() != Money()
+                      : column == OwnCalls  ? sums.ownCalls() > Money()
+                      : column == Unknown   ? sums.unknown > 0
+                                            : column == CostColumn && sums.estimated > Money();
+    if (!some) {
+        return {};
+    }
+    switch (column) {
+    case CostColumn:
+        return tr("%1 of it is estimated").arg(text::money(sums.estimated));
+    case Wasted:
+        return tr("Part of the cost: billed for calls that failed, or that another one outran");
+    case Abandoned:
+        return tr("Clients left before the answer was complete; it cost %1, which is part of the "
+                  "cost")
+            .arg(text::money(sums.abandoned));
+    case Saved:
+        return tr("%1 by the providers' prompt caches, less what writing into them cost more; %2 "
+                  "by "
+                  "answers from the cache")
+            .arg(text::money(sums.promptCacheSaved), text::money(sums.responseCacheSaved));
+    case OwnCalls:
+        return tr("Beside the cost: %1 for shadows, %2 for health checks")
+            .arg(text::money(sums.shadows), text::money(sums.healthChecks));
+    case Unknown:
+        return tr("Their cost is not known, and not in the sums");
+    default:
+        return {};
+    }
+}
+
+int CostsModel::toneOf(const Row &row, int column)
+{
+    const CostSums &sums = row.sums;
+    const bool isNothing = (column == Wasted && sums.wasted == Money())
+                           || (column == Abandoned && sums.abandonedRequests == 0)
+                           || (column == Saved && sums.saved() == Money())
+                           || (column == OwnCalls && sums.ownCalls() == Money())
+                           || (column == Unknown && sums.unknown == 0);
+    if (isNothing) {
+        return RequestsModel::Quiet;
+    }
+    if (column == Unknown) {
+        return RequestsModel::Warning;
+    }
+    return row.isPart ? RequestsModel::Quiet : RequestsModel::Plain;
 }
 
 QString CostsModel::textOf(const Row &row, int column) const
@@ -114,8 +158,41 @@ QString CostsModel::textOf(const Row &row, int column) const
                               : text::percent(static_cast<double>(sums.cost.nanos())
                                               / static_cast<double>(all.nanos()));
     }
+    case Wasted:
+        return sums.wasted == Money() ? text::dash() : text::money(sums.wasted);
+    case Abandoned:
+        return sums.abandonedRequests == 0
+                   ? text::dash()
+                   : tr("%1 (%2)", "requests, share of all")
+                         .arg(text::count(sums.abandonedRequests),
+                              text::percent(static_cast<double>(sums.abandonedRequests)
+                                            / static_cast<double>(sums.requests)));
+    case Saved:
+        return sums.saved() == Money() ? text::dash() : text::money(sums.saved());
+    case OwnCalls:
+        return sums.ownCalls() == Money() ? text::dash() : text::money(sums.ownCalls());
     case Unknown:
         return sums.unknown == 0 ? text::dash() : text::count(sums.unknown);
+    default:
+        return {};
+    }
+}
+
+QVariant CostsModel::headTip(int section)
+{
+    switch (section) {
+    case Requests:
+        return tr("One that was tried at two counts at each, and twice in the sum");
+    case Wasted:
+        return tr("What was billed for calls that failed, or that another one outran; part of the "
+                  "cost");
+    case Abandoned:
+        return tr("Requests whose clients left before the answer was complete, where it was "
+                  "tried last");
+    case Saved:
+        return tr("By the providers' prompt caches and by answers from the cache");
+    case OwnCalls:
+        return tr("Shadows and health checks, which no client asked for; beside the cost");
     default:
         return {};
     }
@@ -129,8 +206,8 @@ QVariant CostsModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role == Qt::TextAlignmentRole) {
         return int((section == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     }
-    if (role == Qt::ToolTipRole && section == Requests) {
-        return tr("One that was tried at two counts at each, and twice in the sum");
+    if (role == Qt::ToolTipRole) {
+        return headTip(section);
     }
     if (role != Qt::DisplayRole) {
         return {};
@@ -142,6 +219,10 @@ QVariant CostsModel::headerData(int section, Qt::Orientation orientation, int ro
                              tr("Cost"),
                              tr("per 1k req."),
                              tr("Share"),
+                             tr("Wasted"),
+                             tr("Abandoned"),
+                             tr("Saved"),
+                             tr("Own calls"),
                              tr("Price n/a")};
     return titles.at(section);
 }

@@ -23,6 +23,10 @@ public:
         CostColumn,
         PerThousand, ///< requests
         Share,
+        Wasted,
+        Abandoned, ///< requests
+        Saved, ///< by both caches
+        OwnCalls, ///< beside the cost
         Unknown,
         ColumnCount
     };
@@ -57,6 +61,9 @@ private:
         QColor colour = {};
     };
 
+    [[nodiscard]] static QVariant headTip(int section);
+    [[nodiscard]] static QString tipOf(const Row &row, int column);
+    [[nodiscard]] static int toneOf(const Row &row, int column);
     [[nodiscard]] QString textOf(const Row &row, int column) const;
 
     std::vector<Row> m_rows; ///< empty, or with the sum as the last

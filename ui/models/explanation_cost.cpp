@@ -22,15 +22,6 @@ struct CostText
     Q_DECLARE_TR_FUNCTIONS(CostText)
 };
 
-/// Whether attempt \p at is the one whose answer the client got.
-bool isAnswer(const RequestRecord &record, std::size_t at)
-{
-    return at + 1 == record.attempts.size() && !record.target.isEmpty()
-           && record.attempts[at].target == record.target
-           && (record.attempts[at].outcome == OutcomeClass::Success
-               || record.attempts[at].contentSent);
-}
-
 QString exact(Money amount)
 {
     return u"$%1"_s.arg(text::fromUtf8(amount.toDecimal()));
@@ -79,19 +70,35 @@ QString partWord(BillLine::Part part)
     return {};
 }
 
+std::int64_t picosOf(const BillLine &line)
+{
+    return line.tokens * line.price.picosPerToken();
+}
+
+/// To the last digit: lines are not rounded, only their sum is. Nanodollars alone would not add up.
+QString exactPicos(std::int64_t picos)
+{
+    QString digits = QString::number(picos).rightJustified(13, u'0');
+    digits.insert(digits.size() - 12, u'.');
+    const auto least = digits.indexOf(u'.') + 3;
+    while (digits.size() > least && digits.endsWith(u'0')) {
+        digits.chop(1);
+    }
+    return u"$%1"_s.arg(digits);
+}
+
 /// `412 in × $3.00 / 1M = $0.001236`: a token's picodollars are a million's microdollars.
 QString billText(const BillLine &line)
 {
-    CostSum sum;
-    sum.add(line.tokens, line.price);
     const Money perMillion = Money::fromNanos(line.price.picosPerToken() * 1000);
     return CostText::tr("%1 %2 × %3 / 1M = %4")
         .arg(QLocale().toString(static_cast<qlonglong>(line.tokens)),
              partWord(line.part),
              exact(perMillion),
-             exact(sum.total()));
+             exactPicos(picosOf(line)));
 }
 
+/// Which row of whose price, of which day, and whether it is the one of then.
 QString priceText(const AttemptBill &bill)
 {
     QString words = bill.byOperator
@@ -105,7 +112,30 @@ QString priceText(const AttemptBill &bill)
     if (bill.fromPromptTokens > 0) {
         words += CostText::tr(", for prompts from %1 tokens").arg(bill.fromPromptTokens);
     }
-    return words;
+    return bill.isKept ? words
+                       : words + CostText::tr("; as it is now: none was kept with this request");
+}
+
+/// What rounding made of the lines, and whether it is what the ledger has.
+void addSum(ExplanationLine &line, const AttemptRecord &attempt, const AttemptBill &bill)
+{
+    std::int64_t picos = 0;
+    for (const BillLine &part : bill.lines) {
+        picos += picosOf(part);
+    }
+    if (picos % 1000 != 0) {
+        line.parts.push_back(
+            {CostText::tr("together %1, rounded to %2").arg(exactPicos(picos), exact(bill.sum)),
+             Tone::Quiet});
+    }
+    if (attempt.cost.amount == bill.sum) {
+        return;
+    }
+    const QString words =
+        bill.isKept
+            ? CostText::tr("which makes %1, and is not what the ledger has: this is a fault")
+            : CostText::tr("which makes %1 now: the price has been changed since");
+    line.parts.push_back({words.arg(exact(bill.sum)), Tone::Bad});
 }
 
 void addBill(ExplanationLine &line, const AttemptRecord &attempt, const AttemptBill &bill)
@@ -114,17 +144,21 @@ void addBill(ExplanationLine &line, const AttemptRecord &attempt, const AttemptB
         line.parts.push_back({billText(part)});
     }
     line.parts.push_back({priceText(bill), Tone::Quiet});
-    if (attempt.cost.amount != bill.sum) {
-        line.parts.push_back({CostText::tr("which makes %1 now: the price has been changed since")
-                                  .arg(exact(bill.sum)),
-                              Tone::Bad});
+    addSum(line, attempt, bill);
+    if (attempt.promptCacheSaved != Money()) {
+        line.parts.push_back({attempt.promptCacheSaved > Money()
+                                  ? CostText::tr("the provider's cache made it %1 cheaper")
+                                        .arg(exact(attempt.promptCacheSaved))
+                                  : CostText::tr("writing into the provider's cache cost %1 more")
+                                        .arg(exact(Money() - attempt.promptCacheSaved)),
+                              Tone::Quiet});
     }
 }
 
 ExplanationLine attemptCost(const RequestRecord &record, std::size_t at, const ExplainedBy &by)
 {
     const AttemptRecord &attempt = record.attempts[at];
-    const bool wasted = !isAnswer(record, at);
+    const MoneyUse use = useOf(record, attempt);
     ExplanationLine line;
     line.text = u"%1. %2: %3"_s.arg(QString::number(at + 1),
                                     attempt.usage ? usageText(*attempt.usage)
@@ -133,9 +167,11 @@ ExplanationLine attemptCost(const RequestRecord &record, std::size_t at, const E
     if (attempt.usage && attempt.usage->statedCost) {
         line.text += CostText::tr("; as the provider states it");
     }
-    if (wasted) {
+    if (use == MoneyUse::Wasted) {
         line.text += CostText::tr("; wasted");
         line.tone = Tone::Bad;
+    } else if (use == MoneyUse::Abandoned) {
+        line.text += CostText::tr("; for a client that had left");
     }
     if (by.bill) {
         if (const auto bill = by.bill(attempt, record.arrived + attempt.startedAfter); bill) {
@@ -170,6 +206,11 @@ ExplanationLine costLine(const RequestRecord &record, const ExplainedBy &by)
                                          .arg(exact(sum), exact(record.cost)),
                               same ? Tone::Good : Tone::Bad});
     }
+    if (record.cacheSaved) {
+        line.parts.push_back(
+            {CostText::tr("Saved by the answer from the cache: %1").arg(exact(*record.cacheSaved)),
+             Tone::Good});
+    }
     if (const Money wasted = wastedCost(record); wasted > Money()) {
         line.parts.push_back({CostText::tr("Wasted: %1").arg(exact(wasted)), Tone::Bad});
     }
@@ -179,9 +220,9 @@ ExplanationLine costLine(const RequestRecord &record, const ExplainedBy &by)
 Money wastedCost(const RequestRecord &record)
 {
     Money wasted;
-    for (std::size_t at = 0; at < record.attempts.size(); ++at) {
-        if (!isAnswer(record, at)) {
-            wasted += record.attempts[at].cost.amount.value_or(Money());
+    for (const AttemptRecord &attempt : record.attempts) {
+        if (useOf(record, attempt) == MoneyUse::Wasted) {
+            wasted += attempt.cost.amount.value_or(Money());
         }
     }
     return wasted;

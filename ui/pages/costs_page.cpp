@@ -36,6 +36,7 @@ CostsPage::CostsPage(ConsoleState &state,
     , m_ledger(ledger)
     , m_config(config)
     , m_period(new QComboBox(this))
+    , m_measure(new QComboBox(this))
     , m_by(new QComboBox(this))
     , m_then(new QComboBox(this))
     , m_top(new QSpinBox(this))
@@ -61,7 +62,7 @@ CostsPage::CostsPage(ConsoleState &state,
     middle->addWidget(m_chartSection, 1);
     middle->addWidget(buildSide());
     m_list->setModel(&m_model);
-    m_list->setColumnWidths({0, 11, 11, 11, 12, 12, 9, 10});
+    m_list->setColumnWidths({0, 10, 10, 10, 11, 11, 8, 10, 13, 10, 10, 9});
     m_tableSection = new Section(tr("Groups"), m_list, this);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kWide, 2, kWide, kWide);
@@ -82,10 +83,12 @@ void CostsPage::connectParts()
     }
     connect(m_zone, &QComboBox::textActivated, this, &CostsPage::takeZone);
     connect(m_zone->lineEdit(), &QLineEdit::editingFinished, this, &CostsPage::takeZone);
-    connect(m_top, &QSpinBox::valueChanged, this, [this] {
-        m_sheet = sheetOf(m_rows, m_sheet.days, m_top->value());
+    const auto cutAnew = [this] {
+        m_sheet = sheetOf(m_rows, m_sheet.days, m_top->value(), measure());
         show();
-    });
+    };
+    connect(m_top, &QSpinBox::valueChanged, this, cutAnew);
+    connect(m_measure, &QComboBox::currentIndexChanged, this, cutAnew);
     connect(m_cumulative, &QCheckBox::toggled, this, &CostsPage::show);
     connect(m_log, &QCheckBox::toggled, this, &CostsPage::show);
     connect(m_export, &QPushButton::clicked, this, &CostsPage::askWhereToExport);
@@ -168,6 +171,11 @@ std::pair<QDate, QDate> CostsPage::period() const
         break;
     }
     return {last.addDays(-29), last};
+}
+
+CostMeasure CostsPage::measure() const
+{
+    return static_cast<CostMeasure>(std::max(0, m_measure->currentIndex()));
 }
 
 void CostsPage::onChoice()

@@ -77,6 +77,7 @@ private:
     [[nodiscard]] QTimeZone timeZone() const;
     [[nodiscard]] QDate today() const;
     [[nodiscard]] std::pair<QDate, QDate> period() const;
+    [[nodiscard]] CostMeasure measure() const;
 
     // costs_page_view.cpp
     void take(const LedgerAnswer<std::vector<CostRow>> &answer, const CostQuery &query);
@@ -84,6 +85,9 @@ private:
     void show();
     void showChart();
     void showSums();
+    void showForecast();
+    [[nodiscard]] QString checkWords() const;
+    [[nodiscard]] QString useWords() const;
     void showUnknown();
     void copyPrices();
     void askWhereToExport();
@@ -100,7 +104,7 @@ private:
     CostQuery m_query; ///< of what is shown
     std::vector<CostRow> m_rows;
     CostSheet m_sheet;
-    std::optional<Money> m_check; ///< the same by another grouping
+    std::optional<CostSums> m_check; ///< the same by another grouping
     QStringList m_unknownModels;
     QHash<QString, QString> m_kinds; ///< of the providers, by their ids
     QString m_zoneTaken;
@@ -111,6 +115,7 @@ private:
     bool m_awaits = false; ///< a long question is not asked again before it is answered
     Asked m_askedCheck;
     QComboBox *m_period;
+    QComboBox *m_measure;
     QComboBox *m_by;
     QComboBox *m_then;
     QSpinBox *m_top;
@@ -124,6 +129,7 @@ private:
     QLabel *m_total = nullptr;
     QLabel *m_forecast = nullptr;
     QLabel *m_checkWords = nullptr;
+    QLabel *m_uses = nullptr; ///< what came of the money, and what stands beside it
     QLabel *m_unknown = nullptr;
     QPushButton *m_showUnknown = nullptr;
     QPushButton *m_copyPrices = nullptr;

@@ -46,6 +46,8 @@ void CostsPage::buildChoices(QHBoxLayout *row)
                         tr("Last month")});
     m_period->setCurrentIndex(int(Period::Month));
     m_period->setAccessibleName(tr("Period"));
+    m_measure->addItems({tr("Cost"), tr("Wasted"), tr("Abandoned"), tr("Saved"), tr("Own calls")});
+    m_measure->setToolTip(tr("What the chart shows"));
     m_by->addItems({tr("Provider"), tr("Model"), tr("Route"), tr("Client"), tr("Task")});
     m_then->addItems({tr("nothing"), tr("Provider"), tr("Model"), tr("Route"), tr("Client")});
     m_top->setRange(1, kTopMax);
@@ -62,6 +64,7 @@ void CostsPage::buildChoices(QHBoxLayout *row)
     m_zone->completer()->setCompletionMode(QCompleter::PopupCompletion);
     setZone({});
     add({}, m_period, "period");
+    add(tr("Chart"), m_measure, "measure");
     add(tr("Group"), m_by, "by");
     add(tr("then"), m_then, "then");
     add(tr("Top"), m_top, "top");
@@ -90,6 +93,7 @@ QWidget *CostsPage::buildSide()
     add(m_total, "total", TypeRole::Title);
     add(m_checkWords, "check", TypeRole::Caption);
     add(m_forecast, "forecast", TypeRole::Body);
+    add(m_uses, "uses", TypeRole::Caption);
     add(m_unknown, "unknown", TypeRole::Caption);
     m_showUnknown = new QPushButton(tr("Show Them"), this);
     m_showUnknown->setObjectName(u"costs.showUnknown"_s);

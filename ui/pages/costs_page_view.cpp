@@ -10,9 +10,7 @@
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/section.h"
 
-#include <QApplication>
 #include <QCheckBox>
-#include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
@@ -30,7 +28,6 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kNoticeMs = 6'000;
-constexpr int kForecastDays = 30;
 
 qint64 msOf(SystemTime time)
 {
@@ -57,7 +54,7 @@ void CostsPage::take(const LedgerAnswer<std::vector<CostRow>> &answer, const Cos
     m_query = query;
     m_rows = *answer;
     m_check.reset();
-    m_sheet = sheetOf(m_rows, daysOf(first, last, timeZone()), m_top->value());
+    m_sheet = sheetOf(m_rows, daysOf(first, last, timeZone()), m_top->value(), measure());
     show();
     askCheck(query);
 }
@@ -67,11 +64,11 @@ void CostsPage::takeCheck(const LedgerAnswer<std::vector<CostRow>> &answer, cons
     if (!answer) {
         return; // it is not said that the sums agree
     }
-    Money sum;
+    CostSums sum;
     std::set<std::string> unknown;
     const bool byModel = query.by == CostDimension::Model;
     for (const CostRow &row : *answer) {
-        sum += row.cost;
+        sum.add(row);
     }
     for (const CostRow &row : byModel ? *answer : m_rows) {
         if (row.unknownPriceRequests > 0) {
@@ -110,12 +107,15 @@ void CostsPage::showChart()
                       .today = timeZone().isValid() ? today() : QDate(),
                       .cumulative = m_cumulative->isChecked(),
                       .logarithmic = m_log->isChecked(),
-                      .budget = budget()});
+                      .budget = measure() == CostMeasure::Cost ? budget() : std::nullopt});
     QString note;
     if (m_ledger == nullptr) {
         note = tr("there is no ledger to ask");
     } else if (m_isKnown && m_rows.empty()) {
         note = tr("no request in this period");
+    } else if (m_isKnown && measure() != CostMeasure::Cost
+               && m_sheet.total.of(measure()) == Money()) {
+        note = tr("nothing of this kind in this period");
     } else if (m_isKnown && m_sheet.total.cost == Money()) {
         note = tr("nothing was spent: no price is known of what was asked, or it was free");
     } else if (m_isKnown) {
@@ -124,84 +124,9 @@ void CostsPage::showChart()
                 ? tr("of all groups; today hatched, so far")
                 : tr("by %1; today hatched, so far").arg(m_by->itemText(int(m_query.by)).toLower());
     }
+    m_chartSection->setTitle(tr("%1 per day").arg(m_measure->currentText()));
+    m_chart->setAccessibleName(tr("%1 per day").arg(m_measure->currentText()));
     m_chartSection->setNote(note);
-}
-
-void CostsPage::showSums()
-{
-    m_total->setText(m_isKnown ? text::money(m_sheet.total.cost) : text::dash());
-    if (!m_isKnown) {
-        m_checkWords->clear();
-        return m_forecast->clear();
-    }
-    const bool adds = m_sheet.adds();
-    QString words = adds ? tr("= sum of days = sum of rows ✓")
-                         : tr("The sums of days and rows differ: this is a fault.");
-    if (m_check && *m_check == m_sheet.total.cost) {
-        words += tr("\n= sum by another grouping ✓");
-    } else if (m_check) {
-        const bool byTask = m_query.by == CostDimension::Task;
-        words += byTask
-                     ? tr("\nBy model it is %1: some of the requests are not kept any more.")
-                           .arg(text::money(*m_check))
-                     : tr("\nBy another grouping it is %1: this is a fault, or news came between.")
-                           .arg(text::money(*m_check));
-    }
-    if (m_sheet.total.estimated > Money()) {
-        words += tr("\n%1 of it is estimated.").arg(text::money(m_sheet.total.estimated));
-    }
-    m_checkWords->setText(words);
-    const auto forecast = forecastOf(m_sheet, today(), kForecastDays);
-    m_forecast->setText(
-        forecast ? tr("Next %1 days: %2 ± %3")
-                       .arg(QString::number(kForecastDays),
-                            text::money(forecast->usd),
-                            text::percent(forecast->usd > 0 ? forecast->offUsd / forecast->usd : 0))
-                 : tr("No forecast from less than a week of whole days"));
-    m_forecast->setToolTip(
-        forecast
-            ? tr("The mean of %n whole day(s); 80 of 100 such months lie within the band, if days "
-                 "go on to differ as they did",
-                 nullptr,
-                 forecast->from)
-            : QString());
-}
-
-void CostsPage::showUnknown()
-{
-    const auto count = m_sheet.total.unknown;
-    m_unknown->setVisible(m_isKnown);
-    m_showUnknown->setVisible(count > 0);
-    m_copyPrices->setVisible(count > 0 && !m_unknownModels.isEmpty());
-    if (count == 0) {
-        return m_unknown->setText(tr("The price of every request is known."));
-    }
-    QString words = tr("%n request(s) have no known price (n/a) and are not in the sums.",
-                       nullptr,
-                       static_cast<int>(count));
-    if (!m_unknownModels.isEmpty()) {
-        words += u' ' + tr("Models: %1.").arg(m_unknownModels.join(u", "_s));
-    }
-    m_unknown->setText(words);
-}
-
-/// A price of the configuration holds for every request to come.
-void CostsPage::copyPrices()
-{
-    QString lines;
-    for (const QString &model : m_unknownModels) {
-        QString name = model;
-        name.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s);
-        lines += u"[[provider.model]]\nname = \"%1\"\nprice = { input = , output = }\n\n"_s.arg(
-            name);
-    }
-    QApplication::clipboard()->setText(lines);
-    m_notice->say(NoticeBar::Tone::Info,
-                  tr("Copied. Put them under their providers in the configuration, with what each "
-                     "costs in dollars per million tokens; they hold from then on."),
-                  {},
-                  {},
-                  kNoticeMs);
 }
 
 QString CostsPage::nameless() const

@@ -81,6 +81,7 @@ RequestsPage::RequestsPage(ConsoleState &state,
     parts->setStretchFactor(0, 3);
     parts->setStretchFactor(1, 2);
     m_explain->hide();
+    m_explain->setLedger(m_ledger);
     auto *tools = new QHBoxLayout;
     buildTools(tools);
     auto *column = new QVBoxLayout(this);

@@ -228,10 +228,13 @@ void SettingsPage::refreshFiles()
                            "[ledger])"));
         return;
     }
-    const int days = files.keepRequestsDays;
-    m_kept->setText(
-        tr("Requests for %1 (keep_requests_days under [ledger]); prompts and answers are not kept")
-            .arg(days == 1 ? tr("one day") : tr("%1 days").arg(days)));
+    const auto words = [](int days) { return days == 1 ? tr("one day") : tr("%1 days").arg(days); };
+    const QString requests = tr("Requests for %1 (keep_requests_days under [ledger])")
+                                 .arg(words(files.keepRequestsDays));
+    m_kept->setText(files.keepBodiesDays == 0
+                        ? tr("%1; prompts and answers are not kept").arg(requests)
+                        : tr("%1; prompts and answers, without keys, for %2 (keep_bodies_days)")
+                              .arg(requests, words(files.keepBodiesDays)));
 }
 
 void SettingsPage::refresh()

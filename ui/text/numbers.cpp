@@ -163,7 +163,9 @@ QString cost(const Cost &cost)
     if (!cost.amount) {
         return Numbers::tr("n/a", "no price is known");
     }
-    return cost.estimated ? u"≈ %1"_s.arg(money(*cost.amount)) : money(*cost.amount);
+    const QString amount = money(*cost.amount);
+    const bool isBound = amount.startsWith(u'<'); // vague enough without another sign
+    return cost.estimated && !isBound ? u"≈ %1"_s.arg(amount) : amount;
 }
 
 QString costPerHour(double usdPerHour)

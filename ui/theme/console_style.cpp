@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/console_style.h"
 
+#include "ui/theme/choice_marks.h"
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
@@ -174,6 +175,12 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element,
 {
     if (element == PE_PanelButtonCommand || element == PE_PanelButtonTool) {
         return paintButton(option, painter, widget);
+    }
+    if (element == PE_IndicatorCheckBox) {
+        return paintCheckMark(option, painter, themeOf(option));
+    }
+    if (element == PE_IndicatorRadioButton) {
+        return paintRadioMark(option, painter, themeOf(option));
     }
     if (element == PE_FrameFocusRect) {
         return paintFocus(option, painter);

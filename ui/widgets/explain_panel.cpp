@@ -7,6 +7,7 @@
 #include "ui/text/numbers.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/attempts_view.h"
+#include "ui/widgets/bodies_view.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -45,6 +46,7 @@ ExplainPanel::ExplainPanel(QWidget *parent)
     , m_title(new QLabel(this))
     , m_attempts(new AttemptsView(this))
     , m_tree(new QTreeWidget(this))
+    , m_bodies(new BodiesView(this))
 {
     setObjectName(u"explain"_s);
     m_title->setFont(themeFont(TypeRole::Strong));
@@ -64,6 +66,11 @@ ExplainPanel::ExplainPanel(QWidget *parent)
         top->addWidget(button);
         return button;
     };
+    m_bodiesButton = add(u"explain.bodies"_s,
+                         tr("Show Bodies"),
+                         tr("What was said, without keys; that you looked is put on record"));
+    m_bodiesButton->setCheckable(true);
+    m_bodiesButton->hide();
     auto *tryButton = add(u"explain.try"_s,
                           tr("Open in Playground"),
                           tr("Ask the same model and the one that answered"));
@@ -76,10 +83,31 @@ ExplainPanel::ExplainPanel(QWidget *parent)
     column->addLayout(top);
     column->addWidget(m_attempts);
     column->addWidget(m_tree, 1);
+    column->addWidget(m_bodies, 1);
+    m_bodies->hide();
+    connect(m_bodiesButton, &QPushButton::toggled, this, &ExplainPanel::showBodies);
     connect(copyButton, &QPushButton::clicked, this, &ExplainPanel::copy);
     connect(tryButton, &QPushButton::clicked, this, &ExplainPanel::playgroundAsked);
     connect(curlButton, &QPushButton::clicked, this, &ExplainPanel::curlAsked);
     connect(closeButton, &QPushButton::clicked, this, &ExplainPanel::closed);
+}
+
+void ExplainPanel::setLedger(LedgerSource *ledger)
+{
+    m_bodies->setLedger(ledger);
+    m_bodiesButton->setVisible(ledger != nullptr);
+}
+
+/// In place of the tree, which is there again when one has seen enough.
+void ExplainPanel::showBodies(bool shown)
+{
+    m_tree->setHidden(shown);
+    m_bodies->setVisible(shown);
+    if (shown && m_record != nullptr) {
+        m_bodies->lookUp(m_record->id);
+    } else {
+        m_bodies->clear();
+    }
 }
 
 void ExplainPanel::setRecord(const RequestRecord &record)
@@ -93,6 +121,9 @@ void ExplainPanel::setRecord(const RequestRecord &record)
     }
     const auto lines = explain(record, by);
     const QString id = text::fromUtf8(record.id);
+    if (m_record == nullptr || m_record->id != record.id) {
+        m_bodiesButton->setChecked(false); // each is asked for by itself
+    }
     m_record = std::make_shared<const RequestRecord>(record);
     m_text = u"%1 %2\n%3"_s.arg(text::fullTime(record.arrived), id, asText(lines));
     m_title->setText(tr("Explain %1 · %2").arg(text::clockTenths(record.arrived), id));

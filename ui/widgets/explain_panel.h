@@ -9,12 +9,15 @@
 #include <memory>
 
 class QLabel;
+class QPushButton;
 class QTreeWidget;
 
 namespace signalbox::ui {
 
 class AttemptsView;
+class BodiesView;
 class ConfigSource;
+class LedgerSource;
 
 class ExplainPanel : public Card
 {
@@ -25,6 +28,8 @@ public:
 
     /// What the running configuration says of records; from the next one on.
     void setConfig(const ConfigSource *config) { m_config = config; }
+    /// Who is asked for bodies; null: they are not to be had. It must outlive the panel.
+    void setLedger(LedgerSource *ledger);
     void setRecord(const RequestRecord &record);
     /// Null before the first.
     [[nodiscard]] const std::shared_ptr<const RequestRecord> &record() const { return m_record; }
@@ -37,6 +42,7 @@ Q_SIGNALS:
 
 private:
     void copy();
+    void showBodies(bool shown);
 
     std::shared_ptr<const RequestRecord> m_record;
     QString m_text;
@@ -44,6 +50,8 @@ private:
     QLabel *m_title;
     AttemptsView *m_attempts;
     QTreeWidget *m_tree;
+    BodiesView *m_bodies;
+    QPushButton *m_bodiesButton = nullptr;
 };
 
 } // namespace signalbox::ui

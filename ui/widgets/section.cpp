@@ -10,16 +10,16 @@ namespace signalbox::ui {
 
 Section::Section(const QString &title, QWidget *body, QWidget *parent)
     : Card(parent)
+    , m_title(new QLabel(title, this))
     , m_note(new QLabel(this))
 {
-    auto *name = new QLabel(title, this);
-    name->setFont(themeFont(TypeRole::Strong));
+    m_title->setFont(themeFont(TypeRole::Strong));
     m_note->setFont(themeFont(TypeRole::Caption));
     m_note->setForegroundRole(QPalette::PlaceholderText);
     auto *row = new QHBoxLayout;
     row->setContentsMargins(kGap, 0, kGap, 0);
     row->setSpacing(kGap);
-    row->addWidget(name);
+    row->addWidget(m_title);
     row->addWidget(m_note, 1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kHalfGap, kGap + 2, kHalfGap, kGap);
@@ -27,6 +27,11 @@ Section::Section(const QString &title, QWidget *body, QWidget *parent)
     column->addLayout(row);
     column->addWidget(body, 1);
     followFocusOf(body);
+}
+
+void Section::setTitle(const QString &title)
+{
+    m_title->setText(title);
 }
 
 void Section::setNote(const QString &note)

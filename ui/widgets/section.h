@@ -15,10 +15,12 @@ class Section : public Card
 public:
     Section(const QString &title, QWidget *body, QWidget *parent = nullptr);
 
+    void setTitle(const QString &title);
     /// What stands beside the title in the quiet colour.
     void setNote(const QString &note);
 
 private:
+    QLabel *m_title;
     QLabel *m_note;
 };
 

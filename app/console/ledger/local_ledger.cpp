@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/ledger/local_ledger.h"
 
+#include "ui/text/ledger_words.h"
+
 #include <atomic>
 #include <utility>
 
@@ -14,7 +16,7 @@ using runtime::LedgerReader;
 
 QString sentenceFor(const LedgerError &error)
 {
-    const QString words = QString::fromStdString(toString(error));
+    const QString words = ui::text::ledgerTrouble(toString(error));
     if (error.fault == LedgerFault::RangeTooLarge) {
         return LocalLedger::tr("That is more than can be shown at once. Choose a shorter period.");
     }
@@ -74,6 +76,17 @@ ui::Asked LocalLedger::request(const std::string &id,
 {
     return ask<std::optional<RequestRecord>>(std::move(then), [id](LedgerReader &reader) {
         return reader.request(id);
+    });
+}
+
+ui::Asked LocalLedger::bodies(const std::string &id,
+                              ui::LedgerThen<std::optional<RequestBodies>> then)
+{
+    if (m_onBodies) {
+        m_onBodies(id);
+    }
+    return ask<std::optional<RequestBodies>>(std::move(then), [id](LedgerReader &reader) {
+        return reader.bodies(id);
     });
 }
 

@@ -28,11 +28,18 @@ class LocalLedger
 
 public:
     explicit LocalLedger(runtime::LedgerPlace place);
+    /// Told of each question for bodies, to put it on record; called on this thread.
+    void setOnBodies(std::function<void(const std::string &id)> told)
+    {
+        m_onBodies = std::move(told);
+    }
 
     [[nodiscard]] ui::Asked requests(const RequestFilter &filter,
                                      ui::LedgerThen<RequestPage> then) override;
     [[nodiscard]] ui::Asked request(const std::string &id,
                                     ui::LedgerThen<std::optional<RequestRecord>> then) override;
+    [[nodiscard]] ui::Asked bodies(const std::string &id,
+                                   ui::LedgerThen<std::optional<RequestBodies>> then) override;
     [[nodiscard]] ui::Asked histogram(const HistogramQuery &query,
                                       ui::LedgerThen<std::vector<HistogramBucket>> then) override;
     [[nodiscard]] ui::Asked costs(const CostQuery &query,
@@ -54,6 +61,7 @@ private:
     void deliver();
 
     const runtime::LedgerPlace m_place;
+    std::function<void(const std::string &)> m_onBodies;
     std::unique_ptr<runtime::LedgerAt> m_ledger; ///< the thread's, opened with the first question
     std::mutex m_mutex; ///< of the answers
     std::vector<Answer> m_answers;

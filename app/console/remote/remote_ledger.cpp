@@ -4,6 +4,7 @@
 #include "app/console/remote/remote_verdict.h"
 
 #include "core/runtime/ledger/json_fields.h"
+#include "core/runtime/ledger/query_json.h"
 #include "core/runtime/ledger/record_json.h"
 
 #include <QDate>
@@ -192,6 +193,14 @@ std::optional<std::vector<CostRow>> costsFrom(const Json &json, const CostQuery 
         row.cost = *cost;
         row.unknownPriceRequests = fields.integer("unknown_price_requests");
         row.estimatedCost = fields.money("estimated_cost_usd").value_or(Money());
+        const auto amount = [&fields](const char *name) {
+            return fields.money(name).value_or(Money());
+        };
+        row.wastedCost = amount("wasted_cost_usd");
+        row.abandonedCost = amount("abandoned_cost_usd");
+        row.abandonedRequests = fields.integer("abandoned_requests");
+        row.promptCacheSaved = amount("prompt_cache_saved_usd");
+        row.responseCacheSaved = amount("cache_saved_usd");
         row.shadowCost = fields.money("shadow_cost_usd").value_or(Money());
         row.healthCheckCost = fields.money("health_check_cost_usd").value_or(Money());
         rows.push_back(std::move(row));
@@ -268,6 +277,24 @@ ui::Asked RemoteLedger::request(const std::string &id,
                           const auto json = jsonIn(answer);
                           auto record = json ? runtime::recordFromJson(*json) : std::nullopt;
                           return record ? std::optional<Found>(std::move(record)) : std::nullopt;
+                      });
+}
+
+ui::Asked RemoteLedger::bodies(const std::string &id,
+                               ui::LedgerThen<std::optional<RequestBodies>> then)
+{
+    using Found = std::optional<RequestBodies>;
+    constexpr int notFound = 404;
+    return ask<Found>(u"requests/%1/body"_s.arg(QString::fromStdString(id)),
+                      {},
+                      std::move(then),
+                      [](const RemoteAnswer &answer) -> std::optional<Found> {
+                          if (answer.status == notFound) {
+                              return Found();
+                          }
+                          const auto json = jsonIn(answer);
+                          auto bodies = json ? runtime::bodiesFromJson(*json) : std::nullopt;
+                          return bodies ? std::optional<Found>(std::move(bodies)) : std::nullopt;
                       });
 }
 

@@ -27,6 +27,8 @@ public:
                                      ui::LedgerThen<RequestPage> then) override;
     [[nodiscard]] ui::Asked request(const std::string &id,
                                     ui::LedgerThen<std::optional<RequestRecord>> then) override;
+    [[nodiscard]] ui::Asked bodies(const std::string &id,
+                                   ui::LedgerThen<std::optional<RequestBodies>> then) override;
     [[nodiscard]] ui::Asked histogram(const HistogramQuery &query,
                                       ui::LedgerThen<std::vector<HistogramBucket>> then) override;
     [[nodiscard]] ui::Asked costs(const CostQuery &query,

@@ -54,6 +54,31 @@ public:
                                                                             : std::optional(*found),
                                                    std::move(then));
     }
+    /// Of every request but those whose number ends in 7.
+    Asked bodies(const std::string &id, LedgerThen<std::optional<RequestBodies>> then) override
+    {
+        askedBodies = id;
+        if (!problem.isEmpty()) {
+            return later<std::optional<RequestBodies>>(Failure{problem}, std::move(then));
+        }
+        if (id.ends_with('7')) {
+            return later<std::optional<RequestBodies>>(std::optional<RequestBodies>(),
+                                                       std::move(then));
+        }
+        RequestBodies bodies;
+        bodies.id = id;
+        bodies.request.text =
+            R"({"model":"chat-default","messages":[{"role":"user","content":"Is [redacted] still )"
+            R"(valid? 我的订单在哪里?"}],"stream":true})";
+        bodies.request.bytes = 214;
+        bodies.answer.text = R"({"events":41,"content":"No: that key was withdrawn on Monday.
+
+)"
+                             R"(- Make a new one
+- Put it into the keychain"})";
+        bodies.answer.bytes = 9'812;
+        return later<std::optional<RequestBodies>>(std::optional(bodies), std::move(then));
+    }
     Asked histogram(const HistogramQuery &query,
                     LedgerThen<std::vector<HistogramBucket>> then) override
     {
@@ -104,6 +129,7 @@ public:
     }
 
     CostQuery askedCosts;
+    std::string askedBodies;
     bool spends = true;
     RequestFilter asked;
     QString problem;
@@ -167,6 +193,12 @@ private:
             row.completionTokens = 141'000 * share;
             row.cost = Money::fromNanos(each.nanos / 10 * share);
             row.unknownPriceRequests = each.nanos == 0 ? 3 : 0;
+            row.wastedCost = Money::fromNanos(each.nanos / 400 * share);
+            row.abandonedRequests = each.nanos == 0 ? 40 * share : 4 * share;
+            row.abandonedCost = Money::fromNanos(each.nanos / 300 * share);
+            row.promptCacheSaved = Money::fromNanos(each.nanos / 25 * share);
+            row.responseCacheSaved = Money::fromNanos(each.nanos / 60 * share);
+            row.shadowCost = Money::fromNanos(each.nanos == 0 ? 100'000'003 * share : 0);
             rows.push_back(std::move(row));
         }
     }

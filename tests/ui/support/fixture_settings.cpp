@@ -46,7 +46,8 @@ FilesView FixtureSettings::files() const
             .ledger = u"/home/ada/.local/state/signalbox/ledger.sqlite"_s,
             .log = u"/home/ada/.local/state/signalbox/signalbox.log"_s,
             .revisions = u"/home/ada/.local/state/signalbox/revisions"_s,
-            .keepRequestsDays = 90};
+            .keepRequestsDays = 90,
+            .keepBodiesDays = 0};
 }
 
 void FixtureSettings::answer(quint64 id, const QString &success)
