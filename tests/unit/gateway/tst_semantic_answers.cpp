@@ -164,13 +164,14 @@ void TestSemanticAnswers::anOldAnswerStandsInForAnError()
 
 void TestSemanticAnswers::aQuestionNearlyTheSameStandsInForAnError()
 {
-    const char *asked = "How do I reset my Netflix password?";
-    const char *alike = "What is the way to reset the password of my Netflix account?";
+    const char *asked = "please summarise the minutes of the board meeting in 3 bullet points";
+    const char *alike = "In 3 bullet points, summarize the minutes of the board meeting.";
     VirtualGateway lax(caching("semantic", "threshold = 0.1\n").toml());
     answered(lax, asking(asked));
     const Reply hit = answered(lax, asking(alike));
     QCOMPARE(hit.header("x-signalbox-cache"), std::string("semantic"));
     const double likeness = *noteOf(hit).likeness;
+    QVERIFY2(likeness < 0.99, qPrintable(QString::number(likeness)));
     for (const bool wanted : {false, true}) {
         VirtualGateway world(caching("semantic",
                                      "threshold = " + std::to_string(likeness + 0.02)
@@ -181,7 +182,7 @@ void TestSemanticAnswers::aQuestionNearlyTheSameStandsInForAnError()
         const CacheView view = viewOf(world);
         QVERIFY(view.nearMisses.at(0).vetoes.empty()); // likeness alone
         QCOMPARE(view.totals.vetoed, std::uint64_t(0));
-        world.gateway().cache().evict(filterOf("way"), world.now());
+        world.gateway().cache().evict(filterOf("in 3 bullet points, sum"), world.now());
         world.operate(gateway::Act::Trip, "a/x");
         world.operate(gateway::Act::Trip, "b/y");
         const Reply &reply = answered(world, asking(alike));
