@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/cache/cache_evaluator.h"
 
-#include "cache_pairs_text.h"
-
 #include "core/base/check.h"
 #include "core/runtime/ledger/json_fields.h"
 
 #include <boost/asio/post.hpp>
+#include <cache_pairs_text.h>
 #include <string_view>
 #include <utility>
 
