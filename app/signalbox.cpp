@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The console, with the gateway on a thread of its own or on another machine.
+#include "app/console/cache/local_cache.h"
 #include "app/console/chime.h"
 #include "app/console/desktop_notifier.h"
 #include "app/console/desktop_secrets.h"
@@ -215,6 +216,7 @@ int runConsole(const app::Options &options)
     app::GatewaySource source(service);
     app::GatewayConfig config(service, source);
     app::LocalRecorder recorder(service);
+    app::LocalCache cache(service);
     boost::asio::signal_set signals(service.loop(), SIGTERM, SIGINT);
     signals.async_wait([](const boost::system::error_code &error, int) {
         if (!error) {
@@ -248,6 +250,7 @@ int runConsole(const app::Options &options)
                                   .config = &config,
                                   .playground = &playground,
                                   .ledger = &ledger,
+                                  .cache = &cache,
                                   .rehearsal = rehearsal.get(),
                                   .recorder = &recorder},
                                  options);

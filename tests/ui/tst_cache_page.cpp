@@ -213,6 +213,10 @@ void TestCachePage::turningOnIsShownFirst()
     QVERIFY(!house.config.running().text.contains(u"[cache]"_s)); // shown, not applied
     house.button("cache.cancelChange")->click();
     QVERIFY(house.words().contains(u"Turn On"_s));
+    buttons.first()->click();
+    house.button("cache.applyChange")->click();
+    QTRY_VERIFY(house.config.running().text.endsWith(u"\n[cache]\nmode = \"exact\"\n"_s));
+    QTRY_VERIFY(!house.button("cache.applyChange")->isVisible());
 }
 
 void TestCachePage::figuresHaveTheirDenominators()

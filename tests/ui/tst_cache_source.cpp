@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cache of a gateway elsewhere: what is asked for, what is understood, and what is said instead.
+// The cache of a gateway inside and of one elsewhere: what is asked for, what is understood, and what
+// is said instead.
+#include "app/console/cache/cache_reading.h"
+#include "app/console/cache/local_cache.h"
 #include "app/console/cache/remote_cache.h"
+#include "tests/support/child_process.h"
 #include "tests/ui/support/fake_gateway.h"
 
+#include "core/runtime/admin/cache_json.h"
+#include "core/runtime/config_file.h"
+#include "core/runtime/gateway_thread.h"
+#include "core/runtime/secret_store.h"
+#include "core/runtime/service.h"
+
+#include <QTemporaryDir>
 #include <QTest>
 #include <QUrlQuery>
 
@@ -72,6 +83,34 @@ struct Line
     RemoteCache cache{gateway.url(), {}, kPatience};
 };
 
+/// A gateway in this process, with a cache that keeps nothing yet.
+struct Inside
+{
+    Inside()
+    {
+        const std::string path = folder.filePath(u"signalbox.toml"_s).toStdString();
+        tests::writeFile(path,
+                         "[[provider]]\nid = \"p\"\nkind = \"openai-compatible\"\n"
+                         "base_url = \"http://127.0.0.1:1/v1\"\n[[provider.model]]\nname = \"m\"\n"
+                         "[[route]]\nname = \"r\"\ntargets = [ { target = \"p/m\" } ]\n"
+                         "[cache]\nmode = \"semantic\"\nthreshold = 0.9\n");
+        auto ready = runtime::readConfigurationFile(path, secrets);
+        runtime::ServiceOptions options;
+        options.configPath = path;
+        options.stateDir = folder.path().toStdString();
+        options.listen = "127.0.0.1:0";
+        service = std::move(*runtime::Service::create(options, std::move(*ready), secrets));
+        cache = std::make_unique<LocalCache>(*service);
+        thread = std::make_unique<runtime::GatewayThread>(*service);
+    }
+
+    QTemporaryDir folder;
+    runtime::SystemSecretStore secrets;
+    std::unique_ptr<runtime::Service> service;
+    std::unique_ptr<LocalCache> cache;
+    std::unique_ptr<runtime::GatewayThread> thread;
+};
+
 } // namespace
 
 class TestCacheSource : public QObject
@@ -90,6 +129,8 @@ private Q_SLOTS:
     void refusesWhatMakesNoSense_data();
     void refusesWhatMakesNoSense();
     void whatIsTakenBackIsNotAnswered();
+    void readsWhatGatewaysWrite();
+    void aGatewayInsideAnswers();
 };
 
 void TestCacheSource::readsTheView()
@@ -284,6 +325,49 @@ void TestCacheSource::whatIsTakenBackIsNotAnswered()
         const ui::Asked asked = line.cache.view({}, [&answers](const auto &) { ++answers; });
     }
     QVERIFY(line.view().ok()); // a later one is
+    QCOMPARE(answers, 0);
+}
+
+void TestCacheSource::readsWhatGatewaysWrite()
+{
+    const auto view = cacheViewFrom(*runtime::parseJson(kView));
+    const auto again = cacheViewFrom(*runtime::parseJson(runtime::cacheText(*view)));
+    QVERIFY(again && *again == *view);
+    const CacheEvaluation evaluation{.embedder = "local",
+                                     .same = 3,
+                                     .different = 4,
+                                     .thresholds = {{.threshold = 0.9, .recall = 0.25}},
+                                     .recommended = std::nullopt};
+    const auto told = cacheEvaluationFrom(*runtime::parseJson(runtime::cacheText(evaluation)));
+    QVERIFY(told && *told == evaluation);
+}
+
+void TestCacheSource::aGatewayInsideAnswers()
+{
+    Inside inside;
+    LocalCache &cache = *inside.cache;
+    const auto view = answerOf<CacheView>([&](auto then) { return cache.view({}, then); });
+    QVERIFY(view.ok());
+    QCOMPARE(view->mode, std::string("semantic"));
+    QCOMPARE(view->threshold, 0.9);
+    QCOMPARE(view->entryCount, std::size_t(0));
+    const auto evicted = answerOf<std::size_t>(
+        [&](auto then) { return cache.evict({"none"}, then); });
+    QCOMPARE(*evicted, std::size_t(0));
+    QCOMPARE(*answerOf<std::size_t>([&](auto then) { return cache.evictMatching({}, then); }),
+             std::size_t(0));
+    const auto pinned = answerOf<std::size_t>(
+        [&](auto then) { return cache.pin("none", true, then); });
+    QCOMPARE(pinned.error(), u"This answer is not kept any more."_s);
+    const auto evaluation = answerOf<CacheEvaluation>(
+        [&](auto then) { return cache.evaluate(then); });
+    QVERIFY(evaluation.ok());
+    QVERIFY(evaluation->different > 0 && !evaluation->thresholds.empty());
+    int answers = 0;
+    {
+        const ui::Asked asked = cache.view({}, [&answers](const auto &) { ++answers; });
+    }
+    QVERIFY(answerOf<CacheView>([&](auto then) { return cache.view({}, then); }).ok());
     QCOMPARE(answers, 0);
 }
 
