@@ -92,6 +92,47 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::CacheEntriesPanel</name>
+    <message numerus="yes">
+        <source>%n kept answer(s) deleted.</source>
+        <translation>
+            <numerusform>%n kept answer deleted.</numerusform>
+            <numerusform>%n kept answers deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept answer(s) that “%1” finds deleted.</source>
+        <translation>
+            <numerusform>%n kept answer that “%1” finds deleted.</numerusform>
+            <numerusform>%n kept answers that “%1” finds deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The cache is flushed: %n entries went.</source>
+        <translation>
+            <numerusform>The cache is flushed: %n entry went.</numerusform>
+            <numerusform>The cache is flushed: %n entries went.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::CacheSummary</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s) saved nobody knows how much: their price is not known</source>
+        <translation>
+            <numerusform>%n hit saved nobody knows how much: its price is not known</numerusform>
+            <numerusform>%n hits saved nobody knows how much: their price is not known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::ConsoleWindow</name>
     <message numerus="yes">
         <source>%n open breakers</source>
@@ -156,6 +197,16 @@
         <translation>
             <numerusform>from one route</numerusform>
             <numerusform>from %n routes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::NearMissesPanel</name>
+    <message numerus="yes">
+        <source>%n, the newest first</source>
+        <translation>
+            <numerusform>%n</numerusform>
+            <numerusform>%n, the newest first</numerusform>
         </translation>
     </message>
 </context>

@@ -110,6 +110,146 @@
     </message>
 </context>
 <context>
+    <name>CacheHistoryText</name>
+    <message>
+        <source>HT</source>
+        <comment>two letters: hits</comment>
+        <translation>命</translation>
+    </message>
+    <message>
+        <source>All hits</source>
+        <translation>全部命中</translation>
+    </message>
+    <message>
+        <source>BM</source>
+        <comment>two letters: by meaning</comment>
+        <translation>义</translation>
+    </message>
+    <message>
+        <source>By meaning</source>
+        <translation>按含义</translation>
+    </message>
+</context>
+<context>
+    <name>CacheSearchText</name>
+    <message>
+        <source>Entries are found from an age on: age:&gt;30m, age:&gt;12h, age:&gt;7d.</source>
+        <translation>条目按最小时长查找：age:&gt;30m、age:&gt;12h、age:&gt;7d。</translation>
+    </message>
+    <message>
+        <source>Entries are found up to a number of hits: hits:0, hits:&lt;=3.</source>
+        <translation>条目按最多命中次数查找：hits:0、hits:&lt;=3。</translation>
+    </message>
+    <message>
+        <source>Something has to follow %1:.</source>
+        <translation>%1: 之后需要有内容。</translation>
+    </message>
+    <message>
+        <source>%1: stands here twice, and an entry has one.</source>
+        <translation>%1: 出现了两次，而一个条目只有一个。</translation>
+    </message>
+    <message>
+        <source>Entries are not told apart by %1.</source>
+        <translation>条目不能按 %1 区分。</translation>
+    </message>
+</context>
+<context>
+    <name>CacheText</name>
+    <message>
+        <source>no request yet that it could have answered</source>
+        <translation>尚无可由它应答的请求</translation>
+    </message>
+    <message>
+        <source>%1 (%2 of %3)</source>
+        <comment>38 % (4,120 of 10,842)</comment>
+        <translation>%1（%3 中的 %2）</translation>
+    </message>
+    <message>
+        <source>%1 the same request</source>
+        <translation>相同请求 %1 次</translation>
+    </message>
+    <message>
+        <source>%1 by meaning</source>
+        <translation>按含义 %1 次</translation>
+    </message>
+    <message>
+        <source>%1 past their lifetime</source>
+        <translation>过期后 %1 次</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3 of %4 entries</source>
+        <translation>%2 中的 %1，%4 个条目中的 %3 个</translation>
+    </message>
+    <message>
+        <source>By meaning, from a likeness of %1 on</source>
+        <translation>按含义，相似度 %1 起</translation>
+    </message>
+    <message>
+        <source>The same request only</source>
+        <translation>仅相同的请求</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>none of %1 tokens</source>
+        <translation>%1 个 token 中无</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens</source>
+        <translation>%2 个 token 的 %1</translation>
+    </message>
+    <message>
+        <source>They are written in different scripts.</source>
+        <translation>它们用不同的文字书写。</translation>
+    </message>
+    <message>
+        <source>One denies what the other does not.</source>
+        <translation>一个作了否定，另一个没有。</translation>
+    </message>
+    <message>
+        <source>Numbers, dates or units differ.</source>
+        <translation>数字、日期或单位不同。</translation>
+    </message>
+    <message>
+        <source>Quotations or code differ.</source>
+        <translation>引文或代码不同。</translation>
+    </message>
+    <message>
+        <source>One names somebody or something that the other does not.</source>
+        <translation>一个提到了另一个没有提到的名称。</translation>
+    </message>
+    <message>
+        <source>Who plays which part differs.</source>
+        <translation>各自的角色不同。</translation>
+    </message>
+    <message>
+        <source>They want to know something else.</source>
+        <translation>它们想知道的不同。</translation>
+    </message>
+    <message>
+        <source>One asks of the past, the other of what will be.</source>
+        <translation>一个问过去，另一个问将来。</translation>
+    </message>
+    <message>
+        <source>A word that carries meaning has no counterpart.</source>
+        <translation>有一个表意的词没有对应。</translation>
+    </message>
+    <message>
+        <source>They have the same words in another order.</source>
+        <translation>词语相同，次序不同。</translation>
+    </message>
+    <message>
+        <source>Kept apart by “%1”.</source>
+        <translation>因“%1”而区分。</translation>
+    </message>
+    <message>
+        <source>Not alike enough: below the threshold.</source>
+        <translation>不够相似：低于阈值。</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>not now</source>
@@ -1724,6 +1864,24 @@ The console is free software under GPL-3.0-or-later.</source>
         <comment>no price is known</comment>
         <translation>未知</translation>
     </message>
+    <message>
+        <source>as in the minute before</source>
+        <translation>与前一分钟相同</translation>
+    </message>
+    <message>
+        <source>%1 against the minute before</source>
+        <translation>较前一分钟 %1</translation>
+    </message>
+    <message>
+        <source>%1 pt</source>
+        <comment>percentage points</comment>
+        <translation>%1 个百分点</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <comment>states of breakers</comment>
+        <translation>未知</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -2033,6 +2191,17 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::app::LocalCache</name>
+    <message>
+        <source>The pairs are being evaluated already.</source>
+        <translation>问题对正在评估中。</translation>
+    </message>
+    <message>
+        <source>This answer is not kept any more.</source>
+        <translation>此应答已不再留存。</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::LocalLedger</name>
     <message>
         <source>That is more than can be shown at once. Choose a shorter period.</source>
@@ -2067,6 +2236,21 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>A viewer may not spend money: %1 reads everything and asks nothing.</source>
         <translation>查看者不得花费：%1 可以查看一切，但不能提问。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RemoteCache</name>
+    <message>
+        <source>The gateway is too old to tell of its cache.</source>
+        <translation>网关版本过旧，无法提供其缓存的信息。</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s answer makes no sense.</source>
+        <translation>网关的应答无法理解。</translation>
+    </message>
+    <message>
+        <source>This answer is not kept any more.</source>
+        <translation>此应答已不再留存。</translation>
     </message>
 </context>
 <context>
@@ -2727,6 +2911,399 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>%1 of %2 in a row</source>
         <comment>failures</comment>
         <translation>连续 %1/%2 次</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::CacheChangeBar</name>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Somebody changed the configuration meanwhile. This is the change of what is in force now; nothing was applied yet.</source>
+        <translation>期间有人更改了配置。这是对现行配置的改动；尚未应用任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::CacheEntries</name>
+    <message>
+        <source>all</source>
+        <comment>clients</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>%1 后</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>%1, for the request %2</source>
+        <translation>%1，为请求 %2 而答</translation>
+    </message>
+    <message>
+        <source>It was not given again yet</source>
+        <translation>尚未再次给出</translation>
+    </message>
+    <message>
+        <source>It neither makes room nor expires</source>
+        <translation>它既不会让位，也不会过期</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>Answered by</source>
+        <translation>应答者</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Used last</source>
+        <translation>上次使用</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>过期</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>命中</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>节省</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::CacheEntriesPanel</name>
+    <message numerus="yes">
+        <source>%n kept answer(s) deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 个留存的应答。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept answer(s) that “%1” finds deleted.</source>
+        <translation>
+            <numerusform>已删除“%1”找到的 %n 个留存的应答。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was deleted: %1</source>
+        <translation>未删除任何内容：%1</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Flush the cache</source>
+        <translation>清空缓存</translation>
+    </message>
+    <message>
+        <source>All %1 kept answers go, pinned ones too, and nothing brings them back. Requests are answered by providers until new answers are kept.</source>
+        <translation>全部 %1 个留存的应答都会删除，包括已固定的，且无法恢复。在留存新的应答之前，请求由提供商应答。</translation>
+    </message>
+    <message>
+        <source>Flush Cache</source>
+        <translation>清空缓存</translation>
+    </message>
+    <message>
+        <source>The cache was not flushed: %1</source>
+        <translation>缓存未清空：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>The cache is flushed: %n entries went.</source>
+        <translation>
+            <numerusform>缓存已清空：删除了 %n 个条目。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It could not be pinned: %1</source>
+        <translation>无法固定：%1</translation>
+    </message>
+    <message>
+        <source>Filter: route:… model:… age:&gt;1d hits:0, or words</source>
+        <translation>筛选：route:… model:… age:&gt;1d hits:0，或词语</translation>
+    </message>
+    <message>
+        <source>Delete Selected</source>
+        <translation>删除所选</translation>
+    </message>
+    <message>
+        <source>Flush All…</source>
+        <translation>全部清空…</translation>
+    </message>
+    <message>
+        <source>Kept answers</source>
+        <translation>留存的应答</translation>
+    </message>
+    <message>
+        <source>Return: the request it was made for. Delete: take it away</source>
+        <translation>Return：它所应答的请求。Delete：删除</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最旧在前</translation>
+    </message>
+    <message>
+        <source>Most hits</source>
+        <translation>命中最多</translation>
+    </message>
+    <message>
+        <source>Most saved</source>
+        <translation>节省最多</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Order of the entries</source>
+        <translation>条目的顺序</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>A pinned entry neither makes room nor expires</source>
+        <translation>已固定的条目既不会让位，也不会过期</translation>
+    </message>
+    <message>
+        <source>Takes the chosen entries away (Delete)</source>
+        <translation>删除所选条目 (Delete)</translation>
+    </message>
+    <message>
+        <source>Delete %1 Matching</source>
+        <translation>删除匹配的 %1 个</translation>
+    </message>
+    <message>
+        <source>Takes away all entries that the filter finds, those not read yet included</source>
+        <translation>删除筛选找到的所有条目，包括尚未读取的</translation>
+    </message>
+    <message>
+        <source>Takes all entries away, after a question</source>
+        <translation>询问后删除所有条目</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Nothing is looked for.</source>
+        <translation>未查找任何内容。</translation>
+    </message>
+    <message>
+        <source>No answer is kept yet. The first ones appear when requests are answered.</source>
+        <translation>尚未留存应答。请求得到应答后，这里就会出现。</translation>
+    </message>
+    <message>
+        <source>No kept answer is found by this filter.</source>
+        <translation>此筛选未找到留存的应答。</translation>
+    </message>
+    <message>
+        <source>%1 of %2, scroll for more</source>
+        <translation>%2 个中的 %1 个，滚动查看更多</translation>
+    </message>
+    <message>
+        <source>%1 of %2: narrow the filter to see the others</source>
+        <translation>%2 个中的 %1 个：收窄筛选以查看其余</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>找到 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::CachePage</name>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Hit rate</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>of what could be answered</source>
+        <translation>占可应答的请求</translation>
+    </message>
+    <message>
+        <source>Nothing was looked up while this page was open</source>
+        <translation>打开此页面期间没有查询</translation>
+    </message>
+    <message>
+        <source>What of the cache</source>
+        <translation>查看缓存的哪一部分</translation>
+    </message>
+    <message>
+        <source>Kept Answers</source>
+        <translation>留存的应答</translation>
+    </message>
+    <message>
+        <source>Near Misses</source>
+        <translation>擦边未中</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer: nothing can be done to its cache now.</source>
+        <translation>网关无响应：现在无法操作其缓存。</translation>
+    </message>
+    <message>
+        <source>A viewer may not change the cache: %1 reads everything and changes nothing.</source>
+        <translation>查看者不能更改缓存：%1 可以读取一切，但不能更改。</translation>
+    </message>
+    <message>
+        <source>The configuration cannot be reached from here.</source>
+        <translation>无法从这里访问配置。</translation>
+    </message>
+    <message>
+        <source>No cache to look at</source>
+        <translation>没有可查看的缓存</translation>
+    </message>
+    <message>
+        <source>This console is not connected to a gateway&apos;s cache.</source>
+        <translation>此控制台未连接到网关的缓存。</translation>
+    </message>
+    <message>
+        <source>Turn On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Cache is off</source>
+        <translation>缓存已关闭</translation>
+    </message>
+    <message>
+        <source>Turned on, the same request is paid for once and then answered from the cache.
+Answers by meaning stay off until you choose them.</source>
+        <translation>开启后，相同的请求只付费一次，之后由缓存应答。
+按含义应答保持关闭，直到您选择开启。</translation>
+    </message>
+    <message>
+        <source>Cache is off: nobody gets the %1 answers that are kept.</source>
+        <translation>缓存已关闭：留存的 %1 个应答不会给出。</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Turn the cache on for requests that are the same</source>
+        <translation>为相同的请求开启缓存</translation>
+    </message>
+    <message>
+        <source>Answer by meaning from a likeness of %1 on</source>
+        <translation>相似度达到 %1 时按含义应答</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::CacheSummary</name>
+    <message>
+        <source>How full the cache is</source>
+        <translation>缓存的占用</translation>
+    </message>
+    <message>
+        <source>Response cache</source>
+        <translation>应答缓存</translation>
+    </message>
+    <message>
+        <source>Providers&apos; prompt caches</source>
+        <translation>提供商的提示词缓存</translation>
+    </message>
+    <message>
+        <source>cached input</source>
+        <translation>缓存的输入</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>节省</translation>
+    </message>
+    <message>
+        <source>since the gateway&apos;s start</source>
+        <translation>自网关启动以来</translation>
+    </message>
+    <message>
+        <source>Cache is off</source>
+        <translation>缓存已关闭</translation>
+    </message>
+    <message>
+        <source>Nothing asked yet</source>
+        <translation>尚无请求</translation>
+    </message>
+    <message>
+        <source>Nothing is looked up and nothing is kept.</source>
+        <translation>不查询，也不留存。</translation>
+    </message>
+    <message>
+        <source>; %1 made room</source>
+        <translation>；%1 个已让位</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a provider and its share</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No provider has told of tokens yet.</source>
+        <translation>尚无提供商报告 token 数。</translation>
+    </message>
+    <message>
+        <source>No answer was given again yet.</source>
+        <translation>尚无应答再次给出。</translation>
+    </message>
+    <message>
+        <source>%1 of waiting</source>
+        <translation>少等了 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s) saved nobody knows how much: their price is not known</source>
+        <translation>
+            <numerusform>%n 次命中节省了多少无从得知：其价格未知</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4059,6 +4636,10 @@ By another grouping it is %1: this is a fault, or news came between.</source>
             <numerusform>来自 %n 条路由</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Live flow, %1</source>
+        <translation>实时流量，%1</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::HoldDialog</name>
@@ -4207,6 +4788,70 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <source>hidden</source>
         <comment>a series of a chart</comment>
         <translation>已隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::NearMisses</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Likeness</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>所问</translation>
+    </message>
+    <message>
+        <source>Kept apart because</source>
+        <translation>区分的原因</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::NearMissesPanel</name>
+    <message>
+        <source>Near misses</source>
+        <translation>擦边未中</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>所问</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>留存</translation>
+    </message>
+    <message>
+        <source>Return: the request that was not answered from the cache</source>
+        <translation>Return：未由缓存应答的请求</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排比较</translation>
+    </message>
+    <message>
+        <source>No question came near a kept one without being answered by it.</source>
+        <translation>没有问题与留存的相近而未由其应答。</translation>
+    </message>
+    <message>
+        <source>Questions are compared by meaning only where the cache is in the mode “semantic”.</source>
+        <translation>只有缓存处于“semantic”模式时，才按含义比较问题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n, the newest first</source>
+        <translation>
+            <numerusform>%n 个，最新在前</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>likeness %1, threshold %2</source>
+        <translation>相似度 %1，阈值 %2</translation>
     </message>
 </context>
 <context>
@@ -6077,6 +6722,14 @@ Configuration %2</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::StatTile</name>
+    <message>
+        <source>was %1 %2</source>
+        <comment>a number and its unit</comment>
+        <translation>此前为 %1 %2</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::StatusStrip</name>
     <message>
         <source>Status: %1</source>
@@ -6221,6 +6874,140 @@ Configuration %2</source>
     <message>
         <source>Limit left</source>
         <translation>剩余限额</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ThresholdChart</name>
+    <message>
+        <source>Threshold to try</source>
+        <translation>试用的阈值</translation>
+    </message>
+    <message>
+        <source>Nothing was evaluated yet.</source>
+        <translation>尚未评估。</translation>
+    </message>
+    <message>
+        <source>%1: precision %2, recall %3, false hits %4, without vetoes %5</source>
+        <translation>%1：精确率 %2，召回率 %3，误命中 %4，不否决时 %5</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>False hits</source>
+        <translation>误命中</translation>
+    </message>
+    <message>
+        <source>False hits without vetoes</source>
+        <translation>不否决时的误命中</translation>
+    </message>
+    <message>
+        <source>now %1</source>
+        <translation>现为 %1</translation>
+    </message>
+    <message>
+        <source>try %1</source>
+        <translation>试用 %1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ThresholdPanel</name>
+    <message>
+        <source>What a threshold does to the labelled pairs</source>
+        <translation>阈值对标注问题对的作用</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Threshold to try, as a number</source>
+        <translation>试用的阈值（数字）</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>False hits</source>
+        <translation>误命中</translation>
+    </message>
+    <message>
+        <source>… without vetoes</source>
+        <translation>…不否决时</translation>
+    </message>
+    <message>
+        <source>Near misses above</source>
+        <translation>其上的擦边未中</translation>
+    </message>
+    <message>
+        <source>Evaluating …</source>
+        <translation>正在评估…</translation>
+    </message>
+    <message>
+        <source>The pairs could not be evaluated: %1</source>
+        <translation>无法评估问题对：%1</translation>
+    </message>
+    <message>
+        <source>Evaluate Again</source>
+        <translation>重新评估</translation>
+    </message>
+    <message>
+        <source>%1 that ask the same, %2 that do not, by %3</source>
+        <translation>%1 对问法相同，%2 对不同，使用%3</translation>
+    </message>
+    <message>
+        <source>the built-in embedder</source>
+        <translation>内置嵌入器</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>Try the Recommended %1</source>
+        <translation>试用推荐的 %1</translation>
+    </message>
+    <message>
+        <source>None Is Recommended</source>
+        <translation>没有推荐值</translation>
+    </message>
+    <message>
+        <source>Each threshold lets some false hits through</source>
+        <translation>每个阈值都会放过一些误命中</translation>
+    </message>
+    <message>
+        <source>The lowest without a false hit</source>
+        <translation>没有误命中的最低值</translation>
+    </message>
+    <message>
+        <source>Use %1…</source>
+        <translation>使用 %1…</translation>
+    </message>
+    <message>
+        <source>%1 Is in Force</source>
+        <translation>%1 已生效</translation>
+    </message>
+    <message>
+        <source>Shows what changes in the configuration first</source>
+        <translation>先显示配置中的更改</translation>
+    </message>
+    <message>
+        <source>Ticks under the axis are near misses: those above the threshold would be hits, were it not for the vetoes.</source>
+        <translation>轴下的刻度是擦边未中：若无否决，阈值以上的即为命中。</translation>
     </message>
 </context>
 <context>
