@@ -3,6 +3,7 @@
 #include "ui/charts/time_chart.h"
 #include "ui/console_window.h"
 #include "ui/frame/console_actions.h"
+#include "ui/pages/bill_panel.h"
 #include "ui/pages/costs_page.h"
 #include "ui/pages/requests_page.h"
 #include "ui/text/language.h"
@@ -44,6 +45,10 @@ void ConsoleWindow::restore()
     m_costs->setZone(m_layout.value(u"costZone"_s).toString());
     connect(m_costs, &CostsPage::zoneChanged, this, [this] {
         m_layout.setValue(u"costZone"_s, m_costs->zone());
+    });
+    m_costs->bill()->setMappings(m_layout.value(u"billColumns"_s).toStringList());
+    connect(m_costs->bill(), &BillPanel::mappingsChanged, this, [this] {
+        m_layout.setValue(u"billColumns"_s, m_costs->bill()->mappings());
     });
     SavedFilters *saved = m_requestsPage->savedFilters();
     saved->setFilters(m_layout.value(u"requestFilters"_s).toStringList());

@@ -2,6 +2,7 @@
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
 // console_gallery OUTDIR 100 zh_CN: at the scale of the environment, in another language.
 #include "tests/ui/gallery_cache.h"
+#include "tests/ui/gallery_incident.h"
 #include "tests/ui/support/far_fixture.h"
 #include "tests/ui/support/fixture_config.h"
 #include "tests/ui/support/fixture_ledger.h"
@@ -65,6 +66,8 @@ public:
             shootCache(choice, [this, &theme](QWidget &window, const QString &name) {
                 save(window, u"%1-%2"_s.arg(name, theme));
             });
+            shootBill(choice, theme, keeper());
+            shootRecording(choice, theme, keeper());
             shootPages(choice, theme);
             shootSettings(choice, theme);
             shootDetails(choice, theme);
@@ -78,6 +81,10 @@ public:
     }
 
 private:
+    [[nodiscard]] Keep keeper() const
+    {
+        return [this](QWidget &window, const QString &name) { save(window, name); };
+    }
     void save(QWidget &window, const QString &name) const
     {
         if (!calm(window).save(u"%1/%2-%3.png"_s.arg(m_folder, name, m_scale))) {

@@ -44,6 +44,7 @@ CostsPage::CostsPage(ConsoleState &state,
     , m_log(new QCheckBox(tr("Log"), this))
     , m_zone(new QComboBox(this))
     , m_export(new QPushButton(themeIcon(u"export"_s), tr("CSV"), this))
+    , m_billButton(new QPushButton(tr("Check a Bill…"), this))
     , m_notice(new NoticeBar(u"costs.notice"_s, this))
     , m_trouble(new QLabel(this))
     , m_chart(new CostsChart(this))
@@ -64,7 +65,8 @@ CostsPage::CostsPage(ConsoleState &state,
     m_list->setModel(&m_model);
     m_list->setColumnWidths({0, 10, 10, 10, 11, 11, 8, 10, 13, 10, 10, 9});
     m_tableSection = new Section(tr("Groups"), m_list, this);
-    auto *column = new QVBoxLayout(this);
+    auto *sheet = new QWidget(this);
+    auto *column = new QVBoxLayout(sheet);
     column->setContentsMargins(kWide, 2, kWide, kWide);
     column->setSpacing(kPad);
     column->addWidget(m_notice);
@@ -72,6 +74,7 @@ CostsPage::CostsPage(ConsoleState &state,
     column->addWidget(m_trouble);
     column->addLayout(middle, 3);
     column->addWidget(m_tableSection, 2);
+    buildBill(sheet);
     connectParts();
     show();
 }
@@ -199,6 +202,7 @@ void CostsPage::refresh()
 {
     if (const auto present = kinds(); present != m_kinds) { // their colours
         m_kinds = present;
+        refreshBill();
         show();
     }
     if (m_ledger != nullptr && isVisible() && !m_awaits

@@ -18,6 +18,7 @@ class QStackedLayout;
 
 namespace signalbox::ui {
 
+class BillPanel;
 class ConfigSource;
 class CostsChart;
 class ListView;
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] QString zone() const;
     void setZone(const QString &zone);
     [[nodiscard]] const CostSheet &sheet() const { return m_sheet; }
+    [[nodiscard]] BillPanel *bill() const { return m_bill; }
     /// Writes what the ledger answered to \p path, or says what is in the way.
     void exportTo(const QString &path);
 
@@ -67,6 +69,10 @@ private:
     // costs_page_build.cpp
     void buildChoices(QHBoxLayout *row);
     QWidget *buildSide();
+
+    // costs_page_bill.cpp
+    void buildBill(QWidget *sheet);
+    void refreshBill();
 
     // costs_page.cpp
     void connectParts();
@@ -123,6 +129,8 @@ private:
     QCheckBox *m_log;
     QComboBox *m_zone;
     QPushButton *m_export;
+    QPushButton *m_billButton;
+    BillPanel *m_bill = nullptr;
     NoticeBar *m_notice;
     QLabel *m_trouble;
     CostsChart *m_chart;

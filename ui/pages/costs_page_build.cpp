@@ -72,7 +72,9 @@ void CostsPage::buildChoices(QHBoxLayout *row)
     add({}, m_log, "log");
     row->addStretch(1);
     add(tr("Days in"), m_zone, "zone");
+    add({}, m_billButton, "bill");
     add({}, m_export, "export");
+    m_billButton->setToolTip(tr("A provider's bill beside what was booked here"));
     m_export->setToolTip(tr("Write the sums of days and groups to a file"));
 }
 

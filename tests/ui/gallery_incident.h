@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures of what comes from files: a recording of another gateway, a provider's bill.
+#pragma once
+
+#include "ui/theme/theme_switch.h"
+
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+namespace signalbox::ui {
+
+/// Keeps what \p window looks like under \p name.
+using Keep = std::function<void(QWidget &window, const QString &name)>;
+
+void shootRecording(ThemeChoice choice, const QString &theme, const Keep &keep);
+void shootBill(ThemeChoice choice, const QString &theme, const Keep &keep);
+
+} // namespace signalbox::ui
