@@ -139,7 +139,7 @@ void TestCacheLive::operatorsSeeEvictAndPin()
     QVERIFY(remove("?all=true").json()["evicted"] == Json(0));
     QCOMPARE(cacheOf(ask(daemon, "How do I reset my Gmail password?")), std::string("miss"));
     QCOMPARE(daemon.act("cache").status, 405);
-    QVERIFY(eventually([&] { return daemon.admin("audit")["audit"].size() >= 4; }));
+    QVERIFY(eventually([&] { return daemon.admin("audit")["entries"].size() >= 4; }));
     QVERIFY(daemon.admin("audit").dump().find("cache.evict") != std::string::npos);
 }
 
