@@ -111,7 +111,7 @@ void TestCacheLive::everyDialectGetsTheSame()
 
 void TestCacheLive::operatorsSeeEvictAndPin()
 {
-    const RunningDaemon daemon(configuration(*m_simulator), options());
+    const RunningDaemon daemon(configuration(*m_simulator, "threshold = 0.5\n"), options());
     ask(daemon, "How do I reset my Gmail password?");
     QCOMPARE(cacheOf(ask(daemon, "how can i reset my Gmail password")), std::string("semantic"));
     ask(daemon, "Write a poem about 3 cats in the rain.");
