@@ -92,6 +92,16 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::BodiesView</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::CacheEntriesPanel</name>
     <message numerus="yes">
         <source>%n kept answer(s) deleted.</source>
@@ -177,6 +187,13 @@
         <translation>
             <numerusform>%n request has no known price (n/a) and is not in the sums.</numerusform>
             <numerusform>%n requests have no known price (n/a) and are not in the sums.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) abandoned by clients: %1</source>
+        <translation>
+            <numerusform>%n request abandoned by clients: %1</numerusform>
+            <numerusform>%n requests abandoned by clients: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -101,12 +101,123 @@
         <translation>密钥 %1 暂停 %2：%3</translation>
     </message>
     <message>
-        <source>%1. %2 records lost</source>
-        <translation>%1。丢失 %2 条记录</translation>
-    </message>
-    <message>
         <source>Ledger</source>
         <translation>账本</translation>
+    </message>
+    <message>
+        <source>%1 records lost. %2</source>
+        <translation>已丢失 %1 条记录。%2</translation>
+    </message>
+</context>
+<context>
+    <name>BillText</name>
+    <message>
+        <source>%1 and %2 more</source>
+        <comment>names of models</comment>
+        <translation>%1 等 %2 个</translation>
+    </message>
+    <message>
+        <source>Health checks and shadows</source>
+        <translation>健康检查和影子请求</translation>
+    </message>
+    <message>
+        <source>Models not called from here</source>
+        <translation>未从此处调用的模型</translation>
+    </message>
+    <message>
+        <source>Models the bill does not name</source>
+        <translation>账单未列出的模型</translation>
+    </message>
+    <message>
+        <source>Prices that are not known</source>
+        <translation>未知价格</translation>
+    </message>
+    <message>
+        <source>Another price</source>
+        <translation>价格不同</translation>
+    </message>
+    <message>
+        <source>Estimated usage</source>
+        <translation>估算的用量</translation>
+    </message>
+    <message>
+        <source>Not explained</source>
+        <translation>无法解释</translation>
+    </message>
+    <message>
+        <source>Calls that no client asked for are paid for, and booked apart.</source>
+        <translation>非客户端发起的调用同样付费，并单独记账。</translation>
+    </message>
+    <message>
+        <source>%1: somebody else uses the key, or the model has another name there.</source>
+        <translation>%1：有他人使用该密钥，或该模型在账单中另有名称。</translation>
+    </message>
+    <message>
+        <source>%1: booked here, and not billed under that name.</source>
+        <translation>%1：此处已记账，账单中没有该名称。</translation>
+    </message>
+    <message>
+        <source>%1: some requests have no price here. Put it into the configuration.</source>
+        <translation>%1：部分请求在此处没有价格。请将价格写入配置。</translation>
+    </message>
+    <message>
+        <source>%1: %2 of our sum on every day. A price differs, or what cached tokens cost.</source>
+        <translation>%1：每天均为我方金额的 %2。价格不同，或缓存令牌的价格不同。</translation>
+    </message>
+    <message>
+        <source>%1: no more than what was estimated, because the provider did not tell the usage.</source>
+        <translation>%1：不超过估算的部分，因为提供商没有给出用量。</translation>
+    </message>
+    <message>
+        <source>%1: calls that failed and were billed all the same, others&apos; calls with the same key, or days cut at another hour.</source>
+        <translation>%1：失败但仍计费的调用、他人用同一密钥的调用，或按其他时刻划分的日期。</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>所有模型</translation>
+    </message>
+</context>
+<context>
+    <name>BillWords</name>
+    <message>
+        <source>%1 is written with a comma: export amounts with a decimal point and without thousands separators.</source>
+        <translation>%1 带有逗号：导出金额时请使用小数点，且不带千位分隔符。</translation>
+    </message>
+    <message>
+        <source>%1 is no amount.</source>
+        <translation>%1 不是金额。</translation>
+    </message>
+    <message>
+        <source>There is no column %1.</source>
+        <translation>没有列 %1。</translation>
+    </message>
+    <message>
+        <source>Say which columns have the day and the amount.</source>
+        <translation>请指定日期列和金额列。</translation>
+    </message>
+    <message>
+        <source>The amount is in %1: only US dollars can be compared with what is booked here.</source>
+        <translation>金额以 %1 计：只有美元可与此处的账目比较。</translation>
+    </message>
+    <message>
+        <source>%1 is no day such as 2026-11-23.</source>
+        <translation>%1 不是 2026-11-23 这样的日期。</translation>
+    </message>
+    <message>
+        <source>OpenAI, costs</source>
+        <translation>OpenAI，费用</translation>
+    </message>
+    <message>
+        <source>Anthropic, costs</source>
+        <translation>Anthropic，费用</translation>
+    </message>
+    <message>
+        <source>The sum is no bill&apos;s.</source>
+        <translation>总额不可能是账单金额。</translation>
+    </message>
+    <message>
+        <source>No row has an amount.</source>
+        <translation>没有任何一行含有金额。</translation>
     </message>
 </context>
 <context>
@@ -449,6 +560,93 @@
     <message>
         <source>Wasted: %1</source>
         <translation>浪费：%1</translation>
+    </message>
+    <message>
+        <source>; as it is now: none was kept with this request</source>
+        <translation>；为当前价格：此请求未保存当时的价格</translation>
+    </message>
+    <message>
+        <source>together %1, rounded to %2</source>
+        <translation>合计 %1，舍入为 %2</translation>
+    </message>
+    <message>
+        <source>which makes %1, and is not what the ledger has: this is a fault</source>
+        <translation>得出 %1，与账本不符：这是一个错误</translation>
+    </message>
+    <message>
+        <source>the provider&apos;s cache made it %1 cheaper</source>
+        <translation>提供商的缓存使其便宜了 %1</translation>
+    </message>
+    <message>
+        <source>writing into the provider&apos;s cache cost %1 more</source>
+        <translation>写入提供商的缓存多花了 %1</translation>
+    </message>
+    <message>
+        <source>; for a client that had left</source>
+        <translation>；客户端已离开</translation>
+    </message>
+    <message>
+        <source>Saved by the answer from the cache: %1</source>
+        <translation>由缓存回答节省：%1</translation>
+    </message>
+</context>
+<context>
+    <name>Csv</name>
+    <message>
+        <source>The file has more than %1 rows.</source>
+        <translation>文件超过 %1 行。</translation>
+    </message>
+    <message>
+        <source>The line has more than %1 fields.</source>
+        <translation>该行超过 %1 个字段。</translation>
+    </message>
+    <message>
+        <source>There is a quote in an unquoted field.</source>
+        <translation>未加引号的字段中有引号。</translation>
+    </message>
+    <message>
+        <source>The quote that begins here never ends.</source>
+        <translation>此处开始的引号没有结束。</translation>
+    </message>
+    <message>
+        <source>There is text behind the closing quote.</source>
+        <translation>结束引号之后还有文字。</translation>
+    </message>
+    <message>
+        <source>A line ends in a way that is not known.</source>
+        <translation>行尾方式未知。</translation>
+    </message>
+    <message>
+        <source>Two columns are called %1.</source>
+        <translation>有两列都叫 %1。</translation>
+    </message>
+    <message>
+        <source>There are no columns: is it a table at all?</source>
+        <translation>没有列：这是表格吗？</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>The file is larger than 8 MB.</source>
+        <translation>文件大于 8 MB。</translation>
+    </message>
+    <message>
+        <source>The file is not in UTF-8: export it as CSV in UTF-8.</source>
+        <translation>文件不是 UTF-8 编码：请导出为 UTF-8 的 CSV。</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>文件为空。</translation>
+    </message>
+    <message>
+        <source>There are %1 fields instead of %2.</source>
+        <translation>有 %1 个字段，应为 %2 个。</translation>
     </message>
 </context>
 <context>
@@ -899,6 +1097,53 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>The encrypted file cannot be used: %1</source>
         <translation>加密文件无法使用：%1</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerWords</name>
+    <message>
+        <source>The disk is full. Records wait in memory and are written as soon as there is room.</source>
+        <translation>磁盘已满。记录在内存中等待，一有空间即写入。</translation>
+    </message>
+    <message>
+        <source>The file or its folder may not be written. Records wait in memory until it may.</source>
+        <translation>文件或其文件夹不可写。记录在内存中等待，直到可写为止。</translation>
+    </message>
+    <message>
+        <source>The file is damaged. It is moved aside, whole, when the gateway next writes or starts, and a new one begun.</source>
+        <translation>文件已损坏。网关下次写入或启动时会将其完整移到一旁，并新建一个。</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened. It is tried again before each write.</source>
+        <translation>无法打开文件。每次写入前都会重试。</translation>
+    </message>
+    <message>
+        <source>The file belongs to another program and is left alone. Move it away, or choose another state directory.</source>
+        <translation>该文件属于其他程序，不会被改动。请将其移走，或选择另一个状态目录。</translation>
+    </message>
+    <message>
+        <source>A later version of Signalbox wrote the file, and it is left alone. Use that version, or another state directory.</source>
+        <translation>该文件由更新版本的 Signalbox 写入，不会被改动。请使用那个版本，或另一个状态目录。</translation>
+    </message>
+    <message>
+        <source>An earlier version wrote the file. The gateway brings it up to date when it starts.</source>
+        <translation>该文件由较早的版本写入。网关启动时会将其更新。</translation>
+    </message>
+    <message>
+        <source>Another program holds the file. Records wait in memory until it lets go.</source>
+        <translation>另一个程序占用着该文件。记录在内存中等待，直到它释放为止。</translation>
+    </message>
+    <message>
+        <source>The disk reports errors. Records wait in memory; look at the system&apos;s log.</source>
+        <translation>磁盘报告错误。记录在内存中等待；请查看系统日志。</translation>
+    </message>
+    <message>
+        <source>The disk is slower than the traffic: records are being lost.</source>
+        <translation>磁盘比流量慢：正在丢失记录。</translation>
+    </message>
+    <message>
+        <source>One record could not be stored and was passed over; the others are.</source>
+        <translation>有一条记录无法存储，已跳过；其他记录已存储。</translation>
     </message>
 </context>
 <context>
@@ -1469,6 +1714,60 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>RecordedWords</name>
+    <message>
+        <source>The file is cut off: it holds the newest %1 requests.</source>
+        <translation>文件被截断：只含最新的 %1 个请求。</translation>
+    </message>
+    <message>
+        <source>%1 older requests were left out.</source>
+        <translation>略去了 %1 个较早的请求。</translation>
+    </message>
+    <message>
+        <source>Requests are missing, because the ledger could not be read: %1.</source>
+        <translation>缺少请求，因为无法读取账本：%1。</translation>
+    </message>
+    <message>
+        <source>Recording of %1</source>
+        <translation>%1 的录制</translation>
+    </message>
+    <message>
+        <source>Recording of %1, %2. Breakers and rates stand as they were at %3.</source>
+        <translation>%1 的录制，%2。熔断器和速率为 %3 时的状态。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingWords</name>
+    <message>
+        <source>%1 is no recording of Signalbox.</source>
+        <translation>%1 不是 Signalbox 的录制文件。</translation>
+    </message>
+    <message>
+        <source>%1 was made by a later version of Signalbox, which writes what this one cannot read.</source>
+        <translation>%1 由更新版本的 Signalbox 生成，此版本无法读取。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: it is not what was written.</source>
+        <translation>%1 已损坏：内容与写入时不同。</translation>
+    </message>
+    <message>
+        <source>%1 is cut off before there is anything to show.</source>
+        <translation>%1 被截断，没有可显示的内容。</translation>
+    </message>
+    <message>
+        <source>%1 is larger than a recording can be.</source>
+        <translation>%1 超过录制文件的大小上限。</translation>
+    </message>
+    <message>
+        <source>The requests of %1 cannot be kept here: there may be no room in the temporary folder.</source>
+        <translation>%1 中的请求无法保存在此处：临时文件夹可能没有空间。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+</context>
+<context>
     <name>Rehearsal</name>
     <message>
         <source>every provider</source>
@@ -1939,6 +2238,10 @@ The console is free software under GPL-3.0-or-later.</source>
             <numerusform>演练：%n 个故障</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Recorded at %1</source>
+        <translation>录制于 %1</translation>
+    </message>
 </context>
 <context>
     <name>Tiles</name>
@@ -2114,6 +2417,25 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::app::FileRecorder</name>
+    <message>
+        <source>This is a recording already.</source>
+        <translation>这已经是录制。</translation>
+    </message>
+    <message>
+        <source>What the gateway sent</source>
+        <translation>网关发送的内容</translation>
+    </message>
+    <message>
+        <source>Too many recordings wait already.</source>
+        <translation>等待中的录制已过多。</translation>
+    </message>
+    <message>
+        <source>Another window could not be started.</source>
+        <translation>无法启动另一个窗口。</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::GatewayConfig</name>
     <message>
         <source>Too many changes of the configuration wait already.</source>
@@ -2217,6 +2539,13 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::app::LocalRecorder</name>
+    <message>
+        <source>The ledger has too many questions to answer already.</source>
+        <translation>账本待回答的问题已过多。</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::PlaygroundClient</name>
     <message>
         <source>The gateway&apos;s certificate is not trusted: %1.</source>
@@ -2236,6 +2565,28 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>A viewer may not spend money: %1 reads everything and asks nothing.</source>
         <translation>查看者不得花费：%1 可以查看一切，但不能提问。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RecordingConfig</name>
+    <message>
+        <source>This is a recording: its configuration can be read, not changed.</source>
+        <translation>这是录制：其配置可以查看，不能更改。</translation>
+    </message>
+    <message>
+        <source>That revision is not in the recording.</source>
+        <translation>录制中没有该修订。</translation>
+    </message>
+    <message>
+        <source>This is a recording: there is no gateway to decide anything.</source>
+        <translation>这是录制：没有网关可以做决定。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RecordingSource</name>
+    <message>
+        <source>This is a recording: nothing can be done to its targets.</source>
+        <translation>这是录制：无法对其目标进行操作。</translation>
     </message>
 </context>
 <context>
@@ -2358,10 +2709,25 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::app::RemoteRecorder</name>
+    <message>
+        <source>The gateway does not answer: nothing can be recorded now.</source>
+        <translation>网关没有应答：现在无法录制。</translation>
+    </message>
+    <message>
+        <source>A viewer makes no recordings: they are made to be taken elsewhere.</source>
+        <translation>查看者不能录制：录制文件是供带往别处的。</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::RemoteSettings</name>
     <message>
         <source>The gateway is on another machine: its configuration and its keys are kept and changed there. Here stand their names, never the keys.</source>
         <translation>网关在另一台机器上：其配置和密钥在那里保存和修改。这里只列出名称，绝不显示密钥。</translation>
+    </message>
+    <message>
+        <source>This is a recording: of the keys it has their names, never the keys.</source>
+        <translation>这是录制：只含密钥的名称，绝不含密钥本身。</translation>
     </message>
 </context>
 <context>
@@ -2773,6 +3139,18 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>Rules and Who Is Told…</source>
         <translation>规则与通知对象…</translation>
     </message>
+    <message>
+        <source>Record…</source>
+        <translation>录制…</translation>
+    </message>
+    <message>
+        <source>Record what happened around the alert</source>
+        <translation>录制告警前后发生的情况</translation>
+    </message>
+    <message>
+        <source>Everything from ten minutes before the alert on, as one file</source>
+        <translation>告警前十分钟起的一切，存为一个文件</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::AttemptsView</name>
@@ -2792,6 +3170,271 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>And %1 more</source>
         <translation>还有 %1 项</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BillModel</name>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>%1 without a price</source>
+        <translation>%1 个无价格</translation>
+    </message>
+    <message>
+        <source>%1 estimated</source>
+        <translation>%1 为估算</translation>
+    </message>
+    <message>
+        <source>%1 own calls</source>
+        <translation>%1 自身调用</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Their bill</source>
+        <translation>对方账单</translation>
+    </message>
+    <message>
+        <source>Booked here</source>
+        <translation>此处账目</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>of ours</source>
+        <translation>占我方</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BillPanel</name>
+    <message>
+        <source>Choose a Bill</source>
+        <translation>选择账单</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>as chosen before</source>
+        <translation>沿用上次的选择</translation>
+    </message>
+    <message>
+        <source>columns by their names</source>
+        <translation>按列名判断</translation>
+    </message>
+    <message>
+        <source>chosen by hand</source>
+        <translation>手动选择</translation>
+    </message>
+    <message>
+        <source>There is no ledger here to compare a bill with.</source>
+        <translation>此处没有可与账单比较的账本。</translation>
+    </message>
+    <message>
+        <source>Looking up what was booked…</source>
+        <translation>正在查询账目…</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>They bill %1; %2 is booked here, from %3 to %4.</source>
+        <translation>对方账单为 %1；此处记账 %2，自 %3 至 %4。</translation>
+    </message>
+    <message>
+        <source>The bill fits far better with days in %1.</source>
+        <translation>若按 %1 划分日期，账单吻合得多。</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用 %1</translation>
+    </message>
+    <message>
+        <source>%1; it tells no models</source>
+        <translation>%1；未列出模型</translation>
+    </message>
+    <message>
+        <source>Bill and books agree.</source>
+        <translation>账单与账目一致。</translation>
+    </message>
+    <message>
+        <source>%1  %2
+%3</source>
+        <translation>%1  %2
+%3</translation>
+    </message>
+    <message>
+        <source>Check a bill</source>
+        <translation>核对账单</translation>
+    </message>
+    <message>
+        <source>Export the costs of a provider as CSV, by day and by model if it can, and see them beside what was booked here: the gap, and its likely parts. The file is read here and sent nowhere.</source>
+        <translation>将提供商的费用导出为 CSV，按日期，如能则按模型，并与此处的账目对照：差额及其可能的组成。文件只在此处读取，不会发送到任何地方。</translation>
+    </message>
+    <message>
+        <source>Choose File…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Back to Costs</source>
+        <translation>返回费用</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s days</source>
+        <translation>提供商的日期</translation>
+    </message>
+    <message>
+        <source>Most providers count days in UTC</source>
+        <translation>多数提供商按 UTC 计日</translation>
+    </message>
+    <message>
+        <source>Bill of</source>
+        <translation>账单来自</translation>
+    </message>
+    <message>
+        <source>Their days in</source>
+        <translation>对方日期按</translation>
+    </message>
+    <message>
+        <source>Column of the day</source>
+        <translation>日期列</translation>
+    </message>
+    <message>
+        <source>Column of the model</source>
+        <translation>模型列</translation>
+    </message>
+    <message>
+        <source>Column of the amount</source>
+        <translation>金额列</translation>
+    </message>
+    <message>
+        <source>Column of the currency</source>
+        <translation>币种列</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行距</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>按日期</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>按模型</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Bill and books</source>
+        <translation>账单与账目</translation>
+    </message>
+    <message>
+        <source>Their bill and our books</source>
+        <translation>对方账单与我方账目</translation>
+    </message>
+    <message>
+        <source>The gap and its likely parts</source>
+        <translation>差额及其可能的组成</translation>
+    </message>
+    <message>
+        <source>The gap</source>
+        <translation>差额</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BodiesView</name>
+    <message>
+        <source>Body</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Copy Body</source>
+        <translation>复制正文</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find in the body</source>
+        <translation>在正文中查找</translation>
+    </message>
+    <message>
+        <source>There is no ledger to ask.</source>
+        <translation>没有可查询的账本。</translation>
+    </message>
+    <message>
+        <source>Looking it up…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>The bodies of this request were not kept, or are not any more. They are kept where the configuration says [ledger] keep_bodies_days.</source>
+        <translation>此请求的正文未保存，或已不再保存。仅当配置中设有 [ledger] keep_bodies_days 时才会保存。</translation>
+    </message>
+    <message>
+        <source>%1 on the line; the end was not kept</source>
+        <translation>传输 %1；末尾未保存</translation>
+    </message>
+    <message>
+        <source>%1 on the line</source>
+        <translation>传输 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 处</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3859,6 +4502,18 @@ Answers by meaning stay off until you choose them.</source>
         <source>A LiteLLM config.yaml or a Portkey config, into the draft</source>
         <translation>将 LiteLLM 的 config.yaml 或 Portkey 配置导入草稿</translation>
     </message>
+    <message>
+        <source>Record the &amp;Last 15 Minutes…</source>
+        <translation>录制最近 15 分钟(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Record the Period &amp;Shown…</source>
+        <translation>录制所显示的时段(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open Recording…</source>
+        <translation>打开录制(&amp;O)…</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::ConsoleWindow</name>
@@ -4070,6 +4725,50 @@ Answers by meaning stay off until you choose them.</source>
         <source>Close the details</source>
         <translation>关闭详情</translation>
     </message>
+    <message>
+        <source>this is a recording</source>
+        <translation>这是录制</translation>
+    </message>
+    <message>
+        <source>Recorded into %1: %2 requests, %3.</source>
+        <translation>已录制到 %1：%2 个请求，%3。</translation>
+    </message>
+    <message>
+        <source>%1 older ones did not fit.</source>
+        <translation>%1 个较早的请求未能容纳。</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read: %1.</source>
+        <translation>无法读取账本：%1。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>this console makes no recordings</source>
+        <translation>此控制台不能录制</translation>
+    </message>
+    <message>
+        <source>This console makes no recordings.</source>
+        <translation>此控制台不能录制。</translation>
+    </message>
+    <message>
+        <source>Record %1</source>
+        <translation>录制 %1</translation>
+    </message>
+    <message>
+        <source>Recording %1…</source>
+        <translation>正在录制 %1…</translation>
+    </message>
+    <message>
+        <source>Open a Recording</source>
+        <translation>打开录制</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::CostsChart</name>
@@ -4143,6 +4842,59 @@ Answers by meaning stay off until you choose them.</source>
     <message>
         <source>Price n/a</source>
         <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>Part of the cost: billed for calls that failed, or that another one outran</source>
+        <translation>属于费用的一部分：为失败或被其他调用抢先的调用付费</translation>
+    </message>
+    <message>
+        <source>Clients left before the answer was complete; it cost %1, which is part of the cost</source>
+        <translation>客户端在回答完成前离开；花费 %1，属于费用的一部分</translation>
+    </message>
+    <message>
+        <source>%1 by the providers&apos; prompt caches, less what writing into them cost more; %2 by answers from the cache</source>
+        <translation>提供商的提示缓存节省 %1（已扣除写入缓存的额外费用）；缓存回答节省 %2</translation>
+    </message>
+    <message>
+        <source>Beside the cost: %1 for shadows, %2 for health checks</source>
+        <translation>不计入费用：影子请求 %1，健康检查 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>requests, share of all</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>What was billed for calls that failed, or that another one outran; part of the cost</source>
+        <translation>为失败或被其他调用抢先的调用所付的费用；属于费用的一部分</translation>
+    </message>
+    <message>
+        <source>Requests whose clients left before the answer was complete, where it was tried last</source>
+        <translation>客户端在回答完成前离开的请求，计在最后一次尝试处</translation>
+    </message>
+    <message>
+        <source>By the providers&apos; prompt caches and by answers from the cache</source>
+        <translation>由提供商的提示缓存和缓存回答节省</translation>
+    </message>
+    <message>
+        <source>Shadows and health checks, which no client asked for; beside the cost</source>
+        <translation>并非客户端请求的影子请求和健康检查；不计入费用</translation>
+    </message>
+    <message>
+        <source>Wasted</source>
+        <translation>浪费</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>节省</translation>
+    </message>
+    <message>
+        <source>Own calls</source>
+        <translation>自身调用</translation>
     </message>
 </context>
 <context>
@@ -4387,6 +5139,76 @@ By another grouping it is %1: this is a fault, or news came between.</source>
         <source>Written to %1</source>
         <translation>已写入 %1</translation>
     </message>
+    <message>
+        <source>Check a Bill…</source>
+        <translation>核对账单…</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Wasted</source>
+        <translation>浪费</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>节省</translation>
+    </message>
+    <message>
+        <source>Own calls</source>
+        <translation>自身调用</translation>
+    </message>
+    <message>
+        <source>What the chart shows</source>
+        <translation>图表显示的内容</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>A provider&apos;s bill beside what was booked here</source>
+        <translation>将提供商的账单与此处的账目对照</translation>
+    </message>
+    <message>
+        <source>Wasted on calls without an answer: %1</source>
+        <translation>浪费在没有得到回答的调用上：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) abandoned by clients: %1</source>
+        <translation>
+            <numerusform>客户端放弃了 %n 个请求：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved by prompt caches: %1</source>
+        <translation>由提示缓存节省：%1</translation>
+    </message>
+    <message>
+        <source>Saved by answers from the cache: %1</source>
+        <translation>由缓存回答节省：%1</translation>
+    </message>
+    <message>
+        <source>Beside the cost, shadows: %1</source>
+        <translation>费用之外，影子请求：%1</translation>
+    </message>
+    <message>
+        <source>Beside the cost, health checks: %1</source>
+        <translation>费用之外，健康检查：%1</translation>
+    </message>
+    <message>
+        <source>nothing of this kind in this period</source>
+        <translation>此期间没有此类内容</translation>
+    </message>
+    <message>
+        <source>%1 per day</source>
+        <translation>每天的%1</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::DiffView</name>
@@ -4528,6 +5350,14 @@ By another grouping it is %1: this is a fault, or news came between.</source>
     <message>
         <source>Explain %1 · %2</source>
         <translation>解释 %1 · %2</translation>
+    </message>
+    <message>
+        <source>Show Bodies</source>
+        <translation>显示正文</translation>
+    </message>
+    <message>
+        <source>What was said, without keys; that you looked is put on record</source>
+        <translation>所说的内容，不含密钥；您的查看会被记录</translation>
     </message>
 </context>
 <context>
@@ -5410,10 +6240,6 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>回车或右键：可用操作</translation>
     </message>
     <message>
-        <source>Return: the requests of that target</source>
-        <translation>回车：该目标的请求</translation>
-    </message>
-    <message>
         <source>Undrain</source>
         <translation>取消排空</translation>
     </message>
@@ -5448,6 +6274,18 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Newest first, %1. Return shows the target&apos;s requests</source>
         <translation>最新在前，%1。回车显示该目标的请求</translation>
+    </message>
+    <message>
+        <source>Return: the requests of that target. A right click: record it</source>
+        <translation>回车：该目标的请求。右键：录制</translation>
+    </message>
+    <message>
+        <source>Requests of the Target</source>
+        <translation>该目标的请求</translation>
+    </message>
+    <message>
+        <source>Record Around It…</source>
+        <translation>录制其前后…</translation>
     </message>
 </context>
 <context>
@@ -5772,6 +6610,10 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>the latest %1; there are more: narrow the filter or choose a period</source>
         <translation>最新的 %1 个；还有更多：请收窄筛选条件或选择时段</translation>
+    </message>
+    <message>
+        <source>Recording of This Period…</source>
+        <translation>此时段的录制…</translation>
     </message>
 </context>
 <context>
@@ -6505,10 +7347,6 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>不在文件中</translation>
     </message>
     <message>
-        <source>Requests for %1 (keep_requests_days under [ledger]); prompts and answers are not kept</source>
-        <translation>请求保留 %1（[ledger] 下的 keep_requests_days）；不保留提示和应答</translation>
-    </message>
-    <message>
         <source>one day</source>
         <translation>一天</translation>
     </message>
@@ -6539,6 +7377,18 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Rows</source>
         <translation>行距</translation>
+    </message>
+    <message>
+        <source>Requests for %1 (keep_requests_days under [ledger])</source>
+        <translation>请求保存 %1（[ledger] 下的 keep_requests_days）</translation>
+    </message>
+    <message>
+        <source>%1; prompts and answers are not kept</source>
+        <translation>%1；不保存提示和回答</translation>
+    </message>
+    <message>
+        <source>%1; prompts and answers, without keys, for %2 (keep_bodies_days)</source>
+        <translation>%1；提示和回答（不含密钥）保存 %2（keep_bodies_days）</translation>
     </message>
 </context>
 <context>
