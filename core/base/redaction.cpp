@@ -62,22 +62,60 @@ struct Found
     std::size_t length = kNothing; ///< nothing was found
 };
 
+struct KeyBeginning
+{
+    std::string_view text;
+    std::size_t restMin = 8; ///< characters behind it
+};
+
+/// As their makers write them; where a beginning is also one of other words, more must follow.
+constexpr std::array kBeginnings{
+    KeyBeginning{"sk-"}, // OpenAI, Anthropic, DeepSeek, OpenRouter, DashScope
+    KeyBeginning{"sk_"},         KeyBeginning{"pk-"},         KeyBeginning{"pk_"},
+    KeyBeginning{"rk_"},         KeyBeginning{"AIza"}, // Google
+    KeyBeginning{"ya29.", 16},   KeyBeginning{"gsk_"},        KeyBeginning{"xai-"},
+    KeyBeginning{"hf_"},         KeyBeginning{"AKIA"}, // Amazon
+    KeyBeginning{"ASIA"},        KeyBeginning{"ghp_"}, // GitHub
+    KeyBeginning{"gho_", 20},    KeyBeginning{"ghu_", 20},    KeyBeginning{"ghs_", 20},
+    KeyBeginning{"ghr_", 20},    KeyBeginning{"github_pat_"}, KeyBeginning{"glpat"},
+    KeyBeginning{"xoxa"}, // Slack
+    KeyBeginning{"xoxb"},        KeyBeginning{"xoxp"},        KeyBeginning{"xoxr"},
+    KeyBeginning{"xoxs"},        KeyBeginning{"xapp-"},       KeyBeginning{"nvapi"},
+    KeyBeginning{"pplx-"},       KeyBeginning{"r8_"},         KeyBeginning{"csk-"},
+    KeyBeginning{"fw_"},         KeyBeginning{"npm_", 20},    KeyBeginning{"pypi-", 20},
+    KeyBeginning{"dop_v1_", 20}, KeyBeginning{"SG.", 20},     KeyBeginning{"AGE-SECRET-KEY-", 20},
+};
+
 /// A word that begins as keys do.
 Found keyByPrefix(std::string_view text, std::size_t at)
 {
-    constexpr std::size_t restMin = 8;
-    constexpr std::array prefixes{"sk-",  "sk_",  "pk-",   "pk_",         "rk_",   "AIza", "gsk_",
-                                  "xai-", "hf_",  "ghp_",  "github_pat_", "glpat", "AKIA", "ASIA",
-                                  "xoxb", "xoxp", "nvapi", "pplx-",       "r8_",   "csk-", "fw_"};
-    const std::string_view word = runAt(text, at, isWordChar);
-    for (const std::string_view prefix : prefixes) {
-        if (word.starts_with(prefix) && word.size() >= prefix.size() + restMin) {
-            return {0, word.size()};
+    constexpr std::size_t tokenMin = 24;
+    const std::string_view rest = text.substr(at);
+    for (const KeyBeginning &beginning : kBeginnings) {
+        if (rest.starts_with(beginning.text)) {
+            const auto behind = runAt(rest, beginning.text.size(), [](char c) {
+                return isWordChar(c) || c == '.';
+            });
+            const std::size_t full = behind.find_last_not_of('.') + 1; // without a sentence's end
+            if (full >= beginning.restMin) {
+                return {0, beginning.text.size() + full};
+            }
         }
     }
+    if (!rest.starts_with("eyJ")) { // a JSON web token
+        return {};
+    }
     const std::string_view token = runAt(text, at, isKeyChar);
-    return token.starts_with("eyJ") && token.size() >= 3 * restMin ? Found{0, token.size()}
-                                                                   : Found{};
+    return token.size() >= tokenMin ? Found{0, token.size()} : Found{};
+}
+
+/// With a digit, or a capital behind a small letter.
+bool isNoPlainWord(std::string_view word)
+{
+    return std::ranges::any_of(word, isDigit)
+           || std::ranges::adjacent_find(word, [](char a, char b) {
+                  return a >= 'a' && a <= 'z' && b >= 'A' && b <= 'Z';
+              }) != word.end();
 }
 
 /// `Bearer KEY` and `Basic KEY`; not the words in a sentence.
@@ -98,8 +136,7 @@ Found keyByScheme(std::string_view text, std::size_t at)
         ++skip;
     }
     const std::string_view key = runAt(text, at + skip, isKeyChar);
-    const bool isKey = key.size() >= surelyKey
-                       || (key.size() >= keyMin && std::ranges::any_of(key, isDigit));
+    const bool isKey = key.size() >= surelyKey || (key.size() >= keyMin && isNoPlainWord(key));
     return skip > scheme.size() && isKey ? Found{skip, key.size()} : Found{};
 }
 
@@ -109,6 +146,14 @@ bool namesSecret(const std::string &low, bool &weak)
     constexpr std::array sure{"api_key",
                               "apikey",
                               "access_key",
+                              "accesskey",
+                              "accesstoken",
+                              "refreshtoken",
+                              "sessiontoken",
+                              "authtoken",
+                              "idtoken",
+                              "secretkey",
+                              "privatekey",
                               "secret_key",
                               "private_key",
                               "secret",
@@ -144,16 +189,16 @@ Found keyByName(std::string_view text, std::size_t at)
     };
     pass(" \t\"'\\");
     const bool assigned = !pass("=:").empty();
-    pass(" \t\"'\\");
-    const std::string_view value = runAt(text, at + skip, [](char c) {
-        return static_cast<unsigned char>(c) > ' '
-               && std::string_view("\"'\\,;&{}[]()<>").find(c) == std::string_view::npos;
+    const bool quoted = pass(" \t\"'\\").find_first_of("\"'") != std::string_view::npos;
+    const std::string_view value = runAt(text, at + skip, [quoted](char c) {
+        const std::string_view ends = quoted ? "\"'\\" : " \"'\\,;&{}[]()<>";
+        return static_cast<unsigned char>(c) >= 0x20 && ends.find(c) == std::string_view::npos;
     });
     const std::string low = lowered(value);
     const bool isScheme = low == "bearer" || low == "basic"; // its key comes behind it
     const bool plain = weak && std::ranges::none_of(value, isDigit);
-    const bool found = assigned && value.size() >= valueMin && !isReference(value) && !isScheme
-                       && !plain;
+    const bool found = assigned && value.size() >= valueMin && value != kBlot && !isReference(value)
+                       && !isScheme && !plain;
     return found ? Found{skip, value.size()} : Found{};
 }
 

@@ -10,14 +10,9 @@ namespace signalbox::runtime {
 /// What stands where something was taken out.
 inline constexpr std::string_view kRedacted = "[redacted]";
 
-/// \p text, which may be JSON or anything else, without
-/// - keys that are known by their beginning (OpenAI's and its like `sk-`, Google's `AIza`, GitHub's `ghp_`,
-///   Amazon's `AKIA`, Slack's `xoxb-`, ...) and JSON web tokens;
-/// - what follows `Bearer` or `Basic`, and the password in `scheme://user:password@host`;
-/// - values of names such as `password`, `api_key`, `client_secret`, `token`, in JSON, assignments and queries;
-/// - private keys in PEM;
-/// - long words of mixed letters and digits, which look like secrets.
-/// It takes out too much rather than too little; lengths and positions change. Linear in the text.
+/// \p text, which may be JSON or anything else, without what blotKeys() knows for a key, and without long
+/// words of mixed letters and digits, which look like secrets. It takes out too much rather than too
+/// little; lengths and positions change. Linear in the text.
 std::string redacted(std::string_view text);
 
 /// The same of a text that was cut at its end, where half a key would not be known as one: its last word

@@ -74,7 +74,7 @@ void TestRedaction::takesKeysOut_data()
     row("camel", R"("accessToken":"abcdefgh1")", R"("accessToken":"[redacted]")");
     row("token", R"("token":"0123456789abcdef")", R"("token":"[redacted]")");
     row("header", "x-api-key: abcd1234efgh", "x-api-key: [redacted]");
-    row("address", "postgresql://bob:s3cret@db/x", "postgresql://bob:[redacted]@db/x");
+    row("address", "postgresql://bob:s3cret@db/x", "postgresql://[redacted]@db/x");
     row("PEM",
         "a -----BEGIN RSA PRIVATE KEY-----\\nMIIE\\n-----END RSA PRIVATE KEY----- b",
         "a [redacted] b");
