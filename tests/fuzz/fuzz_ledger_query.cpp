@@ -29,7 +29,7 @@ public:
                  / ("fuzz_ledger_query." + std::to_string(::getpid())))
     {
         std::filesystem::create_directories(m_path);
-        auto store = LedgerStore::open(m_path / "ledger.sqlite");
+        auto store = LedgerStore::open((m_path / "ledger.sqlite").string());
         SB_CHECK(store.ok());
         for (int i = 0; i < kRecords; ++i) {
             auto record = std::make_shared<RequestRecord>();
@@ -45,7 +45,7 @@ public:
 
     [[nodiscard]] LedgerReader reader() const
     {
-        auto opened = LedgerReader::open(m_path / "ledger.sqlite");
+        auto opened = LedgerReader::open((m_path / "ledger.sqlite").string());
         SB_CHECK(opened.ok());
         return std::move(opened).value();
     }

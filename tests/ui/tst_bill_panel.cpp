@@ -130,8 +130,8 @@ void TestBillPanel::showsTheGapAndItsParts()
              qPrintable(screen.partsText()));
     // It asked for one provider's hours, and for as many as other zones' days need.
     QCOMPARE(screen.ledger.askedCosts.bucket, CostBucket::Hour);
-    QCOMPARE(screen.ledger.askedCosts.by, CostDimension::Provider);
-    QCOMPARE(screen.ledger.askedCosts.then, std::optional(CostDimension::Model));
+    QVERIFY(screen.ledger.askedCosts.by == CostDimension::Provider);
+    QVERIFY(screen.ledger.askedCosts.then == CostDimension::Model);
 }
 
 void TestBillPanel::rowsAreSeenByDayAndByModel()

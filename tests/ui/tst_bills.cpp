@@ -65,7 +65,12 @@ AttemptRecord settledAttempt(Random &random)
     const auto tokens = [&random](std::uint64_t below) {
         return static_cast<std::int64_t>(random.below(below));
     };
-    Usage usage{tokens(300'000), tokens(50'000), tokens(9000), tokens(4000), tokens(20'000)};
+    Usage usage;
+    usage.promptTokens = tokens(300'000);
+    usage.cachedTokens = tokens(50'000);
+    usage.cacheWriteTokens = tokens(9000);
+    usage.cacheWriteHourTokens = tokens(4000);
+    usage.completionTokens = tokens(20'000);
     usage.reasoningTokens = random.below(2) == 0 ? tokens(3000) : 0;
     usage.estimated = random.below(4) == 0;
     const auto kind = random.below(6);

@@ -190,22 +190,21 @@ void TestNumbers::saysWhatTheLedgersTroubleMeans()
 
 void TestNumbers::indentsJson()
 {
-    QCOMPARE(text::indentedJson(u"{"a":[1,{"b":"x{,:\""}],"c":{},"d": [ ]
-}
-"_s),
-    u"{ " a "
-    : [ 1, {"b" : "x{,:\""} ]
-    , "c"
-    : {}
-    , "
-      "  "d
-      ": []
-}
-"_s);
+    const QString dense = u"{\"a\":[1,{\"b\":\"x{,:\\\"\"}],\"c\":{},\"d\": [ ]\n}\n"_s;
+    const QStringList lines{u"{"_s,
+                            u"  \"a\": ["_s,
+                            u"    1,"_s,
+                            u"    {"_s,
+                            u"      \"b\": \"x{,:\\\"\""_s,
+                            u"    }"_s,
+                            u"  ],"_s,
+                            u"  \"c\": {},"_s,
+                            u"  \"d\": []"_s,
+                            u"}"_s};
+    QCOMPARE(text::indentedJson(dense).split(u'\n'), lines);
     QCOMPARE(text::indentedJson(u"plain {text}"_s), u"plain {text}"_s);
-    QCOMPARE(text::indentedJson(u"{"cut":"he"_s), u"{
-  "cut": "he"_s);
-  QCOMPARE(text::indentedJson(QString()), QString());
+    QCOMPARE(text::indentedJson(u"{\"cut\":\"he"_s), u"{\n  \"cut\": \"he"_s);
+    QCOMPARE(text::indentedJson(QString()), QString());
 }
 
 void TestNumbers::showsCountsInsteadOfFewSamples()

@@ -56,7 +56,7 @@ public:
     explicit Desk(const std::string &text, const std::string &file = {})
         : m_state(std::make_shared<ConfigState>())
         , m_keeper(m_loop,
-                   "/dev/null/ledger.sqlite",
+                   std::string("/dev/null/ledger.sqlite"),
                    file,
                    {.state = [this] { return std::shared_ptr<const ConfigState>(m_state); },
                     .change =
