@@ -224,7 +224,8 @@ void TestCachePage::figuresHaveTheirDenominators()
     House house;
     QTRY_COMPARE(house.label("cache.rate"), u"38 % (4,120 of 10,842)"_s);
     QCOMPARE(house.label("cache.kinds"),
-             u"3,711 the same request, 389 by meaning, 20 past their lifetime"_s);
+             u"By meaning, from a likeness of 0.92 on\n3,711 the same request, 389 by meaning, "
+             "20 past their lifetime"_s);
     QVERIFY(house.label("cache.fill").startsWith(u"184.2 MB of 300.0 MB, 600 of 100,000"_s));
     QCOMPARE(house.label("cache.promptShare"), u"56 % of 7.24M tokens"_s);
     QTRY_VERIFY(house.label("cache.byProvider").contains(u"Anthropic 71 % of 4.12M tokens"_s));

@@ -150,7 +150,7 @@ void TestLocalLedger::saysThatItCannotBeRead()
     LocalLedger ledger(path());
     QString problem;
     const auto asked = ledger.requests({}, [&](const auto &answer) { problem = answer.error(); });
-    QTRY_VERIFY(problem.startsWith(u"The ledger cannot be read: cannot_open"));
+    QTRY_VERIFY(problem.startsWith(u"The ledger cannot be read: The file cannot be opened."));
 }
 
 void TestLocalLedger::readsWhatIsThereByThen()

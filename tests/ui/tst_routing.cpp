@@ -313,7 +313,8 @@ void TestRouting::statement46AppliedIsFlaggedAndRolledBack()
     console.source.advance(Seconds(2)); // it is in the past of a complete bucket then
     console.window.state().refreshNow();
     console.window.showPage(u"overview"_s);
-    const auto charts = console.window.findChildren<TimeChart *>();
+    const auto charts =
+        console.window.findChild<Page *>(u"overview"_s)->findChildren<TimeChart *>();
     QVERIFY(charts.size() >= 3);
     for (const TimeChart *chart : charts) {
         QTRY_VERIFY2(std::ranges::any_of(chart->data().markers,

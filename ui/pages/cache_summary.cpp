@@ -56,7 +56,6 @@ CacheSummary::CacheSummary(QWidget *parent)
     auto *prompt = new Section(tr("Providers' prompt caches"),
                                stack({m_promptShare, m_byProvider}, this),
                                this);
-    prompt->setNote(tr("cached input"));
     auto *saved = new Section(tr("Saved"), stack({m_saved, m_waiting, m_unpriced}, this), this);
     saved->setNote(tr("since the gateway's start"));
     auto *row = new QHBoxLayout(this);
@@ -88,13 +87,13 @@ void CacheSummary::show(const CacheView &view, const QHash<QString, QString> &ki
 void CacheSummary::showOwn(const CacheView &view)
 {
     const bool off = view.mode == "off";
-    m_own->setNote(off ? QString() : modeText(view));
     m_rate->setText(off                        ? tr("Cache is off")
                     : view.totals.lookups == 0 ? tr("Nothing asked yet")
                                                : hitRate(view.totals));
-    const QString kinds = hitKinds(view.totals);
-    m_kindsOfHits->setText(off ? tr("Nothing is looked up and nothing is kept.") : kinds);
-    m_kindsOfHits->setVisible(off || !kinds.isEmpty());
+    QStringList kinds{modeText(view), hitKinds(view.totals)};
+    kinds.removeAll(QString());
+    m_kindsOfHits->setText(off ? tr("Nothing is looked up and nothing is kept.")
+                               : kinds.join(u'\n'));
     const bool filled = !off || view.entryCount > 0;
     m_bar->setVisible(filled);
     m_fill->setVisible(filled);
@@ -133,6 +132,7 @@ void CacheSummary::showPrompt(const CacheView &view, const QHash<QString, QStrin
         lines << tr("and %n more", nullptr, static_cast<int>(shares.size() - kProvidersShown));
     }
     m_promptShare->setText(prompt == 0 ? text::dash() : promptShare(cached, prompt));
+    m_promptShare->setToolTip(tr("cached input"));
     m_byProvider->setText(prompt == 0 ? tr("No provider has told of tokens yet.")
                                       : lines.join(u" · "_s));
 }

@@ -72,10 +72,6 @@ void CostsPage::buildChoices(QHBoxLayout *row)
     add({}, m_log, "log");
     row->addStretch(1);
     add(tr("Days in"), m_zone, "zone");
-    add({}, m_billButton, "bill");
-    add({}, m_export, "export");
-    m_billButton->setToolTip(tr("A provider's bill beside what was booked here"));
-    m_export->setToolTip(tr("Write the sums of days and groups to a file"));
 }
 
 QWidget *CostsPage::buildSide()
@@ -103,11 +99,15 @@ QWidget *CostsPage::buildSide()
     m_copyPrices->setObjectName(u"costs.copyPrices"_s);
     m_copyPrices->setToolTip(tr("For the configuration: put in what each costs, in dollars per "
                                 "million tokens"));
-    for (QPushButton *button : {m_showUnknown, m_copyPrices}) {
+    m_billButton->setObjectName(u"costs.bill"_s);
+    m_billButton->setToolTip(tr("A provider's bill beside what was booked here"));
+    m_export->setObjectName(u"costs.export"_s);
+    m_export->setToolTip(tr("Write the sums of days and groups to a file"));
+    for (QPushButton *button : {m_showUnknown, m_copyPrices, m_billButton, m_export}) {
         button->setFont(themeFont(TypeRole::Caption));
         column->addWidget(button);
     }
-    column->addStretch(1);
+    column->insertStretch(column->indexOf(m_billButton), 1);
     auto *side = new Section(tr("Total"), box, this);
     side->setFixedWidth(std::max(220, 28 * fontMetrics().averageCharWidth()));
     return side;

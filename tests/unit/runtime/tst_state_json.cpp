@@ -102,7 +102,7 @@ Snapshot everything()
                                               Money::fromNanos(3),
                                               at("2026-11-23T00:00:00Z"),
                                               BudgetOwner::Provider};
-    snapshot.ledger = {false, "the disk is full", 3, 4, 5, "/x.damaged"};
+    snapshot.ledger = {false, "the disk is full", 3, 4, 5, 6, "/x.damaged"};
     snapshot.budgets = {{"bot",
                          Money::fromNanos(12'000'000'001),
                          Money::fromNanos(7),
