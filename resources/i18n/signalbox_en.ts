@@ -190,10 +190,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n request(s) abandoned by clients: %1</source>
+        <source>%Ln request(s) abandoned by clients: %1</source>
         <translation>
-            <numerusform>%n request abandoned by clients: %1</numerusform>
-            <numerusform>%n requests abandoned by clients: %1</numerusform>
+            <numerusform>%Ln request abandoned by clients: %1</numerusform>
+            <numerusform>%Ln requests abandoned by clients: %1</numerusform>
         </translation>
     </message>
 </context>

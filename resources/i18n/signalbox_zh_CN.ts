@@ -5180,7 +5180,7 @@ By another grouping it is %1: this is a fault, or news came between.</source>
         <translation>浪费在没有得到回答的调用上：%1</translation>
     </message>
     <message numerus="yes">
-        <source>%n request(s) abandoned by clients: %1</source>
+        <source>%Ln request(s) abandoned by clients: %1</source>
         <translation>
             <numerusform>客户端放弃了 %n 个请求：%1</numerusform>
         </translation>

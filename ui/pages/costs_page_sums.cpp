@@ -60,7 +60,7 @@ QString CostsPage::useWords() const
         lines << tr("Wasted on calls without an answer: %1").arg(text::money(sums.wasted));
     }
     if (sums.abandonedRequests > 0) {
-        lines << tr("%n request(s) abandoned by clients: %1",
+        lines << tr("%Ln request(s) abandoned by clients: %1",
                     nullptr,
                     static_cast<int>(sums.abandonedRequests))
                      .arg(text::money(sums.abandoned));

@@ -28,6 +28,7 @@ EmptyPanel::EmptyPanel(QWidget *parent)
     m_title->setFont(themeFont(TypeRole::Title));
     m_title->setAlignment(Qt::AlignCenter);
     m_text->setAlignment(Qt::AlignCenter);
+    m_text->setWordWrap(true);
     m_text->setForegroundRole(QPalette::PlaceholderText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_copy->setObjectName(u"copyCurl"_s);
