@@ -5182,7 +5182,7 @@ By another grouping it is %1: this is a fault, or news came between.</source>
     <message numerus="yes">
         <source>%Ln request(s) abandoned by clients: %1</source>
         <translation>
-            <numerusform>客户端放弃了 %n 个请求：%1</numerusform>
+            <numerusform>客户端放弃了 %Ln 个请求：%1</numerusform>
         </translation>
     </message>
     <message>

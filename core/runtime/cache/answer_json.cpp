@@ -2,6 +2,7 @@
 #include "core/runtime/cache/answer_json.h"
 
 #include "core/runtime/ledger/json_fields.h"
+#include "core/runtime/ledger/record_json.h"
 
 #include <array>
 #include <utility>
@@ -69,21 +70,6 @@ Json toJson(const Usage &usage)
             {"stated_cost_usd", moneyJson(usage.statedCost)}};
 }
 
-Usage usageFrom(const Json &json)
-{
-    const JsonFields fields(json);
-    Usage usage;
-    usage.promptTokens = fields.integer("prompt_tokens");
-    usage.cachedTokens = fields.integer("cached_tokens");
-    usage.cacheWriteTokens = fields.integer("cache_write_tokens");
-    usage.cacheWriteHourTokens = fields.integer("cache_write_hour_tokens");
-    usage.completionTokens = fields.integer("completion_tokens");
-    usage.reasoningTokens = fields.integer("reasoning_tokens");
-    usage.estimated = fields.flag("estimated");
-    usage.statedCost = fields.money("stated_cost_usd");
-    return usage;
-}
-
 Json toJson(const ChatChunk &whole)
 {
     Json choices = Json::array();
@@ -111,7 +97,7 @@ std::optional<ChatChunk> wholeFrom(const Json &json)
     whole.systemFingerprintJson = fields.text("fingerprint");
     whole.serviceTierJson = fields.text("tier");
     if (const Json *usage = fields.find("usage"); usage != nullptr && usage->is_object()) {
-        whole.usage = usageFrom(*usage);
+        whole.usage = usageFromJson(*usage);
     }
     const Json *choices = fields.find("choices");
     if (choices == nullptr || !choices->is_array() || choices->empty()) {
@@ -162,7 +148,7 @@ std::optional<CachedAnswer> answerFromText(std::string_view text)
     answer.requestId = fields.text("request_id");
     answer.target = TargetId(fields.text("target"));
     answer.whole = std::move(*read);
-    answer.usage = usageFrom(*usage);
+    answer.usage = usageFromJson(*usage);
     answer.cost = {fields.money("cost_usd"), fields.flag("cost_estimated")};
     answer.took = Micros(fields.integer("took_us"));
     answer.made = SystemTime(Micros(fields.integer("made_us")));

@@ -9,24 +9,6 @@
 namespace signalbox::runtime {
 namespace {
 
-Usage usageFrom(const Json *json)
-{
-    Usage usage;
-    if (json == nullptr) {
-        return usage;
-    }
-    const JsonFields fields(*json);
-    usage.promptTokens = fields.integer("prompt_tokens");
-    usage.cachedTokens = fields.integer("cached_tokens");
-    usage.cacheWriteTokens = fields.integer("cache_write_tokens");
-    usage.cacheWriteHourTokens = fields.integer("cache_write_hour_tokens");
-    usage.completionTokens = fields.integer("completion_tokens");
-    usage.reasoningTokens = fields.integer("reasoning_tokens");
-    usage.estimated = fields.flag("estimated");
-    usage.statedCost = fields.money("stated_cost_usd");
-    return usage;
-}
-
 Cost costFrom(const JsonFields &fields)
 {
     return {fields.money("cost_usd"), fields.flag("cost_estimated")};
@@ -67,7 +49,7 @@ std::optional<AttemptRecord> attemptFrom(const Json &json)
     attempt.upstreamRequestId = fields.text("upstream_request_id");
     attempt.upstreamModel = fields.text("upstream_model");
     if (const Json *usage = fields.find("usage"); usage != nullptr && usage->is_object()) {
-        attempt.usage = usageFrom(usage);
+        attempt.usage = usageFromJson(*usage);
     }
     attempt.cost = costFrom(fields);
     if (const Json *price = fields.find("price"); price != nullptr && price->is_object()) {
@@ -137,7 +119,9 @@ void readFigures(const JsonFields &fields, RequestRecord &record)
     record.stream = fields.flag("stream");
     record.status = static_cast<int>(fields.integer("status"));
     record.abandoned = fields.flag("abandoned");
-    record.usage = usageFrom(fields.find("usage"));
+    if (const Json *usage = fields.find("usage")) {
+        record.usage = usageFromJson(*usage);
+    }
     record.cost = costFrom(fields);
     record.cacheSaved = fields.money("cache_saved_usd");
     record.firstToken = fields.optionalMillis("first_token_ms");
@@ -168,6 +152,21 @@ Json toJson(const RequestRecord &record, Detail detail)
     auto json = parseJson(toText(record, detail));
     SB_CHECK(json.has_value());
     return std::move(*json);
+}
+
+Usage usageFromJson(const Json &json)
+{
+    const JsonFields fields(json);
+    Usage usage;
+    usage.promptTokens = fields.integer("prompt_tokens");
+    usage.cachedTokens = fields.integer("cached_tokens");
+    usage.cacheWriteTokens = fields.integer("cache_write_tokens");
+    usage.cacheWriteHourTokens = fields.integer("cache_write_hour_tokens");
+    usage.completionTokens = fields.integer("completion_tokens");
+    usage.reasoningTokens = fields.integer("reasoning_tokens");
+    usage.estimated = fields.flag("estimated");
+    usage.statedCost = fields.money("stated_cost_usd");
+    return usage;
 }
 
 std::optional<RequestRecord> recordFromJson(const Json &json)

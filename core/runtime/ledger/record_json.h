@@ -30,6 +30,9 @@ nlohmann::ordered_json toJson(const RequestRecord &record, Detail detail);
 /// id or time, or names an outcome that does not exist.
 std::optional<RequestRecord> recordFromJson(const nlohmann::ordered_json &json);
 
+/// Tokens and what the provider stated, as records have them; what is missing is zero.
+Usage usageFromJson(const nlohmann::ordered_json &json);
+
 std::optional<RetryHintSource> hintSourceFromString(std::string_view name);
 
 } // namespace signalbox::runtime
