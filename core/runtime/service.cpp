@@ -10,7 +10,6 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <random>
 #include <utility>
@@ -38,17 +37,6 @@ bool isLoopback(const std::string &address)
                || parsed->host.starts_with("127."));
 }
 
-std::string fromEnvironment(const char *variable, const std::string &underHome)
-{
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment
-    const char *base = std::getenv(variable);
-    if (base != nullptr && *base == '/') {
-        return base;
-    }
-    const char *home = std::getenv("HOME"); // NOLINT(concurrency-mt-unsafe)
-    return std::string(home == nullptr ? "." : home) + underHome;
-}
-
 /// Operators may do more than spend money; a viewer's token opens nothing for applications.
 gateway::Credentials withConsoles(const ReadyConfiguration &ready, const Secret &own)
 {
@@ -63,48 +51,6 @@ gateway::Credentials withConsoles(const ReadyConfiguration &ready, const Secret 
 }
 
 } // namespace
-
-std::string defaultConfigPath()
-{
-    return fromEnvironment("XDG_CONFIG_HOME", "/.config") + "/signalbox/signalbox.toml";
-}
-
-std::string defaultStateDir()
-{
-    return fromEnvironment("XDG_STATE_HOME", "/.local/state") + "/signalbox";
-}
-
-std::string ledgerPath(const std::string &stateDir)
-{
-    return stateDir + "/ledger.sqlite";
-}
-
-std::string cachePath(const std::string &stateDir)
-{
-    return stateDir + "/cache.sqlite";
-}
-
-LedgerPlace ledgerPlace(const ReadyConfiguration &configuration, const std::string &stateDir)
-{
-    const std::string &store = configuration.configuration->ledger.store;
-    return store == "sqlite" ? LedgerPlace(ledgerPath(stateDir))
-                             : LedgerPlace(store, configuration.ledgerPassword);
-}
-
-std::string revisionsPath(const std::string &stateDir)
-{
-    return stateDir + "/revisions";
-}
-
-std::string proposalsPath(const std::string &stateDir)
-{
-    return stateDir + "/proposals.json";
-}
-
-std::string logPath(const std::string &stateDir)
-{
-    return stateDir + "/signalbox.log";
-}
 
 Result<std::unique_ptr<Service>, std::string> Service::create(ServiceOptions options,
                                                               ReadyConfiguration configuration,
@@ -303,54 +249,6 @@ void Service::beginStop()
                 "stopping",
                 {{"in_flight", std::to_string(m_gateway->inFlight())}});
     m_rim->drain(m_gateway->configuration().server.drain, [this] { m_loop.stop(); });
-}
-
-void Service::reload(const std::string &who)
-{
-    if (m_options.configPath.empty()) {
-        return;
-    }
-    const std::string before = m_config->state()->revision;
-    auto ready = m_config->reload(who);
-    if (!ready) {
-        for (const std::string &problem : ready.error()) {
-            m_log.event(Log::Level::Error, "reload_refused", {{"problem", problem}});
-        }
-        return;
-    }
-    apply(std::move(*ready));
-    if (m_config->state()->revision != before) {
-        auditChange(who, {}, "config.reload");
-    }
-}
-
-bool Service::changeConfiguration(ConfigChange change, ConfigKeeper::Done done)
-{
-    const std::string action = change.restore == 0 ? "config.apply" : "config.rollback";
-    return m_config->change(
-        change,
-        [this, who = change.who, why = change.why, action, done](const ConfigOutcome &outcome) {
-            if (outcome.changed) {
-                auditChange(who, why, action);
-            }
-            for (const std::string &warning : outcome.warnings) {
-                m_log.event(Log::Level::Warning, "config_warning", {{"problem", warning}});
-            }
-            done(outcome);
-        });
-}
-
-void Service::auditChange(const std::string &who, const std::string &why, const std::string &action)
-{
-    const auto state = m_config->state();
-    std::string detail;
-    if (const Revision *revision = state->present()) {
-        detail = "revision " + std::to_string(revision->number) + ", +"
-                 + std::to_string(revision->linesAdded) + " -"
-                 + std::to_string(revision->linesRemoved) + " lines";
-        detail += revision->restored == 0 ? "" : ", back to " + std::to_string(revision->restored);
-    }
-    m_ledger.submitAudit({0, readClock().system, who, action, state->revision, why, detail});
 }
 
 void Service::explain(std::shared_ptr<const Configuration> draft,
