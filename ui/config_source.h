@@ -76,6 +76,17 @@ struct CacheChange
     friend bool operator==(const CacheChange &, const CacheChange &) = default;
 };
 
+/// What a model costs from now on.
+struct PriceChange
+{
+    QString provider;
+    QString model; ///< the provider's own name
+    QString input; ///< US dollars per million tokens, as it was typed
+    QString output; ///< likewise
+
+    friend bool operator==(const PriceChange &, const PriceChange &) = default;
+};
+
 struct EditedConfig
 {
     QString text; ///< empty: there is a problem
@@ -212,6 +223,9 @@ public:
     /// \p text with other settings of the cache, likewise.
     [[nodiscard]] virtual EditedConfig editCache(const QString &text,
                                                  const CacheChange &change) const = 0;
+    /// \p text with other prices, likewise.
+    [[nodiscard]] virtual EditedConfig editPrices(
+        const QString &text, const std::vector<PriceChange> &changes) const = 0;
     /// A LiteLLM `config.yaml` or a Portkey config object, to be added to \p text. \p name of the file.
     [[nodiscard]] virtual ImportedConfig importFile(const QByteArray &file,
                                                     const QString &name,

@@ -3,7 +3,7 @@
 
 #include "ui/models/attention.h"
 #include "ui/rehearsal.h"
-#include "ui/text/names.h"
+#include "ui/text/ledger_words.h"
 #include "ui/text/numbers.h"
 
 #include <QCoreApplication>
@@ -95,10 +95,10 @@ std::vector<StatusPart> statusParts(ConsoleState &state, const Rehearsal *rehear
             {.text = Status::tr("Viewer: acts are off"), .glyph = {}, .hasGlyph = false});
     }
     if (!snapshot->ledger.healthy) {
-        parts.push_back(
-            {.text = Status::tr("Ledger: %1").arg(text::fromUtf8(snapshot->ledger.problem)),
-             .glyph = GlyphShape::Unknown,
-             .hasGlyph = true});
+        parts.push_back({.text = Status::tr("Ledger: %1")
+                                     .arg(text::ledgerTroubleInBrief(snapshot->ledger.problem)),
+                         .glyph = GlyphShape::Unknown,
+                         .hasGlyph = true});
     }
     return parts;
 }

@@ -4,6 +4,7 @@
 #include "core/config/cache_edit.h"
 #include "core/config/import/import.h"
 #include "core/config/key_path.h"
+#include "core/config/price_edit.h"
 #include "core/config/route_edit.h"
 #include "core/routing/lint.h"
 #include "core/routing/script.h"
@@ -105,6 +106,21 @@ ui::EditedConfig ConfigTexts::editCache(const QString &text, const ui::CacheChan
                                              : std::optional(change.mode.toStdString()),
                                  .threshold = change.threshold};
     const auto edited = config::withCache(text.toStdString(), edit);
+    return edited ? ui::EditedConfig{QString::fromStdString(*edited), {}}
+                  : ui::EditedConfig{{}, sentence(edited.error())};
+}
+
+ui::EditedConfig ConfigTexts::editPrices(const QString &text,
+                                         const std::vector<ui::PriceChange> &changes) const
+{
+    std::vector<config::PriceEdit> edits;
+    for (const ui::PriceChange &change : changes) {
+        edits.push_back({.provider = change.provider.toStdString(),
+                         .model = change.model.toStdString(),
+                         .input = change.input.toStdString(),
+                         .output = change.output.toStdString()});
+    }
+    const auto edited = config::withPrices(text.toStdString(), edits);
     return edited ? ui::EditedConfig{QString::fromStdString(*edited), {}}
                   : ui::EditedConfig{{}, sentence(edited.error())};
 }

@@ -24,6 +24,8 @@ public:
                                         const ui::RouteChange &change) const override;
     [[nodiscard]] ui::EditedConfig editCache(const QString &text,
                                              const ui::CacheChange &change) const override;
+    [[nodiscard]] ui::EditedConfig editPrices(
+        const QString &text, const std::vector<ui::PriceChange> &changes) const override;
     [[nodiscard]] ui::ImportedConfig importFile(const QByteArray &file,
                                                 const QString &name,
                                                 const QString &text) const override;

@@ -122,6 +122,7 @@ measure_pairs() { # rounds, seconds, rate; pid and url of each: headless, consol
             local other=$console one=(--url "$headless_url" --pid "$headless")
             if [ "$label" = with ]; then other=$headless one=(--url "$console_url" --pid "$console" --thread gateway); fi
             kill -STOP "$other"
+            sleep 1 # what goes on again has a second to catch up with: it is not of the steady state
             echo "$label $(measure "${one[@]}" --rate "$rate" --seconds "$seconds")" >>"$dir/figures"
             kill -CONT "$other"
         done

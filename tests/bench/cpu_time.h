@@ -8,12 +8,28 @@
 
 namespace signalbox::bench {
 
+inline double secondsOf(clockid_t clock)
+{
+    timespec time{};
+    ::clock_gettime(clock, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
 /// Of this process, in seconds.
 inline double cpuNow()
 {
-    timespec time{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+    return secondsOf(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+/// Of the thread that asks.
+inline double threadSeconds()
+{
+    return secondsOf(CLOCK_THREAD_CPUTIME_ID);
+}
+
+inline double threadMs()
+{
+    return threadSeconds() * 1e3;
 }
 
 /// Median and best of \a rounds rounds of \a times calls each, in microseconds per call.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // chart_bench [SECONDS]: what live charts cost the console's thread, in CPU time. One chart with
 // eight series of 600 points, then eight with one each; all move on four times a second.
+#include "tests/bench/cpu_time.h"
 #include "ui/charts/crosshair.h"
 #include "ui/charts/time_chart.h"
 #include "ui/text/numbers.h"
@@ -13,7 +14,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <random>
 
 using namespace Qt::StringLiterals;
@@ -24,13 +24,6 @@ namespace {
 constexpr int kPoints = 600;
 constexpr int kTickMs = 250; // 4 Hz
 constexpr qint64 kStart = 1'773'496'997'000;
-
-double threadSeconds()
-{
-    timespec spent{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
-    return double(spent.tv_sec) + double(spent.tv_nsec) * 1e-9;
-}
 
 /// Noise of an own level for each series, one second a bucket.
 ChartData dataAt(int tick, int count, std::mt19937 &chance)
@@ -85,7 +78,7 @@ void measure(int charts, int series, int seconds)
     double cpu = 0;
     QObject::connect(&timer, &QTimer::timeout, &loop, [&] {
         if (tick == 0) {
-            cpu = threadSeconds();
+            cpu = signalbox::bench::threadSeconds();
         }
         if (tick == ticks) {
             return loop.quit();
@@ -98,7 +91,7 @@ void measure(int charts, int series, int seconds)
     });
     timer.start(kTickMs);
     loop.exec();
-    cpu = threadSeconds() - cpu;
+    cpu = signalbox::bench::threadSeconds() - cpu;
     // On a busy machine updates come late: what one costs counts, not how many there were.
     const double each = cpu / ticks;
     std::printf("%d chart%s, %d x %d points each: %.1f ms an update, %.1f %% of a core at 4 Hz\n",

@@ -2,6 +2,7 @@
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
 // console_gallery OUTDIR 100 zh_CN: at the scale of the environment, in another language.
 #include "tests/ui/gallery_cache.h"
+#include "tests/ui/gallery_costs.h"
 #include "tests/ui/gallery_incident.h"
 #include "tests/ui/support/far_fixture.h"
 #include "tests/ui/support/fixture_config.h"
@@ -62,7 +63,8 @@ public:
         for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
             const QString theme = choice == ThemeChoice::Light ? u"light"_s : u"dark"_s;
             shootRequests(choice, theme);
-            shootCosts(choice, theme);
+            shootCosts(choice, theme, keeper());
+            shootPrices(choice, theme, keeper());
             shootCache(choice, [this, &theme](QWidget &window, const QString &name) {
                 save(window, u"%1-%2"_s.arg(name, theme));
             });
@@ -159,43 +161,6 @@ private:
         save(window, u"requests-bodies-%1"_s.arg(theme));
         field->setText(u"route:chat-default status:bad latency:2s"_s);
         save(window, u"requests-nonsense-%1"_s.arg(theme));
-    }
-
-    /// A month, parted further, on a logarithmic axis, empty, and without an answer.
-    void shootCosts(ThemeChoice choice, const QString &theme) const
-    {
-        FixtureSource source;
-        FixtureConfig config;
-        FixtureLedger ledger(source.now());
-        ConsoleWindow window(source,
-                             {.clock = [&source] { return source.now(); },
-                              .config = &config,
-                              .ledger = &ledger});
-        window.setThemeChoice(choice);
-        window.resize(1280, 800);
-        present(window);
-        window.showPage(u"costs"_s);
-        QTest::qWait(kSettleMs);
-        save(window, u"costs-%1"_s.arg(theme));
-        auto *page = window.findChild<Page *>(u"costs"_s);
-        page->findChild<QComboBox *>(u"costs.measure"_s)->setCurrentIndex(2);
-        QTest::qWait(kSettleMs);
-        save(window, u"costs-abandoned-%1"_s.arg(theme));
-        page->findChild<QComboBox *>(u"costs.measure"_s)->setCurrentIndex(0);
-        page->findChild<QComboBox *>(u"costs.then"_s)->setCurrentIndex(2);
-        page->findChild<QAbstractButton *>(u"costs.log"_s)->setChecked(true);
-        QTest::qWait(kSettleMs);
-        save(window, u"costs-parts-%1"_s.arg(theme));
-        ledger.spends = false;
-        page->findChild<QAbstractButton *>(u"costs.log"_s)->setChecked(false);
-        page->findChild<QComboBox *>(u"costs.period"_s)->setCurrentIndex(1);
-        QTest::qWait(kSettleMs);
-        save(window, u"costs-empty-%1"_s.arg(theme));
-        ledger.problem =
-            u"The ledger cannot be read: The file is damaged. It is moved aside, whole, when the gateway next writes or starts, and a new one begun."_s;
-        page->findChild<QComboBox *>(u"costs.period"_s)->setCurrentIndex(0);
-        QTest::qWait(kSettleMs);
-        save(window, u"costs-trouble-%1"_s.arg(theme));
     }
 
     /// The page from its beginning to its end, and a key being typed where there is no keychain.
@@ -480,7 +445,9 @@ private:
         window.state().setPaused(true);
         source.advance(Seconds(2), 41);
         source.wait(Seconds(12));
-        source.draft().ledger = {.healthy = false, .problem = "disk is full", .dropped = 12};
+        source.draft().ledger = {.healthy = false,
+                                 .problem = "disk_full: database or disk is full",
+                                 .dropped = 12};
         QTest::qWait(1200);
         save(window, u"providers-paused-stale-%1"_s.arg(theme));
         FixtureSource fresh(FixtureSource::Scenario::NoRequestsYet);

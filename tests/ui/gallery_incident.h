@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of what comes from files: a recording of another gateway, a provider's bill.
+// Pictures of a recording of another gateway.
 #pragma once
 
 #include "ui/theme/theme_switch.h"
@@ -16,6 +16,5 @@ namespace signalbox::ui {
 using Keep = std::function<void(QWidget &window, const QString &name)>;
 
 void shootRecording(ThemeChoice choice, const QString &theme, const Keep &keep);
-void shootBill(ThemeChoice choice, const QString &theme, const Keep &keep);
 
 } // namespace signalbox::ui

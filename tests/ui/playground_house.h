@@ -4,6 +4,7 @@
 
 #include "app/console/gateway_source.h"
 #include "app/console/playground_line.h"
+#include "tests/bench/cpu_time.h"
 #include "tests/support/gateway_under_test.h"
 
 #include "core/runtime/gateway_thread.h"
@@ -14,12 +15,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <ctime>
 #include <map>
 #include <memory>
 #include <string>
 
 namespace signalbox::app {
+
+using bench::threadMs;
 
 inline constexpr int kPatienceMs = 20'000;
 inline const std::string kToken = "operator-token-0123456789";
@@ -117,13 +119,5 @@ struct House
     std::unique_ptr<PlaygroundLine> line;
     std::unique_ptr<runtime::GatewayThread> thread; // ends first
 };
-
-/// CPU time of this thread.
-inline double threadMs()
-{
-    timespec spent{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
-    return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
-}
 
 } // namespace signalbox::app

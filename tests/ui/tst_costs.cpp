@@ -11,11 +11,10 @@
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
-#include <QClipboard>
 #include <QComboBox>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
@@ -88,6 +87,7 @@ private Q_SLOTS:
     void partsGroups();
     void theZoneIsChosenAndKept();
     void unknownPricesAreCountedAndLedTo();
+    void pricesAreSetWhereNoneIsKnown();
     void saysWhatIsWrongAndWhatIsEmpty();
 };
 
@@ -356,12 +356,36 @@ void TestCosts::unknownPricesAreCountedAndLedTo()
 {
     Screen screen;
     QVERIFY(screen.part<QLabel>("costs.unknown")->text().contains(u"deepseek-chat"));
-    screen.part<QPushButton>("costs.copyPrices")->click();
-    QVERIFY(QGuiApplication::clipboard()->text().contains(u"name = \"deepseek-chat\""));
+    QVERIFY(screen.part<QPushButton>("costs.setPrices")->isVisible());
     screen.part<QPushButton>("costs.showUnknown")->click();
     QCOMPARE(screen.window.currentPage(), u"requests"_s);
     QCOMPARE(screen.part<QLineEdit>("requests.filter")->text(), u"cost:unknown"_s);
     QTRY_VERIFY(screen.ledger.asked.unknownCostOnly);
+}
+
+void TestCosts::pricesAreSetWhereNoneIsKnown()
+{
+    Screen screen;
+    auto *set = screen.part<QPushButton>("costs.setPrices");
+    QTRY_VERIFY(set->isVisible());
+    set->click();
+    auto *review = screen.part<QPushButton>("prices.review");
+    auto *input = screen.part<QLineEdit>("prices.input.0");
+    auto *output = screen.part<QLineEdit>("prices.output.0");
+    QCOMPARE(input->accessibleName(), u"deepseek/deepseek-chat, price of the input"_s);
+    QTest::keyClicks(input, u"0.27x"_s);
+    QCOMPARE(input->text(), u"0.27"_s);
+    QVERIFY(!review->isEnabled());
+    QTest::keyClicks(output, u"1.1"_s);
+    QTest::keyClick(output, Qt::Key_Return);
+    QVERIFY(!review->isVisible());
+    auto *diff = screen.part<QPlainTextEdit>("prices.changeDiff");
+    QVERIFY(diff->isVisible() && diff->toPlainText().contains(u"price = { input = 0.27"));
+    QVERIFY(!screen.config.running().text.contains(u"0.27"));
+    screen.part<QPushButton>("prices.applyChange")->click();
+    QTRY_VERIFY(screen.config.running().text.contains(
+        u"name = \"deepseek-chat\"\nprice = { input = 0.27, output = 1.1 }\n"_s));
+    QTRY_VERIFY(!set->isVisible() && !diff->isVisible());
 }
 
 void TestCosts::saysWhatIsWrongAndWhatIsEmpty()

@@ -186,6 +186,8 @@ void TestNumbers::saysWhatTheLedgersTroubleMeans()
     }
     QCOMPARE(text::ledgerTrouble("other: locking protocol"), u"other: locking protocol"_s);
     QVERIFY(text::ledgerTrouble("corrupt").startsWith(u"The file is damaged."));
+    QCOMPARE(text::ledgerTroubleInBrief("corrupt: page 7"), u"The file is damaged"_s);
+    QCOMPARE(text::ledgerTroubleInBrief("other: locking protocol"), u"other: locking protocol"_s);
 }
 
 void TestNumbers::indentsJson()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the pages say beyond single widgets, and where they lead.
 #include "tests/ui/support/console.h"
+#include "tests/ui/support/fixture_ledger.h"
 #include "ui/charts/time_chart.h"
 #include "ui/models/flow.h"
 #include "ui/models/state_strip.h"
@@ -11,10 +12,15 @@
 #include "ui/widgets/flow_view.h"
 #include "ui/widgets/list_view.h"
 
+#include <QAbstractItemModelTester>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QTableView>
 #include <QTest>
+
+#include <memory>
+#include <set>
 
 using namespace Qt::StringLiterals;
 using namespace signalbox;
@@ -85,6 +91,7 @@ private Q_SLOTS:
     void stripTellsTheDay();
     void stripKnowsWhatItDoesNotKnow();
     void tabGoesAsTheEyeDoes();
+    void everyModelKeepsItsPromises();
 };
 
 void TestPages::flowSumsWhatRoutesSend()
@@ -439,6 +446,52 @@ void TestPages::tabGoesAsTheEyeDoes()
     QVERIFY(at(u"trip"_s) > at(u"flow"_s));
     QVERIFY(at(u"chart.rate.plot"_s) > names.lastIndexOf(u"trip"_s));
     QCOMPARE(names.last(), u"latestRequests"_s);
+}
+
+/// Goal: each model that any view of the console shows, while requests come, lists are sorted and
+/// narrowed, and charts are shown as tables, is a model as Qt wants one.
+void TestPages::everyModelKeepsItsPromises()
+{
+    FixtureSource source;
+    FixtureConfig config;
+    FixtureLedger ledger(source.now());
+    FixtureCache cache(source.now());
+    ConsoleWindow window(source,
+                         {.clock = [&source] { return source.now(); },
+                          .config = &config,
+                          .ledger = &ledger,
+                          .cache = &cache});
+    window.show();
+    QVERIFY(QTest::qWaitFor([&] { return window.state().snapshot() != nullptr; }, kFedWithinMs));
+    for (auto *chart : window.findChildren<TimeChart *>()) {
+        chart->setTableShown(true);
+    }
+    std::set<const QAbstractItemModel *> models;
+    std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
+    for (const auto *view : window.findChildren<QAbstractItemView *>()) {
+        if (view->model() != nullptr && models.insert(view->model()).second) {
+            testers.push_back(std::make_unique<QAbstractItemModelTester>(
+                view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest));
+        }
+    }
+    QVERIFY2(models.size() > 10, qPrintable(QString::number(models.size())));
+    for (const Page *page : window.findChildren<Page *>()) {
+        window.showPage(page->objectName());
+        source.advance(Seconds(1), 40);
+        QTest::qWait(kSettleMs);
+        for (auto *view : page->findChildren<QTableView *>()) {
+            if (view->isSortingEnabled()) {
+                view->sortByColumn(1, Qt::DescendingOrder);
+            }
+        }
+        for (auto *field : page->findChildren<QLineEdit *>()) {
+            if (field->objectName().endsWith(u".filter")) {
+                field->setText(u"qwen"_s);
+            }
+        }
+        source.advance(Seconds(1), 40);
+        QTest::qWait(kSettleMs);
+    }
 }
 
 QTEST_MAIN(TestPages)

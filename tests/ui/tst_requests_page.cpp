@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The requests' page over a ledger.
+#include "tests/bench/cpu_time.h"
 #include "tests/ui/support/console.h"
 #include "tests/ui/support/fixture_ledger.h"
 #include "ui/pages/requests_page.h"
@@ -20,8 +21,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
-
-#include <ctime>
 
 using namespace signalbox;
 using namespace signalbox::ui;
@@ -96,13 +95,6 @@ public:
         return {};
     }
 };
-
-double cpuMs()
-{
-    timespec spent{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
-    return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
-}
 
 QString textOf(QTreeWidget *tree)
 {
@@ -398,10 +390,10 @@ void TestRequestsPage::scrollsThroughAMillion()
     model.look({});
     double longest = 0;
     const auto turn = [&longest](const auto &act) {
-        const double before = cpuMs();
+        const double before = bench::threadMs();
         act();
         QCoreApplication::processEvents();
-        longest = std::max(longest, cpuMs() - before);
+        longest = std::max(longest, bench::threadMs() - before);
     };
     while (model.rowCount() < kMany && model.state() != PastRequests::State::Failed) {
         turn([&list] { list.scrollToBottom(); });

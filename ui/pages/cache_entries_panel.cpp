@@ -9,7 +9,6 @@
 
 #include <QAbstractItemView>
 #include <QComboBox>
-#include <QCompleter>
 #include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QLabel>
@@ -74,7 +73,9 @@ CacheEntriesPanel::CacheEntriesPanel(CacheSource &source, NoticeBar &notices, QW
     column->addWidget(m_chips);
     column->addWidget(m_trouble);
     column->addWidget(m_section, 1);
-    buildCompletion();
+    m_filter->setCompletion([this](const QString &text, int cursor) {
+        return completeCacheSearch(text, cursor, m_names);
+    });
     connectParts();
     refresh();
 }
@@ -201,41 +202,6 @@ bool CacheEntriesPanel::renew()
     }
     look();
     return true;
-}
-
-void CacheEntriesPanel::buildCompletion()
-{
-    m_completer = new QCompleter(&m_completions, this);
-    m_completer->setWidget(m_filter);
-    m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
-    connect(m_filter, &QLineEdit::textEdited, this, &CacheEntriesPanel::complete);
-    connect(m_completer,
-            qOverload<const QString &>(&QCompleter::activated),
-            this,
-            &CacheEntriesPanel::insertCompletion);
-}
-
-void CacheEntriesPanel::complete()
-{
-    const Completion completion = completeCacheSearch(m_filter->text(),
-                                                      m_filter->cursorPosition(),
-                                                      m_names);
-    m_completionStart = completion.start;
-    m_completions.setStringList(completion.texts);
-    if (completion.texts.isEmpty() || m_filter->text().trimmed().isEmpty()) {
-        m_completer->popup()->hide();
-    } else {
-        m_completer->complete();
-    }
-}
-
-void CacheEntriesPanel::insertCompletion(const QString &term)
-{
-    const QString text = m_filter->text();
-    const int cursor = m_filter->cursorPosition();
-    const QString blank = term.endsWith(u':') ? QString() : u" "_s;
-    m_filter->setText(text.left(m_completionStart) + term + blank + text.mid(cursor).trimmed());
-    m_filter->setCursorPosition(m_completionStart + static_cast<int>(term.size() + blank.size()));
 }
 
 } // namespace signalbox::ui

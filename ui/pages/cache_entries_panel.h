@@ -5,12 +5,10 @@
 #include "ui/models/cache_entries.h"
 #include "ui/models/cache_search.h"
 
-#include <QStringListModel>
 #include <QTimer>
 #include <QWidget>
 
 class QComboBox;
-class QCompleter;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
@@ -72,12 +70,9 @@ private:
 
     // cache_entries_panel.cpp
     void buildTools(QHBoxLayout *row);
-    void buildCompletion();
     void connectParts();
     void onFilter();
     void look();
-    void complete();
-    void insertCompletion(const QString &term);
 
     // cache_entries_words.cpp
     void refresh();
@@ -100,8 +95,6 @@ private:
     CacheEntries m_entries;
     CacheSearch m_search;
     CacheNames m_names;
-    QStringListModel m_completions;
-    int m_completionStart = 0;
     std::size_t m_total = 0;
     QString m_whyFixed;
     QTimer m_typing;
@@ -120,7 +113,6 @@ private:
     QLabel *m_empty;
     ListView *m_list;
     Section *m_section = nullptr;
-    QCompleter *m_completer = nullptr;
 };
 
 } // namespace signalbox::ui

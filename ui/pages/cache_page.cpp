@@ -3,9 +3,9 @@
 
 #include "ui/charts/time_chart.h"
 #include "ui/models/cache_text.h"
-#include "ui/pages/cache_change_bar.h"
 #include "ui/pages/cache_entries_panel.h"
 #include "ui/pages/cache_summary.h"
+#include "ui/pages/config_change_bar.h"
 #include "ui/pages/near_misses_panel.h"
 #include "ui/pages/threshold_panel.h"
 #include "ui/text/names.h"
@@ -76,7 +76,7 @@ void CachePage::buildParts(CacheSource &cache, NoticeBar &notices)
 {
     m_summary = new CacheSummary(this);
     if (m_config != nullptr) {
-        m_change = new CacheChangeBar(*m_config, this);
+        m_change = new ConfigChangeBar(u"cache"_s, *m_config, this);
     }
     m_chart = new TimeChart({.name = u"chart.cacheHits"_s,
                              .title = tr("Hit rate"),
@@ -133,8 +133,8 @@ void CachePage::connectParts()
     connect(m_off, &EmptyPanel::pressed, this, &CachePage::proposeMode);
     connect(&m_state.source(), &ConsoleSource::connectionChanged, this, &CachePage::showStates);
     if (m_change != nullptr) {
-        connect(m_change, &CacheChangeBar::applied, this, &CachePage::askAnew);
-        connect(m_change, &CacheChangeBar::closed, this, &CachePage::showStates);
+        connect(m_change, &ConfigChangeBar::applied, this, &CachePage::askAnew);
+        connect(m_change, &ConfigChangeBar::closed, this, &CachePage::showStates);
         connect(m_config, &ConfigSource::changed, this, &CachePage::askAnew);
     }
 }

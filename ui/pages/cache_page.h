@@ -16,9 +16,9 @@ class QStackedWidget;
 
 namespace signalbox::ui {
 
-class CacheChangeBar;
 class CacheEntriesPanel;
 class CacheSummary;
+class ConfigChangeBar;
 class ConfigSource;
 class EmptyPanel;
 class NearMissesPanel;
@@ -27,6 +27,7 @@ class Segments;
 class Skeleton;
 class ThresholdPanel;
 class TimeChart;
+struct CacheChange;
 
 /// Asks while it is in front, every few seconds. What was seen stays when the gateway goes away.
 class CachePage : public Page
@@ -70,6 +71,7 @@ private:
     void showSummary();
     void showChart();
     void refreshNames(const CacheView &view);
+    void propose(const CacheChange &change, const QString &title);
     void proposeMode();
     void proposeThreshold(double threshold);
     void orderTabs();
@@ -97,7 +99,7 @@ private:
     NoticeBar *m_offBar; ///< off, but something is kept
     QWidget *m_content;
     CacheSummary *m_summary = nullptr;
-    CacheChangeBar *m_change = nullptr;
+    ConfigChangeBar *m_change = nullptr;
     TimeChart *m_chart = nullptr;
     Segments *m_choice = nullptr;
     QStackedWidget *m_stack = nullptr;

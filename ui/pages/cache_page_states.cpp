@@ -2,10 +2,10 @@
 // What the page is like while there is no cache to look at, and what may be changed of it.
 #include "ui/charts/time_chart.h"
 #include "ui/models/cache_text.h"
-#include "ui/pages/cache_change_bar.h"
 #include "ui/pages/cache_entries_panel.h"
 #include "ui/pages/cache_page.h"
 #include "ui/pages/cache_summary.h"
+#include "ui/pages/config_change_bar.h"
 #include "ui/pages/threshold_panel.h"
 #include "ui/text/numbers.h"
 #include "ui/widgets/empty_panel.h"
@@ -88,23 +88,27 @@ void CachePage::showStates()
     }
 }
 
+void CachePage::propose(const CacheChange &change, const QString &title)
+{
+    m_change->propose([this,
+                       change](const QString &text) { return m_config->editCache(text, change); },
+                      title);
+    showStates();
+}
+
 /// The mode in which it cannot lie.
 void CachePage::proposeMode()
 {
     if (m_change != nullptr) {
-        m_change->propose({.mode = u"exact"_s},
-                          tr("Turn the cache on for requests that are the same"));
-        showStates();
+        propose({.mode = u"exact"_s}, tr("Turn the cache on for requests that are the same"));
     }
 }
 
 void CachePage::proposeThreshold(double threshold)
 {
     if (m_change != nullptr) {
-        m_change->propose({.threshold = threshold},
-                          tr("Answer by meaning from a likeness of %1 on")
-                              .arg(likenessText(threshold)));
-        showStates();
+        propose({.threshold = threshold},
+                tr("Answer by meaning from a likeness of %1 on").arg(likenessText(threshold)));
     }
 }
 

@@ -30,7 +30,7 @@ constexpr qint64 kFreshMs = 15'000;
 
 CostsPage::CostsPage(ConsoleState &state,
                      LedgerSource *ledger,
-                     const ConfigSource *config,
+                     ConfigSource *config,
                      QWidget *parent)
     : Page(state, tr("Costs"), parent)
     , m_ledger(ledger)
@@ -63,7 +63,7 @@ CostsPage::CostsPage(ConsoleState &state,
     middle->addWidget(m_chartSection, 1);
     middle->addWidget(buildSide());
     m_list->setModel(&m_model);
-    m_list->setColumnWidths({0, 10, 10, 10, 11, 11, 8, 10, 13, 10, 10, 9});
+    m_list->setColumnWidths({0, 9, 9, 9, 10, 10, 7, 9, 12, 9, 9, 8});
     m_tableSection = new Section(tr("Groups"), m_list, this);
     auto *sheet = new QWidget(this);
     auto *column = new QVBoxLayout(sheet);
@@ -72,6 +72,7 @@ CostsPage::CostsPage(ConsoleState &state,
     column->addWidget(m_notice);
     column->addLayout(choices);
     column->addWidget(m_trouble);
+    buildPrices(column);
     column->addLayout(middle, 3);
     column->addWidget(m_tableSection, 2);
     buildBill(sheet);
@@ -95,7 +96,6 @@ void CostsPage::connectParts()
     connect(m_cumulative, &QCheckBox::toggled, this, &CostsPage::show);
     connect(m_log, &QCheckBox::toggled, this, &CostsPage::show);
     connect(m_export, &QPushButton::clicked, this, &CostsPage::askWhereToExport);
-    connect(m_copyPrices, &QPushButton::clicked, this, &CostsPage::copyPrices);
     connect(m_chart, &CostsChart::dayChosen, this, &CostsPage::chooseDay);
     connect(m_showUnknown, &QPushButton::clicked, this, [this] {
         if (m_query.since && m_query.until) {

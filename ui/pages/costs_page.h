@@ -5,6 +5,7 @@
 #include "ui/ledger_source.h"
 #include "ui/models/costs_model.h"
 #include "ui/pages/page.h"
+#include "ui/widgets/price_form.h"
 
 #include <QElapsedTimer>
 
@@ -15,6 +16,7 @@ class QLabel;
 class QPushButton;
 class QSpinBox;
 class QStackedLayout;
+class QVBoxLayout;
 
 namespace signalbox::ui {
 
@@ -35,7 +37,7 @@ public:
     /// Both sources may be null; they must outlive the page.
     CostsPage(ConsoleState &state,
               LedgerSource *ledger,
-              const ConfigSource *config,
+              ConfigSource *config,
               QWidget *parent = nullptr);
 
     void refresh() override;
@@ -74,6 +76,10 @@ private:
     void buildBill(QWidget *sheet);
     void refreshBill();
 
+    // costs_page_prices.cpp
+    void buildPrices(QVBoxLayout *column);
+    [[nodiscard]] std::vector<PriceForm::Model> unpriced() const;
+
     // costs_page.cpp
     void connectParts();
     void ask();
@@ -95,7 +101,6 @@ private:
     [[nodiscard]] QString checkWords() const;
     [[nodiscard]] QString useWords() const;
     void showUnknown();
-    void copyPrices();
     void askWhereToExport();
     void chooseDay(int day);
     [[nodiscard]] QStringList groupNames() const;
@@ -105,7 +110,7 @@ private:
     [[nodiscard]] QString nameless() const;
 
     LedgerSource *m_ledger;
-    const ConfigSource *m_config;
+    ConfigSource *m_config;
     CostsModel m_model;
     CostQuery m_query; ///< of what is shown
     std::vector<CostRow> m_rows;
@@ -140,7 +145,8 @@ private:
     QLabel *m_uses = nullptr; ///< what came of the money, and what stands beside it
     QLabel *m_unknown = nullptr;
     QPushButton *m_showUnknown = nullptr;
-    QPushButton *m_copyPrices = nullptr;
+    QPushButton *m_setPrices = nullptr;
+    PriceForm *m_prices = nullptr;
     Section *m_chartSection;
     Section *m_tableSection;
     ListView *m_list;

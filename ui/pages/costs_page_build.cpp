@@ -95,15 +95,14 @@ QWidget *CostsPage::buildSide()
     add(m_unknown, "unknown", TypeRole::Caption);
     m_showUnknown = new QPushButton(tr("Show Them"), this);
     m_showUnknown->setObjectName(u"costs.showUnknown"_s);
-    m_copyPrices = new QPushButton(tr("Copy Lines for Prices"), this);
-    m_copyPrices->setObjectName(u"costs.copyPrices"_s);
-    m_copyPrices->setToolTip(tr("For the configuration: put in what each costs, in dollars per "
-                                "million tokens"));
+    m_setPrices = new QPushButton(tr("Set Prices…"), this);
+    m_setPrices->setObjectName(u"costs.setPrices"_s);
+    m_setPrices->setToolTip(tr("In the configuration: what each model costs from now on"));
     m_billButton->setObjectName(u"costs.bill"_s);
     m_billButton->setToolTip(tr("A provider's bill beside what was booked here"));
     m_export->setObjectName(u"costs.export"_s);
     m_export->setToolTip(tr("Write the sums of days and groups to a file"));
-    for (QPushButton *button : {m_showUnknown, m_copyPrices, m_billButton, m_export}) {
+    for (QPushButton *button : {m_showUnknown, m_setPrices, m_billButton, m_export}) {
         button->setFont(themeFont(TypeRole::Caption));
         column->addWidget(button);
     }

@@ -3,10 +3,7 @@
 // what no price is known of.
 #include "ui/pages/costs_page.h"
 #include "ui/text/numbers.h"
-#include "ui/widgets/notice_bar.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QLabel>
 #include <QPushButton>
 
@@ -16,7 +13,6 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr int kNoticeMs = 6'000;
 constexpr int kForecastDays = 30;
 
 } // namespace
@@ -108,7 +104,7 @@ void CostsPage::showUnknown()
     const auto count = m_sheet.total.unknown;
     m_unknown->setVisible(m_isKnown);
     m_showUnknown->setVisible(count > 0);
-    m_copyPrices->setVisible(count > 0 && !m_unknownModels.isEmpty());
+    m_setPrices->setVisible(count > 0 && !unpriced().empty());
     if (count == 0) {
         return m_unknown->setText(tr("The price of every request is known."));
     }
@@ -119,25 +115,6 @@ void CostsPage::showUnknown()
         words += u' ' + tr("Models: %1.").arg(m_unknownModels.join(u", "_s));
     }
     m_unknown->setText(words);
-}
-
-/// A price of the configuration holds for every request to come.
-void CostsPage::copyPrices()
-{
-    QString lines;
-    for (const QString &model : m_unknownModels) {
-        QString name = model;
-        name.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s);
-        lines += u"[[provider.model]]\nname = \"%1\"\nprice = { input = , output = }\n\n"_s.arg(
-            name);
-    }
-    QApplication::clipboard()->setText(lines);
-    m_notice->say(NoticeBar::Tone::Info,
-                  tr("Copied. Put them under their providers in the configuration, with what each "
-                     "costs in dollars per million tokens; they hold from then on."),
-                  {},
-                  {},
-                  kNoticeMs);
 }
 
 } // namespace signalbox::ui

@@ -198,7 +198,10 @@ void RequestsPage::connectParts()
     });
     if (m_ledger != nullptr) {
         m_past.setLedger(*m_ledger);
-        buildCompletion();
+        m_filter->setCompletion([this](const QString &text, int cursor) {
+            refreshNames();
+            return completeRequestQuery(text, cursor, m_names);
+        });
         connect(&m_view, &ViewState::rangeChanged, this, &RequestsPage::look);
     }
     refreshTail();

@@ -13,10 +13,8 @@
 #include "ui/state/view_state.h"
 
 #include <QElapsedTimer>
-#include <QStringListModel>
 #include <QTimer>
 
-class QCompleter;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
@@ -82,9 +80,6 @@ private:
     void askHistogram();
     void takeHistogram(const LedgerAnswer<std::vector<HistogramBucket>> &answer,
                        const HistogramQuery &query);
-    void buildCompletion();
-    void complete();
-    void insertCompletion(const QString &term);
     void refreshNames();
     [[nodiscard]] bool isPast() const;
     [[nodiscard]] RequestFilter filterInRange() const;
@@ -109,8 +104,6 @@ private:
     QTimer m_pause; ///< while somebody types
     QElapsedTimer m_histogramAge;
     QueryNames m_names;
-    QStringListModel m_completions;
-    int m_completionStart = 0;
     std::optional<std::int64_t> m_total; ///< of what is looked at, where that is known
     Asked m_asked; ///< the whole record of the chosen row
     Asked m_askedHistogram;
@@ -122,7 +115,6 @@ private:
     NoticeBar *m_notice;
     QueryChips *m_chips;
     QLabel *m_trouble;
-    QCompleter *m_completer = nullptr;
     RequestHistogram *m_histogram;
     QPushButton *m_newer; ///< how many came since the list stands still
     ListView *m_list;

@@ -9,8 +9,6 @@
 #include "ui/widgets/request_histogram.h"
 #include "ui/widgets/saved_filters.h"
 
-#include <QAbstractItemView>
-#include <QCompleter>
 #include <QLabel>
 
 #include <set>
@@ -127,42 +125,6 @@ void RequestsPage::takeHistogram(const LedgerAnswer<std::vector<HistogramBucket>
                             tr("%1: %n request(s), failed ones hatched", nullptr, int(total))
                                 .arg(rangeText(range)));
     refresh();
-}
-
-void RequestsPage::buildCompletion()
-{
-    m_completer = new QCompleter(&m_completions, this);
-    m_completer->setWidget(m_filter);
-    m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
-    connect(m_filter, &QLineEdit::textEdited, this, &RequestsPage::complete);
-    connect(m_completer,
-            qOverload<const QString &>(&QCompleter::activated),
-            this,
-            &RequestsPage::insertCompletion);
-}
-
-void RequestsPage::complete()
-{
-    refreshNames();
-    const Completion completion = completeRequestQuery(m_filter->text(),
-                                                       m_filter->cursorPosition(),
-                                                       m_names);
-    m_completionStart = completion.start;
-    m_completions.setStringList(completion.texts);
-    if (completion.texts.isEmpty() || m_filter->text().trimmed().isEmpty()) {
-        m_completer->popup()->hide();
-    } else {
-        m_completer->complete();
-    }
-}
-
-void RequestsPage::insertCompletion(const QString &term)
-{
-    const QString text = m_filter->text();
-    const int cursor = m_filter->cursorPosition();
-    const QString blank = term.endsWith(u':') ? QString() : u" "_s;
-    m_filter->setText(text.left(m_completionStart) + term + blank + text.mid(cursor).trimmed());
-    m_filter->setCursorPosition(m_completionStart + static_cast<int>(term.size() + blank.size()));
 }
 
 /// From what the gateway has now, and from the latest requests.

@@ -4,6 +4,7 @@
 #include "ui/text/names.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -79,6 +80,14 @@ QString ledgerTrouble(std::string_view problem)
     }
     const QString detail = words.mid(kind.size() + 1).trimmed();
     return detail.isEmpty() ? meaning : u"%1 (%2)"_s.arg(meaning, detail);
+}
+
+QString ledgerTroubleInBrief(std::string_view problem)
+{
+    const QString words = fromUtf8(problem);
+    const QString meaning = meaningOf(words.section(u':', 0, 0));
+    static const QRegularExpression end(u"[.。]"_s);
+    return meaning.isEmpty() ? words : meaning.section(end, 0, 0);
 }
 
 } // namespace signalbox::ui::text

@@ -12,4 +12,7 @@ namespace signalbox::ui::text {
 /// wrong, and what to do where something is to be done. One that is not known stays as it is.
 [[nodiscard]] QString ledgerTrouble(std::string_view problem);
 
+/// What is wrong, without what to do: the first of these sentences, without its full stop.
+[[nodiscard]] QString ledgerTroubleInBrief(std::string_view problem);
+
 } // namespace signalbox::ui::text

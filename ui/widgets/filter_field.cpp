@@ -4,8 +4,12 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractItemView>
 #include <QAction>
+#include <QCompleter>
 #include <QKeyEvent>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -32,6 +36,43 @@ void FilterField::keyPressEvent(QKeyEvent *event)
         return clear();
     }
     QLineEdit::keyPressEvent(event);
+}
+
+void FilterField::setCompletion(Complete complete)
+{
+    m_complete = std::move(complete);
+    if (m_completer != nullptr) {
+        return;
+    }
+    m_completer = new QCompleter(&m_completions, this);
+    m_completer->setWidget(this);
+    m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    connect(this, &QLineEdit::textEdited, this, &FilterField::complete);
+    connect(m_completer,
+            qOverload<const QString &>(&QCompleter::activated),
+            this,
+            &FilterField::insertCompletion);
+}
+
+void FilterField::complete()
+{
+    const Completion completion = m_complete(text(), cursorPosition());
+    m_completionStart = completion.start;
+    m_completions.setStringList(completion.texts);
+    if (completion.texts.isEmpty() || text().trimmed().isEmpty()) {
+        m_completer->popup()->hide();
+    } else {
+        m_completer->complete();
+    }
+}
+
+void FilterField::insertCompletion(const QString &term)
+{
+    const QString all = text();
+    const int cursor = cursorPosition();
+    const QString blank = term.endsWith(u':') ? QString() : u" "_s;
+    setText(all.left(m_completionStart) + term + blank + all.mid(cursor).trimmed());
+    setCursorPosition(m_completionStart + static_cast<int>(term.size() + blank.size()));
 }
 
 } // namespace signalbox::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How fast streams are decoded: MB of server-sent events per second of CPU time, and how often an
 // event takes memory, which must not grow with the stream. `decoder_bench [ROUNDS]`
+#include "tests/bench/cpu_time.h"
 #include "tests/bench/decoders/allocations.h"
 #include "tests/bench/decoders/sample_stream.h"
 
@@ -10,7 +11,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -37,13 +37,6 @@ struct Pass
     std::size_t textBytes = 0;
     bool ended = false;
 };
-
-double threadSeconds()
-{
-    std::timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
 
 void take(const std::vector<ChatEvent> &events, Pass &pass)
 {

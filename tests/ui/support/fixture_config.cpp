@@ -7,6 +7,7 @@
 #include "core/config/cache_edit.h"
 #include "core/config/diff.h"
 #include "core/config/import/import.h"
+#include "core/config/price_edit.h"
 #include "core/config/read.h"
 #include "core/config/route_edit.h"
 #include "core/routing/lint.h"
@@ -269,6 +270,21 @@ EditedConfig FixtureConfig::editCache(const QString &text, const CacheChange &ch
                                             : std::optional(change.mode.toStdString());
     const auto result = config::withCache(text.toStdString(),
                                           {.mode = mode, .threshold = change.threshold});
+    return result ? EditedConfig{.text = fromStd(result.value()), .problem = {}}
+                  : EditedConfig{.text = {}, .problem = fromStd(result.error())};
+}
+
+EditedConfig FixtureConfig::editPrices(const QString &text,
+                                       const std::vector<PriceChange> &changes) const
+{
+    std::vector<config::PriceEdit> edits;
+    for (const PriceChange &change : changes) {
+        edits.push_back({.provider = change.provider.toStdString(),
+                         .model = change.model.toStdString(),
+                         .input = change.input.toStdString(),
+                         .output = change.output.toStdString()});
+    }
+    const auto result = config::withPrices(text.toStdString(), edits);
     return result ? EditedConfig{.text = fromStd(result.value()), .problem = {}}
                   : EditedConfig{.text = {}, .problem = fromStd(result.error())};
 }

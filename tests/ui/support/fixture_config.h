@@ -22,6 +22,8 @@ public:
     [[nodiscard]] EditedConfig edit(const QString &text, const RouteChange &change) const override;
     [[nodiscard]] EditedConfig editCache(const QString &text,
                                          const CacheChange &change) const override;
+    [[nodiscard]] EditedConfig editPrices(const QString &text,
+                                          const std::vector<PriceChange> &changes) const override;
     [[nodiscard]] ImportedConfig importFile(const QByteArray &file,
                                             const QString &name,
                                             const QString &text) const override;

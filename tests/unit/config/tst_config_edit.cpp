@@ -2,6 +2,7 @@
 // Changing a configuration's text without touching what is not meant.
 #include "core/config/cache_edit.h"
 #include "core/config/edit.h"
+#include "core/config/price_edit.h"
 #include "core/config/read.h"
 
 #include <QTest>
@@ -35,6 +36,9 @@ private Q_SLOTS:
     void setsTheCacheAndNothingElse_data();
     void setsTheCacheAndNothingElse();
     void saysWhyTheCacheCannotBeSet();
+    void setsPricesAndNothingElse_data();
+    void setsPricesAndNothingElse();
+    void saysWhyAPriceCannotBeSet();
 };
 
 void TestConfigEdit::replacesKeysAndNothingElse_data()
@@ -184,6 +188,55 @@ void TestConfigEdit::saysWhyTheCacheCannotBeSet()
     QVERIFY(!withCache("", {.mode = {}, .threshold = 1.5}).ok());
     QCOMPARE(edited(withCache("", {.mode = "off", .threshold = 1})),
              std::string("[cache]\nmode = \"off\"\nthreshold = 1.0\n"));
+}
+
+void TestConfigEdit::setsPricesAndNothingElse_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::newRow("behind the name") << QByteArray("name = \"m\" # ours\ncontext = 4096\n")
+                                     << QByteArray("name = \"m\" # ours\n"
+                                                   "price = { input = 0.27, output = 1.1 }\n"
+                                                   "context = 4096\n");
+    QTest::newRow("in place") << QByteArray(
+        "name = \"m\"\nprice = { input = 9, output = 9 } # old\n")
+                              << QByteArray("name = \"m\"\n"
+                                            "price = { input = 0.27, output = 1.1 } # old\n");
+}
+
+void TestConfigEdit::setsPricesAndNothingElse()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    const std::string head = "[[provider]]\nid = \"p\"\nkind = \"openai-compatible\"\n"
+                             "base_url = \"http://127.0.0.1:1/v1\"\n[[provider.model]]\n"
+                             "name = \"a/b\"\n[[provider.model]]\n";
+    const std::vector<PriceEdit> edits{
+        {.provider = "p", .model = "m", .input = "00.27", .output = "1.1"}};
+    const std::string wanted = head + after.toStdString();
+    QCOMPARE(edited(withPrices(head + before.toStdString(), edits)), wanted);
+    QCOMPARE(edited(withPrices(wanted, edits)), wanted);
+    QCOMPARE(edited(withPrices(wanted, {})), wanted);
+}
+
+void TestConfigEdit::saysWhyAPriceCannotBeSet()
+{
+    const std::string text = "[[provider]]\nid = \"p\"\nkind = \"openai-compatible\"\n"
+                             "base_url = \"http://127.0.0.1:1/v1\"\n"
+                             "[[provider.model]]\nname = \"m\"\n";
+    const auto why = [&text](const char *model, const char *input) {
+        const auto result =
+            withPrices(text, {{.provider = "p", .model = model, .input = input, .output = "1"}});
+        return result.ok() ? std::string() : result.error();
+    };
+    QCOMPARE(why("m", "1"), std::string());
+    QVERIFY(why("n", "1").find("no model p/n") != std::string::npos);
+    for (const char *figure : {"", ".5", "5.", "1e3", "-1", "1.2.3", "1 } x = {"}) {
+        QVERIFY2(why("m", figure).find("price of p/m") != std::string::npos, figure);
+    }
+    QVERIFY(!why("m", "100001").empty());
+    QVERIFY(!why("m", "0.0000001").empty());
+    QVERIFY(!withPrices("[[", {}).ok());
 }
 
 QTEST_APPLESS_MAIN(TestConfigEdit)

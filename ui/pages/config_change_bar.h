@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A change of the cache's settings: shown as lines of the configuration, then applied.
+// A change of some settings: shown as lines of the configuration, then applied.
 #pragma once
 
 #include "ui/config_source.h"
 #include "ui/widgets/card.h"
+
+#include <functional>
 
 class QLabel;
 class QPushButton;
@@ -15,16 +17,19 @@ class NoticeBar;
 
 /// Hidden until something is proposed. Nothing is overwritten: a configuration that somebody else
 /// has changed meanwhile is shown anew.
-class CacheChangeBar : public Card
+class ConfigChangeBar : public Card
 {
     Q_OBJECT
 
 public:
-    /// \p config must outlive it.
-    explicit CacheChangeBar(ConfigSource &config, QWidget *parent = nullptr);
+    /// The text that is to be of another, or why it cannot be.
+    using Edit = std::function<EditedConfig(const QString &text)>;
 
-    /// Shows what \p change does; \p title says it in words.
-    void propose(const CacheChange &change, const QString &title);
+    /// \p config must outlive it. The names of the bar and its parts begin with \p name.
+    ConfigChangeBar(const QString &name, ConfigSource &config, QWidget *parent = nullptr);
+
+    /// Shows what \p edit does; \p title says it in words.
+    void propose(Edit edit, const QString &title);
 
 Q_SIGNALS:
     /// It is in force.
@@ -39,7 +44,7 @@ private:
     void onApplied(quint64 id, const ApplyOutcome &outcome);
 
     ConfigSource &m_config;
-    CacheChange m_change;
+    Edit m_edit;
     QString m_words;
     QString m_base; ///< the revision that is changed
     QString m_text; ///< what it becomes

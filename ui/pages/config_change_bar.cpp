@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/cache_change_bar.h"
+#include "ui/pages/config_change_bar.h"
 
 #include "ui/state/routing_draft.h"
 #include "ui/theme/console_style.h"
@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -24,23 +25,23 @@ constexpr int kLinesShown = 10;
 
 } // namespace
 
-CacheChangeBar::CacheChangeBar(ConfigSource &config, QWidget *parent)
+ConfigChangeBar::ConfigChangeBar(const QString &name, ConfigSource &config, QWidget *parent)
     : Card(parent)
     , m_config(config)
     , m_title(new QLabel(this))
-    , m_problem(new NoticeBar(u"cache.changeProblem"_s, this))
-    , m_diff(new DiffView(u"cache.changeDiff"_s, this))
+    , m_problem(new NoticeBar(name + u".changeProblem"_s, this))
+    , m_diff(new DiffView(name + u".changeDiff"_s, this))
     , m_apply(new QPushButton(tr("Apply"), this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
 {
-    setObjectName(u"cache.change"_s);
+    setObjectName(name + u".change"_s);
     m_title->setFont(themeFont(TypeRole::Strong));
     m_title->setWordWrap(true);
     m_problem->hide();
     m_diff->setFrameShape(QFrame::NoFrame);
-    m_apply->setObjectName(u"cache.applyChange"_s);
+    m_apply->setObjectName(name + u".applyChange"_s);
     m_apply->setProperty(kDressProperty, u"primary"_s);
-    m_cancel->setObjectName(u"cache.cancelChange"_s);
+    m_cancel->setObjectName(name + u".cancelChange"_s);
     auto *head = new QHBoxLayout;
     head->setSpacing(kGap);
     head->addWidget(m_title, 1);
@@ -52,15 +53,15 @@ CacheChangeBar::CacheChangeBar(ConfigSource &config, QWidget *parent)
     column->addLayout(head);
     column->addWidget(m_problem);
     column->addWidget(m_diff);
-    connect(m_apply, &QPushButton::clicked, this, &CacheChangeBar::apply);
-    connect(m_cancel, &QPushButton::clicked, this, &CacheChangeBar::close);
-    connect(&m_config, &ConfigSource::applied, this, &CacheChangeBar::onApplied);
+    connect(m_apply, &QPushButton::clicked, this, &ConfigChangeBar::apply);
+    connect(m_cancel, &QPushButton::clicked, this, &ConfigChangeBar::close);
+    connect(&m_config, &ConfigSource::applied, this, &ConfigChangeBar::onApplied);
     hide();
 }
 
-void CacheChangeBar::propose(const CacheChange &change, const QString &title)
+void ConfigChangeBar::propose(Edit edit, const QString &title)
 {
-    m_change = change;
+    m_edit = std::move(edit);
     m_words = title;
     m_asked = 0;
     m_problem->hide();
@@ -69,10 +70,10 @@ void CacheChangeBar::propose(const CacheChange &change, const QString &title)
     m_apply->setFocus(Qt::OtherFocusReason);
 }
 
-void CacheChangeBar::review()
+void ConfigChangeBar::review()
 {
     const RunningConfig running = m_config.running();
-    const EditedConfig edited = m_config.editCache(running.text, m_change);
+    const EditedConfig edited = m_edit(running.text);
     const QString problem = running.whyFixed.isEmpty() ? edited.problem : running.whyFixed;
     m_base = running.revision;
     m_text = edited.text;
@@ -88,21 +89,21 @@ void CacheChangeBar::review()
     }
 }
 
-void CacheChangeBar::apply()
+void ConfigChangeBar::apply()
 {
     m_asked = nextConfigRequest();
     m_apply->setEnabled(false);
     m_config.apply(m_asked, m_text, m_base, m_words);
 }
 
-void CacheChangeBar::close()
+void ConfigChangeBar::close()
 {
     m_asked = 0;
     hide();
     Q_EMIT closed();
 }
 
-void CacheChangeBar::onApplied(quint64 id, const ApplyOutcome &outcome)
+void ConfigChangeBar::onApplied(quint64 id, const ApplyOutcome &outcome)
 {
     if (id != m_asked || m_asked == 0) {
         return;
