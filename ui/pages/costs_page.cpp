@@ -63,7 +63,7 @@ CostsPage::CostsPage(ConsoleState &state,
     middle->addWidget(m_chartSection, 1);
     middle->addWidget(buildSide());
     m_list->setModel(&m_model);
-    m_list->setColumnWidths({0, 9, 9, 9, 10, 10, 7, 9, 12, 9, 9, 8});
+    m_list->setColumnWidths({0, 9, 9, 9, 10, 10, 7, 9, 14, 9, 9, 8});
     m_tableSection = new Section(tr("Groups"), m_list, this);
     auto *sheet = new QWidget(this);
     auto *column = new QVBoxLayout(sheet);

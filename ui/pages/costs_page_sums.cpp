@@ -114,6 +114,7 @@ void CostsPage::showUnknown()
     if (!m_unknownModels.isEmpty()) {
         words += u' ' + tr("Models: %1.").arg(m_unknownModels.join(u", "_s));
     }
+    words.replace(u"n/a"_s, u"n\u2060/\u2060a"_s); // not to be parted at the end of a line
     m_unknown->setText(words);
 }
 
