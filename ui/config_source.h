@@ -5,8 +5,10 @@
 #include "ui/attempt_bill.h"
 
 #include "core/base/time.h"
+#include "core/domain/proposal.h"
 #include "core/domain/record.h"
 #include "core/domain/settings.h"
+#include "core/domain/trial.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -155,6 +157,7 @@ struct ApplyOutcome
     QString revision = {}; ///< Applied: the new one. Conflict: theirs
     qint64 number = 0; ///< likewise
     QString replaced = {}; ///< Applied: the revision before, for a rollback
+    qint64 trial = 0; ///< Applied to a share first: nothing else is in force yet
     QString theirs = {}; ///< Conflict: their text
     QString author = {}; ///< Conflict: who; `file`: somebody with an editor
     std::optional<SystemTime> time =
@@ -256,8 +259,23 @@ public:
                        const QString &text,
                        const QString &base,
                        const QString &why) = 0;
+    /// Answered by applied(): \p text serves a share of the requests of the routes that it changes,
+    /// and all of them when it has turned out no worse.
+    virtual void applyToShare(quint64 id,
+                              const QString &text,
+                              const QString &base,
+                              const QString &why,
+                              const TrialTerms &terms) = 0;
+    /// Answered by trialEnded(). The one that runs serves all (\p takeOver), or nobody.
+    virtual void endTrial(quint64 id, bool takeOver, const QString &why) = 0;
+    /// The newest, running or ended; null: none is known.
+    [[nodiscard]] virtual std::shared_ptr<const TrialView> trial() const = 0;
     /// Answered by applied(). Goes back to the text of revision \p number, if \p base still runs.
     virtual void rollBack(quint64 id, qint64 number, const QString &base, const QString &why) = 0;
+    /// Answered by proposalsArrived().
+    virtual void askProposals(quint64 id) = 0;
+    /// Answered by proposalRefused().
+    virtual void refuseProposal(quint64 id, qint64 number, const QString &why) = 0;
     /// Answered by revisionsArrived().
     virtual void askRevisions(quint64 id) = 0;
     /// Answered by revisionArrived().
@@ -270,6 +288,15 @@ Q_SIGNALS:
     /// running() answers differently now: another revision, or another `whyFixed`.
     void changed();
     void applied(quint64 id, const ApplyOutcome &outcome);
+    /// trial() answers differently now.
+    void trialChanged();
+    /// \p problem is a sentence; empty: it was done.
+    void trialEnded(quint64 id, const QString &problem);
+    /// Newest first.
+    void proposalsArrived(quint64 id,
+                          const std::vector<Proposal> &proposals,
+                          const QString &problem);
+    void proposalRefused(quint64 id, const QString &problem);
     /// Newest first, at most the hundred newest. \p problem is a sentence; empty: it worked.
     void revisionsArrived(quint64 id,
                           const std::vector<ConfigRevision> &revisions,

@@ -66,6 +66,12 @@ const QList<Number> &numbers()
 void ConsoleWindow::connectAlerts()
 {
     m_alerts->setRules(keptRules());
+    if (ConfigSource *config = m_options.config) {
+        m_alerts->setTrial(config->trial());
+        connect(config, &ConfigSource::trialChanged, m_alerts, [this, config] {
+            m_alerts->setTrial(config->trial());
+        });
+    }
     connect(m_alerts, &AlertDesk::rulesChanged, this, &ConsoleWindow::keepRules);
     connect(m_alerts, &AlertDesk::changed, this, [this] {
         if (isVisible() && !isMinimized()) {

@@ -35,7 +35,7 @@ void ConsoleWindow::buildPages()
     m_desk = new BreakerDesk(m_state, *m_notices, this);
     addPage(new OverviewPage(m_state, m_view, *m_desk, &m_requests));
     buildDetails();
-    m_routing = new RoutingPage(m_state, m_options.config);
+    m_routing = new RoutingPage(m_state, m_options.config, m_options.ledger);
     addPage(m_routing);
     m_playground = new PlaygroundPage(m_state,
                                       m_options.playground,

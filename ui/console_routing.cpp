@@ -36,6 +36,8 @@ void ConsoleWindow::connectRouting()
                             act.newRoute,
                             act.tryPrompt,
                             act.revisions,
+                            act.takeOverTrial,
+                            act.rollBackTrial,
                             act.importRoutes}) {
         action->setEnabled(draft != nullptr);
         action->setStatusTip(tr("the configuration cannot be reached from here"));
@@ -59,6 +61,8 @@ void ConsoleWindow::connectRouting()
     });
     lead(act.tryPrompt, [this] { m_routing->setView(RoutingPage::Try); });
     lead(act.revisions, [this] { m_routing->setView(RoutingPage::Revisions); });
+    lead(act.takeOverTrial, [this] { m_routing->endTrial(true); });
+    lead(act.rollBackTrial, [this] { m_routing->endTrial(false); });
     lead(act.importRoutes, [this] { m_routing->askWhatToImport(); });
     connect(act.redo, &QAction::triggered, &draft->undoStack(), &QUndoStack::redo);
     auto *keep = new QTimer(this);
@@ -115,6 +119,9 @@ void ConsoleWindow::refreshDraft()
     };
     allow(m_actions->reviewDraft, none);
     allow(m_actions->discardDraft, fixed.isEmpty() ? none : fixed);
+    const QString noTrial = m_routing->hasTrial() ? QString() : tr("nothing is on trial");
+    allow(m_actions->takeOverTrial, fixed.isEmpty() ? noTrial : fixed);
+    allow(m_actions->rollBackTrial, fixed.isEmpty() ? noTrial : fixed);
     allow(m_actions->newRoute, fixed);
     allow(m_actions->importRoutes, fixed);
     refreshUndo();

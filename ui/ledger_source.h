@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/domain/cost_matrix.h"
 #include "core/domain/ledger_query.h"
 #include "core/domain/request_bodies.h"
 
@@ -81,6 +82,10 @@ public:
                                           LedgerThen<std::vector<HistogramBucket>> then) = 0;
     [[nodiscard]] virtual Asked costs(const CostQuery &query,
                                       LedgerThen<std::vector<CostRow>> then) = 0;
+    /// By task class and target, of requests that arrived in [\p since, \p until): reads them all.
+    [[nodiscard]] virtual Asked costMatrix(SystemTime since,
+                                           SystemTime until,
+                                           LedgerThen<std::vector<MatrixCell>> then) = 0;
 };
 
 } // namespace signalbox::ui

@@ -30,6 +30,10 @@ GatewayConfig::GatewayConfig(runtime::Service &service, ui::ConsoleSource &sourc
 /// Takes over what is in force, if it is another state than the one known.
 void GatewayConfig::look()
 {
+    if (const auto trial = m_service.trial(); trial != m_trial) {
+        m_trial = trial;
+        Q_EMIT trialChanged();
+    }
     const auto state = m_service.configState();
     if (state == m_state) {
         return;
@@ -91,6 +95,7 @@ ui::ApplyOutcome GatewayConfig::viewOf(const runtime::ConfigOutcome &outcome,
     view.revision = QString::fromStdString(outcome.revision);
     view.number = outcome.number;
     view.replaced = QString::fromStdString(outcome.replaced);
+    view.trial = outcome.trial;
     view.theirs = QString::fromStdString(outcome.theirs);
     view.author = QString::fromStdString(outcome.author);
     view.time = outcome.time;
@@ -122,9 +127,48 @@ void GatewayConfig::apply(quint64 id, const QString &text, const QString &base, 
            text.toStdString());
 }
 
+void GatewayConfig::applyToShare(quint64 id,
+                                 const QString &text,
+                                 const QString &base,
+                                 const QString &why,
+                                 const TrialTerms &terms)
+{
+    m_service.tryConfiguration({text.toStdString(), 0, base.toStdString(), kWho, why.toStdString()},
+                               terms,
+                               [this, id, text = text.toStdString()](
+                                   const runtime::ConfigOutcome &outcome) {
+                                   deliver([this, id, view = viewOf(outcome, text)] {
+                                       Q_EMIT applied(id, view);
+                                   });
+                               });
+}
+
+void GatewayConfig::endTrial(quint64 id, bool takeOver, const QString &why)
+{
+    m_service.endTrial(takeOver, why.toStdString(), [this, id](const std::string &problem) {
+        deliver([this, id, problem] { Q_EMIT trialEnded(id, QString::fromStdString(problem)); });
+    });
+}
+
 void GatewayConfig::rollBack(quint64 id, qint64 number, const QString &base, const QString &why)
 {
     change(id, {{}, number, base.toStdString(), kWho, why.toStdString()}, {});
+}
+
+void GatewayConfig::askProposals(quint64 id)
+{
+    m_service.proposals([this, id](const std::vector<Proposal> &proposals) {
+        deliver([this, id, proposals] { Q_EMIT proposalsArrived(id, proposals, {}); });
+    });
+}
+
+void GatewayConfig::refuseProposal(quint64 id, qint64 number, const QString &why)
+{
+    m_service.refuseProposal(number, why.toStdString(), [this, id](const std::string &problem) {
+        deliver([this, id, problem] {
+            Q_EMIT proposalRefused(id, QString::fromStdString(problem));
+        });
+    });
 }
 
 void GatewayConfig::askRevisions(quint64 id)

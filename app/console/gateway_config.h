@@ -26,7 +26,16 @@ public:
 
     [[nodiscard]] ui::RunningConfig running() const override { return m_running; }
     void apply(quint64 id, const QString &text, const QString &base, const QString &why) override;
+    void applyToShare(quint64 id,
+                      const QString &text,
+                      const QString &base,
+                      const QString &why,
+                      const TrialTerms &terms) override;
+    void endTrial(quint64 id, bool takeOver, const QString &why) override;
+    [[nodiscard]] std::shared_ptr<const TrialView> trial() const override { return m_trial; }
     void rollBack(quint64 id, qint64 number, const QString &base, const QString &why) override;
+    void askProposals(quint64 id) override;
+    void refuseProposal(quint64 id, qint64 number, const QString &why) override;
     void askRevisions(quint64 id) override;
     void askRevision(quint64 id, qint64 number) override;
     void explain(quint64 id, const QByteArray &body, const QString &text) override;
@@ -49,6 +58,7 @@ private:
     runtime::Service &m_service;
     std::shared_ptr<const runtime::ConfigState> m_state;
     ui::RunningConfig m_running;
+    std::shared_ptr<const TrialView> m_trial;
     runtime::Inbox<Answer> m_answers;
     std::atomic<bool> m_rung = false;
 };

@@ -64,6 +64,12 @@ void Gateway::configure(std::shared_ptr<const Configuration> configuration,
                         Now now)
 {
     m_configuration = std::move(configuration);
+    if (m_trial && m_trial->base() != m_configuration->revision) {
+        m_trial.reset();
+    }
+    std::erase_if(m_effects, [this](const auto &entry) {
+        return m_configuration->route(entry.first) == nullptr;
+    });
     m_upstreams.configure(*m_configuration, credentials, now.steady);
     m_admission.configure(m_configuration, credentials);
     m_cache.configure(m_configuration, now);
@@ -191,6 +197,8 @@ void Gateway::keepBooks(ExchangeId id, std::size_t firstAction, Now now, Actions
             m_attempts.erase(cancel->attempt);
         } else if (const auto *release = std::get_if<ReleaseUpstream>(&out[i])) {
             m_attempts.erase(release->attempt);
+        } else if (const auto *end = std::get_if<Finished>(&out[i]); end != nullptr && end->record) {
+            learnEffect(*end->record, now);
         }
     }
     const auto found = m_exchanges.find(id);

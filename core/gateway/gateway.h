@@ -12,6 +12,7 @@
 #include "core/gateway/ports.h"
 #include "core/gateway/shadows.h"
 #include "core/gateway/token_meter.h"
+#include "core/gateway/trial.h"
 #include "core/gateway/upstreams.h"
 #include "core/routing/outliers.h"
 #include "core/routing/prompt_affinity.h"
@@ -21,6 +22,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -143,6 +145,19 @@ public:
     [[nodiscard]] CacheView cacheView(const CacheQuery &query, Now now) const;
     [[nodiscard]] AnswerCache &cache() { return m_cache; }
 
+    // ---- routes that take a share first (gateway_trial.cpp) ----------------------------------------
+
+    /// From now on \p draft serves a share of the requests of the routes that it changes, until it is
+    /// worse, its time is over, endTrial(), or another configuration comes into force. What it turned
+    /// out to be is asked by verdict(). A sentence: why it cannot.
+    Status<std::string> beginTrial(std::shared_ptr<const Configuration> draft,
+                                   TrialTerms terms,
+                                   Now now);
+    /// What is in force serves all again.
+    void endTrial() { m_trial.reset(); }
+    /// Null: there is none. Its verdict may be said: it serves nobody any more then.
+    [[nodiscard]] Trial *trial() { return m_trial.get(); }
+
     using Act = signalbox::gateway::Act;
     /// An operator's act on one target; false when there is none of that name.
     bool operate(Act act,
@@ -246,6 +261,7 @@ private:
               Now now,
               Actions &out);
     void keepBooks(ExchangeId id, std::size_t firstAction, Now now, Actions &out);
+    void learnEffect(const RequestRecord &record, Now now);
     void letWaitingReconsider(SteadyTime now);
     void schedule(ExchangeId id, Running &running);
     void publishTransitions(Now now);
@@ -265,6 +281,8 @@ private:
     TokenMeter m_tokens;
     ReasoningStore m_reasoning;
     AnswerCache m_cache;
+    std::unique_ptr<Trial> m_trial;
+    std::map<std::string, EffectSample, std::less<>> m_effects; ///< by route
     bool m_shutDown = false;
     AttemptId m_lastAttempt = 0;
     HealthChecks m_healthChecks;

@@ -132,7 +132,8 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
     if (cached.hit) {
         record.decision.route = record.route; // nobody has to be chosen
     } else {
-        decide(*considered, {m_draws, m_random.next()}, record, now);
+        const bool tried = record.configRevision != m_configuration->revision;
+        decide(*considered, {tried ? m_trial->draws() : m_draws, m_random.next()}, record, now);
     }
     record.decision.cache = cached.note;
     record.stages.decide = std::chrono::duration_cast<Micros>(m_options.stopwatch() - began)
@@ -211,6 +212,13 @@ Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arriva
     auto route = routeFor(request, arrival.head.headers, client, record);
     if (!route) {
         return Failure{route.error()};
+    }
+    // What is only explained has no id, and is by what is in force.
+    if (m_trial && !record.id.empty() && route->get() == m_configuration->route(record.route)) {
+        if (auto tried = m_trial->routeFor(record.route, request, record.client, record.id)) {
+            *route = std::move(tried);
+            record.configRevision = m_trial->revision();
+        }
     }
 
     routing::FactContext context;

@@ -5,6 +5,7 @@
 #include "core/base/money.h"
 #include "core/base/random.h"
 #include "core/base/time.h"
+#include "core/domain/cost_matrix.h"
 #include "core/domain/ids.h"
 
 #include <cstdint>
@@ -31,38 +32,8 @@ struct CallSample
     bool abandoned = false; ///< the client left while it ran
 };
 
-/// A figure and the middle nine tenths of what it comes to in resamples (bootstrap).
-struct Band
-{
-    double value = 0;
-    double low = 0;
-    double high = 0;
-
-    friend bool operator==(const Band &, const Band &) = default;
-};
-
-struct MatrixCell
-{
-    std::string task;
-    TargetId target;
-    std::int64_t calls = 0;
-    std::int64_t answered = 0;
-    std::int64_t promptTokens = 0;
-    std::int64_t completionTokens = 0;
-    Money cost; ///< known amounts, failed and abandoned calls included
-    std::int64_t unknownPriceCalls = 0;
-    bool tooFew = true; ///< fewer than kEnoughCalls: no bands, and nothing should be concluded
-    /// USD: all that was paid here for each answer that came of it. Nothing where a price is unknown
-    /// or no answer came.
-    std::optional<Band> costPerAnswer;
-    std::optional<Band> firstToken; ///< median, seconds
-    std::optional<Band>
-        tokensPerSecond; ///< after the first token; of a whole answer over all of it
-    Band failureShare; ///< 0..1
-    Band abandonedShare; ///< 0..1
-
-    friend bool operator==(const MatrixCell &, const MatrixCell &) = default;
-};
+using signalbox::Band;
+using signalbox::MatrixCell;
 
 /// Bounded: sums, and kKept calls of each cell, drawn evenly from all of them, for the bands.
 class CostMatrix

@@ -181,27 +181,6 @@ ShareReason reasonFor(const Mover &mover, const TargetSeen &target, int from)
 
 } // namespace
 
-std::string_view toString(ShareReason reason)
-{
-    switch (reason) {
-    case ShareReason::Gains:
-        return "gains";
-    case ShareReason::Loses:
-        return "loses";
-    case ShareReason::Stays:
-        return "stays";
-    case ShareReason::TooFew:
-        return "too_few";
-    case ShareReason::AtItsLeast:
-        return "at_its_least";
-    case ShareReason::AtTheRail:
-        return "at_the_rail";
-    case ShareReason::MayNotGain:
-        return "may_not_gain";
-    }
-    return "";
-}
-
 std::vector<ShareProposal> proposeShares(const std::vector<TargetSeen> &targets,
                                          Aim aim,
                                          const GuardRails &rails)

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "core/domain/ids.h"
+#include "core/domain/proposal.h"
 #include "core/domain/settings.h"
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace signalbox::pricing {
@@ -33,29 +33,8 @@ struct GuardRails
     std::int64_t enoughCalls = 20; ///< a target that was seen less often keeps its share
 };
 
-enum class ShareReason : std::uint8_t {
-    Gains, ///< it serves the aim better than the others
-    Loses,
-    Stays, ///< near enough to what it has
-    TooFew, ///< too little is known of it
-    AtItsLeast, ///< would lose more, were it not for its least share
-    AtTheRail, ///< would move farther, were it not for the rail
-    MayNotGain ///< would gain, were it not on the veto list
-};
-
-/// `gains`, `loses`, ...
-std::string_view toString(ShareReason reason);
-
-/// Shares in whole points of 100.
-struct ShareProposal
-{
-    TargetId target;
-    int from = 0;
-    int to = 0;
-    ShareReason reason = ShareReason::Stays;
-
-    friend bool operator==(const ShareProposal &, const ShareProposal &) = default;
-};
+using signalbox::ShareProposal;
+using signalbox::ShareReason;
 
 /// In the order of \p targets; the shares sum to 100 before and after. Nothing where nothing would
 /// move, or too little is known: there must be two targets to compare.

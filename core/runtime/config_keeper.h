@@ -55,6 +55,7 @@ struct ConfigOutcome
     std::string revision = {}; ///< Applied: the new one; Conflict: theirs
     std::int64_t number = 0; ///< likewise; 0: it is not kept
     std::string replaced = {}; ///< Applied: the revision before
+    std::int64_t trial = 0; ///< Applied to a share first, as the trial of this number
     bool changed = false; ///< Applied: there is a new revision
     std::string theirs = {}; ///< Conflict: their text
     std::string author = {}; ///< Conflict: who; `file`: somebody with an editor

@@ -15,10 +15,6 @@
 
 namespace signalbox::runtime {
 
-using pricing::MatrixCell;
-using pricing::ShareProposal;
-using pricing::ShareReason;
-
 namespace {
 
 /// A thousand times what two hundred proposals need.
@@ -54,96 +50,20 @@ int lowestTier(const RouteSettings &route)
     return tier;
 }
 
-/// What \p cells of all tasks say of one target.
 pricing::TargetSeen seenOf(const TargetChoice &choice, const std::vector<MatrixCell> &cells)
 {
+    const TargetTotals totals = totalsOf(cells, choice.target);
     pricing::TargetSeen seen;
     seen.target = choice.target;
     seen.weight = choice.weight;
-    double usd = 0;
-    double seconds = 0;
-    double timed = 0; // answers whose time is known
-    double failures = 0;
-    std::int64_t answered = 0;
-    bool priced = true;
-    for (const MatrixCell &cell : cells) {
-        if (cell.target != choice.target) {
-            continue;
-        }
-        seen.calls += cell.calls;
-        answered += cell.answered;
-        usd += static_cast<double>(cell.cost.nanos()) / 1e9;
-        priced = priced && cell.unknownPriceCalls == 0;
-        failures += cell.failureShare.value * static_cast<double>(cell.calls);
-        if (cell.answered > 0 && cell.tokensPerSecond && cell.tokensPerSecond->value > 0) {
-            const auto count = static_cast<double>(cell.answered);
-            const double tokens = static_cast<double>(cell.completionTokens) / count;
-            const double first = cell.firstToken ? cell.firstToken->value : 0;
-            seconds += (first + tokens / cell.tokensPerSecond->value) * count;
-            timed += count;
-        }
-    }
-    if (priced && answered > 0) {
-        seen.costPerAnswer = usd / static_cast<double>(answered);
-    }
-    if (timed > 0) {
-        seen.secondsPerAnswer = seconds / timed;
-    }
-    if (seen.calls > 0) {
-        seen.failureShare = failures / static_cast<double>(seen.calls);
-    }
+    seen.calls = totals.calls;
+    seen.costPerAnswer = totals.costPerAnswer;
+    seen.secondsPerAnswer = totals.secondsPerAnswer;
+    seen.failureShare = totals.failureShare;
     return seen;
 }
 
-Proposal proposalFrom(const Json &json)
-{
-    const JsonFields fields(json);
-    Proposal proposal;
-    proposal.number = fields.integer("number");
-    proposal.made = fromIso8601(fields.text("made")).value_or(SystemTime());
-    proposal.route = fields.text("route");
-    proposal.aim = weightAimFromString(fields.text("aim")).value_or(WeightAim::Balanced);
-    proposal.revision = fields.text("revision");
-    proposal.state = named(kStates, fields.text("state"));
-    proposal.decided = fromIso8601(fields.text("decided"));
-    proposal.who = fields.text("who");
-    proposal.why = fields.text("why");
-    proposal.applied = fields.text("applied");
-    const Json *shares = fields.find("shares");
-    if (shares == nullptr || !shares->is_array()) {
-        return proposal;
-    }
-    for (const Json &item : *shares) {
-        const JsonFields share(item);
-        proposal.shares.push_back({TargetId(share.text("target")),
-                                   static_cast<int>(share.integer("from")),
-                                   static_cast<int>(share.integer("to")),
-                                   named(kReasons, share.text("reason"))});
-        if (const auto given = share.optionalInteger("given")) {
-            proposal.given.push_back(static_cast<int>(*given));
-        }
-    }
-    return proposal;
-}
-
 } // namespace
-
-std::string_view toString(Proposal::State state)
-{
-    switch (state) {
-    case Proposal::State::Pending:
-        return "pending";
-    case Proposal::State::Accepted:
-        return "accepted";
-    case Proposal::State::Edited:
-        return "edited";
-    case Proposal::State::Refused:
-        return "refused";
-    case Proposal::State::Overtaken:
-        return "overtaken";
-    }
-    return "";
-}
 
 std::vector<ShareProposal> sharesFor(const RouteSettings &route,
                                      const std::vector<MatrixCell> &cells)
@@ -234,6 +154,37 @@ Json toJson(const Proposal &proposal)
             {"applied", orNull(proposal.applied)}};
 }
 
+Proposal proposalFromJson(const Json &json)
+{
+    const JsonFields fields(json);
+    Proposal proposal;
+    proposal.number = fields.integer("number");
+    proposal.made = fromIso8601(fields.text("made")).value_or(SystemTime());
+    proposal.route = fields.text("route");
+    proposal.aim = weightAimFromString(fields.text("aim")).value_or(WeightAim::Balanced);
+    proposal.revision = fields.text("revision");
+    proposal.state = named(kStates, fields.text("state"));
+    proposal.decided = fromIso8601(fields.text("decided"));
+    proposal.who = fields.text("who");
+    proposal.why = fields.text("why");
+    proposal.applied = fields.text("applied");
+    const Json *shares = fields.find("shares");
+    if (shares == nullptr || !shares->is_array()) {
+        return proposal;
+    }
+    for (const Json &item : *shares) {
+        const JsonFields share(item);
+        proposal.shares.push_back({TargetId(share.text("target")),
+                                   static_cast<int>(share.integer("from")),
+                                   static_cast<int>(share.integer("to")),
+                                   named(kReasons, share.text("reason"))});
+        if (const auto given = share.optionalInteger("given")) {
+            proposal.given.push_back(static_cast<int>(*given));
+        }
+    }
+    return proposal;
+}
+
 ProposalBook::ProposalBook(std::string file)
     : m_file(std::move(file))
 {
@@ -248,7 +199,7 @@ ProposalBook::ProposalBook(std::string file)
         return;
     }
     for (const Json &item : *json) {
-        Proposal proposal = proposalFrom(item);
+        Proposal proposal = proposalFromJson(item);
         const bool follows = m_all.empty() || proposal.number > m_all.back().number;
         if (proposal.number > 0 && follows && m_all.size() < kKept) {
             m_all.push_back(std::move(proposal));

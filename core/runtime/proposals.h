@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "core/domain/proposal.h"
 #include "core/domain/settings.h"
 #include "core/pricing/cost_matrix.h"
 #include "core/pricing/weight_proposal.h"
@@ -18,34 +19,7 @@
 
 namespace signalbox::runtime {
 
-/// Other weights for one route, and what became of them.
-struct Proposal
-{
-    enum class State : std::uint8_t {
-        Pending,
-        Accepted, ///< in force as proposed
-        Edited, ///< in force as an operator changed it
-        Refused,
-        Overtaken, ///< the route changed, or a newer proposal came
-    };
-    std::int64_t number = 0; ///< grows by one
-    SystemTime made{};
-    std::string route;
-    WeightAim aim = WeightAim::Balanced;
-    std::string revision; ///< of the configuration that it was made for
-    std::vector<pricing::ShareProposal> shares;
-    State state = State::Pending;
-    std::optional<SystemTime> decided;
-    std::string who; ///< the operator; `gateway` where the route says auto_apply
-    std::string why; ///< in their words; may be empty
-    std::string applied; ///< Accepted, Edited: the revision that it became
-    std::vector<int> given; ///< Edited: points, in the order of \a shares
-
-    friend bool operator==(const Proposal &, const Proposal &) = default;
-};
-
-/// `pending`, `accepted`, `edited`, `refused`, `overtaken`
-[[nodiscard]] std::string_view toString(Proposal::State state);
+using signalbox::Proposal;
 
 /// For a weighted route that says `propose`, by what \p cells saw of the targets of its lowest tier;
 /// nothing where nothing would move.
@@ -63,6 +37,8 @@ struct Proposal
                                        const std::vector<int> &points);
 
 [[nodiscard]] nlohmann::ordered_json toJson(const Proposal &proposal);
+/// What is missing is as in a proposal that nobody made; its number is 0 where it is none.
+[[nodiscard]] Proposal proposalFromJson(const nlohmann::ordered_json &json);
 
 /// The newest kKept proposals in one file, its owner's alone. Not for several threads.
 class ProposalBook

@@ -120,6 +120,7 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
         return changeConfiguration(std::move(change), std::move(done));
     });
     openProposals();
+    openTrials();
     m_admin->setSecrets(
         secretsOf(withConsoles(configuration, m_options.consoleKey), configuration.operators));
     m_admin->setOperators(std::move(configuration.operators));
@@ -292,6 +293,7 @@ void Service::apply(ReadyConfiguration ready)
     m_rim->forgetAuthorities();
     m_gateway->setListen(url());
     m_rim->rearm();
+    m_trials->configured(ready.configuration->revision, readClock().system);
     m_log.event(Log::Level::Info, "reloaded", {{"revision", ready.configuration->revision}});
     for (const std::string &problem : ready.secretProblems) {
         m_log.event(Log::Level::Warning, "secret_unreadable", {{"problem", problem}});
@@ -340,6 +342,7 @@ void Service::publish()
     m_tokens->tick(steadyNow());
     m_cache->tick(readClock());
     m_proposals->tick(readClock(), m_gateway->configuration());
+    m_trials->tick(readClock());
     if (m_ring) {
         m_latest.publish(m_gateway->snapshot(readClock()));
         m_ring();

@@ -17,6 +17,7 @@
 #include "core/runtime/proposal_keeper.h"
 #include "core/runtime/secret_store.h"
 #include "core/runtime/token_keeper.h"
+#include "core/runtime/trial_keeper.h"
 #include "core/telemetry/snapshot.h"
 
 #include <atomic>
@@ -99,6 +100,17 @@ public:
     }
     /// See ConfigKeeper; what is done is also in the audit. The answers come on the gateway's thread.
     [[nodiscard]] bool changeConfiguration(ConfigChange change, ConfigKeeper::Done done);
+    /// See TrialKeeper; a share of the traffic first. What is done is also in the audit.
+    void tryConfiguration(ConfigChange change, TrialTerms terms, ConfigKeeper::Done done);
+    /// The newest trial, running or ended; null: none is known.
+    [[nodiscard]] std::shared_ptr<const TrialView> trial() const { return m_trials->newest(); }
+    /// Ends the trial that runs: it serves all, or nobody. A sentence: why it could not.
+    void endTrial(bool takeOver, std::string why, std::function<void(std::string problem)> done);
+    /// Proposed weights, newest first.
+    void proposals(std::function<void(std::vector<Proposal>)> done);
+    void refuseProposal(std::int64_t number,
+                        std::string why,
+                        std::function<void(std::string problem)> done);
     [[nodiscard]] bool readRevision(std::int64_t number, ConfigKeeper::Read done)
     {
         return m_config->readRevision(number, std::move(done));
@@ -134,6 +146,8 @@ private:
     void onRecord(std::shared_ptr<const RequestRecord> record);
     void publish();
     void openProposals();
+    void openTrials();
+    void auditTrial(const std::string &action, const TrialView &trial);
     void bookSpendingOfToday();
     void bookSpendingOfToday(Result<LedgerReader, LedgerError> &reader,
                              CostDimension by,
@@ -152,6 +166,7 @@ private:
     std::unique_ptr<Rim> m_rim;
     std::unique_ptr<ConfigKeeper> m_config;
     std::unique_ptr<ProposalKeeper> m_proposals;
+    std::unique_ptr<TrialKeeper> m_trials;
     std::unique_ptr<AdminApi> m_admin;
     CacheEvaluator m_evaluator{m_loop};
     boost::asio::steady_timer m_publisher;
@@ -167,14 +182,15 @@ private:
 /// `~/.config/signalbox/signalbox.toml` and `~/.local/state/signalbox`, by XDG.
 std::string defaultConfigPath();
 std::string defaultStateDir();
-/// The ledger's file, that of kept answers, the folder of revisions, the book of proposals and the log in
-/// a state directory.
+/// The ledger's file, that of kept answers, the folder of revisions, the books of proposals and of trials,
+/// and the log in a state directory.
 std::string ledgerPath(const std::string &stateDir);
 std::string cachePath(const std::string &stateDir);
 /// The server that \p configuration names, or the file in the state directory.
 LedgerPlace ledgerPlace(const ReadyConfiguration &configuration, const std::string &stateDir);
 std::string revisionsPath(const std::string &stateDir);
 std::string proposalsPath(const std::string &stateDir);
+std::string trialsPath(const std::string &stateDir);
 std::string logPath(const std::string &stateDir);
 
 } // namespace signalbox::runtime

@@ -58,6 +58,11 @@ std::string proposalsPath(const std::string &stateDir)
     return stateDir + "/proposals.json";
 }
 
+std::string trialsPath(const std::string &stateDir)
+{
+    return stateDir + "/trials.json";
+}
+
 std::string logPath(const std::string &stateDir)
 {
     return stateDir + "/signalbox.log";

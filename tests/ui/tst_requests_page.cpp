@@ -90,6 +90,10 @@ public:
         return {};
     }
     Asked costs(const CostQuery &, LedgerThen<std::vector<CostRow>>) override { return {}; }
+    Asked costMatrix(SystemTime, SystemTime, LedgerThen<std::vector<MatrixCell>>) override
+    {
+        return {};
+    }
     Asked bodies(const std::string &, LedgerThen<std::optional<RequestBodies>>) override
     {
         return {};

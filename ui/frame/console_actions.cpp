@@ -192,6 +192,11 @@ void ConsoleActions::buildRouting(QMenu *menu)
     tryPrompt = add(menu, "tryPrompt", tr("&Try a Prompt"), ctrlShift(Qt::Key_P));
     revisions = add(menu, "revisions", tr("Re&visions and Rollback"), ctrlShift(Qt::Key_R));
     menu->addSeparator();
+    takeOverTrial = add(menu, "takeOverTrial", tr("Take the Trial &Over Now"), {});
+    setTip(takeOverTrial, tr("What is on trial for a share serves all requests"));
+    rollBackTrial = add(menu, "rollBackTrial", tr("Roll the Trial &Back Now"), ctrlShift(Qt::Key_Backspace));
+    setTip(rollBackTrial, tr("What is on trial for a share serves nobody any more"));
+    menu->addSeparator();
     importRoutes = add(menu, "importRoutes", tr("&Import…"), ctrlShift(Qt::Key_I));
     setTip(importRoutes, tr("A LiteLLM config.yaml or a Portkey config, into the draft"));
 }

@@ -59,6 +59,8 @@ public:
     QAction *newRoute = nullptr;
     QAction *tryPrompt = nullptr;
     QAction *revisions = nullptr;
+    QAction *takeOverTrial = nullptr;
+    QAction *rollBackTrial = nullptr;
     QAction *importRoutes = nullptr;
     QAction *acknowledge = nullptr;
     QAction *acknowledgeAll = nullptr;

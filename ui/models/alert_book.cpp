@@ -127,8 +127,17 @@ std::vector<AlertNotice> AlertBook::update(const telemetry::Snapshot *snapshot,
                                            const AlertRules &rules,
                                            SystemTime now)
 {
+    return update(snapshot, rules, now, {});
+}
+
+std::vector<AlertNotice> AlertBook::update(const telemetry::Snapshot *snapshot,
+                                           const AlertRules &rules,
+                                           SystemTime now,
+                                           const std::vector<AlertCondition> &others)
+{
     std::vector<AlertNotice> notices;
-    const std::vector<AlertCondition> conditions = alertConditions(snapshot, rules, now);
+    std::vector<AlertCondition> conditions = alertConditions(snapshot, rules, now);
+    conditions.insert(conditions.end(), others.begin(), others.end());
     for (Entry &entry : m_entries) {
         std::erase_if(entry.changes, [now](SystemTime at) { return now - at > kFlapWindow; });
     }

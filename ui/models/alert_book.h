@@ -63,6 +63,11 @@ public:
     std::vector<AlertNotice> update(const telemetry::Snapshot *snapshot,
                                     const AlertRules &rules,
                                     SystemTime now);
+    /// The same, and \p others hold beside what the rules find.
+    std::vector<AlertNotice> update(const telemetry::Snapshot *snapshot,
+                                    const AlertRules &rules,
+                                    SystemTime now,
+                                    const std::vector<AlertCondition> &others);
 
     /// Open ones first, then by time, the newest first.
     [[nodiscard]] std::vector<Alert> alerts() const;

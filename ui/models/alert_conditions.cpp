@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/alert_conditions.h"
 
+#include "ui/models/trial_text.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 #include "ui/text/reasons.h"
@@ -325,6 +326,23 @@ std::vector<AlertCondition> alertConditions(const telemetry::Snapshot *snapshot,
         addBudgets(*snapshot, rule, found);
     }
     return found;
+}
+
+std::optional<AlertCondition> trialCondition(const TrialView *trial, SystemTime now)
+{
+    if (trial == nullptr || !trial->end || !isBadEnd(*trial->end)
+        || now - trial->ended.value_or(SystemTime()) > kDay) {
+        return std::nullopt;
+    }
+    QStringList routes;
+    for (const std::string &route : trial->routes) {
+        routes << text::fromUtf8(route);
+    }
+    return AlertCondition{.key = u"trial %1"_s.arg(trial->number),
+                          .subject = routes.join(u", "_s),
+                          .text = trialEnding(*trial),
+                          .critical = isWorse(*trial->end),
+                          .place = {.page = u"routing"_s}};
 }
 
 } // namespace signalbox::ui

@@ -4,6 +4,10 @@
 
 #include "ui/models/alert_book.h"
 
+#include "core/domain/trial.h"
+
+#include <optional>
+
 namespace signalbox::ui {
 
 struct AlertCondition
@@ -19,5 +23,8 @@ struct AlertCondition
 [[nodiscard]] std::vector<AlertCondition> alertConditions(const telemetry::Snapshot *snapshot,
                                                           const AlertRules &rules,
                                                           SystemTime now);
+
+/// What came of a change on trial, where that was not what somebody wanted; for a day.
+[[nodiscard]] std::optional<AlertCondition> trialCondition(const TrialView *trial, SystemTime now);
 
 } // namespace signalbox::ui

@@ -155,6 +155,32 @@ void equalise(Shares &shares)
     }
 }
 
+void shareBy(Shares &shares, const std::vector<std::optional<double>> &figures)
+{
+    double least = 0;
+    for (const std::optional<double> &figure : figures) {
+        least = figure && *figure > 0 && (least == 0 || *figure < least) ? *figure : least;
+    }
+    std::vector<std::size_t> takers;
+    std::vector<double> merits;
+    int pool = isFallbackOnly(shares) ? kWholeWeight : 0;
+    for (std::size_t i = 0; i < shares.size() && i < figures.size(); ++i) {
+        if (!shares[i].locked && figures[i]) {
+            takers.push_back(i);
+            pool += shares[i].weight;
+            const double times = least > 0 ? std::max(*figures[i], least) / least : 1;
+            merits.push_back(1 / (times * times));
+        }
+    }
+    if (takers.size() < 2) {
+        return;
+    }
+    const std::vector<int> parts = apportioned(pool, merits);
+    for (std::size_t i = 0; i < takers.size(); ++i) {
+        shares[takers[i]].weight = parts[i];
+    }
+}
+
 void removeShare(Shares &shares, std::size_t index)
 {
     const bool none = isFallbackOnly(shares);

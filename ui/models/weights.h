@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace signalbox::ui {
@@ -55,6 +56,10 @@ int moveDivider(Shares &shares, std::size_t divider, int by);
 Hindrance setWeight(Shares &shares, std::size_t index, int wanted);
 /// Shares what the locked ones leave evenly among the others; the first ones get what remains.
 void equalise(Shares &shares);
+/// Shares what unlocked targets of a known figure have by the inverse square of it, as proposals do:
+/// half the cost, four times the share. The others keep what they have. Nothing happens where fewer
+/// than two are known. A figure of 0 counts as the least that is above it.
+void shareBy(Shares &shares, const std::vector<std::optional<double>> &figures);
 /// Takes \p index away; the unlocked others get its weight in their proportions. Where all of them
 /// are locked, none is afterwards.
 void removeShare(Shares &shares, std::size_t index);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/alert_desk.h"
 
+#include "ui/models/alert_conditions.h"
 #include "ui/widgets/notice_bar.h"
 
 #include <utility>
@@ -47,7 +48,11 @@ bool AlertDesk::isInFront() const
 
 void AlertDesk::look()
 {
-    tell(m_book.update(m_source.snapshot().get(), m_rules, m_clock()));
+    std::vector<AlertCondition> others;
+    if (auto trial = trialCondition(m_trial.get(), m_clock())) {
+        others.push_back(*std::move(trial));
+    }
+    tell(m_book.update(m_source.snapshot().get(), m_rules, m_clock(), others));
     publish();
 }
 

@@ -8,7 +8,12 @@
 #include "ui/notifier.h"
 #include "ui/pages/alert_teller.h"
 
+#include "core/domain/trial.h"
+
 #include <QTimer>
+
+#include <memory>
+#include <utility>
 
 namespace signalbox::ui {
 
@@ -31,6 +36,8 @@ public:
     [[nodiscard]] AlertsModel &model() { return m_model; }
     [[nodiscard]] const AlertRules &rules() const { return m_rules; }
     void setRules(const AlertRules &rules);
+    /// The newest trial; null: there is none.
+    void setTrial(std::shared_ptr<const TrialView> trial) { m_trial = std::move(trial); }
     [[nodiscard]] const AlertOutlets &outlets() const { return m_outlets; }
     /// How many want somebody's eye.
     [[nodiscard]] int open() const { return m_book.open(); }
@@ -66,6 +73,7 @@ private:
     NoticeBar &m_notices;
     QWidget *m_window;
     AlertRules m_rules;
+    std::shared_ptr<const TrialView> m_trial;
     AlertBook m_book;
     AlertTeller m_teller;
     AlertsModel m_model;

@@ -262,6 +262,7 @@ const RouteSettings *RouteEditor::running() const
 LiveTargets RouteEditor::live() const
 {
     LiveTargets live;
+    live.matrix = &m_matrix;
     if (m_shown == nullptr) {
         return live;
     }
@@ -319,6 +320,12 @@ void RouteEditor::refreshWarnings()
         m_warnings = m_draft.checked().warnings;
         refresh();
     }
+}
+
+void RouteEditor::setMatrix(const std::vector<MatrixCell> &cells)
+{
+    m_matrix = cells;
+    refresh();
 }
 
 void RouteEditor::refresh()

@@ -34,6 +34,8 @@ public:
     void refresh();
     /// What the text says in vain, anew: it costs more than all else.
     void refreshWarnings();
+    /// What tasks cost and take at targets, for weights by it.
+    void setMatrix(const std::vector<MatrixCell> &cells);
     /// A rule at the end, opened.
     void addRule();
     [[nodiscard]] const std::vector<RuleCard *> &rules() const { return m_rules; }
@@ -62,6 +64,7 @@ private:
     [[nodiscard]] QString warningOf(const std::string &rule) const;
 
     std::vector<ConfigWarning> m_warnings;
+    std::vector<MatrixCell> m_matrix;
 
     ConsoleState &m_state;
     RoutingDraft &m_draft;

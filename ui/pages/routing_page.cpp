@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/routing_page.h"
 
+#include "ui/models/trial_text.h"
 #include "ui/pages/draft_bar.h"
+#include "ui/pages/matrix_view.h"
 #include "ui/pages/prompt_tester.h"
 #include "ui/pages/route_editor.h"
 #include "ui/pages/routes_view.h"
@@ -9,6 +11,7 @@
 #include "ui/pages/routing_history.h"
 #include "ui/pages/routing_import.h"
 #include "ui/pages/routing_review.h"
+#include "ui/pages/trial_bar.h"
 #include "ui/text/numbers.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/notice_bar.h"
@@ -28,6 +31,7 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kSettleMs = 120;
+constexpr Seconds kEndTold{3600}; ///< an end that is older is history
 
 void say(NoticeBar *bar, NoticeBar::Tone tone, const QString &words)
 {
@@ -40,9 +44,13 @@ void say(NoticeBar *bar, NoticeBar::Tone tone, const QString &words)
 
 } // namespace
 
-RoutingPage::RoutingPage(ConsoleState &state, ConfigSource *config, QWidget *parent)
+RoutingPage::RoutingPage(ConsoleState &state,
+                         ConfigSource *config,
+                         LedgerSource *ledger,
+                         QWidget *parent)
     : Page(state, tr("Routing"), parent)
     , m_config(config)
+    , m_ledger(ledger)
 {
     setObjectName(u"routing"_s);
     if (m_config == nullptr) {
@@ -63,22 +71,28 @@ RoutingPage::RoutingPage(ConsoleState &state, ConfigSource *config, QWidget *par
 
 void RoutingPage::build()
 {
-    m_choice = new Segments(tr("View"), {tr("Routes"), tr("Try a Prompt"), tr("Revisions")}, this);
+    m_choice = new Segments(tr("View"),
+                            {tr("Routes"), tr("Try a Prompt"), tr("Cost Matrix"), tr("Revisions")},
+                            this);
     m_choice->setObjectName(u"routingView"_s);
     m_bar = new DraftBar(*m_draft, this);
     m_fixed = new NoticeBar(u"routingFixed"_s, this);
     m_overtaken = new NoticeBar(u"routingOvertaken"_s, this);
     m_fault = new NoticeBar(u"routingFault"_s, this);
     m_outcome = new NoticeBar(u"routingOutcome"_s, this);
+    m_trialEnd = new NoticeBar(u"routingTrialEnd"_s, this);
+    m_trial = new TrialBar(this);
     m_views = new QStackedWidget(this);
     m_routes = new RoutesView(m_state, *m_draft, this);
     m_tester = new PromptTester(*m_config, *m_draft, this);
+    m_matrix = new MatrixView(m_state, *m_config, *m_draft, m_ledger, this);
     m_history = new RoutingHistory(*m_config, this);
     m_review = new RoutingReview(*m_config, *m_draft, this);
     m_conflict = new RoutingConflict(*m_config, *m_draft, this);
     m_import = new RoutingImport(*m_config, *m_draft, this);
     for (QWidget *view :
-         QList<QWidget *>{m_routes, m_tester, m_history, m_review, m_conflict, m_import}) {
+         QList<QWidget *>{
+             m_routes, m_tester, m_matrix, m_history, m_review, m_conflict, m_import}) {
         m_views->addWidget(view);
     }
     auto *head = new QHBoxLayout;
@@ -90,7 +104,8 @@ void RoutingPage::build()
     column->setContentsMargins(kWide, 2, kWide, 0);
     column->setSpacing(kPad);
     column->addLayout(head);
-    for (NoticeBar *bar : {m_fixed, m_overtaken, m_fault, m_outcome}) {
+    column->addWidget(m_trial);
+    for (NoticeBar *bar : {m_trialEnd, m_fixed, m_overtaken, m_fault, m_outcome}) {
         bar->hide();
         column->addWidget(bar);
     }
@@ -115,13 +130,52 @@ void RoutingPage::connectParts()
     });
     connect(m_bar, &DraftBar::reviewAsked, this, [this] { setView(Review); });
     connect(m_review, &RoutingReview::backAsked, this, [this] { setView(Routes); });
-    connect(m_review, &RoutingReview::applyAsked, this, [this](const QString &why) { apply(why); });
+    connect(m_review,
+            &RoutingReview::applyAsked,
+            this,
+            [this](const QString &why, const std::optional<TrialTerms> &terms) {
+                if (terms) {
+                    applyToShare(why, *terms);
+                } else {
+                    apply(why);
+                }
+            });
+    connect(m_trial, &TrialBar::rollBackAsked, this, [this] { endTrial(false); });
+    connect(m_trial, &TrialBar::takeOverAsked, this, [this] { endTrial(true); });
+    connect(m_config, &ConfigSource::trialChanged, this, [this] {
+        refreshTrial();
+        Q_EMIT draftChanged();
+    });
+    connect(m_config,
+            &ConfigSource::trialEnded,
+            this,
+            [this](quint64 id, const QString &problem) {
+                if (id != m_ending || id == 0) {
+                    return;
+                }
+                m_ending = 0;
+                m_trial->setBusy(false);
+                if (!problem.isEmpty()) {
+                    m_outcome->say(NoticeBar::Tone::Bad, problem);
+                }
+            });
     connect(m_conflict, &RoutingConflict::backAsked, this, [this] { setView(Routes); });
     connect(m_conflict, &RoutingConflict::carriedOver, this, [this] { setView(Review); });
     connect(m_import, &RoutingImport::reviewAsked, this, [this] { setView(Review); });
     connect(m_import, &RoutingImport::backAsked, this, [this] {
         setView(Routes);
         m_routes->showRoute(m_import->firstRoute());
+    });
+    connect(m_matrix, &MatrixView::accepted, this, [this](const std::string &route) {
+        m_routes->showRoute(route);
+        setView(Review);
+    });
+    connect(m_matrix, &MatrixView::editAsked, this, [this](const std::string &route) {
+        setView(Routes);
+        m_routes->showRoute(route);
+    });
+    connect(m_matrix, &MatrixView::cellsChanged, this, [this] {
+        m_routes->editor()->setMatrix(m_matrix->cells());
     });
     connect(m_routes, &RoutesView::importAsked, this, &RoutingPage::askWhatToImport);
     connect(m_history, &RoutingHistory::rollBackAsked, this, &RoutingPage::rollBack);
@@ -171,8 +225,10 @@ void RoutingPage::refresh()
     }
     m_bar->refresh();
     refreshNotices();
+    refreshTrial();
     m_routes->refresh();
     m_import->refresh();
+    m_matrix->refresh();
     if (view() == Revisions) {
         m_history->refreshTimes();
     }
@@ -195,6 +251,55 @@ void RoutingPage::refreshNotices()
             openOvertaken();
         });
     }
+}
+
+bool RoutingPage::hasTrial() const
+{
+    const auto trial = m_config == nullptr ? nullptr : m_config->trial();
+    return trial != nullptr && !trial->end;
+}
+
+void RoutingPage::refreshTrial()
+{
+    m_trial->setFixed(m_draft->whyFixed());
+    if (hasTrial()) {
+        m_trialEnd->hide();
+        m_trial->show(*m_config->trial(), m_state.now());
+        return;
+    }
+    m_trial->hide();
+    refreshTrialEnd();
+}
+
+/// Told until it is read, and of one that ended lately.
+void RoutingPage::refreshTrialEnd()
+{
+    const auto trial = m_config->trial();
+    if (trial == nullptr || trial->number <= m_readEnd
+        || m_state.now() - trial->ended.value_or(SystemTime()) > kEndTold) {
+        return m_trialEnd->hide();
+    }
+    const QString words = trialEnding(*trial);
+    if (m_trialEnd->text() == words) {
+        return;
+    }
+    const auto read = [this, number = trial->number] { m_readEnd = number; };
+    m_trialEnd->say(isWorse(*trial->end)    ? NoticeBar::Tone::Bad
+                    : isBadEnd(*trial->end) ? NoticeBar::Tone::Warning
+                                            : NoticeBar::Tone::Info,
+                    words,
+                    tr("Dismiss"),
+                    read);
+}
+
+void RoutingPage::endTrial(bool takeOver)
+{
+    if (!hasTrial() || m_ending != 0) {
+        return;
+    }
+    m_trial->setBusy(true);
+    m_ending = nextConfigRequest();
+    m_config->endTrial(m_ending, takeOver, {});
 }
 
 void RoutingPage::refreshFaults()
@@ -256,11 +361,26 @@ void RoutingPage::reviewOrApply()
 void RoutingPage::apply(const QString &why, std::function<void(bool)> done)
 {
     m_done = std::move(done);
+    beginApplying();
+    m_config->apply(m_applying, m_draft->edited().text, m_draft->base().revision, why);
+}
+
+void RoutingPage::applyToShare(const QString &why, const TrialTerms &terms)
+{
+    beginApplying();
+    m_config->applyToShare(m_applying,
+                           m_draft->edited().text,
+                           m_draft->base().revision,
+                           why,
+                           terms);
+}
+
+void RoutingPage::beginApplying()
+{
     m_outcome->hide();
     m_review->setFailure({});
     m_review->setBusy(true);
     m_applying = nextConfigRequest();
-    m_config->apply(m_applying, m_draft->edited().text, m_draft->base().revision, why);
 }
 
 void RoutingPage::rollBack(qint64 number)
@@ -305,6 +425,9 @@ void RoutingPage::applied(const ApplyOutcome &outcome)
 void RoutingPage::tellApplied(const ApplyOutcome &outcome)
 {
     m_review->clearReason();
+    if (outcome.trial != 0) {
+        return setView(Routes); // the bar above it says the rest
+    }
     if (m_draft->isModified() && m_config->running().revision == outcome.revision) {
         m_draft->carryOver(m_config->running(), m_draft->changedRoutes());
     }

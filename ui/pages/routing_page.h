@@ -15,6 +15,8 @@ class QStackedWidget;
 namespace signalbox::ui {
 
 class DraftBar;
+class LedgerSource;
+class MatrixView;
 class NoticeBar;
 class PromptTester;
 class RoutesView;
@@ -23,6 +25,7 @@ class RoutingHistory;
 class RoutingImport;
 class RoutingReview;
 class Segments;
+class TrialBar;
 
 class RoutingPage : public Page
 {
@@ -32,38 +35,53 @@ public:
     enum View {
         Routes,
         Try,
+        Matrix,
         Revisions,
         Review,
         Conflict,
         Import
     };
 
-    /// \p config null: nothing is known of the configuration; there is no draft then.
-    RoutingPage(ConsoleState &state, ConfigSource *config, QWidget *parent = nullptr);
+    /// \p config null: nothing is known of the configuration; there is no draft then. \p ledger null:
+    /// nothing is known of the past.
+    RoutingPage(ConsoleState &state,
+                ConfigSource *config,
+                LedgerSource *ledger = nullptr,
+                QWidget *parent = nullptr);
 
     void refresh() override;
     [[nodiscard]] QUndoStack *undoStack() override;
     /// Null without a configuration.
     [[nodiscard]] RoutingDraft *draft() const { return m_draft; }
     [[nodiscard]] RoutesView *routes() const { return m_routes; }
+    [[nodiscard]] MatrixView *matrix() const { return m_matrix; }
     [[nodiscard]] View view() const;
     void setView(View view);
     /// The review, or from there: apply.
     void reviewOrApply();
     /// Applies at once; \p done hears whether it worked, once.
     void apply(const QString &why, std::function<void(bool)> done = {});
+    /// The draft takes a share of the requests first.
+    void applyToShare(const QString &why, const TrialTerms &terms);
+    /// A change is on trial now.
+    [[nodiscard]] bool hasTrial() const;
+    /// It serves all from now on (\p takeOver), or nobody.
+    void endTrial(bool takeOver);
     void rollBack(qint64 number);
     /// Asks for a file of another gateway and puts it into the draft.
     void askWhatToImport();
 
 Q_SIGNALS:
-    /// The draft, or what can be done with it, is another.
+    /// The draft, or what can be done with it or with a trial, is another.
     void draftChanged();
 
 private:
     void build();
     void connectParts();
     void refreshNotices();
+    void refreshTrial();
+    void refreshTrialEnd();
+    void beginApplying();
     void refreshFaults();
     void settle();
     void applied(const ApplyOutcome &outcome);
@@ -73,6 +91,7 @@ private:
     void restore(qint64 number, const QString &text);
 
     ConfigSource *m_config;
+    LedgerSource *m_ledger;
     RoutingDraft *m_draft = nullptr;
     Segments *m_choice = nullptr;
     DraftBar *m_bar = nullptr;
@@ -80,9 +99,14 @@ private:
     NoticeBar *m_overtaken = nullptr;
     NoticeBar *m_fault = nullptr;
     NoticeBar *m_outcome = nullptr;
+    TrialBar *m_trial = nullptr;
+    NoticeBar *m_trialEnd = nullptr;
+    std::int64_t m_readEnd = 0; ///< the trial whose end was read
+    quint64 m_ending = 0;
     QStackedWidget *m_views = nullptr;
     RoutesView *m_routes = nullptr;
     PromptTester *m_tester = nullptr;
+    MatrixView *m_matrix = nullptr;
     RoutingHistory *m_history = nullptr;
     RoutingReview *m_review = nullptr;
     RoutingConflict *m_conflict = nullptr;

@@ -8,12 +8,17 @@
 #include "ui/widgets/notice_bar.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QVBoxLayout>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +27,22 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kReasonMax = 500;
+constexpr int kShareMost = 50;
+constexpr int kShareFirst = 20;
+
+struct Period
+{
+    const char *words;
+    Seconds length;
+};
+
+constexpr std::array kPeriods = {
+    Period{QT_TRANSLATE_NOOP("signalbox::ui::RoutingReview", "5 minutes"), Seconds(300)},
+    Period{QT_TRANSLATE_NOOP("signalbox::ui::RoutingReview", "15 minutes"), Seconds(900)},
+    Period{QT_TRANSLATE_NOOP("signalbox::ui::RoutingReview", "1 hour"), Seconds(3600)},
+    Period{QT_TRANSLATE_NOOP("signalbox::ui::RoutingReview", "6 hours"), Seconds(21'600)},
+    Period{QT_TRANSLATE_NOOP("signalbox::ui::RoutingReview", "1 day"), Seconds(86'400)},
+};
 
 /// All that speaks against it: of the draft itself, or of the text it makes.
 QString problemOf(const RoutingDraft &draft)
@@ -50,6 +71,9 @@ RoutingReview::RoutingReview(ConfigSource &source, RoutingDraft &draft, QWidget 
     , m_warnings(new QLabel(this))
     , m_diff(new DiffView(u"draftDiff"_s, this))
     , m_why(new QLineEdit(this))
+    , m_first(new QCheckBox(tr("To a share first:"), this))
+    , m_share(new QSpinBox(this))
+    , m_period(new QComboBox(this))
     , m_copy(new QPushButton(tr("Copy Text"), this))
     , m_back(new QPushButton(tr("Back"), this))
     , m_apply(new QPushButton(tr("Apply"), this))
@@ -82,16 +106,54 @@ RoutingReview::RoutingReview(ConfigSource &source, RoutingDraft &draft, QWidget 
     column->addWidget(m_warnings);
     m_diff->setFrameShape(QFrame::NoFrame);
     column->addWidget(Card::around(m_diff, this), 1);
+    column->addLayout(buildTerms());
     column->addLayout(foot);
     connect(m_back, &QPushButton::clicked, this, &RoutingReview::backAsked);
     connect(m_apply, &QPushButton::clicked, this, [this] {
-        Q_EMIT applyAsked(m_why->text().trimmed());
+        Q_EMIT applyAsked(m_why->text().trimmed(), terms());
     });
     connect(m_why, &QLineEdit::returnPressed, this, &RoutingReview::apply);
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QApplication::clipboard()->setText(m_draft.edited().text);
         m_copy->setText(tr("Copied"));
     });
+}
+
+QLayout *RoutingReview::buildTerms()
+{
+    m_first->setObjectName(u"toAShareFirst"_s);
+    m_first->setToolTip(tr("The rest stays with the present routes until the time is over. Where it "
+                           "turns out worse it is rolled back by itself."));
+    m_share->setObjectName(u"trialShare"_s);
+    m_share->setAccessibleName(tr("Share of the requests"));
+    m_share->setRange(1, kShareMost);
+    m_share->setValue(kShareFirst);
+    m_share->setSuffix(tr(" % of the requests"));
+    m_period->setObjectName(u"trialPeriod"_s);
+    m_period->setAccessibleName(tr("Watched for"));
+    for (const Period &period : kPeriods) {
+        m_period->addItem(tr(period.words));
+    }
+    connect(m_first, &QCheckBox::toggled, this, &RoutingReview::refresh);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    row->addWidget(m_first);
+    row->addWidget(m_share);
+    row->addWidget(new QLabel(tr("watched for"), this));
+    row->addWidget(m_period);
+    row->addStretch();
+    return row;
+}
+
+std::optional<TrialTerms> RoutingReview::terms() const
+{
+    if (!m_first->isChecked()) {
+        return std::nullopt;
+    }
+    TrialTerms terms;
+    terms.share = m_share->value() / 100.0;
+    terms.period = kPeriods[std::size_t(m_period->currentIndex())].length;
+    return terms;
 }
 
 void RoutingReview::refresh()
@@ -123,7 +185,12 @@ void RoutingReview::refresh()
     }
     m_problem = problem;
     m_apply->setEnabled(problem.isEmpty() && m_draft.isModified() && !m_busy);
-    m_apply->setText(m_busy ? tr("Applying…") : tr("Apply"));
+    m_apply->setText(m_busy                   ? tr("Applying…")
+                     : m_first->isChecked() ? tr("Apply to a Share")
+                                            : tr("Apply"));
+    m_first->setEnabled(problem.isEmpty());
+    m_share->setEnabled(m_first->isEnabled() && m_first->isChecked());
+    m_period->setEnabled(m_share->isEnabled());
     m_why->setEnabled(problem.isEmpty());
 }
 

@@ -6,9 +6,14 @@
 
 #include <QWidget>
 
+#include <optional>
+
+class QCheckBox;
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 
 namespace signalbox::ui {
 
@@ -29,12 +34,16 @@ public:
     /// As the button, if it can be pressed.
     void apply();
     void clearReason();
+    /// What takes a share first, as it is set; nothing: it is for all at once.
+    [[nodiscard]] std::optional<TrialTerms> terms() const;
 
 Q_SIGNALS:
-    void applyAsked(const QString &why);
+    void applyAsked(const QString &why, const std::optional<signalbox::TrialTerms> &terms);
     void backAsked();
 
 private:
+    [[nodiscard]] QLayout *buildTerms();
+
     ConfigSource &m_source;
     RoutingDraft &m_draft;
     NoticeBar *m_failure;
@@ -42,6 +51,9 @@ private:
     QLabel *m_warnings;
     DiffView *m_diff;
     QLineEdit *m_why;
+    QCheckBox *m_first;
+    QSpinBox *m_share;
+    QComboBox *m_period;
     QPushButton *m_copy;
     QPushButton *m_back;
     QPushButton *m_apply;

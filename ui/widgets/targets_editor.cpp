@@ -118,6 +118,9 @@ TierContent TargetsEditor::tierContent(int tier, bool first, const LiveTargets &
         target.inForce = inForceShare(m_content.inForce,
                                       m_content.targets[place],
                                       m_content.strategy);
+        if (live.matrix != nullptr) {
+            target.totals = totalsOf(*live.matrix, target.target);
+        }
         content.targets.push_back(std::move(target));
     }
     for (const TargetId &target : m_content.all) {

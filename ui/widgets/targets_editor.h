@@ -24,6 +24,8 @@ struct LiveTargets
     std::map<TargetId, TargetSummary> targets;
     /// Shares and attempts of the route in the last minute; null: it has had none.
     const telemetry::RouteView *route = nullptr;
+    /// What tasks cost and take at them; null or empty: not known.
+    const std::vector<MatrixCell> *matrix = nullptr;
 };
 
 struct TargetsContent

@@ -18,6 +18,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -74,6 +75,8 @@ TierBox::TierBox(QWidget *parent)
     , m_sum(quiet({}, this))
     , m_bar(new WeightsBar(this))
     , m_equalise(new QPushButton(tr("Equalise"), this))
+    , m_byCost(new QPushButton(tr("By Cost"), this))
+    , m_byTime(new QPushButton(tr("By Latency"), this))
     , m_add(new QToolButton(this))
 {
     m_title->setFont(themeFont(TypeRole::Strong));
@@ -106,6 +109,10 @@ void TierBox::buildFoot()
 {
     m_equalise->setObjectName(u"equalise"_s);
     m_equalise->setFont(themeFont(TypeRole::Caption));
+    m_byCost->setObjectName(u"byCost"_s);
+    m_byCost->setFont(themeFont(TypeRole::Caption));
+    m_byTime->setObjectName(u"byLatency"_s);
+    m_byTime->setFont(themeFont(TypeRole::Caption));
     m_add->setObjectName(u"addTarget"_s);
     m_add->setText(tr("Add Target…"));
     m_add->setFont(themeFont(TypeRole::Caption));
@@ -114,8 +121,16 @@ void TierBox::buildFoot()
     foot->setSpacing(kGap);
     foot->addWidget(m_sum, 1);
     foot->addWidget(m_equalise);
+    foot->addWidget(m_byCost);
+    foot->addWidget(m_byTime);
     foot->addWidget(m_add);
     static_cast<QVBoxLayout *>(layout())->addLayout(foot);
+    connect(m_byCost, &QPushButton::clicked, this, [this] {
+        shareBy(tr("Weigh tier %1 by cost").arg(m_content.tier), &TargetTotals::costPerAnswer);
+    });
+    connect(m_byTime, &QPushButton::clicked, this, [this] {
+        shareBy(tr("Weigh tier %1 by latency").arg(m_content.tier), &TargetTotals::secondsPerAnswer);
+    });
     connect(m_add, &QToolButton::clicked, this, &TierBox::openTargets);
     connect(m_equalise, &QPushButton::clicked, this, [this] {
         Shares shares = m_content.shares;
@@ -125,6 +140,46 @@ void TierBox::buildFoot()
                  setShares(targets, locks, tier, shares);
              });
     });
+}
+
+void TierBox::shareBy(const QString &step, std::optional<double> TargetTotals::*figure)
+{
+    Shares shares = m_content.shares;
+    std::vector<std::optional<double>> figures;
+    for (const TierTarget &target : m_content.targets) {
+        figures.push_back(target.totals.*figure);
+    }
+    signalbox::ui::shareBy(shares, figures);
+    tell(step, [tier = m_content.tier, shares](Targets &targets, Locks &locks) {
+        setShares(targets, locks, tier, shares);
+    });
+}
+
+bool TierBox::knows(std::optional<double> TargetTotals::*figure) const
+{
+    return std::ranges::count_if(m_content.targets, [figure](const TierTarget &target) {
+               return (target.totals.*figure).has_value();
+           }) > 1;
+}
+
+void TierBox::refreshSharing()
+{
+    const bool divided = m_content.weighted && m_content.targets.size() > 1;
+    const QString unknown = tr("The cost matrix has to know two of them: open it first");
+    const auto refresh = [&](QPushButton *button, bool known, const QString &tip) {
+        button->setVisible(divided);
+        button->setEnabled(known && !m_content.readOnly);
+        button->setToolTip(known ? tip : unknown);
+        button->setAccessibleName(owned(tr("%1, tier %2").arg(button->text()).arg(m_content.tier)));
+    };
+    m_equalise->setVisible(divided);
+    m_equalise->setEnabled(!m_content.readOnly);
+    refresh(m_byCost,
+            knows(&TargetTotals::costPerAnswer),
+            tr("More for those whose answers cost less, by the last week"));
+    refresh(m_byTime,
+            knows(&TargetTotals::secondsPerAnswer),
+            tr("More for those whose answers come sooner, by the last week"));
 }
 
 QString TierBox::nameOf(std::size_t index) const

@@ -6,9 +6,12 @@
 #include "ui/theme/state_glyph.h"
 #include "ui/widgets/weights_bar.h"
 
+#include "core/domain/cost_matrix.h"
+
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 class QGridLayout;
@@ -31,6 +34,7 @@ struct TierTarget
     QString state = {}; ///< in words
     QString p95 = {};
     double inForce = 0; ///< its share of the tier by the running weights, 0..1
+    TargetTotals totals = {}; ///< of the last week; no calls: nothing is known
     double measured = 0; ///< its share of the last minute's attempts, 0..1; NaN: there were none
 };
 
@@ -86,6 +90,9 @@ private:
     void addRow(std::size_t index);
     void addHeads();
     void buildFoot();
+    void shareBy(const QString &step, std::optional<double> TargetTotals::*figure);
+    [[nodiscard]] bool knows(std::optional<double> TargetTotals::*figure) const;
+    void refreshSharing();
     void refresh();
     void refreshRow(std::size_t index);
     void refreshMeasured(std::size_t index);
@@ -108,6 +115,8 @@ private:
     QWidget *m_rowBox = nullptr;
     QGridLayout *m_grid = nullptr;
     QPushButton *m_equalise;
+    QPushButton *m_byCost;
+    QPushButton *m_byTime;
     QToolButton *m_add;
     std::vector<Row> m_rows;
     std::vector<TargetId> m_shown; ///< whose rows there are

@@ -40,8 +40,7 @@ void TierBox::refresh()
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         refreshRow(i);
     }
-    m_equalise->setVisible(m_content.weighted && m_content.targets.size() > 1);
-    m_equalise->setEnabled(!m_content.readOnly);
+    refreshSharing();
     m_add->setEnabled(!m_content.readOnly && !m_content.available.empty());
     m_add->setToolTip(m_content.available.empty() ? tr("Every target is in the list already")
                                                   : tr("One more target for this tier"));

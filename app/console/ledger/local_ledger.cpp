@@ -104,6 +104,15 @@ ui::Asked LocalLedger::costs(const CostQuery &query, ui::LedgerThen<std::vector<
                                      [query](LedgerReader &reader) { return reader.costs(query); });
 }
 
+ui::Asked LocalLedger::costMatrix(SystemTime since,
+                                  SystemTime until,
+                                  ui::LedgerThen<std::vector<MatrixCell>> then)
+{
+    return ask<std::vector<MatrixCell>>(std::move(then), [since, until](LedgerReader &reader) {
+        return reader.costMatrix(since, until);
+    });
+}
+
 Result<LedgerReader, LedgerError> &LocalLedger::reader()
 {
     if (m_ledger == nullptr) {

@@ -44,6 +44,9 @@ public:
                                       ui::LedgerThen<std::vector<HistogramBucket>> then) override;
     [[nodiscard]] ui::Asked costs(const CostQuery &query,
                                   ui::LedgerThen<std::vector<CostRow>> then) override;
+    [[nodiscard]] ui::Asked costMatrix(SystemTime since,
+                                       SystemTime until,
+                                       ui::LedgerThen<std::vector<MatrixCell>> then) override;
 
 Q_SIGNALS:
     /// There are answers. Comes from the reading thread: connected queued.

@@ -127,9 +127,30 @@ void RecordingConfig::apply(quint64 id, const QString &, const QString &, const 
     refuse(id);
 }
 
+void RecordingConfig::applyToShare(
+    quint64 id, const QString &, const QString &, const QString &, const TrialTerms &)
+{
+    refuse(id);
+}
+
+void RecordingConfig::endTrial(quint64 id, bool, const QString &)
+{
+    QTimer::singleShot(0, this, [this, id] { Q_EMIT trialEnded(id, m_running.whyFixed); });
+}
+
 void RecordingConfig::rollBack(quint64 id, qint64, const QString &, const QString &)
 {
     refuse(id);
+}
+
+void RecordingConfig::askProposals(quint64 id)
+{
+    QTimer::singleShot(0, this, [this, id] { Q_EMIT proposalsArrived(id, {}, {}); });
+}
+
+void RecordingConfig::refuseProposal(quint64 id, qint64, const QString &)
+{
+    QTimer::singleShot(0, this, [this, id] { Q_EMIT proposalRefused(id, m_running.whyFixed); });
 }
 
 void RecordingConfig::askRevisions(quint64 id)

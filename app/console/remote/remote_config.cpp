@@ -6,6 +6,8 @@
 
 #include "core/runtime/admin/config_json.h"
 #include "core/runtime/ledger/decision_json.h"
+#include "core/runtime/proposals.h"
+#include "core/runtime/trials.h"
 
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -19,6 +21,9 @@ using runtime::JsonFields;
 using State = ui::Connection::State;
 
 namespace {
+
+constexpr qint64 kTrialMs = 1000;
+constexpr qint64 kNoTrialMs = 5000;
 
 Json jsonOf(const RemoteAnswer &answer)
 {
@@ -63,6 +68,11 @@ ui::ApplyOutcome outcomeOf(const RemoteAnswer &answer)
         outcome.revision = textOf(json, "revision");
         outcome.number = JsonFields(json).integer("number");
         outcome.replaced = textOf(json, "replaced");
+    } else if (answer.status == 202) {
+        const Json trial = memberOf(json, "trial");
+        outcome.kind = Kind::Applied;
+        outcome.revision = textOf(trial, "revision");
+        outcome.trial = JsonFields(trial).integer("number");
     } else if (theirs.is_object()) {
         outcome.kind = Kind::Conflict;
         outcome.revision = textOf(theirs, "revision");
@@ -77,6 +87,15 @@ ui::ApplyOutcome outcomeOf(const RemoteAnswer &answer)
     return outcome;
 }
 
+QUrlQuery reasonQuery(const QString &why)
+{
+    QUrlQuery query;
+    if (!why.isEmpty()) {
+        query.addQueryItem(u"reason"_s, QString::fromUtf8(QUrl::toPercentEncoding(why)));
+    }
+    return query;
+}
+
 } // namespace
 
 RemoteConfig::RemoteConfig(const QUrl &address,
@@ -88,8 +107,11 @@ RemoteConfig::RemoteConfig(const QUrl &address,
     , m_http(address, tls, patience, this)
 {
     connect(&m_source, &ui::ConsoleSource::doorbell, this, &RemoteConfig::look);
+    connect(&m_source, &ui::ConsoleSource::doorbell, this, &RemoteConfig::lookAtTrial);
     connect(&m_source, &ui::ConsoleSource::connectionChanged, this, [this] {
         m_failedFor.clear();
+        m_knowsTrials = true;
+        m_sinceTrial.invalidate();
         look();
         refreshFixed();
     });
@@ -121,6 +143,43 @@ void RemoteConfig::look()
     m_asked = true;
     m_failedFor = inForce;
     m_http.get(u"config"_s, {}, [this](const RemoteAnswer &answer) { onConfig(answer); });
+}
+
+/// Every second while one runs, else often enough to see one that somebody else began.
+void RemoteConfig::lookAtTrial()
+{
+    const bool runs = m_trial && !m_trial->end;
+    const bool due = !m_sinceTrial.isValid()
+                     || m_sinceTrial.hasExpired(runs ? kTrialMs : kNoTrialMs);
+    if (m_askedTrial || !m_knowsTrials || !due
+        || m_source.connection().state != State::Connected) {
+        return;
+    }
+    m_askedTrial = true;
+    m_sinceTrial.start();
+    m_http.get(u"config/trial"_s, {}, [this](const RemoteAnswer &answer) { onTrial(answer); });
+}
+
+void RemoteConfig::onTrial(const RemoteAnswer &answer)
+{
+    m_askedTrial = false;
+    if (answer.status != 200) {
+        m_knowsTrials = answer.status != 404;
+        return;
+    }
+    const Json json = jsonOf(answer);
+    const Json past = memberOf(json, "past");
+    const Json running = memberOf(json, "trial");
+    takeTrial(running.is_object() || past.empty() ? running : past.front());
+}
+
+void RemoteConfig::takeTrial(const Json &json)
+{
+    const auto trial = runtime::trialFromJson(json);
+    if (trial && (!m_trial || *m_trial != *trial)) {
+        m_trial = std::make_shared<const TrialView>(*trial);
+        Q_EMIT trialChanged();
+    }
 }
 
 void RemoteConfig::onConfig(const RemoteAnswer &answer)
@@ -179,15 +238,49 @@ void RemoteConfig::onApplied(quint64 id, const RemoteAnswer &answer)
 
 void RemoteConfig::apply(quint64 id, const QString &text, const QString &base, const QString &why)
 {
-    QUrlQuery query;
-    if (!why.isEmpty()) {
-        query.addQueryItem(u"reason"_s, QString::fromUtf8(QUrl::toPercentEncoding(why)));
-    }
     m_http.change(u"config/apply"_s,
-                  query,
+                  reasonQuery(why),
                   base,
                   text.toUtf8(),
                   [this, id](const RemoteAnswer &answer) { onApplied(id, answer); });
+}
+
+void RemoteConfig::applyToShare(quint64 id,
+                                const QString &text,
+                                const QString &base,
+                                const QString &why,
+                                const TrialTerms &terms)
+{
+    Json body{{"config", text.toStdString()},
+              {"share", terms.share},
+              {"watch_s", static_cast<double>(terms.period.count()) / 1000}};
+    if (terms.expected) {
+        body["expected"] = runtime::toJson(*terms.expected);
+    }
+    m_http.change(u"config/apply"_s,
+                  reasonQuery(why),
+                  base,
+                  QByteArray::fromStdString(runtime::toText(body)),
+                  [this, id](const RemoteAnswer &answer) {
+                      takeTrial(memberOf(jsonOf(answer), "trial"));
+                      onApplied(id, answer);
+                  });
+}
+
+void RemoteConfig::endTrial(quint64 id, bool takeOver, const QString &why)
+{
+    const std::string body = runtime::toText(Json{{"reason", why.toStdString()}});
+    m_http.post(takeOver ? u"config/trial/takeover"_s : u"config/trial/rollback"_s,
+                QByteArray::fromStdString(body),
+                [this, id](const RemoteAnswer &answer) {
+                    const Json json = jsonOf(answer);
+                    takeTrial(memberOf(json, "trial"));
+                    QString problem = textOf(memberOf(json, "error"), "message");
+                    if (answer.status != 200 && problem.isEmpty()) {
+                        problem = problemIn(answer);
+                    }
+                    Q_EMIT trialEnded(id, problem);
+                });
 }
 
 void RemoteConfig::rollBack(quint64 id, qint64 number, const QString &base, const QString &why)
@@ -199,6 +292,36 @@ void RemoteConfig::rollBack(quint64 id, qint64 number, const QString &base, cons
                   base,
                   QByteArray::fromStdString(body),
                   [this, id](const RemoteAnswer &answer) { onApplied(id, answer); });
+}
+
+void RemoteConfig::askProposals(quint64 id)
+{
+    m_http.get(u"proposals"_s, {}, [this, id](const RemoteAnswer &answer) {
+        const Json list = memberOf(jsonOf(answer), "proposals");
+        if (answer.status != 200 || !list.is_array()) {
+            Q_EMIT proposalsArrived(id, {}, problemIn(answer));
+            return;
+        }
+        std::vector<Proposal> proposals;
+        for (const Json &each : list) {
+            proposals.push_back(runtime::proposalFromJson(each));
+        }
+        Q_EMIT proposalsArrived(id, proposals, {});
+    });
+}
+
+void RemoteConfig::refuseProposal(quint64 id, qint64 number, const QString &why)
+{
+    const std::string body = runtime::toText(Json{{"reason", why.toStdString()}});
+    m_http.post(u"proposals/%1/refuse"_s.arg(number),
+                QByteArray::fromStdString(body),
+                [this, id](const RemoteAnswer &answer) {
+                    QString problem = textOf(memberOf(jsonOf(answer), "error"), "message");
+                    if (answer.status != 200 && problem.isEmpty()) {
+                        problem = problemIn(answer);
+                    }
+                    Q_EMIT proposalRefused(id, problem);
+                });
 }
 
 void RemoteConfig::askRevisions(quint64 id)

@@ -8,6 +8,7 @@
 
 #include "core/runtime/ledger/json_fields.h"
 
+#include <QElapsedTimer>
 #include <QString>
 
 namespace signalbox::app {
@@ -29,7 +30,16 @@ public:
 
     [[nodiscard]] ui::RunningConfig running() const override { return m_running; }
     void apply(quint64 id, const QString &text, const QString &base, const QString &why) override;
+    void applyToShare(quint64 id,
+                      const QString &text,
+                      const QString &base,
+                      const QString &why,
+                      const TrialTerms &terms) override;
+    void endTrial(quint64 id, bool takeOver, const QString &why) override;
+    [[nodiscard]] std::shared_ptr<const TrialView> trial() const override { return m_trial; }
     void rollBack(quint64 id, qint64 number, const QString &base, const QString &why) override;
+    void askProposals(quint64 id) override;
+    void refuseProposal(quint64 id, qint64 number, const QString &why) override;
     void askRevisions(quint64 id) override;
     void askRevision(quint64 id, qint64 number) override;
     void explain(quint64 id, const QByteArray &body, const QString &text) override;
@@ -37,6 +47,9 @@ public:
 private:
     void look();
     void onConfig(const RemoteAnswer &answer);
+    void lookAtTrial();
+    void onTrial(const RemoteAnswer &answer);
+    void takeTrial(const runtime::Json &json);
     void refreshFixed();
     void onApplied(quint64 id, const RemoteAnswer &answer);
     /// Why \p answer is of no use, in a sentence.
@@ -46,6 +59,10 @@ private:
     ui::ConsoleSource &m_source;
     RemoteHttp m_http;
     ui::RunningConfig m_running;
+    std::shared_ptr<const TrialView> m_trial;
+    QElapsedTimer m_sinceTrial; ///< since it was asked for the trial; not valid: never
+    bool m_askedTrial = false;
+    bool m_knowsTrials = true; ///< false: an older gateway
     QString m_gatewaysReason; ///< why the gateway itself cannot change it
     QString m_problem; ///< why nothing is known of it
     bool m_asked = false;

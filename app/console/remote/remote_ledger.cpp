@@ -332,4 +332,21 @@ ui::Asked RemoteLedger::costs(const CostQuery &query, ui::LedgerThen<std::vector
                                      });
 }
 
+ui::Asked RemoteLedger::costMatrix(SystemTime since,
+                                   SystemTime until,
+                                   ui::LedgerThen<std::vector<MatrixCell>> then)
+{
+    QueryWriter out;
+    out.add("since", since);
+    out.add("until", until);
+    return ask<std::vector<MatrixCell>>(u"cost-matrix"_s,
+                                        out.query,
+                                        std::move(then),
+                                        [](const RemoteAnswer &answer) {
+                                            const auto json = jsonIn(answer);
+                                            return json ? runtime::matrixFromJson(*json)
+                                                        : std::nullopt;
+                                        });
+}
+
 } // namespace signalbox::app

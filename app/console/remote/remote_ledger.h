@@ -33,6 +33,9 @@ public:
                                       ui::LedgerThen<std::vector<HistogramBucket>> then) override;
     [[nodiscard]] ui::Asked costs(const CostQuery &query,
                                   ui::LedgerThen<std::vector<CostRow>> then) override;
+    [[nodiscard]] ui::Asked costMatrix(SystemTime since,
+                                       SystemTime until,
+                                       ui::LedgerThen<std::vector<MatrixCell>> then) override;
 
 private:
     template <typename T, typename Read>

@@ -13,6 +13,7 @@
 #include "core/runtime/net/rim.h"
 #include "core/runtime/proposal_keeper.h"
 #include "core/runtime/recording/recorder.h"
+#include "core/runtime/trial_keeper.h"
 
 #include <boost/asio/io_context.hpp>
 #include <functional>
@@ -51,6 +52,8 @@ public:
     }
     /// Without it there are no proposals to be had here; it must outlive it.
     void setProposals(ProposalKeeper &proposals) { m_proposals = &proposals; }
+    /// Without it every change is for all at once; it must outlive it.
+    void setTrials(TrialKeeper &trials) { m_trials = &trials; }
     /// Without it nothing is evaluated here; it must outlive it.
     void setEvaluator(CacheEvaluator &evaluator) { m_evaluator = &evaluator; }
     /// All in use, so that no recording contains one.
@@ -121,6 +124,12 @@ private:
     void showRevision(const Call &call);
     void lintConfig(const Call &call);
     void explainByDraft(const Call &call);
+    // admin_trials.cpp
+    void dispatchTrial(const Call &call);
+    void tryConfig(ConfigChange change, TrialTerms terms, const Call &call);
+    void showTrials(const Call &call);
+    void endTrial(const Call &call, bool takeOver);
+    void answerTrial(gateway::ExchangeId id, int status);
     // admin_cache.cpp
     void dispatchCache(const Call &call);
     void showCache(const Call &call);
@@ -148,6 +157,7 @@ private:
     ConfigKeeper *m_config = nullptr;
     ChangeConfig m_changeConfig;
     ProposalKeeper *m_proposals = nullptr;
+    TrialKeeper *m_trials = nullptr;
     CacheEvaluator *m_evaluator = nullptr;
     LedgerWriter *m_ledger;
     QueryWorker m_queries;

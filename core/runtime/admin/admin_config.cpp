@@ -10,6 +10,7 @@
 #include "core/runtime/ledger/json_fields.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -20,6 +21,7 @@ using namespace gateway;
 namespace {
 
 constexpr std::size_t kReasonBytesMax = 1000;
+constexpr std::string_view kTrial = "config/trial";
 constexpr std::string_view kRevisions = "config/revisions/";
 
 ErrorAnswer tooMuchWaits()
@@ -63,6 +65,51 @@ ErrorAnswer errorOf(const ConfigOutcome &outcome)
     return error;
 }
 
+/// What `apply` is given: a configuration's text, or an object with it. No TOML begins with a brace.
+struct ApplyBody
+{
+    std::string text;
+    std::optional<TrialTerms> terms; ///< nothing: it is for all at once
+    std::optional<ExpectedEffect> foretold;
+};
+
+Result<ApplyBody, ErrorAnswer> readApplyBody(std::string body)
+{
+    if (!trimmed(body).starts_with('{')) {
+        return ApplyBody{std::move(body), {}, {}};
+    }
+    const auto json = parseJson(body);
+    if (!json || !json->contains("config") || !json->at("config").is_string()) {
+        return Failure{invalidRequest("The body must be a configuration's text, or a JSON object with "
+                                      "it as `config`.",
+                                      "config")};
+    }
+    const JsonFields fields(*json);
+    const Json *expected = fields.find("expected");
+    ApplyBody read{fields.text("config"), {}, {}};
+    if (expected != nullptr && !expected->is_null()) {
+        read.foretold = expectedFromJson(*expected);
+        if (!read.foretold) {
+            return Failure{invalidRequest("`expected` must have a band, low <= value <= high.",
+                                          "expected")};
+        }
+    }
+    if (const Json *share = fields.find("share"); share != nullptr && !share->is_null()) {
+        TrialTerms terms{fields.number("share"), TrialTerms().period, read.foretold};
+        if (const auto seconds = fields.optionalNumber("watch_s")) {
+            terms.period = Millis(std::llround(std::clamp(*seconds, 0.0, 1e9) * 1000));
+        }
+        if (terms.share < TrialKeeper::kShareMin || terms.share > TrialKeeper::kShareMax) {
+            return Failure{invalidRequest("`share` must be from 0.01 to 0.5.", "share")};
+        }
+        if (terms.period < TrialKeeper::kPeriodMin || terms.period > TrialKeeper::kPeriodMax) {
+            return Failure{invalidRequest("`watch_s` must be from 10 to 86400.", "watch_s")};
+        }
+        read.terms = terms;
+    }
+    return read;
+}
+
 struct Reason
 {
     std::string text;
@@ -84,6 +131,10 @@ Reason reasonOf(const std::string &query)
 
 void AdminApi::dispatchConfig(Call call)
 {
+    if (m_trials != nullptr && (call.path == kTrial || call.path.starts_with("config/trial/"))) {
+        dispatchTrial(call);
+        return;
+    }
     const std::string verb = call.path == "config" ? "" : call.path.substr(7);
     const bool posts = verb == "check" || verb == "apply" || verb == "rollback"
                        || verb == "explain";
@@ -158,9 +209,19 @@ void AdminApi::applyConfig(Call call)
         refuse(call.id, error);
     } else if (!reason.fits) {
         refuse(call.id, invalidRequest("`reason` must be a text of at most 1000 bytes.", "reason"));
+    } else if (auto given = readApplyBody(std::move(call.body)); !given) {
+        refuse(call.id, given.error());
     } else {
-        changeConfig(call.id,
-                     {std::move(call.body), 0, *base, call.person->id, std::move(reason.text)});
+        ConfigChange change{std::move(given->text),
+                            0,
+                            *base,
+                            call.person->id,
+                            std::move(reason.text)};
+        if (given->terms && m_trials != nullptr) {
+            tryConfig(std::move(change), *std::move(given->terms), call);
+        } else {
+            changeConfig(call.id, std::move(change));
+        }
     }
 }
 

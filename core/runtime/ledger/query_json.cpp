@@ -153,4 +153,42 @@ Json toJson(const std::vector<pricing::MatrixCell> &cells, SystemTime since, Sys
             {"cells", std::move(list)}};
 }
 
+std::optional<std::vector<MatrixCell>> matrixFromJson(const Json &json)
+{
+    const JsonFields answer(json);
+    const Json *list = answer.find("cells");
+    if (list == nullptr || !list->is_array()) {
+        return std::nullopt;
+    }
+    std::vector<MatrixCell> cells;
+    for (const Json &item : *list) {
+        const JsonFields fields(item);
+        const auto band = [&fields](const char *name) -> std::optional<Band> {
+            const Json *found = fields.find(name);
+            if (found == nullptr || !found->is_object()) {
+                return std::nullopt;
+            }
+            const JsonFields parts(*found);
+            return Band{parts.number("value"), parts.number("low"), parts.number("high")};
+        };
+        MatrixCell cell;
+        cell.task = fields.text("task");
+        cell.target = TargetId(fields.text("target"));
+        cell.calls = fields.integer("calls");
+        cell.answered = fields.integer("answered");
+        cell.promptTokens = fields.integer("prompt_tokens");
+        cell.completionTokens = fields.integer("completion_tokens");
+        cell.cost = fields.money("cost_usd").value_or(Money());
+        cell.unknownPriceCalls = fields.integer("unknown_price_calls");
+        cell.tooFew = fields.flag("too_few");
+        cell.costPerAnswer = band("cost_usd_per_answer");
+        cell.firstToken = band("first_token_s");
+        cell.tokensPerSecond = band("tokens_per_second");
+        cell.failureShare = band("failure_share").value_or(Band());
+        cell.abandonedShare = band("abandoned_share").value_or(Band());
+        cells.push_back(std::move(cell));
+    }
+    return cells;
+}
+
 } // namespace signalbox::runtime

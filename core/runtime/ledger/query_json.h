@@ -24,6 +24,8 @@ nlohmann::ordered_json toJson(const std::vector<CostRow> &rows, const CostQuery 
 nlohmann::ordered_json toJson(const std::vector<pricing::MatrixCell> &cells,
                               SystemTime since,
                               SystemTime until);
+/// Nothing when it is none.
+std::optional<std::vector<MatrixCell>> matrixFromJson(const nlohmann::ordered_json &json);
 /// `{"entries":[...],"next":cursor|null}`
 nlohmann::ordered_json toJson(const AuditPage &page);
 

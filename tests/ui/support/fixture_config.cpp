@@ -429,6 +429,79 @@ void FixtureConfig::applyAs(const QString &who, const QString &text, const QStri
          .why = why});
 }
 
+void FixtureConfig::applyToShare(quint64 id,
+                                 const QString &text,
+                                 const QString &base,
+                                 const QString &why,
+                                 const TrialTerms &terms)
+{
+    if (isConflict(id, base)) {
+        return;
+    }
+    if (!m_failure.isEmpty()) {
+        return answer(id, {.kind = ApplyOutcome::Kind::Failed, .problem = m_failure});
+    }
+    TrialView trial;
+    trial.number = m_trial ? m_trial->number + 1 : 1;
+    trial.revision = revisionOf(text).toStdString();
+    trial.base = base.toStdString();
+    trial.routes = {"chat-default"};
+    trial.terms = terms;
+    trial.began = sceneStart();
+    trial.until = sceneStart() + terms.period;
+    trial.who = "console";
+    trial.why = why.toStdString();
+    m_tried = text;
+    setTrial(std::make_shared<const TrialView>(trial));
+    answer(id,
+           {.kind = ApplyOutcome::Kind::Applied,
+            .revision = revisionOf(text),
+            .trial = trial.number});
+}
+
+void FixtureConfig::endTrial(quint64 id, bool takeOver, const QString &why)
+{
+    if (m_failure.isEmpty()) {
+        TrialView trial = *m_trial;
+        trial.end = takeOver ? TrialEnd::TakenOver : TrialEnd::RolledBack;
+        trial.ended = sceneStart();
+        trial.endedBy = "console";
+        if (takeOver) {
+            applyAs(u"console"_s, m_tried, why);
+            trial.applied = m_past.front().number;
+        }
+        setTrial(std::make_shared<const TrialView>(trial));
+    }
+    QTimer::singleShot(0, this, [this, id, problem = m_failure] {
+        Q_EMIT trialEnded(id, problem);
+    });
+}
+
+void FixtureConfig::setTrial(std::shared_ptr<const TrialView> trial)
+{
+    m_trial = std::move(trial);
+    Q_EMIT trialChanged();
+}
+
+void FixtureConfig::askProposals(quint64 id)
+{
+    QTimer::singleShot(0, this, [this, id] { Q_EMIT proposalsArrived(id, m_proposals, m_failure); });
+}
+
+void FixtureConfig::refuseProposal(quint64 id, qint64 number, const QString &why)
+{
+    for (Proposal &proposal : m_proposals) {
+        if (proposal.number == number && m_failure.isEmpty()) {
+            proposal.state = Proposal::State::Refused;
+            proposal.who = "console";
+            proposal.why = why.toStdString();
+        }
+    }
+    QTimer::singleShot(0, this, [this, id, problem = m_failure] {
+        Q_EMIT proposalRefused(id, problem);
+    });
+}
+
 void FixtureConfig::rollBack(quint64 id, qint64 number, const QString &base, const QString &why)
 {
     if (isConflict(id, base)) {

@@ -36,13 +36,27 @@ public:
     /// As it was, with another rule.
     [[nodiscard]] std::optional<Decision> decideAgain(const RequestRecord &record) const override;
     void apply(quint64 id, const QString &text, const QString &base, const QString &why) override;
+    void applyToShare(quint64 id,
+                      const QString &text,
+                      const QString &base,
+                      const QString &why,
+                      const TrialTerms &terms) override;
+    void endTrial(quint64 id, bool takeOver, const QString &why) override;
+    [[nodiscard]] std::shared_ptr<const TrialView> trial() const override { return m_trial; }
     void rollBack(quint64 id, qint64 number, const QString &base, const QString &why) override;
+    void askProposals(quint64 id) override;
+    void refuseProposal(quint64 id, qint64 number, const QString &why) override;
     void askRevisions(quint64 id) override;
     void askRevision(quint64 id, qint64 number) override;
     void explain(quint64 id, const QByteArray &body, const QString &text) override;
 
     /// Somebody else applies \p text.
     void applyAs(const QString &who, const QString &text, const QString &why);
+    /// What is proposed, newest first.
+    void setProposals(std::vector<Proposal> proposals) { m_proposals = std::move(proposals); }
+    [[nodiscard]] const std::vector<Proposal> &proposals() const { return m_proposals; }
+    /// What is on trial, or was; null: nothing ever.
+    void setTrial(std::shared_ptr<const TrialView> trial);
     /// The running text with \p before replaced once by \p after.
     [[nodiscard]] QString textWith(const QString &before, const QString &after) const;
     void setFixed(const QString &why);
@@ -61,6 +75,9 @@ private:
     QString m_text;
     std::vector<ConfigRevision> m_past; ///< newest first
     std::map<qint64, QString> m_texts; ///< by number
+    std::shared_ptr<const TrialView> m_trial;
+    std::vector<Proposal> m_proposals;
+    QString m_tried; ///< the text on trial
     QString m_fixed;
     QString m_failure;
     int m_questions = 0;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace signalbox::ui {
 
@@ -101,6 +102,29 @@ public:
         }
         return later<std::vector<HistogramBucket>>(std::move(buckets), std::move(then));
     }
+    /// Four task classes at three targets: one seldom asked, one with failures, one of unknown price.
+    Asked costMatrix(SystemTime, SystemTime, LedgerThen<std::vector<MatrixCell>> then) override
+    {
+        if (!problem.isEmpty()) {
+            return later<std::vector<MatrixCell>>(Failure{problem}, std::move(then));
+        }
+        std::vector<MatrixCell> cells;
+        if (spends) {
+            const char *const tasks[] = {"chat", "code", "extraction", "summary"};
+            const char *const targets[] = {"openai/gpt-4.1",
+                                           "anthropic/claude-sonnet-4-5",
+                                           "deepseek/deepseek-chat"};
+            for (int task = 0; task < 4; ++task) {
+                for (int target = 0; target < 3; ++target) {
+                    if (task == 3 && target == 2) {
+                        continue; // never asked for that
+                    }
+                    cells.push_back(cellOf(tasks[task], targets[target], task, target));
+                }
+            }
+        }
+        return later<std::vector<MatrixCell>>(std::move(cells), std::move(then));
+    }
     /// Four models of three providers, on each day of the zone, less at its weekends; of one the price
     /// is not known.
     Asked costs(const CostQuery &query, LedgerThen<std::vector<CostRow>> then) override
@@ -133,6 +157,27 @@ public:
     bool spends = true;
     RequestFilter asked;
     QString problem;
+
+    static MatrixCell cellOf(const char *task, const char *name, int row, int column)
+    {
+        MatrixCell cell;
+        cell.task = task;
+        cell.target = TargetId(name);
+        cell.calls = row == 2 && column == 1 ? 7 : 240 * (row + 1) + 31 * column;
+        cell.tooFew = cell.calls < 20;
+        cell.answered = cell.calls - column * cell.calls / 50;
+        cell.completionTokens = cell.answered * 180 * (row + 1);
+        const double usd = (0.0011 + 0.0008 * column) * (row + 1);
+        cell.cost = Money::fromNanos(std::llround(usd * 1e9) * cell.answered);
+        cell.unknownPriceCalls = row == 1 && column == 2 ? 12 : 0;
+        if (cell.unknownPriceCalls == 0) {
+            cell.costPerAnswer = Band{usd, usd * 0.93, usd * 1.08};
+        }
+        cell.firstToken = Band{0.3 + 0.2 * column, 0.28, 0.9};
+        cell.tokensPerSecond = Band{90.0 - 20 * column, 60, 99};
+        cell.failureShare = Band{0.004 + 0.012 * column, 0.002, 0.041};
+        return cell;
+    }
 
 private:
     template <typename T>
@@ -258,7 +303,7 @@ private:
             record.attempts.back().counted = true;
         }
         record.attempts.push_back(
-            attemptAt("anthropic/claude-haiku-4-5", OutcomeClass::Success, 3'351'000));
+            attemptAt("anthropic/claude-sonnet-4-5", OutcomeClass::Success, 3'351'000));
         AttemptRecord &last = record.attempts.back();
         last.firstToken = Micros(310'000);
         if (record.attempts.size() > 1) {

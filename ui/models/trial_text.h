@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A change on trial in words: how it stands, what it is held to, how it ended.
+#pragma once
+
+#include "core/domain/trial.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace signalbox::ui {
+
+/// One thing that is watched.
+struct TrialRow
+{
+    QString measure;
+    QString onTrial;
+    QString others; ///< of what served the rest at the same time
+    QString bar; ///< beyond it, it is worse; a dash: not known
+    double doubt = 0; ///< 0..1; at 1 it is rolled back
+
+    friend bool operator==(const TrialRow &, const TrialRow &) = default;
+};
+
+/// Failures, time and cost, in this order.
+[[nodiscard]] std::vector<TrialRow> trialRows(const TrialView &trial);
+/// `10 % of chat goes to the changed routes, 3:12 more`.
+[[nodiscard]] QString trialTitle(const TrialView &trial, SystemTime now);
+/// Where the bars come from.
+[[nodiscard]] QString trialBasis(const TrialView &trial);
+/// How it ended and why, in a sentence or two; empty while it runs.
+[[nodiscard]] QString trialEnding(const TrialView &trial);
+/// It ended otherwise than somebody wanted.
+[[nodiscard]] bool isBadEnd(TrialEnd end);
+
+} // namespace signalbox::ui
