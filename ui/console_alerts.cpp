@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Alerts in the window: their badge, their actions, and the rules that are kept.
+#include "ui/config_source.h"
 #include "ui/console_window.h"
 #include "ui/frame/console_actions.h"
 #include "ui/pages/alert_desk.h"
