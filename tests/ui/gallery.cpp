@@ -4,6 +4,7 @@
 #include "tests/ui/gallery_cache.h"
 #include "tests/ui/gallery_costs.h"
 #include "tests/ui/gallery_incident.h"
+#include "tests/ui/gallery_trial.h"
 #include "tests/ui/support/far_fixture.h"
 #include "tests/ui/support/fixture_config.h"
 #include "tests/ui/support/fixture_ledger.h"
@@ -62,6 +63,9 @@ public:
     {
         for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
             const QString theme = choice == ThemeChoice::Light ? u"light"_s : u"dark"_s;
+            shootTrials(choice, [this, &theme](QWidget &window, const QString &name) {
+                save(window, u"%1-%2"_s.arg(name, theme));
+            });
             shootRequests(choice, theme);
             shootCosts(choice, theme, keeper());
             shootPrices(choice, theme, keeper());

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/console.h"
+#include "tests/ui/support/fixture_ledger.h"
+#include "tests/ui/support/fixture_trial.h"
 #include "ui/charts/time_chart.h"
 #include "ui/frame/console_actions.h"
+#include "ui/pages/alert_desk.h"
+#include "ui/pages/matrix_view.h"
+#include "ui/pages/route_editor.h"
 #include "ui/pages/routes_view.h"
 #include "ui/pages/routing_import.h"
 #include "ui/pages/routing_page.h"
@@ -14,6 +19,8 @@
 
 #include "core/base/random.h"
 
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
@@ -107,6 +114,11 @@ private Q_SLOTS:
     void statement43UnappliedEditsAreMarkedAndAskedFor();
     void statement45AnotherWriterIsNeverOverwritten();
     void statement46AppliedIsFlaggedAndRolledBack();
+    void statement46AShareFirstIsWatchedAndEnded();
+    void anEndOfATrialIsToldOnceAndAlerted();
+    void theMatrixComparesTasksByTheirTargets();
+    void aProposalBecomesTheDraftOrIsRefused();
+    void weightsFollowWhatAnswersCost();
     void statement47AFailureKeepsTheDraft();
     void statement48ATierWithoutSharesWarns();
     void statement49AReaderEditsNothing();
@@ -328,6 +340,167 @@ void TestRouting::statement46AppliedIsFlaggedAndRolledBack()
     console.part<NoticeBar>(u"routingOutcome"_s)->press();
     QTRY_COMPARE(console.config.running().text, before);
     QVERIFY(console.settles({50, 30, 20}));
+}
+
+void TestRouting::statement46AShareFirstIsWatchedAndEnded()
+{
+    Routing console;
+    const QString before = console.config.running().text;
+    console.drag(0.1);
+    console.click(u"draftReview"_s);
+    auto *first = console.part<QCheckBox>(u"toAShareFirst"_s);
+    QVERIFY(!console.part<QSpinBox>(u"trialShare"_s)->isEnabled());
+    first->setChecked(true);
+    console.part<QSpinBox>(u"trialShare"_s)->setValue(25);
+    console.part<QComboBox>(u"trialPeriod"_s)->setCurrentIndex(1);
+    console.click(u"applyDraft"_s);
+    QTRY_VERIFY(console.page()->hasTrial());
+    QCOMPARE(console.config.trial()->terms.share, 0.25);
+    QCOMPARE(console.config.trial()->terms.period, Millis(Seconds(900)));
+    QCOMPARE(console.config.running().text, before); // nothing else is in force yet
+    QVERIFY(console.draft().isModified());
+    QTRY_COMPARE(console.page()->view(), RoutingPage::Routes);
+    QVERIFY(console.part<QWidget>(u"trialBar"_s)->isVisible());
+    QVERIFY(console.part<QLabel>(u"trialTitle"_s)->text().contains(u"25 %"_s));
+    QTRY_VERIFY(console.window.actionSet().rollBackTrial->isEnabled());
+    // A failure to end it is said inline, and it goes on.
+    console.config.failApply(u"The file could not be written."_s);
+    console.click(u"takeOverTrial"_s);
+    QTRY_VERIFY(console.part<NoticeBar>(u"routingOutcome"_s)->text().contains(u"written"_s));
+    QVERIFY(console.page()->hasTrial());
+    console.config.failApply({});
+    console.window.actionSet().rollBackTrial->trigger();
+    QTRY_VERIFY(!console.page()->hasTrial());
+    QCOMPARE(console.config.running().text, before);
+    QVERIFY(console.part<QWidget>(u"trialBar"_s)->isHidden());
+    QVERIFY(console.part<NoticeBar>(u"routingTrialEnd"_s)->isVisible());
+    QTRY_VERIFY(!console.window.actionSet().rollBackTrial->isEnabled());
+    // And once more, to be taken over: then it is in force, as any applied change.
+    console.page()->setView(RoutingPage::Review);
+    console.click(u"applyDraft"_s);
+    QTRY_VERIFY(console.page()->hasTrial());
+    console.click(u"takeOverTrial"_s);
+    QTRY_VERIFY(console.config.running().text != before);
+    QTRY_VERIFY(!console.draft().isModified());
+}
+
+void TestRouting::anEndOfATrialIsToldOnceAndAlerted()
+{
+    Routing console;
+    TrialView trial = aTrial(console.source.now());
+    trial.end = TrialEnd::MoreFailures;
+    trial.ended = console.source.now();
+    trial.endedBy = "gateway";
+    console.config.setTrial(std::make_shared<const TrialView>(trial));
+    auto *told = console.part<NoticeBar>(u"routingTrialEnd"_s);
+    QTRY_VERIFY(told->isVisible());
+    QVERIFY2(told->text().contains(u"21"_s) || told->text().contains(u"4.4"_s),
+             qPrintable(told->text())); // the figure that decided it
+    told->press();
+    console.page()->refresh();
+    QVERIFY(told->isHidden());
+    QTRY_VERIFY_WITH_TIMEOUT(console.window.findChild<AlertDesk *>()->open() > 0
+                                 && console.window.findChild<AlertDesk *>()->model().rowOf(
+                                        u"trial 3"_s)
+                                        >= 0,
+                             kPatienceMs);
+}
+
+void TestRouting::theMatrixComparesTasksByTheirTargets()
+{
+    Routing console;
+    MatrixModel model;
+    const QAbstractItemModelTester tester(&model,
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    std::vector<MatrixCell> cells;
+    FixtureLedger ledger(console.source.now());
+    const Asked asked = ledger.costMatrix({}, {}, [&](const auto &answer) { cells = *answer; });
+    QTRY_VERIFY(!cells.empty());
+    model.setCells(cells);
+    QCOMPARE(model.rowCount(), 4);
+    QCOMPARE(model.columnCount(), 3);
+    const auto at = [&](int row, int column, int role) {
+        return model.index(row, column).data(role);
+    };
+    const auto columnOf = [&](const QString &name) {
+        for (int i = 0; i < model.columnCount(); ++i) {
+            if (model.headerData(i, Qt::Horizontal, Qt::DisplayRole).toString() == name) {
+                return i;
+            }
+        }
+        return -1;
+    };
+    const int gpt = columnOf(u"gpt-4.1"_s);
+    const int claude = columnOf(u"claude-sonnet-4-5"_s);
+    const int deepseek = columnOf(u"deepseek-chat"_s);
+    // The cheapest of a task is cool, the dearest hot; what is too little or unknown is neither.
+    QCOMPARE(at(0, gpt, MatrixModel::HeatRole).toDouble(), 0.0);
+    QCOMPARE(at(0, deepseek, MatrixModel::HeatRole).toDouble(), 1.0);
+    QVERIFY(at(2, claude, MatrixModel::HeatRole).toDouble() < 0);
+    QVERIFY(at(2, claude, MatrixModel::BandRole).toString().contains(u"few"_s));
+    QCOMPARE(at(1, deepseek, Qt::DisplayRole).toString(), u"n/a"_s);
+    QVERIFY(at(3, deepseek, Qt::AccessibleTextRole).toString().contains(u"never"_s));
+    model.setMeasure(MatrixMeasure::Failures);
+    QVERIFY(at(0, gpt, Qt::DisplayRole).toString().contains(u'%'));
+}
+
+void TestRouting::aProposalBecomesTheDraftOrIsRefused()
+{
+    Routing console;
+    console.config.setProposals(someProposals(console.source.now()));
+    console.page()->setView(RoutingPage::Matrix);
+    QTRY_VERIFY(console.part<QPushButton>(u"refuseProposal"_s) != nullptr);
+    auto *card = console.part<QWidget>(u"proposal.8"_s);
+    QTRY_VERIFY(card->findChild<QPushButton *>(u"acceptProposal"_s)->isVisible());
+    QVERIFY(!console.part<QWidget>(u"proposal.7"_s)
+                 ->findChild<QPushButton *>(u"acceptProposal"_s)
+                 ->isVisible());
+    console.page()->matrix()->refresh();
+    QVERIFY(!console.draft().isModified());
+    card->findChild<QPushButton *>(u"refuseProposal"_s)->click();
+    QTRY_VERIFY(console.config.proposals().front().state == Proposal::State::Refused);
+    QTRY_VERIFY(!console.part<QWidget>(u"proposal.8"_s)
+                     ->findChild<QPushButton *>(u"acceptProposal"_s)
+                     ->isVisible());
+    std::vector<Proposal> again = someProposals(console.source.now());
+    again.front().shares = {{TargetId(kGpt.toStdString()), 50, 40, ShareReason::Loses},
+                            {TargetId(kClaude.toStdString()), 30, 40, ShareReason::Gains},
+                            {TargetId(kMistral.toStdString()),
+                             20,
+                             20,
+                             ShareReason::Stays}};
+    console.config.setProposals(again);
+    console.page()->matrix()->ask();
+    QTRY_VERIFY(console.part<QWidget>(u"proposal.8"_s)
+                    ->findChild<QPushButton *>(u"acceptProposal"_s)
+                    ->isVisible());
+    console.part<QWidget>(u"proposal.8"_s)->findChild<QPushButton *>(u"acceptProposal"_s)->click();
+    QVERIFY(console.draft().isModified());
+    QCOMPARE(console.page()->view(), RoutingPage::Review);
+    QVERIFY(console.settles({40, 40, 20}));
+    QCOMPARE(console.draft().undoStack().count(), 1);
+}
+
+void TestRouting::weightsFollowWhatAnswersCost()
+{
+    Routing console;
+    auto *byCost = console.tier()->findChild<QPushButton *>(u"byCost"_s);
+    QVERIFY(!byCost->isEnabled()); // nothing is known yet
+    const auto cell = [](const QString &target, double usd) {
+        MatrixCell one;
+        one.task = "chat";
+        one.target = TargetId(target.toStdString());
+        one.calls = 100;
+        one.answered = 100;
+        one.cost = Money::fromNanos(static_cast<std::int64_t>(usd * 1e9) * 100);
+        return one;
+    };
+    console.page()->routes()->editor()->setMatrix({cell(kGpt, 0.002), cell(kClaude, 0.004)});
+    QVERIFY(byCost->isEnabled());
+    byCost->click();
+    // Of the 80 that both have: four parts and one; the third, of which nothing is known, stays.
+    QCOMPARE(console.weights(), Ints({64, 16, 20}));
+    QVERIFY(!console.tier()->findChild<QPushButton *>(u"byLatency"_s)->isEnabled());
 }
 
 void TestRouting::statement47AFailureKeepsTheDraft()

@@ -268,6 +268,12 @@ void RoutingPage::refreshTrial()
         return;
     }
     m_trial->hide();
+    // What was tried out of this very draft runs now: nothing of it is unapplied any more.
+    const auto trial = m_config->trial();
+    if (trial != nullptr && isTakenOver(*trial->end) && m_draft->isModified()
+        && m_draft->edited().text == m_config->running().text) {
+        m_draft->carryOver(m_config->running(), m_draft->changedRoutes());
+    }
     refreshTrialEnd();
 }
 
