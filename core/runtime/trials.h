@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/domain/trial.h"
 
+#include <cstdint>
 #include <deque>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -24,6 +25,20 @@ namespace signalbox::runtime {
 /// Why it ended, by its figures; for audit and log: `7.1 % of 212 requests failed, at most 2.9 % were
 /// expected; of the others 2.0 % of 1904`.
 [[nodiscard]] std::string reasonOf(const TrialView &trial);
+
+/// How far what was foretold was from what then happened: of the trials of at least a hundred requests
+/// each for which something was foretold.
+struct ForesightTruth
+{
+    std::int64_t changes = 0;
+    std::optional<double> costError; ///< median of |happened / foretold - 1|; nothing: of none
+    std::optional<double> p95Error; ///< likewise
+    std::optional<double> failureError; ///< median of |happened - foretold|, of 1
+
+    friend bool operator==(const ForesightTruth &, const ForesightTruth &) = default;
+};
+[[nodiscard]] ForesightTruth truthOf(const std::deque<TrialView> &trials);
+[[nodiscard]] nlohmann::ordered_json toJson(const ForesightTruth &truth);
 
 /// The newest kKept trials in one file, its owner's alone. Not for several threads.
 class TrialBook

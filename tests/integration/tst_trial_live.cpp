@@ -236,6 +236,9 @@ void TestTrialLive::refusesWhatCannotBeTried()
     QCOMPARE(code(desk.begin(with("expected", {{"p95_ms", {{"value", 1}}}}))),
              std::string("400 invalid_request"));
     QCOMPARE(code(desk.begin({{"share", 0.5}})), std::string("400 invalid_request"));
+    const Json band{{"value", 0.1}, {"low", 0.0}, {"high", 0.2}};
+    QCOMPARE(code(desk.begin({{"config", text("b/m")}, {"expected", {{"failure_share", band}}}})),
+             std::string("400 invalid_request"));
     QCOMPARE(code(desk.begin(with("config", "route = 1"))), std::string("400 invalid_config"));
     QCOMPARE(code(desk.begin(fine, "000000000000")), std::string("409 revision_moved"));
     QCOMPARE(code(desk.begin(with("config", text("b/m") + "[cache]\nmode = \"exact\"\n"))),

@@ -94,7 +94,13 @@ Result<ApplyBody, ErrorAnswer> readApplyBody(std::string body)
                                           "expected")};
         }
     }
-    if (const Json *share = fields.find("share"); share != nullptr && !share->is_null()) {
+    const Json *share = fields.find("share");
+    const bool tries = share != nullptr && !share->is_null();
+    if (read.foretold && !tries) {
+        return Failure{invalidRequest("`expected` is what a trial is held to, and needs a `share`.",
+                                      "expected")};
+    }
+    if (tries) {
         TrialTerms terms{fields.number("share"), TrialTerms().period, read.foretold};
         if (const auto seconds = fields.optionalNumber("watch_s")) {
             terms.period = Millis(std::llround(std::clamp(*seconds, 0.0, 1e9) * 1000));

@@ -88,7 +88,9 @@ void AdminApi::showTrials(const Call &call)
     const bool runs = newest && !newest->end;
     answer(call.id,
            200,
-           toText(Json{{"trial", runs ? toJson(*newest) : Json()}, {"past", std::move(past)}}));
+           toText(Json{{"trial", runs ? toJson(*newest) : Json()},
+                       {"past", std::move(past)},
+                       {"truth", toJson(truthOf(all))}}));
 }
 
 void AdminApi::endTrial(const Call &call, bool takeOver)
