@@ -165,9 +165,8 @@ void GatewayConfig::askProposals(quint64 id)
 void GatewayConfig::refuseProposal(quint64 id, qint64 number, const QString &why)
 {
     m_service.refuseProposal(number, why.toStdString(), [this, id](const std::string &problem) {
-        deliver([this, id, problem] {
-            Q_EMIT proposalRefused(id, QString::fromStdString(problem));
-        });
+        deliver(
+            [this, id, problem] { Q_EMIT proposalRefused(id, QString::fromStdString(problem)); });
     });
 }
 

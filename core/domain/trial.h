@@ -28,7 +28,8 @@ struct Expected
 /// What a change is expected to bring; what nobody can know is not there.
 struct ExpectedEffect
 {
-    std::optional<Expected<double>> failureShare; ///< of requests that end through no doing of their client's, 0..1
+    std::optional<Expected<double>>
+        failureShare; ///< of requests that end through no doing of their client's, 0..1
     std::optional<Expected<Micros>> p95; ///< of the whole time of answered requests
     std::optional<Expected<Money>> costPerRequest; ///< all attempts
 

@@ -39,7 +39,9 @@ Expected<Micros> quantileBand(std::vector<Micros> times)
     const auto n = static_cast<double>(times.size());
     const double rank = kQuantile * n;
     const double reach = kNormal * std::sqrt(n * kQuantile * (1 - kQuantile));
-    return {ranked(times, rank), ranked(times, rank - reach), ranked(times, std::ceil(rank + reach))};
+    return {ranked(times, rank),
+            ranked(times, rank - reach),
+            ranked(times, std::ceil(rank + reach))};
 }
 
 Expected<Money> meanBand(const std::vector<Money> &costs)

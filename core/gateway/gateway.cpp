@@ -197,7 +197,8 @@ void Gateway::keepBooks(ExchangeId id, std::size_t firstAction, Now now, Actions
             m_attempts.erase(cancel->attempt);
         } else if (const auto *release = std::get_if<ReleaseUpstream>(&out[i])) {
             m_attempts.erase(release->attempt);
-        } else if (const auto *end = std::get_if<Finished>(&out[i]); end != nullptr && end->record) {
+        } else if (const auto *end = std::get_if<Finished>(&out[i]);
+                   end != nullptr && end->record) {
             learnEffect(*end->record, now);
         }
     }

@@ -72,8 +72,9 @@ Result<std::vector<std::string>, std::string> routesOnTrial(const Configuration 
         return list;
     };
     if (same != present) {
-        return Failure{std::string("Only routes can take a share first, and this changes more: apply "
-                                   "the rest for all, then try the routes.")};
+        return Failure{
+            std::string("Only routes can take a share first, and this changes more: apply "
+                        "the rest for all, then try the routes.")};
     }
     if (names(present) != names(draft)) {
         return Failure{std::string("A route that comes, goes or is renamed cannot take a share "

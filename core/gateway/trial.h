@@ -81,7 +81,8 @@ private:
 
     [[nodiscard]] bool concerns(std::string_view route) const;
     void weigh(const Effect &effect, bool onTrial);
-    static void weigh(Watch &watch, double value, double claimed, double cap, bool onTrial, double share);
+    static void weigh(
+        Watch &watch, double value, double claimed, double cap, bool onTrial, double share);
 
     std::shared_ptr<const Configuration> m_draft;
     std::vector<std::string> m_routes;

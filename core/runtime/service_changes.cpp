@@ -74,10 +74,10 @@ void Service::openTrials()
 void Service::auditTrial(const std::string &action, const TrialView &trial)
 {
     const auto percent = std::to_string(std::lround(trial.terms.share * 100));
-    const std::string detail =
-        trial.end ? reasonOf(trial)
-                  : percent + " % of the requests first, for "
-                        + std::to_string(trial.terms.period.count() / 1000) + " s";
+    const std::string detail = trial.end
+                                   ? reasonOf(trial)
+                                   : percent + " % of the requests first, for "
+                                         + std::to_string(trial.terms.period.count() / 1000) + " s";
     const std::string &who = trial.end ? trial.endedBy : trial.who;
     const std::string &why = trial.end == TrialEnd::RolledBack ? trial.problem : trial.why;
     m_ledger.submitAudit({0, readClock().system, who, action, trial.revision, why, detail});

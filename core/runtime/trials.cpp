@@ -256,9 +256,8 @@ std::string reasonOf(const TrialView &trial)
     case TrialEnd::Dearer:
         return worseReason(trial);
     case TrialEnd::TooFewRequests:
-        return "only " + std::to_string(trial.onTrial.requests)
-               + " requests were seen of it, and " + std::to_string(trial.others.requests)
-               + " of the others";
+        return "only " + std::to_string(trial.onTrial.requests) + " requests were seen of it, and "
+               + std::to_string(trial.others.requests) + " of the others";
     case TrialEnd::Restarted:
         return "the gateway stopped meanwhile, and the former configuration is in force";
     case TrialEnd::Superseded:
@@ -293,8 +292,8 @@ ForesightTruth truthOf(const std::deque<TrialView> &trials)
         ++truth.changes;
         if (foretold.costPerRequest && happened.costPerRequest
             && foretold.costPerRequest->value > Money()) {
-            costs.push_back(apart(happened.costPerRequest->nanos(),
-                                  foretold.costPerRequest->value.nanos()));
+            costs.push_back(
+                apart(happened.costPerRequest->nanos(), foretold.costPerRequest->value.nanos()));
         }
         if (foretold.p95 && happened.p95 && foretold.p95->value > Micros(0)) {
             times.push_back(apart(happened.p95->count(), foretold.p95->value.count()));

@@ -210,11 +210,11 @@ void TestTrialLive::anotherChangeEndsIt()
     const RunningDaemon daemon(text("a/m"), options());
     const Desk desk(daemon);
     QCOMPARE(desk.begin({{"config", text("b/m")}, {"share", 0.5}}).status, 202);
-    const HttpReply other = daemon.fetch({"POST",
-                                          "/admin/v1/config/apply",
-                                          text("a/m") + "# a word\n",
-                                          {{"authorization", "Bearer token-of-the-boss"},
-                                           {"If-Match", "*"}}});
+    const HttpReply other = daemon.fetch(
+        {"POST",
+         "/admin/v1/config/apply",
+         text("a/m") + "# a word\n",
+         {{"authorization", "Bearer token-of-the-boss"}, {"If-Match", "*"}}});
     QCOMPARE(other.status, 200);
     QTRY_COMPARE(desk.trial().at("past").size(), std::size_t(1));
     QCOMPARE(desk.trial().at("past").at(0).at("end").get<std::string>(), std::string("superseded"));

@@ -465,10 +465,7 @@ void TestRouting::aProposalBecomesTheDraftOrIsRefused()
     std::vector<Proposal> again = someProposals(console.source.now());
     again.front().shares = {{TargetId(kGpt.toStdString()), 50, 40, ShareReason::Loses},
                             {TargetId(kClaude.toStdString()), 30, 40, ShareReason::Gains},
-                            {TargetId(kMistral.toStdString()),
-                             20,
-                             20,
-                             ShareReason::Stays}};
+                            {TargetId(kMistral.toStdString()), 20, 20, ShareReason::Stays}};
     console.config.setProposals(again);
     console.page()->matrix()->ask();
     QTRY_VERIFY(console.part<QWidget>(u"proposal.8"_s)

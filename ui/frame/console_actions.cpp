@@ -194,7 +194,8 @@ void ConsoleActions::buildRouting(QMenu *menu)
     menu->addSeparator();
     takeOverTrial = add(menu, "takeOverTrial", tr("Take the Trial &Over Now"), {});
     setTip(takeOverTrial, tr("What is on trial for a share serves all requests"));
-    rollBackTrial = add(menu, "rollBackTrial", tr("Roll the Trial &Back Now"), ctrlShift(Qt::Key_Backspace));
+    rollBackTrial =
+        add(menu, "rollBackTrial", tr("Roll the Trial &Back Now"), ctrlShift(Qt::Key_Backspace));
     setTip(rollBackTrial, tr("What is on trial for a share serves nobody any more"));
     menu->addSeparator();
     importRoutes = add(menu, "importRoutes", tr("&Import…"), ctrlShift(Qt::Key_I));

@@ -88,7 +88,7 @@ QString MatrixModel::figureText(const MatrixCell &cell) const
     const auto figure = figureOf(cell);
     if (!figure) {
         return m_measure == MatrixMeasure::Cost && cell.unknownPriceCalls > 0 ? tr("n/a")
-                                                                            : text::dash();
+                                                                              : text::dash();
     }
     switch (m_measure) {
     case MatrixMeasure::Cost:
@@ -112,9 +112,9 @@ QString MatrixModel::bandText(const MatrixCell &cell) const
     };
     switch (m_measure) {
     case MatrixMeasure::Cost:
-        return cell.costPerAnswer
-                   ? band(text::money(cell.costPerAnswer->low), text::money(cell.costPerAnswer->high))
-                   : QString();
+        return cell.costPerAnswer ? band(text::money(cell.costPerAnswer->low),
+                                         text::money(cell.costPerAnswer->high))
+                                  : QString();
     case MatrixMeasure::Time:
         return cell.firstToken ? tr("first token %1")
                                      .arg(band(secondsText(cell.firstToken->low),
@@ -153,9 +153,10 @@ double MatrixModel::heatOf(const MatrixCell &cell) const
 
 QString MatrixModel::wordsOf(const MatrixCell &cell) const
 {
-    QStringList lines{u"%1 · %2"_s.arg(text::fromUtf8(cell.task), text::fromUtf8(cell.target.name())),
-                      tr("%1 calls, %2 answered").arg(text::count(cell.calls), text::count(cell.answered)),
-                      tr("%1 in all, with what failed or was abandoned").arg(text::money(cell.cost))};
+    QStringList
+        lines{u"%1 · %2"_s.arg(text::fromUtf8(cell.task), text::fromUtf8(cell.target.name())),
+              tr("%1 calls, %2 answered").arg(text::count(cell.calls), text::count(cell.answered)),
+              tr("%1 in all, with what failed or was abandoned").arg(text::money(cell.cost))};
     if (cell.unknownPriceCalls > 0) {
         lines << tr("of %1 calls the price is not known").arg(text::count(cell.unknownPriceCalls));
     }
@@ -178,7 +179,7 @@ QVariant MatrixModel::data(const QModelIndex &index, int role) const
     }
     const MatrixCell *cell = cellAt(index);
     if (cell == nullptr) {
-        return role == Qt::DisplayRole           ? QVariant(text::dash())
+        return role == Qt::DisplayRole          ? QVariant(text::dash())
                : role == Qt::AccessibleTextRole ? QVariant(tr("never asked for that"))
                : role == Qt::ToolTipRole        ? QVariant(tr("never asked for that"))
                : role == HeatRole               ? QVariant(-1.0)

@@ -78,10 +78,11 @@ QWidget *MatrixView::buildTable()
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_empty = new EmptyPanel(body);
     m_empty->hide();
-    auto *note = new QLabel(tr("Each task is coloured by itself, the best green. Below a figure is the "
-                               "band in which nine of ten resamples fall; failed calls are paid for "
-                               "by the answers that came."),
-                            body);
+    auto *note =
+        new QLabel(tr("Each task is coloured by itself, the best green. Below a figure is the "
+                      "band in which nine of ten resamples fall; failed calls are paid for "
+                      "by the answers that came."),
+                   body);
     note->setFont(themeFont(TypeRole::Caption));
     note->setForegroundRole(QPalette::PlaceholderText);
     note->setWordWrap(true);
@@ -109,9 +110,10 @@ QWidget *MatrixView::buildProposals()
     m_problem->setObjectName(u"proposalsProblem"_s);
     m_problem->setWordWrap(true);
     m_problem->hide();
-    m_none = new QLabel(tr("None yet. A route that says \"propose\" in the configuration is proposed "
-                           "for once a week."),
-                        body);
+    m_none =
+        new QLabel(tr("None yet. A route that says \"propose\" in the configuration is proposed "
+                      "for once a week."),
+                   body);
     m_none->setObjectName(u"noProposals"_s);
     m_none->setWordWrap(true);
     m_none->setForegroundRole(QPalette::PlaceholderText);

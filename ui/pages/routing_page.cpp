@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/routing_page.h"
 
-#include "ui/models/trial_text.h"
 #include "ui/pages/draft_bar.h"
 #include "ui/pages/matrix_view.h"
 #include "ui/pages/prompt_tester.h"
@@ -31,7 +30,6 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kSettleMs = 120;
-constexpr Seconds kEndTold{3600}; ///< an end that is older is history
 
 void say(NoticeBar *bar, NoticeBar::Tone tone, const QString &words)
 {
@@ -90,8 +88,7 @@ void RoutingPage::build()
     m_review = new RoutingReview(*m_config, *m_draft, this);
     m_conflict = new RoutingConflict(*m_config, *m_draft, this);
     m_import = new RoutingImport(*m_config, *m_draft, this);
-    for (QWidget *view :
-         QList<QWidget *>{
+    for (QWidget *view : QList<QWidget *>{
              m_routes, m_tester, m_matrix, m_history, m_review, m_conflict, m_import}) {
         m_views->addWidget(view);
     }
@@ -146,19 +143,16 @@ void RoutingPage::connectParts()
         refreshTrial();
         Q_EMIT draftChanged();
     });
-    connect(m_config,
-            &ConfigSource::trialEnded,
-            this,
-            [this](quint64 id, const QString &problem) {
-                if (id != m_ending || id == 0) {
-                    return;
-                }
-                m_ending = 0;
-                m_trial->setBusy(false);
-                if (!problem.isEmpty()) {
-                    m_outcome->say(NoticeBar::Tone::Bad, problem);
-                }
-            });
+    connect(m_config, &ConfigSource::trialEnded, this, [this](quint64 id, const QString &problem) {
+        if (id != m_ending || id == 0) {
+            return;
+        }
+        m_ending = 0;
+        m_trial->setBusy(false);
+        if (!problem.isEmpty()) {
+            m_outcome->say(NoticeBar::Tone::Bad, problem);
+        }
+    });
     connect(m_conflict, &RoutingConflict::backAsked, this, [this] { setView(Routes); });
     connect(m_conflict, &RoutingConflict::carriedOver, this, [this] { setView(Review); });
     connect(m_import, &RoutingImport::reviewAsked, this, [this] { setView(Review); });
@@ -253,61 +247,6 @@ void RoutingPage::refreshNotices()
     }
 }
 
-bool RoutingPage::hasTrial() const
-{
-    const auto trial = m_config == nullptr ? nullptr : m_config->trial();
-    return trial != nullptr && !trial->end;
-}
-
-void RoutingPage::refreshTrial()
-{
-    m_trial->setFixed(m_draft->whyFixed());
-    if (hasTrial()) {
-        m_trialEnd->hide();
-        m_trial->show(*m_config->trial(), m_state.now());
-        return;
-    }
-    m_trial->hide();
-    // What was tried out of this very draft runs now: nothing of it is unapplied any more.
-    const auto trial = m_config->trial();
-    if (trial != nullptr && isTakenOver(*trial->end) && m_draft->isModified()
-        && m_draft->edited().text == m_config->running().text) {
-        m_draft->carryOver(m_config->running(), m_draft->changedRoutes());
-    }
-    refreshTrialEnd();
-}
-
-/// Told until it is read, and of one that ended lately.
-void RoutingPage::refreshTrialEnd()
-{
-    const auto trial = m_config->trial();
-    if (trial == nullptr || trial->number <= m_readEnd
-        || m_state.now() - trial->ended.value_or(SystemTime()) > kEndTold) {
-        return m_trialEnd->hide();
-    }
-    const QString words = trialEnding(*trial);
-    if (m_trialEnd->text() == words) {
-        return;
-    }
-    const auto read = [this, number = trial->number] { m_readEnd = number; };
-    m_trialEnd->say(isWorse(*trial->end)    ? NoticeBar::Tone::Bad
-                    : isBadEnd(*trial->end) ? NoticeBar::Tone::Warning
-                                            : NoticeBar::Tone::Info,
-                    words,
-                    tr("Dismiss"),
-                    read);
-}
-
-void RoutingPage::endTrial(bool takeOver)
-{
-    if (!hasTrial() || m_ending != 0) {
-        return;
-    }
-    m_trial->setBusy(true);
-    m_ending = nextConfigRequest();
-    m_config->endTrial(m_ending, takeOver, {});
-}
-
 void RoutingPage::refreshFaults()
 {
     const QString problem = m_draft->isModified() ? m_draft->edited().problem : QString();
@@ -369,16 +308,6 @@ void RoutingPage::apply(const QString &why, std::function<void(bool)> done)
     m_done = std::move(done);
     beginApplying();
     m_config->apply(m_applying, m_draft->edited().text, m_draft->base().revision, why);
-}
-
-void RoutingPage::applyToShare(const QString &why, const TrialTerms &terms)
-{
-    beginApplying();
-    m_config->applyToShare(m_applying,
-                           m_draft->edited().text,
-                           m_draft->base().revision,
-                           why,
-                           terms);
 }
 
 void RoutingPage::beginApplying()

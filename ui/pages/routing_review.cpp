@@ -122,8 +122,9 @@ RoutingReview::RoutingReview(ConfigSource &source, RoutingDraft &draft, QWidget 
 QLayout *RoutingReview::buildTerms()
 {
     m_first->setObjectName(u"toAShareFirst"_s);
-    m_first->setToolTip(tr("The rest stays with the present routes until the time is over. Where it "
-                           "turns out worse it is rolled back by itself."));
+    m_first->setToolTip(
+        tr("The rest stays with the present routes until the time is over. Where it "
+           "turns out worse it is rolled back by itself."));
     m_share->setObjectName(u"trialShare"_s);
     m_share->setAccessibleName(tr("Share of the requests"));
     m_share->setRange(1, kShareMost);
@@ -185,7 +186,7 @@ void RoutingReview::refresh()
     }
     m_problem = problem;
     m_apply->setEnabled(problem.isEmpty() && m_draft.isModified() && !m_busy);
-    m_apply->setText(m_busy                   ? tr("Applying…")
+    m_apply->setText(m_busy                 ? tr("Applying…")
                      : m_first->isChecked() ? tr("Apply to a Share")
                                             : tr("Apply"));
     m_first->setEnabled(problem.isEmpty());

@@ -57,7 +57,11 @@ void TrialBar::build()
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(kWide);
     grid->setVerticalSpacing(2);
-    const QStringList heads{QString(), tr("On trial"), tr("Others"), tr("Expected, at most"), tr("Doubt")};
+    const QStringList heads{QString(),
+                            tr("On trial"),
+                            tr("Others"),
+                            tr("Expected, at most"),
+                            tr("Doubt")};
     for (int column = 1; column < heads.size(); ++column) {
         grid->addWidget(caption(heads.at(column), this), 0, column);
     }

@@ -94,8 +94,8 @@ ProposalCard::ProposalCard(const Proposal &proposal, SystemTime now, QWidget *pa
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kPad, kGap, kPad, kGap);
     column->setSpacing(kHalfGap);
-    auto *title = new QLabel(
-        tr("%1, %2").arg(text::fromUtf8(proposal.route), aimText(proposal.aim)), this);
+    auto *title =
+        new QLabel(tr("%1, %2").arg(text::fromUtf8(proposal.route), aimText(proposal.aim)), this);
     title->setFont(themeFont(TypeRole::Strong));
     title->setWordWrap(true);
     column->addWidget(title);

@@ -129,7 +129,8 @@ void TierBox::buildFoot()
         shareBy(tr("Weigh tier %1 by cost").arg(m_content.tier), &TargetTotals::costPerAnswer);
     });
     connect(m_byTime, &QPushButton::clicked, this, [this] {
-        shareBy(tr("Weigh tier %1 by latency").arg(m_content.tier), &TargetTotals::secondsPerAnswer);
+        shareBy(tr("Weigh tier %1 by latency").arg(m_content.tier),
+                &TargetTotals::secondsPerAnswer);
     });
     connect(m_add, &QToolButton::clicked, this, &TierBox::openTargets);
     connect(m_equalise, &QPushButton::clicked, this, [this] {
@@ -157,9 +158,11 @@ void TierBox::shareBy(const QString &step, std::optional<double> TargetTotals::*
 
 bool TierBox::knows(std::optional<double> TargetTotals::*figure) const
 {
-    return std::ranges::count_if(m_content.targets, [figure](const TierTarget &target) {
-               return (target.totals.*figure).has_value();
-           }) > 1;
+    return std::ranges::count_if(m_content.targets,
+                                 [figure](const TierTarget &target) {
+                                     return (target.totals.*figure).has_value();
+                                 })
+           > 1;
 }
 
 void TierBox::refreshSharing()

@@ -151,8 +151,7 @@ void RemoteConfig::lookAtTrial()
     const bool runs = m_trial && !m_trial->end;
     const bool due = !m_sinceTrial.isValid()
                      || m_sinceTrial.hasExpired(runs ? kTrialMs : kNoTrialMs);
-    if (m_askedTrial || !m_knowsTrials || !due
-        || m_source.connection().state != State::Connected) {
+    if (m_askedTrial || !m_knowsTrials || !due || m_source.connection().state != State::Connected) {
         return;
     }
     m_askedTrial = true;

@@ -80,9 +80,10 @@ Result<ApplyBody, ErrorAnswer> readApplyBody(std::string body)
     }
     const auto json = parseJson(body);
     if (!json || !json->contains("config") || !json->at("config").is_string()) {
-        return Failure{invalidRequest("The body must be a configuration's text, or a JSON object with "
-                                      "it as `config`.",
-                                      "config")};
+        return Failure{
+            invalidRequest("The body must be a configuration's text, or a JSON object with "
+                           "it as `config`.",
+                           "config")};
     }
     const JsonFields fields(*json);
     const Json *expected = fields.find("expected");
@@ -90,8 +91,8 @@ Result<ApplyBody, ErrorAnswer> readApplyBody(std::string body)
     if (expected != nullptr && !expected->is_null()) {
         read.foretold = expectedFromJson(*expected);
         if (!read.foretold) {
-            return Failure{invalidRequest("`expected` must have a band, low <= value <= high.",
-                                          "expected")};
+            return Failure{
+                invalidRequest("`expected` must have a band, low <= value <= high.", "expected")};
         }
     }
     const Json *share = fields.find("share");

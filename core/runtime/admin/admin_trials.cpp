@@ -57,8 +57,7 @@ void AdminApi::tryConfig(ConfigChange change, TrialTerms terms, const Call &call
                                        [this, id = call.id, text](const ConfigOutcome &outcome) {
                                            if (outcome.trial != 0) {
                                                answerTrial(id, 202);
-                                           } else if (outcome.kind
-                                                      == ConfigOutcome::Kind::Failed) {
+                                           } else if (outcome.kind == ConfigOutcome::Kind::Failed) {
                                                refuse(id, notTried(outcome.problem));
                                            } else {
                                                answerChange(id, text, outcome);

@@ -485,7 +485,9 @@ void FixtureConfig::setTrial(std::shared_ptr<const TrialView> trial)
 
 void FixtureConfig::askProposals(quint64 id)
 {
-    QTimer::singleShot(0, this, [this, id] { Q_EMIT proposalsArrived(id, m_proposals, m_failure); });
+    QTimer::singleShot(0, this, [this, id] {
+        Q_EMIT proposalsArrived(id, m_proposals, m_failure);
+    });
 }
 
 void FixtureConfig::refuseProposal(quint64 id, qint64 number, const QString &why)

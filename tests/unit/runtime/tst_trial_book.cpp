@@ -119,8 +119,8 @@ void TestTrialBook::truthIsTheMedianOfWhatWasForetold()
     QVERIFY(truthOf({}) == ForesightTruth());
     TrialView blind = trialOf(5'000'000);
     blind.terms.expected.reset(); // nothing was foretold
-    const ForesightTruth truth =
-        truthOf({trialOf(1'040'000), trialOf(1'500'000), trialOf(980'000), trialOf(1, 99), blind});
+    const ForesightTruth truth = truthOf(
+        {trialOf(1'040'000), trialOf(1'500'000), trialOf(980'000), trialOf(1, 99), blind});
     QCOMPARE(truth.changes, std::int64_t(3));
     QVERIFY(std::abs(*truth.costError - 0.04) < 1e-9);
     QVERIFY(std::abs(*truth.p95Error - 0.05) < 1e-9);
