@@ -159,6 +159,10 @@ class TestConfigSource : public QObject
 private Q_SLOTS:
     void appliesAndTakesBack_data() { places(); }
     void appliesAndTakesBack();
+    void triesAShareFirst_data() { places(); }
+    void triesAShareFirst();
+    void asksForProposals_data() { places(); }
+    void asksForProposals();
     void refusesWithReasons_data() { places(); }
     void refusesWithReasons();
     void tellsWhatAnotherWrote_data() { places(); }
@@ -228,6 +232,75 @@ void TestConfigSource::appliesAndTakesBack()
     QCOMPARE(source->running().text, kText);
     QCOMPARE(source->running().number, 3);
     QCOMPARE(QString::fromStdString(readFile(house.path)), kText);
+}
+
+void TestConfigSource::triesAShareFirst()
+{
+    QFETCH(const bool, far);
+    House house;
+    ui::ConfigSource *source = house.handle(far);
+    QVERIFY(source != nullptr);
+    const QString first = source->running().revision;
+    const QString next = reweighted(*source, 3);
+    Answers answers(*source);
+    TrialTerms terms;
+    terms.share = 0.25;
+    terms.period = Seconds(900);
+    terms.expected = ExpectedEffect{.failureShare = Expected<double>{0.02, 0.01, 0.03}};
+    source->applyToShare(1, next, first, u"läuft es?"_s, terms);
+    QVERIFY(answers.came(1));
+    QVERIFY2(answers.applied.kind == Kind::Applied, qPrintable(answers.applied.problem));
+    QCOMPARE(answers.applied.trial, 1);
+    QTRY_VERIFY_WITH_TIMEOUT(source->trial() != nullptr, 10'000);
+    QVERIFY(source->trial()->terms == terms);
+    QCOMPARE(source->trial()->why, std::string("läuft es?"));
+    QCOMPARE(source->trial()->who, std::string(far ? "ann" : "console"));
+    QVERIFY(!source->trial()->end);
+    QCOMPARE(source->running().revision, first);
+    source->applyToShare(2, next, first, {}, terms); // one at a time
+    QVERIFY(answers.came(2));
+    QVERIFY(answers.applied.kind == Kind::Failed);
+    QVERIFY(answers.applied.problem.contains(u"trial"_s));
+
+    QSignalSpy ended(source, &ui::ConfigSource::trialEnded);
+    source->endTrial(3, false, u"genug"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 10'000);
+    QCOMPARE(ended.front().at(1).toString(), QString());
+    QTRY_VERIFY_WITH_TIMEOUT(source->trial()->end == TrialEnd::RolledBack, 10'000);
+    QCOMPARE(source->running().revision, first);
+    source->endTrial(4, true, {});
+    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 2, 10'000);
+    QVERIFY(!ended.back().at(1).toString().isEmpty()); // none runs
+
+    source->applyToShare(5, next, first, {}, terms);
+    QVERIFY(answers.came(5));
+    source->endTrial(6, true, {});
+    QTRY_VERIFY_WITH_TIMEOUT(source->running().text == next, 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(source->trial()->end == TrialEnd::TakenOver, 10'000);
+    QCOMPARE(source->trial()->applied, std::int64_t(2));
+}
+
+void TestConfigSource::asksForProposals()
+{
+    QFETCH(const bool, far);
+    House house;
+    ui::ConfigSource *source = house.handle(far);
+    QVERIFY(source != nullptr);
+    std::optional<std::vector<Proposal>> proposals;
+    connect(source,
+            &ui::ConfigSource::proposalsArrived,
+            this,
+            [&](quint64, const std::vector<Proposal> &all, const QString &problem) {
+                QCOMPARE(problem, QString());
+                proposals = all;
+            });
+    source->askProposals(1);
+    QTRY_VERIFY_WITH_TIMEOUT(proposals.has_value(), 10'000);
+    QVERIFY(proposals->empty());
+    QSignalSpy refused(source, &ui::ConfigSource::proposalRefused);
+    source->refuseProposal(2, 7, u"no"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(refused.count(), 1, 10'000);
+    QVERIFY(refused.front().at(1).toString().contains(u"7"_s)); // there is none
 }
 
 void TestConfigSource::refusesWithReasons()
