@@ -31,8 +31,8 @@ void shootTrials(ThemeChoice choice,
     FixtureLedger ledger(source.now());
     ConsoleWindow window(source,
                          {.clock = [&source] { return source.now(); },
-                          .ledger = &ledger,
-                          .config = &config});
+                          .config = &config,
+                          .ledger = &ledger});
     window.setThemeChoice(choice);
     present(window);
     window.showPage(u"routing"_s);
