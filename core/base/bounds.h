@@ -168,6 +168,18 @@ inline constexpr std::size_t kShadowAnswerBytesMax = 256 * kKiB;
 
 /// Pairs of questions that were nearly taken for the same, kept for people to look at.
 inline constexpr std::size_t kNearMissesKept = 200;
+/// Questions that may wait at once to be compared where large scopes are kept, and each of them for so long:
+/// then it is a miss.
+inline constexpr std::size_t kComparisonsMax = 256;
+inline constexpr Millis kComparePatience{100};
+/// Texts of one call of the cache's embedder, and how long it may take; each request waits a little less.
+inline constexpr std::size_t kEmbedTextsMax = 64;
+inline constexpr Millis kEmbedTimeout{2000};
+inline constexpr Millis kEmbedPatience{1500};
+/// It is not asked for so long after it failed: requests must not wait for it in vain, one after another.
+inline constexpr Millis kEmbedRest{10'000};
+/// Points of questions that are remembered, of some 2 KB each.
+inline constexpr std::size_t kEmbeddingsRemembered = 2000;
 /// Requests that wait for an equal one in the air; one more asks for itself.
 inline constexpr std::size_t kFollowersMax = 10'000;
 

@@ -4,6 +4,7 @@
 
 #include "core/base/time.h"
 #include "core/cache/digest.h"
+#include "core/cache/embedding.h"
 #include "core/domain/chat_event.h"
 #include "core/domain/ids.h"
 
@@ -27,6 +28,8 @@ struct CachedAnswer
     std::string question = {}; ///< the last user message, or the beginning of one that is too long
     /// CacheKey::context, where another question may be compared with this one.
     std::optional<Digest> context = {};
+    std::string embedder = {}; ///< the target that made \a point; empty: the built-in one
+    Embedding point = {}; ///< of the question, where making it again would cost a call
 
     /// Bytes in memory, near enough to bound it.
     [[nodiscard]] std::size_t bytes() const
@@ -34,7 +37,8 @@ struct CachedAnswer
         std::size_t sum = sizeof *this + requestId.size() + target.name().size() + whole.id.size()
                           + whole.model.size() + whole.usageJson.size() + whole.wholeJson.size()
                           + whole.systemFingerprintJson.size() + whole.serviceTierJson.size()
-                          + route.size() + client.size() + question.size();
+                          + route.size() + client.size() + question.size() + embedder.size()
+                          + point.steps.size();
         for (const ChoiceDelta &choice : whole.choices) {
             sum += sizeof choice + choice.content.value_or("").size()
                    + choice.reasoning.value_or("").size() + choice.refusal.value_or("").size()

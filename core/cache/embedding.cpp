@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <string>
@@ -82,20 +83,21 @@ void addLetters(Features &features, const std::string &word)
     }
 }
 
-Embedding quantized(const std::array<float, kEmbeddingSize> &coordinates)
+} // namespace
+
+Embedding quantized(std::span<const float> coordinates)
 {
-    float square = 0;
     float largest = 0;
     for (const float x : coordinates) {
-        square += x * x;
         largest = std::max(largest, std::abs(x));
     }
     Embedding embedding;
+    embedding.steps.resize(coordinates.size());
     if (largest == 0) {
         return embedding;
     }
     float kept = 0;
-    for (std::size_t i = 0; i < kEmbeddingSize; ++i) {
+    for (std::size_t i = 0; i < coordinates.size(); ++i) {
         const float step = std::round(coordinates[i] / largest * 127.0F);
         embedding.steps[i] = static_cast<std::int8_t>(step);
         kept += step * step;
@@ -103,8 +105,6 @@ Embedding quantized(const std::array<float, kEmbeddingSize> &coordinates)
     embedding.scale = 1.0F / std::sqrt(kept);
     return embedding;
 }
-
-} // namespace
 
 Embedding embedded(const Question &question)
 {
@@ -129,13 +129,17 @@ Embedding embedded(const Question &question)
     return quantized(features.sum());
 }
 
-float similarity(const Embedding &one, const Embedding &other)
+float similarity(Point one, Point other)
 {
-    // Plain pointers and a fixed count: compilers make SIMD of it.
+    if (one.steps.size() != other.steps.size()) {
+        return 0;
+    }
+    // Plain pointers and a plain count: compilers make SIMD of it.
     const std::int8_t *a = one.steps.data();
     const std::int8_t *b = other.steps.data();
+    const std::size_t count = one.steps.size();
     std::int32_t dot = 0;
-    for (std::size_t i = 0; i < kEmbeddingSize; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         dot += std::int32_t{a[i]} * std::int32_t{b[i]};
     }
     return static_cast<float>(dot) * one.scale * other.scale;

@@ -6,6 +6,7 @@
 #include "core/cache/cached_answer.h"
 #include "core/cache/digest.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -109,6 +110,20 @@ public:
             }
         }
     }
+    /// Those at \p count of the places() from \p from on, in no order: all of them by and by. \p see must not
+    /// change anything.
+    template <typename See>
+    void forPlaces(std::size_t from, std::size_t count, See see) const
+    {
+        const std::size_t end = from + std::min(count, places() - std::min(from, places()));
+        for (std::size_t place = from; place < end; ++place) {
+            for (auto at = m_entries.begin(place); at != m_entries.end(place); ++at) {
+                see(at->second->kept);
+            }
+        }
+    }
+    /// Grows with what is kept, now and then; all are in other places then.
+    [[nodiscard]] std::size_t places() const { return m_entries.bucket_count(); }
     /// Null when there is none.
     [[nodiscard]] const Kept *look(const Digest &key) const;
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }

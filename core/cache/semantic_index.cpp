@@ -1,120 +1,115 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cache/semantic_index.h"
 
+#include "core/base/check.h"
+#include "core/base/overloaded.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace signalbox::cache {
-namespace {
 
-struct Candidate
+void SemanticIndex::put(const Digest &scope,
+                        const Digest &key,
+                        std::string_view question,
+                        const Embedding *point)
 {
-    float likeness = 0;
-    std::size_t at = 0;
-};
-
-} // namespace
-
-SemanticIndex::SemanticIndex(IndexSettings settings)
-    : m_settings(settings)
-{}
-
-std::optional<Digest> SemanticIndex::put(const Digest &scope,
-                                         const Digest &key,
-                                         std::string_view question)
-{
-    erase(key);
-    const auto known = m_scopes.find(scope);
-    const std::size_t inScope = known == m_scopes.end() ? 0 : known->second.entries.size();
-    const bool full = inScope >= m_settings.scopeMax || m_places.size() >= m_settings.entriesMax;
-    std::optional<Digest> gone;
-    if (full && inScope == 0) {
-        return key;
+    auto &place = m_scopes[scope];
+    if (!place) {
+        place = std::make_shared<QuestionScope>();
     }
-    if (full) {
-        gone = std::ranges::min_element(known->second.entries, {}, &Entry::age)->key;
-        erase(*gone);
+    m_size -= place->size();
+    place->put(key, std::string(question), point ? *point : embedded(understood(question)));
+    m_size += place->size();
+    if (place->size() > m_settings.flatMax
+        && std::ranges::find(m_growing, scope) == m_growing.end()) {
+        m_growing.push_back(scope);
     }
-    Scope &place = m_scopes[scope];
-    m_places[key] = {scope, place.entries.size()};
-    place.embeddings.push_back(embedded(understood(question)));
-    place.entries.push_back({key, std::string(question), m_age++});
-    return gone;
 }
 
-/// The last one takes its place.
-bool SemanticIndex::erase(const Digest &key)
+bool SemanticIndex::erase(const Digest &scope, const Digest &key)
 {
-    const auto place = m_places.find(key);
-    if (place == m_places.end()) {
+    const auto place = m_scopes.find(scope);
+    if (place == m_scopes.end() || !place->second->erase(key)) {
         return false;
     }
-    const auto scope = m_scopes.find(place->second.scope);
-    auto &[embeddings, entries] = scope->second;
-    const std::size_t at = place->second.at;
-    if (at + 1 < entries.size()) {
-        embeddings[at] = embeddings.back();
-        entries[at] = std::move(entries.back());
-        m_places.at(entries[at].key).at = at;
+    --m_size;
+    if (place->second->size() == 0) {
+        m_scopes.erase(place);
+    } else if (place->second->inGraph() > 0
+               && std::ranges::find(m_growing, scope) == m_growing.end()) {
+        m_growing.push_back(scope);
     }
-    embeddings.pop_back();
-    entries.pop_back();
-    if (entries.empty()) {
-        m_scopes.erase(scope);
-    }
-    m_places.erase(key);
     return true;
 }
 
 void SemanticIndex::clear()
 {
     m_scopes.clear();
-    m_places.clear();
+    m_growing.clear();
+    m_size = 0;
 }
 
-SemanticIndex::Found SemanticIndex::find(const Digest &scope, std::string_view question) const
+void SemanticIndex::carryOut(IndexOrder &&order)
+{
+    std::visit(Overloaded{
+                   [this](PutQuestion &put) {
+                       this->put(put.scope, put.key, put.question, put.point.get());
+                   },
+                   [this](EraseQuestion &erase) { this->erase(erase.scope, erase.key); },
+                   [this](TakeScope &taken) {
+                       auto &place = m_scopes[taken.scope];
+                       m_size -= place ? place->size() : 0;
+                       m_size += taken.questions->size();
+                       m_growing.push_back(taken.scope);
+                       place = std::move(taken.questions);
+                   },
+                   [this](ForgetQuestions &) { clear(); },
+               },
+               order);
+}
+
+SemanticIndex::Found SemanticIndex::find(const Digest &scope, const AskedQuestion &asked) const
 {
     const auto place = m_scopes.find(scope);
-    if (place == m_scopes.end()) {
-        return {};
+    return place == m_scopes.end() ? Found() : place->second->find(asked, m_settings);
+}
+
+bool SemanticIndex::advance(std::size_t most)
+{
+    while (!m_growing.empty()) {
+        const auto place = m_scopes.find(m_growing.back());
+        if (place != m_scopes.end() && place->second->advance(most, m_settings.flatMax)) {
+            return true;
+        }
+        m_growing.pop_back();
     }
-    const auto &[embeddings, entries] = place->second;
-    const Question asked = understood(question);
-    const Embedding wanted = embedded(asked);
-    std::vector<Candidate> candidates;
-    for (std::size_t i = 0; i < embeddings.size(); ++i) {
-        const float likeness = similarity(embeddings[i], wanted);
-        if (likeness >= m_settings.threshold - m_settings.nearBy) {
-            candidates.push_back({likeness, i});
-        }
+    return false;
+}
+
+const QuestionScope *SemanticIndex::scope(const Digest &scope) const
+{
+    const auto place = m_scopes.find(scope);
+    return place == m_scopes.end() ? nullptr : place->second.get();
+}
+
+std::shared_ptr<QuestionScope> SemanticIndex::release(const Digest &scope)
+{
+    const auto place = m_scopes.find(scope);
+    SB_CHECK(place != m_scopes.end());
+    auto released = std::move(place->second);
+    m_size -= released->size();
+    m_scopes.erase(place);
+    return released;
+}
+
+std::size_t SemanticIndex::bytes() const
+{
+    std::size_t sum = 0;
+    for (const auto &[digest, scope] : m_scopes) {
+        sum += sizeof digest + 6 * sizeof(void *) + scope->bytes();
     }
-    const std::size_t judged = std::min(candidates.size(), m_settings.judgedMax);
-    std::ranges::partial_sort(candidates,
-                              candidates.begin() + static_cast<std::ptrdiff_t>(judged),
-                              [&entries](const Candidate &a, const Candidate &b) {
-                                  return std::pair(-a.likeness, entries[a.at].age)
-                                         < std::pair(-b.likeness, entries[b.at].age);
-                              });
-    Found found;
-    for (std::size_t i = 0; i < judged && !found.hit; ++i) {
-        const Entry &entry = entries[candidates[i].at];
-        Match match{entry.key,
-                    entry.question,
-                    candidates[i].likeness,
-                    vetoes(asked, understood(entry.question))};
-        const bool vetoed = !match.vetoes.empty();
-        if (!vetoed && match.likeness >= m_settings.threshold) {
-            found.hit = std::move(match);
-            continue;
-        }
-        if (!vetoed && !found.below) {
-            found.below = match;
-        }
-        if (!found.nearMiss) {
-            found.nearMiss = std::move(match);
-        }
-    }
-    return found;
+    return sum;
 }
 
 } // namespace signalbox::cache

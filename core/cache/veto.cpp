@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
 #include <set>
 #include <string>
@@ -214,6 +215,23 @@ std::vector<Veto> vetoes(const Question &one, const Question &other)
     veto(wordsDiffer(one, other), Veto::Words);
     veto(isPermuted(one, other) || isSwapped(one, other), Veto::Order);
     return found;
+}
+
+std::uint64_t essenceOf(const Question &question)
+{
+    const std::set<std::string> words(question.words.begin(), question.words.end());
+    std::string text = std::to_string(static_cast<int>(question.writing)) + '\n'
+                       + std::to_string(question.negations);
+    const auto add = [&text](const auto &parts) {
+        text += '\n';
+        for (const std::string &part : parts) {
+            text.append(part).append(1, '\t');
+        }
+    };
+    add(words);
+    add(question.numbers);
+    add(question.quotes);
+    return std::hash<std::string>()(text);
 }
 
 } // namespace signalbox::cache

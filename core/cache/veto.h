@@ -32,4 +32,8 @@ inline constexpr int kVetoCount = static_cast<int>(Veto::Order) + 1;
 /// All that speak against taking one for the other; the same whichever comes first.
 [[nodiscard]] std::vector<Veto> vetoes(const Question &one, const Question &other);
 
+/// What must be equal where nothing is vetoed: its words, numbers, quotations and denials. Questions whose
+/// essences differ are vetoed; those whose essences are equal may be.
+[[nodiscard]] std::uint64_t essenceOf(const Question &question);
+
 } // namespace signalbox::cache

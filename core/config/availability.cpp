@@ -20,7 +20,6 @@ struct Entry
 constexpr std::array kUnavailable = {
     Entry{"", "cluster", ""},
     Entry{"provider", "proxy", ""},
-    Entry{"cache", "embedder", "a target"},
 };
 
 } // namespace

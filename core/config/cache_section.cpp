@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/config/availability.h"
 #include "core/config/sections.h"
 
 namespace signalbox::config {
@@ -9,18 +8,19 @@ constexpr std::int64_t kEntriesMost = 10'000'000;
 constexpr std::int64_t kMegabytesMost = 1'048'576;
 constexpr std::int64_t kAnswerKilobytesMost = 65'536;
 
-void readEmbedder(TableReader &table, const TargetDirectory &targets)
+void readEmbedder(TableReader &table, const TargetDirectory &targets, CacheSettings &cache)
 {
     const auto embedder = table.text("embedder");
     if (!embedder || embedder->value == "local") {
         return;
     }
-    if (!targets.resolve(embedder->value)) {
+    const auto target = targets.resolve(embedder->value);
+    if (target) {
+        cache.embedder = *target;
+    } else {
         table.report().fault(embedder->at,
                              "`embedder` must be local or a target: "
                                  + targets.refusal(embedder->value));
-    } else if (isUnavailable("cache", "embedder", "a target")) {
-        table.report().fault(embedder->at, unavailableMessage("embedder", "a target"));
     }
 }
 
@@ -47,7 +47,7 @@ CacheSettings readCache(TableReader &root, const TargetDirectory &targets)
     table->choice("mode", cache.mode, {CacheMode::Off, CacheMode::Exact, CacheMode::Semantic});
     table->seconds("ttl_s", cache.lifetime);
     cache.threshold = table->number("threshold", {0, 1}).value_or(cache.threshold);
-    readEmbedder(*table, targets);
+    readEmbedder(*table, targets, cache);
     table->boolean("share_clients", cache.shareClients);
     cache.temperatureMax = table->number("temperature_max", {0, 2}).value_or(cache.temperatureMax);
     table->seconds("stale_if_error_s", cache.staleIfError, Zero::Allowed);
@@ -60,6 +60,7 @@ CacheSettings readCache(TableReader &root, const TargetDirectory &targets)
         }
     }
     readBounds(*table, cache);
+    cache.key = table->secret("key", "cache.key");
     table->finish();
     return cache;
 }

@@ -170,6 +170,20 @@ void rename(Document &document,
     document.set(path, "name", quotedText(name));
 }
 
+/// Nothing: the route has what all have.
+void editCache(Document &document, const std::string &path, std::optional<CacheMode> wanted)
+{
+    if (wanted) {
+        document.set(path, "cache", quotedText(toString(*wanted)));
+        return;
+    }
+    const toml::table *route = document.table(path);
+    const auto entry = route == nullptr ? toml::table::const_iterator() : route->find("cache");
+    if (route != nullptr && entry != route->end()) {
+        document.remove(entry->first, entry->second);
+    }
+}
+
 void editRoute(Document &document,
                const std::string &path,
                const RouteSettings &before,
@@ -184,6 +198,9 @@ void editRoute(Document &document,
     editRetry(document, path, before.retry, wanted.retry);
     if (before.onStreamBreak != wanted.onStreamBreak) {
         document.set(path, "on_stream_break", quotedText(toString(wanted.onStreamBreak)));
+    }
+    if (before.cache != wanted.cache) {
+        editCache(document, path, wanted.cache);
     }
     editTargets(document, path, "route.targets", before.targets, wanted.targets);
     editRules(document, path, before, wanted);

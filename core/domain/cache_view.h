@@ -116,6 +116,7 @@ struct CacheQuery
 struct CacheView
 {
     std::string mode; ///< as configured: "off", "exact" or "semantic"
+    std::vector<std::string> routesOn; ///< routes that have one while \a mode is off
     double threshold = 0; ///< of likeness, 0..1
     std::string embedder; ///< "local" or a target
     std::string trouble; ///< why it does less than configured, for people; empty: it does not
@@ -131,6 +132,8 @@ struct CacheView
     std::vector<CacheEntry> entries; ///< one page of those that match
     std::vector<CacheNearMiss> nearMisses; ///< the newest first, at most 200
 
+    /// No route has one.
+    [[nodiscard]] bool isOff() const { return mode == "off" && routesOn.empty(); }
     friend bool operator==(const CacheView &, const CacheView &) = default;
 };
 

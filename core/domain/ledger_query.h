@@ -131,6 +131,7 @@ struct CostRow
     /// requests of that time are kept.
     Money shadowCost;
     Money healthCheckCost;
+    Money embedderCost; ///< of the cache's embedder, where that is a target
 
     friend bool operator==(const CostRow &, const CostRow &) = default;
 };

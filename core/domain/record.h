@@ -91,6 +91,7 @@ struct ShadowGrade
 /// What RequestRecord::operation is of calls that no client asked for.
 inline constexpr std::string_view kShadowOperation = "shadow";
 inline constexpr std::string_view kHealthCheckOperation = "health_check";
+inline constexpr std::string_view kEmbedderOperation = "cache_embedding";
 
 struct RequestRecord
 {
@@ -128,7 +129,8 @@ struct RequestRecord
     /// No client's: it counts for nothing that is said of routes, clients and shares.
     [[nodiscard]] bool isOwn() const
     {
-        return operation == kShadowOperation || operation == kHealthCheckOperation;
+        return operation == kShadowOperation || operation == kHealthCheckOperation
+               || operation == kEmbedderOperation;
     }
     /// What requests are told apart by when their length and time are learned: `embeddings`, or
     /// the name of the task.

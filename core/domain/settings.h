@@ -365,6 +365,7 @@ struct CacheSettings
     std::size_t entriesMax = 100'000;
     std::size_t bytesMax = 256 * bounds::kMiB;
     std::size_t answerBytesMax = bounds::kMiB; ///< a larger answer is not kept
+    std::optional<SecretRef> key = {}; ///< what its file is encrypted with; nothing: it is not
 
     friend bool operator==(const CacheSettings &, const CacheSettings &) = default;
 };

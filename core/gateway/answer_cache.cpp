@@ -12,10 +12,8 @@ using namespace cache;
 
 namespace {
 
-/// Questions of a scope that are looked at on the gateway's thread: some 0.1 ms.
-constexpr std::size_t kScopeMax = 1000;
-/// Of those alike enough, which are judged by the vetoes: some 0.1 ms, too.
-constexpr std::size_t kJudgedMax = 8;
+/// Of those alike enough, which are judged by the vetoes on the gateway's thread: some 0.1 ms.
+constexpr std::size_t kJudgedHereMax = 8;
 /// What is less alike than the threshold by no more is shown to people.
 constexpr float kNearBy = 0.07F;
 
@@ -31,9 +29,7 @@ StoreSettings storeSettings(const CacheSettings &cache)
 IndexSettings indexSettings(const CacheSettings &cache)
 {
     return {.threshold = static_cast<float>(cache.threshold),
-            .scopeMax = kScopeMax,
-            .entriesMax = cache.entriesMax,
-            .judgedMax = kJudgedMax,
+            .judgedMax = kJudgedHereMax,
             .nearBy = kNearBy};
 }
 
@@ -89,7 +85,7 @@ AnswerCache::AnswerCache()
     , m_index(indexSettings({}))
     , m_store(storeSettings({}),
               [this](const Digest &key) {
-                  m_index.erase(key);
+                  forget(key);
                   changed(key, true);
               })
     , m_flights(bounds::kFollowersMax)
@@ -97,8 +93,13 @@ AnswerCache::AnswerCache()
 
 void AnswerCache::configure(std::shared_ptr<const Configuration> configuration, Now now)
 {
+    const std::string before = embedderName();
     m_configuration = std::move(configuration);
     m_index.configure(indexSettings(settings()));
+    if (embedderName() != before) {
+        m_dimensions = 0;
+        indexAnew();
+    }
     m_store.configure(storeSettings(settings()), now.steady);
 }
 
@@ -134,13 +135,58 @@ CachePlan AnswerCache::lookUp(const CacheQuestion &question, Now now)
     plan.verdict = "miss";
     plan.compares = mode == CacheMode::Semantic && key->question.ok();
     plan.hit = findExact(*key, question.route, now);
-    if (!plan.hit && plan.compares) {
-        plan.hit = findAlike(question, *key, plan, now);
-    } else if (!plan.hit && mode == CacheMode::Semantic) {
-        note.reason = toString(key->question.error());
-    }
     plan.key = std::move(*key);
+    if (plan.hit) {
+        return plan;
+    }
+    if (!plan.compares && mode == CacheMode::Semantic) {
+        note.reason = toString(plan.key->question.error());
+    }
+    plan.wantsPoint = plan.compares && settings().embedder;
+    plan.embedder = plan.wantsPoint ? embedderName() : std::string();
+    plan.waits = plan.wantsPoint || (plan.compares && m_elsewhere.contains(plan.key->context));
+    plan.patience = plan.wantsPoint ? bounds::kEmbedPatience : bounds::kComparePatience;
+    plan.whyNot = plan.wantsPoint ? "embedder_slow" : "index_busy";
+    if (plan.compares && !plan.waits) {
+        const Alike alike = m_index.find(plan.key->context, plan.key->question.value());
+        plan.hit = among(alike, plan, question.route, question.record, now);
+    }
     return plan;
+}
+
+std::optional<Alike> AnswerCache::compareHere(const CachePlan &plan) const
+{
+    if (m_elsewhere.contains(plan.key->context)) {
+        return std::nullopt;
+    }
+    AskedQuestion asked;
+    asked.question = understood(plan.key->question.value());
+    asked.point = plan.point ? *plan.point : embedded(asked.question);
+    return m_index.find(plan.key->context, asked);
+}
+
+CompareQuestion AnswerCache::toCompare(ExchangeId id, const CachePlan &plan) const
+{
+    IndexSettings elsewhere = indexSettings(settings());
+    elsewhere.judgedMax = IndexSettings().judgedMax;
+    return {id, plan.key->context, plan.key->question.value(), plan.point, elsewhere};
+}
+
+std::optional<CacheHit> AnswerCache::compared(CachePlan &plan,
+                                              const std::optional<Alike> &alike,
+                                              const RouteSettings &route,
+                                              RequestRecord &record,
+                                              Now now)
+{
+    plan.waits = false;
+    if (auto same = findExact(*plan.key, route, now)) {
+        return same;
+    }
+    if (!alike) {
+        plan.note->reason = plan.whyNot;
+        return std::nullopt;
+    }
+    return among(*alike, plan, route, record, now);
 }
 
 std::optional<CacheHit> AnswerCache::findExact(const CacheKey &key,
@@ -154,28 +200,28 @@ std::optional<CacheHit> AnswerCache::findExact(const CacheKey &key,
     return CacheHit{key.exact, found->answer, found->age};
 }
 
-std::optional<CacheHit> AnswerCache::findAlike(const CacheQuestion &question,
-                                               const CacheKey &key,
-                                               CachePlan &plan,
-                                               Now now)
+std::optional<CacheHit> AnswerCache::among(const Alike &alike,
+                                           CachePlan &plan,
+                                           const RouteSettings &route,
+                                           const RequestRecord &record,
+                                           Now now)
 {
-    const SemanticIndex::Found found = m_index.find(key.context, key.question.value());
-    if (found.hit) {
-        const auto kept = m_store.find(found.hit->key, now.steady);
-        if (kept && serves(question.route, kept->answer->target)) {
-            return CacheHit{found.hit->key, kept->answer, kept->age, false, found.hit->likeness};
+    if (alike.hit) {
+        const auto kept = m_store.find(alike.hit->key, now.steady);
+        if (kept && serves(route, kept->answer->target)) {
+            return CacheHit{alike.hit->key, kept->answer, kept->age, false, alike.hit->likeness};
         }
-    } else if (found.nearMiss) {
-        noteNearMiss(question, *found.nearMiss, key.question.value(), *plan.note, now);
+    } else if (alike.nearMiss) {
+        noteNearMiss(record, *alike.nearMiss, plan.key->question.value(), *plan.note, now);
     }
-    if (const auto &nearest = found.hit ? found.hit : found.below) {
+    if (const auto &nearest = alike.hit ? alike.hit : alike.below) {
         plan.alike = nearest->key;
         plan.likeness = nearest->likeness;
     }
     return std::nullopt;
 }
 
-void AnswerCache::noteNearMiss(const CacheQuestion &question,
+void AnswerCache::noteNearMiss(const RequestRecord &record,
                                const Match &match,
                                const std::string &asked,
                                CacheNote &note,
@@ -189,9 +235,9 @@ void AnswerCache::noteNearMiss(const CacheQuestion &question,
     if (const auto *kept = m_store.look(match.key)) {
         note.from = kept->answer->requestId;
     }
-    m_nearMisses.push_front({question.record.id,
+    m_nearMisses.push_front({record.id,
                              now.system,
-                             question.record.route,
+                             record.route,
                              asked,
                              match.question,
                              match.key.toHex(),
@@ -224,6 +270,17 @@ std::optional<CacheHit> AnswerCache::standIn(const CachePlan &plan,
     return std::nullopt;
 }
 
+telemetry::LiveCache AnswerCache::live() const
+{
+    telemetry::LiveCache live{m_totals,
+                              m_store.size(),
+                              settings().entriesMax,
+                              m_store.bytes(),
+                              settings().bytesMax};
+    live.totals.evicted = m_store.counts().evicted;
+    return live;
+}
+
 void AnswerCache::book(const Cost &saved, Micros wait)
 {
     if (saved.amount) {
@@ -249,16 +306,19 @@ void AnswerCache::shared(const CachedAnswer &answer, Micros took)
     book(answer.cost, std::max(Micros(0), answer.took - took));
 }
 
-void AnswerCache::keep(const CachePlan &plan, std::shared_ptr<const CachedAnswer> answer, Now now)
+void AnswerCache::keep(const CachePlan &plan,
+                       const std::shared_ptr<const CachedAnswer> &answer,
+                       Now now)
 {
-    const CacheKey &key = *plan.key;
-    if (!m_store.put(key.exact, std::move(answer), now.steady)) {
+    const Digest &key = plan.key->exact;
+    m_putting = answer.get();
+    const bool kept = m_store.put(key, answer, now.steady);
+    m_putting = nullptr;
+    if (!kept) {
         return;
     }
-    changed(key.exact, true);
-    if (plan.compares) {
-        m_index.put(key.context, key.exact, key.question.value());
-    }
+    changed(key, true);
+    index(key, answer);
 }
 
 void AnswerCache::promptCached(std::string_view provider, const Usage &usage)

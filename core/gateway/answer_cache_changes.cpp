@@ -21,12 +21,14 @@ bool AnswerCache::restore(const KeptAnswer &kept, Now now)
     const CachedAnswer &answer = *kept.answer;
     // A clock that was set back meanwhile must not make an answer younger than new.
     const Micros age = std::max(Micros(0), now.system - answer.made);
-    if (!m_store.restore(kept.key, kept.answer, kept.standing, now.steady - age, now.steady)) {
+    m_putting = kept.answer.get();
+    const bool restored =
+        m_store.restore(kept.key, kept.answer, kept.standing, now.steady - age, now.steady);
+    m_putting = nullptr;
+    if (!restored) {
         return false;
     }
-    if (answer.context) {
-        m_index.put(*answer.context, kept.key, answer.question);
-    }
+    index(kept.key, kept.answer);
     return true;
 }
 

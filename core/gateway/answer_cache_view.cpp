@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
+#include <utility>
 
 namespace signalbox::gateway {
 
@@ -43,30 +45,25 @@ bool matches(const ExactStore::Kept &kept, const CacheFilter &filter, SteadyTime
            && (!filter.text || contains(answer.question, *filter.text));
 }
 
-CacheFilter lowered(CacheFilter filter)
-{
-    if (filter.text) {
-        filter.text = toLowerAscii(*filter.text);
-    }
-    return filter;
-}
-
 using Kept = ExactStore::Kept;
+using Found = CacheWalk::Found;
+
+constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
 
 /// Whether \p a stands before \p b; of equals the newer first.
-bool comesBefore(CacheOrder order, const Kept &a, const Kept &b)
+bool comesBefore(CacheOrder order, const Found &a, const Found &b)
 {
     switch (order) {
     case CacheOrder::Oldest:
-        return a.since < b.since;
+        return std::pair(a.since, a.key) < std::pair(b.since, b.key);
     case CacheOrder::MostHits:
-        if (a.standing.hits != b.standing.hits) {
-            return a.standing.hits > b.standing.hits;
+        if (a.hits != b.hits) {
+            return a.hits > b.hits;
         }
         break;
     case CacheOrder::MostSaved:
-        if (a.standing.saved != b.standing.saved) {
-            return a.standing.saved > b.standing.saved;
+        if (a.saved != b.saved) {
+            return a.saved > b.saved;
         }
         break;
     case CacheOrder::Largest:
@@ -77,7 +74,28 @@ bool comesBefore(CacheOrder order, const Kept &a, const Kept &b)
     case CacheOrder::Newest:
         break;
     }
-    return a.since > b.since;
+    return std::pair(a.since, a.key) > std::pair(b.since, b.key);
+}
+
+/// The first \p most of \p found, in their order.
+void sortFirst(std::vector<Found> &found, std::size_t most, CacheOrder order)
+{
+    const auto middle = found.begin() + static_cast<std::ptrdiff_t>(std::min(most, found.size()));
+    std::partial_sort(found.begin(), middle, found.end(), [order](const Found &a, const Found &b) {
+        return comesBefore(order, a, b);
+    });
+    found.erase(middle, found.end());
+}
+
+/// Begins it anew where all are in other places by now.
+void keepUp(CacheWalk &walk, const ExactStore &store)
+{
+    if (walk.places != store.places()) {
+        walk.places = store.places();
+        walk.next = 0;
+        walk.matching = 0;
+        walk.found.clear();
+    }
 }
 
 CacheEntry entryOf(const Kept &kept, Millis lifetime, Now now)
@@ -103,11 +121,25 @@ CacheEntry entryOf(const Kept &kept, Millis lifetime, Now now)
 
 } // namespace
 
-CacheView AnswerCache::view(const CacheQuery &query, Now now) const
+CacheWalk::CacheWalk(CacheQuery asked)
+    : query(std::move(asked))
+{
+    if (query.filter.text) {
+        query.filter.text = toLowerAscii(*query.filter.text);
+    }
+}
+
+CacheView AnswerCache::view(CacheWalk walk, Now now) const
 {
     CacheView view;
     const CacheSettings &cache = settings();
     view.mode = toString(cache.mode);
+    for (const RouteSettings &route : m_configuration->routes) {
+        if (cache.mode == CacheMode::Off
+            && route.cache.value_or(CacheMode::Off) != CacheMode::Off) {
+            view.routesOn.push_back(route.name);
+        }
+    }
     view.threshold = cache.threshold;
     view.embedder = cache.embedder ? cache.embedder->name() : "local";
     view.trouble = m_trouble;
@@ -124,38 +156,63 @@ CacheView AnswerCache::view(const CacheQuery &query, Now now) const
     }
     view.nearMisses.assign(m_nearMisses.begin(), m_nearMisses.end());
 
-    const CacheFilter filter = lowered(query.filter);
-    std::vector<const Kept *> matching;
-    m_store.forEach([&](const Kept &kept) {
-        if (matches(kept, filter, now.steady)) {
-            matching.push_back(&kept);
+    view.matching = walk.matching;
+    sortFirst(walk.found, walk.query.offset + walk.query.limit, walk.query.order);
+    for (std::size_t i = walk.query.offset; i < walk.found.size(); ++i) {
+        if (const Kept *kept = m_store.look(walk.found[i].key)) {
+            view.entries.push_back(entryOf(*kept, cache.lifetime, now));
         }
-    });
-    view.matching = matching.size();
-    const std::size_t end = std::min(matching.size(), query.offset + query.limit);
-    const auto middle = matching.begin() + static_cast<std::ptrdiff_t>(end);
-    std::partial_sort(matching.begin(), middle, matching.end(), [&](const Kept *a, const Kept *b) {
-        return comesBefore(query.order, *a, *b);
-    });
-    for (std::size_t i = query.offset; i < end; ++i) {
-        view.entries.push_back(entryOf(*matching[i], cache.lifetime, now));
     }
     return view;
 }
 
-std::size_t AnswerCache::evict(const CacheFilter &filter, Now now)
+CacheView AnswerCache::view(const CacheQuery &query, Now now) const
 {
-    const CacheFilter wanted = lowered(filter);
+    CacheWalk walk(query);
+    look(walk, kAll, now);
+    return view(std::move(walk), now);
+}
+
+void AnswerCache::look(CacheWalk &walk, std::size_t most, Now now) const
+{
+    keepUp(walk, m_store);
+    const std::size_t wanted = walk.query.offset + walk.query.limit;
+    m_store.forPlaces(walk.next, most, [&](const Kept &kept) {
+        if (!matches(kept, walk.query.filter, now.steady)) {
+            return;
+        }
+        ++walk.matching;
+        walk.found.push_back(
+            {kept.key, kept.since, kept.standing.hits, kept.standing.saved, kept.bytes});
+        if (walk.found.size() > 2 * wanted + 1000) {
+            sortFirst(walk.found, wanted, walk.query.order);
+        }
+    });
+    walk.next += std::min(most, walk.places - walk.next);
+    walk.over = walk.next >= walk.places;
+}
+
+std::size_t AnswerCache::evictSome(CacheWalk &walk, std::size_t most, Now now)
+{
+    keepUp(walk, m_store);
     std::vector<Digest> keys;
-    m_store.forEach([&](const Kept &kept) {
-        if (matches(kept, wanted, now.steady)) {
+    m_store.forPlaces(walk.next, most, [&](const Kept &kept) {
+        if (matches(kept, walk.query.filter, now.steady)) {
             keys.push_back(kept.key);
         }
     });
     for (const Digest &key : keys) {
         m_store.erase(key);
     }
+    walk.next += std::min(most, walk.places - walk.next);
+    walk.over = walk.next >= walk.places;
     return keys.size();
+}
+
+std::size_t AnswerCache::evict(const CacheFilter &filter, Now now)
+{
+    CacheWalk walk(CacheQuery{.filter = filter});
+    return evictSome(walk, kAll, now);
 }
 
 bool AnswerCache::evict(std::string_view id)

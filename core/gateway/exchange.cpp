@@ -22,6 +22,11 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
     , m_record(std::move(m_plan.record))
     , m_keeper(m_plan.cache.key ? m_shared.cache.answerBytesMax() : 0)
 {
+    takeCandidates();
+}
+
+void Exchange::takeCandidates()
+{
     for (const Candidate &candidate : m_record->decision.candidates) {
         if (candidate.veto == Veto::None) {
             m_order.push_back(candidate.target);
@@ -38,6 +43,10 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
 
 void Exchange::start(Now now, Actions &out)
 {
+    if (m_plan.undecided) {
+        m_comparedUntil = now.steady + m_plan.cache.patience;
+        return;
+    }
     if (m_plan.cache.hit) {
         giveAgain(*m_plan.cache.hit, {}, now, out);
         return;
@@ -46,6 +55,13 @@ void Exchange::start(Now now, Actions &out)
         m_commentAt = now.steady + *m_plan.comment;
     }
     follow(now, out);
+}
+
+void Exchange::decided(Now now, Actions &out)
+{
+    m_plan.undecided.reset();
+    takeCandidates();
+    start(now, out);
 }
 
 /// On to the next candidate that admits us; to the wait for a limited one; or to the end.
@@ -182,7 +198,7 @@ void Exchange::onTime(Now now, Actions &out)
         lookAtTimers(now, out);
         return;
     }
-    if (m_follows && now.steady < m_budget.deadlineAt()) {
+    if ((m_follows || m_plan.undecided) && now.steady < m_budget.deadlineAt()) {
         return;
     }
     if (std::exchange(m_reconsiderAt, std::nullopt)) {
@@ -215,6 +231,9 @@ SteadyTime Exchange::deadline() const
             end = std::min(end, flight.attempt.deadline());
         }
         return std::min(end, m_hedgeAt.value_or(end));
+    }
+    if (m_plan.undecided) {
+        return std::min(end, m_comparedUntil);
     }
     if (m_reconsiderAt) {
         return *m_reconsiderAt;

@@ -53,6 +53,15 @@ struct Shared
     AttemptId &lastAttempt;
 };
 
+/// What else is looked at to decide a request.
+struct Undecided
+{
+    std::shared_ptr<const RouteSettings>
+        route; ///< the configuration's own, or made for the request
+    std::vector<std::uint64_t> prefixes; ///< where the route keeps to prompt caches
+    bool strict = false; ///< rather no answer than one for which a parameter was dropped
+};
+
 /// An admitted and decided request.
 struct ExchangePlan
 {
@@ -70,6 +79,8 @@ struct ExchangePlan
     std::optional<std::uint64_t> conversation; ///< what its next request will know it by
     ClientPlace place; ///< among its client's requests, until it is over
     CachePlan cache;
+    /// Its question is yet to be compared: a hit needs no decision.
+    std::optional<Undecided> undecided;
     std::optional<TargetId> shadow; ///< it was drawn: who is asked again, once it is answered
     SteadyTime startAt{}; ///< when the client's limits have room; past: at once
     std::shared_ptr<RequestRecord> record; ///< filled up to the decision; never null
@@ -96,7 +107,10 @@ class Exchange
 public:
     Exchange(ExchangePlan plan, Shared shared, Now now);
 
+    /// Nothing, where it is undecided: then it waits for decided().
     void start(Now now, Actions &out);
+    /// Its question was compared: plan() has a hit, or record() a decision.
+    void decided(Now now, Actions &out);
     void onUpstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
     /// What came of a picture it asked for.
     void onPicture(std::size_t number, PictureResult result, Now now, Actions &out);
@@ -120,6 +134,15 @@ public:
     /// When onTime() wants to be called.
     [[nodiscard]] SteadyTime deadline() const;
     [[nodiscard]] bool isOver() const { return m_over; }
+    [[nodiscard]] bool isUndecided() const { return m_plan.undecided && !m_over; }
+    /// It has waited for its question's comparison as long as it may.
+    [[nodiscard]] bool mustBeDecided(SteadyTime now) const
+    {
+        return isUndecided() && now >= m_comparedUntil;
+    }
+    /// \pre isUndecided(); these two until decided() alone
+    [[nodiscard]] ExchangePlan &plan() { return m_plan; }
+    [[nodiscard]] RequestRecord &record() { return *m_record; }
     [[nodiscard]] bool isForOthers() const { return m_clientGone; }
     /// The answer, if it was kept or could have been. \pre isOver()
     [[nodiscard]] std::shared_ptr<const cache::CachedAnswer> takeAnswer()
@@ -156,6 +179,7 @@ private:
         std::optional<Place> place;
     };
 
+    void takeCandidates();
     // exchange_cache.cpp: answers that are there already
     void follow(Now now, Actions &out);
     void goItsWay(Now now, Actions &out);
@@ -263,6 +287,7 @@ private:
     AnswerKeeper m_keeper; ///< of the answer that its client gets
     std::shared_ptr<const cache::CachedAnswer>
         m_made; ///< of a complete answer that may be given again
+    SteadyTime m_comparedUntil{}; ///< while it is undecided
     bool m_follows = false; ///< an equal request in the air is waited for
     bool m_given = false; ///< the answer was there already
     bool m_clientGone = false; ///< others wait for its answer

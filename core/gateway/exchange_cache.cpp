@@ -169,8 +169,13 @@ void Exchange::keepAnswer(Now now)
     answer->client = m_plan.cache.scope;
     const auto &question = m_plan.cache.key->question;
     answer->question = question ? question.value() : lastQuestion(m_plan.request);
-    if (m_plan.cache.compares) {
-        answer->context = m_plan.cache.key->context;
+    const CachePlan &cached = m_plan.cache;
+    if (cached.compares && (cached.point || !cached.wantsPoint)) {
+        answer->context = cached.key->context;
+    }
+    if (cached.compares && cached.point) {
+        answer->embedder = cached.embedder;
+        answer->point = *cached.point;
     }
     m_made = std::move(answer);
     m_shared.cache.keep(m_plan.cache, m_made, now);

@@ -49,11 +49,14 @@ Gateway::Gateway(GatewayOptions options,
     , m_shadows({m_upstreams, m_budgets, m_telemetry, m_lastAttempt},
                 m_tokens,
                 m_options.seed ^ 0x5AD0'5AD0ULL)
+    , m_embedder({m_upstreams, m_budgets, m_telemetry, m_lastAttempt},
+                 m_options.seed ^ 0xE3BE'DDE2ULL)
 {
     m_budgets.configure(*m_configuration, now.system);
     m_upstreams.configure(*m_configuration, credentials, now.steady);
     m_admission.configure(m_configuration, credentials);
     m_cache.configure(m_configuration, now);
+    m_embedder.configure(m_configuration);
     m_healthChecks.configure(m_configuration, now.steady);
 }
 
@@ -82,6 +85,8 @@ void Gateway::configure(std::shared_ptr<const Configuration> configuration,
     m_outliers.configure(m_configuration->routes);
     if (!m_ownCallsEnded) {
         m_healthChecks.configure(m_configuration, now.steady);
+        m_embedder.configure(
+            m_configuration); // who waits for another is told when it is next looked at
     }
     letWaitingReconsider(now.steady);
 }
@@ -91,7 +96,9 @@ void Gateway::upstream(AttemptId attempt, const UpstreamEvent &event, Now now, A
     const auto found = m_attempts.find(attempt);
     if (found == m_attempts.end()) {
         if (m_healthChecks.onUpstream(attempt, event, now, out)
-            || m_shadows.onUpstream(attempt, event, now, out)) {
+            || m_shadows.onUpstream(attempt, event, now, out)
+            || m_embedder.onUpstream(attempt, event, now, out)) {
+            takePoints(now, out);
             letNextIn(now, out);
         }
         return;
@@ -133,6 +140,10 @@ void Gateway::advance(Now now, Actions &out)
         m_deadlines.erase(m_deadlines.begin());
         Running &running = m_exchanges.at(id);
         running.registered = SteadyTime::max();
+        if (running.exchange->mustBeDecided(now.steady)) {
+            compared(id, std::nullopt, now, out);
+            continue;
+        }
         const std::size_t before = out.size();
         running.exchange->onTime(now, out);
         after(id, before, now, out);
@@ -145,6 +156,11 @@ void Gateway::advance(Now now, Actions &out)
         m_shadows.advance(now, out);
         letNextIn(now, out);
     }
+    if (m_embedder.deadline().value_or(SteadyTime::max()) <= now.steady) {
+        m_embedder.advance(now, out);
+        letNextIn(now, out);
+    }
+    takePoints(now, out);
 }
 
 void Gateway::endOwnCalls(Now now, Actions &out)
@@ -152,6 +168,8 @@ void Gateway::endOwnCalls(Now now, Actions &out)
     m_ownCallsEnded = true;
     m_healthChecks.stop(now, out);
     m_shadows.stop(now, out);
+    m_embedder.stop(now, out);
+    takePoints(now, out);
     letNextIn(now, out);
 }
 
@@ -172,6 +190,9 @@ std::optional<SteadyTime> Gateway::nextDeadline() const
     auto next = m_healthChecks.deadline();
     if (const auto shadow = m_shadows.deadline()) {
         next = std::min(next.value_or(SteadyTime::max()), *shadow);
+    }
+    if (const auto embedder = m_embedder.deadline()) {
+        next = std::min(next.value_or(SteadyTime::max()), *embedder);
     }
     if (!m_deadlines.empty()) {
         next = std::min(next.value_or(SteadyTime::max()), m_deadlines.begin()->first);

@@ -10,6 +10,7 @@
 #include "core/gateway/exchange.h"
 #include "core/gateway/health_checks.h"
 #include "core/gateway/ports.h"
+#include "core/gateway/question_embedder.h"
 #include "core/gateway/shadows.h"
 #include "core/gateway/token_meter.h"
 #include "core/gateway/trial.h"
@@ -117,6 +118,8 @@ public:
     void upstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
     /// What came of the picture that an exchange asked for by \p number.
     void picture(ExchangeId id, std::size_t number, PictureResult result, Now now, Actions &out);
+    /// What came of an exchange's CompareQuestion; nothing: it could not be done.
+    void compared(ExchangeId id, const std::optional<cache::Alike> &alike, Now now, Actions &out);
     void clientGone(ExchangeId id, Now now, Actions &out);
     void clientSlow(ExchangeId id, bool slow, Now now);
     /// To be called when nextDeadline() has come.
@@ -191,10 +194,8 @@ private:
     struct Considered
     {
         Asked asked;
-        RoutePtr route;
         tokens::PromptTraits prompt;
-        std::vector<std::uint64_t> prefixes; ///< where the route keeps to prompt caches
-        bool strict = false; ///< rather no answer than one for which a parameter was dropped
+        Undecided rest;
     };
     struct Chance
     {
@@ -218,15 +219,21 @@ private:
                                            const http::Headers &headers,
                                            const ClientSettings *client,
                                            RequestRecord &record) const;
-    void decide(const Considered &considered,
-                const Chance &chance,
-                RequestRecord &record,
-                Now now) const;
-    [[nodiscard]] routing::Availability capability(const Asked &asked,
+    /// What is decided by, borrowed.
+    struct Deciding
+    {
+        const ChatRequest &request;
+        const providers::EmbeddingsRequest
+            *embeddings; ///< asked for in place of a chat; may be null
+        const tokens::PromptTraits &prompt;
+        const Undecided &rest;
+    };
+    [[nodiscard]] static Deciding decidingOf(const Considered &considered);
+    void decide(const Deciding &asked, const Chance &chance, RequestRecord &record, Now now) const;
+    [[nodiscard]] routing::Availability capability(const Deciding &asked,
                                                    std::int64_t promptTokens,
                                                    const TargetId &target,
-                                                   const std::string &client,
-                                                   bool strict) const;
+                                                   const std::string &client) const;
     [[nodiscard]] routing::Availability standsAside(const std::string &route,
                                                     const TargetId &target,
                                                     SteadyTime now) const;
@@ -254,6 +261,14 @@ private:
                                    const http::Headers &headers,
                                    const RequestRecord &record,
                                    Now now);
+    void compare(ExchangeId id, Now now, Actions &out);
+    void takePoints(Now now, Actions &out);
+    void decideAfterComparing(Exchange &exchange,
+                              const std::optional<cache::Alike> &alike,
+                              Now now);
+    static void drawShadow(ExchangePlan &plan,
+                           const RouteSettings &route,
+                           const RequestRecord &record);
     static void withholdFromClient(ExchangeId id, std::size_t firstAction, Actions &out);
     void abandon(ExchangeId id, Now now, Actions &out);
     void land(ExchangeId id,
@@ -262,6 +277,8 @@ private:
               Actions &out);
     void keepBooks(ExchangeId id, std::size_t firstAction, Now now, Actions &out);
     void learnEffect(const RequestRecord &record, Now now);
+    /// The draws of the configuration that \p record is served by: a trial has its own.
+    [[nodiscard]] routing::DrawState &drawsFor(const RequestRecord &record);
     void letWaitingReconsider(SteadyTime now);
     void schedule(ExchangeId id, Running &running);
     void publishTransitions(Now now);
@@ -287,6 +304,7 @@ private:
     AttemptId m_lastAttempt = 0;
     HealthChecks m_healthChecks;
     Shadows m_shadows;
+    QuestionEmbedder m_embedder;
     bool m_ownCallsEnded = false;
     std::unordered_map<ExchangeId, Running> m_exchanges;
     std::unordered_map<AttemptId, ExchangeId> m_attempts;

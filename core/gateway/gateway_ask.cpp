@@ -79,6 +79,9 @@ void Gateway::ask(ExchangeId id,
     const std::size_t before = out.size();
     exchange.start(now, out);
     after(id, before, now, out);
+    if (m_exchanges.contains(id) && m_exchanges.at(id).exchange->isUndecided()) {
+        compare(id, now, out);
+    }
 }
 
 Result<Gateway::Asked, ErrorAnswer> Gateway::read(const RequestRecord &record,
@@ -122,18 +125,17 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
     if (!considered) {
         return Failure{considered.error()};
     }
-    const RouteSettings &route = *considered->route;
+    const RouteSettings &route = *considered->rest.route;
     auto place = m_admission.takeFromLimits(*client, record.facts.promptTokens, now.steady);
     if (!place) {
         return Failure{place.error()};
     }
     CachePlan cached = lookUp(*considered, arrival.head.headers, record, now);
     record.cache = cached.verdict;
-    if (cached.hit) {
-        record.decision.route = record.route; // nobody has to be chosen
+    if (cached.hit || cached.waits) {
+        record.decision.route = record.route; // nobody has to be chosen, or not yet
     } else {
-        const bool tried = record.configRevision != m_configuration->revision;
-        decide(*considered, {tried ? m_trial->draws() : m_draws, m_random.next()}, record, now);
+        decide(decidingOf(*considered), {drawsFor(record), m_random.next()}, record, now);
     }
     record.decision.cache = cached.note;
     record.stages.decide = std::chrono::duration_cast<Micros>(m_options.stopwatch() - began)
@@ -149,15 +151,15 @@ Result<ExchangePlan, ErrorAnswer> Gateway::plan(Arrival &arrival,
     planned.deadline = route.deadline;
     planned.startAt = place->from(now.steady);
     planned.place = *std::move(place);
-    if (!considered->prefixes.empty()) {
-        planned.conversation = considered->prefixes.back();
+    if (!considered->rest.prefixes.empty()) {
+        planned.conversation = considered->rest.prefixes.back();
     }
     planned.onStreamBreak = route.onStreamBreak;
     planned.hedgeAfter = route.hedgeAfter;
     planned.comment = route.comment;
-    if (route.shadow && !planned.embeddings && canBeShadowed(planned.request)
-        && isShadowed(record.decision.seed, route.shadow->share)) {
-        planned.shadow = route.shadow->target;
+    drawShadow(planned, route, record);
+    if (planned.cache.waits) {
+        planned.undecided = std::move(considered->rest);
     }
     return planned;
 }
@@ -176,7 +178,7 @@ Result<RequestRecord, ErrorAnswer> Gateway::explain(const Arrival &arrival,
     }
     routing::DrawState draws = m_draws;
     Random random = m_random;
-    decide(*considered, {draws, random.next()}, record, now);
+    decide(decidingOf(*considered), {draws, random.next()}, record, now);
     return record;
 }
 
@@ -241,7 +243,7 @@ Result<Gateway::Considered, ErrorAnswer> Gateway::consider(const Arrival &arriva
     if ((*route)->promptCacheAffinity && !asked->embeddings) {
         prefixes = routing::prefixesOf(request, record.client);
     }
-    return Considered{std::move(*asked), std::move(*route), prompt, std::move(prefixes), strict};
+    return Considered{std::move(*asked), prompt, {std::move(*route), std::move(prefixes), strict}};
 }
 
 void Gateway::refuse(ExchangeId id,

@@ -19,10 +19,95 @@ CachePlan Gateway::lookUp(const Considered &considered,
     return m_cache.lookUp({.request = considered.asked.request,
                            .isChat = !considered.asked.embeddings,
                            .bypass = asked && equalsIgnoreCase(trimmed(*asked), "bypass"),
-                           .strict = considered.strict,
-                           .route = *considered.route,
+                           .strict = considered.rest.strict,
+                           .route = *considered.rest.route,
                            .record = record},
                           now);
+}
+
+/// Has the question of \p id made a point, where a target does that, and compared with those of its scope,
+/// wherever that is.
+void Gateway::compare(ExchangeId id, Now now, Actions &out)
+{
+    CachePlan &plan = m_exchanges.at(id).exchange->plan().cache;
+    if (plan.wantsPoint && !plan.point) {
+        m_embedder.ask(id, plan.key->question.value(), now, out);
+        takePoints(now, out);
+    } else if (const auto alike = m_cache.compareHere(plan)) {
+        compared(id, alike, now, out);
+    } else {
+        plan.whyNot = "index_busy";
+        out.emplace_back(m_cache.toCompare(id, plan));
+    }
+}
+
+/// Goes on with those whose points have come, or will not come.
+void Gateway::takePoints(Now now, Actions &out)
+{
+    for (const auto &[id, point] : m_embedder.takeMade()) {
+        const auto found = m_exchanges.find(id);
+        if (found == m_exchanges.end() || !found->second.exchange->isUndecided()) {
+            continue; // it has gone, or did not wait so long
+        }
+        CachePlan &plan = found->second.exchange->plan().cache;
+        plan.point = point;
+        if (point) {
+            compare(id, now, out);
+        } else {
+            plan.whyNot = "embedder_failed";
+            compared(id, std::nullopt, now, out);
+        }
+    }
+}
+
+void Gateway::compared(ExchangeId id,
+                       const std::optional<cache::Alike> &alike,
+                       Now now,
+                       Actions &out)
+{
+    const auto found = m_exchanges.find(id);
+    if (found == m_exchanges.end() || !found->second.exchange->isUndecided()) {
+        return; // it has gone, or did not wait so long
+    }
+    const std::size_t before = out.size();
+    Exchange &exchange = *found->second.exchange;
+    decideAfterComparing(exchange, alike, now);
+    exchange.decided(now, out);
+    after(id, before, now, out);
+}
+
+/// As plan() does where a question is compared at once: a hit, or a decision.
+void Gateway::decideAfterComparing(Exchange &exchange,
+                                   const std::optional<cache::Alike> &alike,
+                                   Now now)
+{
+    ExchangePlan &plan = exchange.plan();
+    RequestRecord &record = exchange.record();
+    const Undecided rest = *plan.undecided;
+    plan.cache.hit = m_cache.compared(plan.cache, alike, *rest.route, record, now);
+    if (!plan.cache.hit) {
+        // By the configuration that it came under, as if it had been decided then.
+        auto configuration = plan.configuration;
+        std::swap(m_configuration, configuration);
+        decide({plan.request, nullptr, plan.prompt, rest},
+               {drawsFor(record), m_random.next()},
+               record,
+               now);
+        std::swap(m_configuration, configuration);
+        drawShadow(plan, *rest.route, record);
+    }
+    record.decision.cache = plan.cache.note;
+}
+
+/// Whether a request that has been decided is asked again.
+void Gateway::drawShadow(ExchangePlan &plan,
+                         const RouteSettings &route,
+                         const RequestRecord &record)
+{
+    if (route.shadow && !plan.embeddings && !record.decision.candidates.empty()
+        && canBeShadowed(plan.request) && isShadowed(record.decision.seed, route.shadow->share)) {
+        plan.shadow = route.shadow->target;
+    }
 }
 
 void Gateway::clientGone(ExchangeId id, Now now, Actions &out)

@@ -11,11 +11,10 @@
 namespace signalbox::gateway {
 
 /// Whether \p target could serve the request, were it free.
-routing::Availability Gateway::capability(const Asked &asked,
+routing::Availability Gateway::capability(const Deciding &asked,
                                           std::int64_t promptTokens,
                                           const TargetId &target,
-                                          const std::string &client,
-                                          bool strict) const
+                                          const std::string &client) const
 {
     const ProviderSettings *provider = m_configuration->provider(target.provider());
     const ModelSettings *model = m_configuration->model(target);
@@ -39,7 +38,7 @@ routing::Availability Gateway::capability(const Asked &asked,
     if (const auto refusal = adapter.refuses(asked.request, model->name)) {
         return vetoOf(*refusal);
     }
-    if (strict) {
+    if (asked.rest.strict) {
         const auto reminded = m_reasoning.remind(asked.request, client, provider->kind);
         const auto call = adapter.encodeChat(reminded ? *reminded : asked.request,
                                              model->name,
@@ -70,20 +69,26 @@ routing::Availability Gateway::standsAside(const std::string &route,
     return {Veto::TooSlow, detail.data()};
 }
 
-void Gateway::decide(const Considered &considered,
+Gateway::Deciding Gateway::decidingOf(const Considered &considered)
+{
+    const auto &embeddings = considered.asked.embeddings;
+    return {considered.asked.request,
+            embeddings ? &*embeddings : nullptr,
+            considered.prompt,
+            considered.rest};
+}
+
+void Gateway::decide(const Deciding &asked,
                      const Chance &chance,
                      RequestRecord &record,
                      Now now) const
 {
+    const Undecided &rest = asked.rest;
     const auto promptTokens = [&](const TargetId &target) {
-        return m_tokens.promptTokens(considered.prompt, *m_configuration, target);
+        return m_tokens.promptTokens(asked.prompt, *m_configuration, target);
     };
     const auto lookup = [&](const TargetId &target, FeatureSet) -> routing::Availability {
-        routing::Availability able = capability(considered.asked,
-                                                promptTokens(target),
-                                                target,
-                                                record.client,
-                                                considered.strict);
+        routing::Availability able = capability(asked, promptTokens(target), target, record.client);
         if (able.veto == Veto::None) {
             able = m_upstreams.availability(target, record.facts.promptTokens, now.steady);
         }
@@ -98,21 +103,21 @@ void Gateway::decide(const Considered &considered,
                 able = {Veto::BudgetExhausted, nameOfOwner(*budget)};
             }
         }
-        if (able.veto == Veto::None && considered.route->ejectSlow) {
-            able = standsAside(considered.route->name, target, now.steady);
+        if (able.veto == Veto::None && rest.route->ejectSlow) {
+            able = standsAside(rest.route->name, target, now.steady);
         }
         return able;
     };
     const routing::AvailabilityLookup availability = lookup;
-    const auto warm = m_affinity.warm(considered.prefixes, now.steady);
+    const auto warm = m_affinity.warm(rest.prefixes, now.steady);
     const routing::ForecastLookup expected = [&](const TargetId &target) {
         return forecastOf(
             target, record, promptTokens(target), *m_configuration, m_experience, now.steady, warm);
     };
     const std::string routeName = record.route;
-    record.decision = routing::decide({*considered.route,
+    record.decision = routing::decide({*rest.route,
                                        record.facts,
-                                       considered.asked.request.needs,
+                                       asked.request.needs,
                                        availability,
                                        chance.seed,
                                        expected,

@@ -62,4 +62,9 @@ void Gateway::learnEffect(const RequestRecord &record, Now now)
     }
 }
 
+routing::DrawState &Gateway::drawsFor(const RequestRecord &record)
+{
+    return m_trial && record.configRevision == m_trial->revision() ? m_trial->draws() : m_draws;
+}
+
 } // namespace signalbox::gateway

@@ -169,6 +169,7 @@ telemetry::LiveState Gateway::liveState(Now now) const
     live.requestsInFlight = static_cast<int>(m_exchanges.size());
     live.ledger = m_ledger;
     live.budgets = m_budgets.clients().views(now.system);
+    live.cache = m_cache.live();
     for (const auto &target : m_upstreams.targets()) {
         live.targets[target->id] = {viewOf(target->breaker, now), target->inFlight, {}};
     }

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/base/secret.h"
+#include "core/cache/semantic_index.h"
 #include "core/domain/outcome.h"
 #include "core/domain/record.h"
 #include "core/domain/settings.h"
@@ -151,11 +152,23 @@ struct CancelPictures
     ExchangeId exchange = 0;
 };
 
+/// Gateway::compared() is told once what came of it, never from inside this action. What
+/// AnswerCache::takeIndexOrders() has by then is carried out before.
+struct CompareQuestion
+{
+    ExchangeId exchange = 0;
+    cache::Digest scope;
+    std::string question;
+    std::shared_ptr<const cache::Embedding> point; ///< null: by the built-in embedder
+    cache::IndexSettings settings;
+};
+
 using Action = std::variant<CallUpstream,
                             CancelUpstream,
                             ReleaseUpstream,
                             FetchPicture,
                             CancelPictures,
+                            CompareQuestion,
                             Respond,
                             SendBytes,
                             EndStream,

@@ -136,6 +136,9 @@ ReadyConfiguration withSecrets(config::Loaded loaded,
     if (loaded.configuration.ledger.password) {
         ready.ledgerPassword = reader.read(*loaded.configuration.ledger.password);
     }
+    if (loaded.configuration.cache.key) {
+        ready.cacheKey = reader.read(*loaded.configuration.cache.key);
+    }
     ready.secretProblems = reader.takeProblems();
     ready.text = std::move(text);
     ready.configuration = std::make_shared<const Configuration>(std::move(loaded.configuration));

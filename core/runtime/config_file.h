@@ -11,6 +11,7 @@
 #include "core/runtime/secret_store.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct ReadyConfiguration
     std::vector<OperatorKey> operators;
     ServerTls tls; ///< null: none is configured
     Secret ledgerPassword; ///< of a ledger on a server; empty: libpq finds one, or needs none
+    /// What the file of kept answers is encrypted with; nothing: it is not, empty: it cannot be read.
+    std::optional<Secret> cacheKey = {};
     std::vector<std::string> secretProblems; ///< `FILE:LINE:COL: message`, never a secret
 };
 

@@ -95,6 +95,7 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
     m_tokens = std::make_unique<TokenKeeper>(m_loop, *m_gateway, m_log, m_options.stateDir);
     m_cache =
         std::make_unique<CacheKeeper>(m_loop, *m_gateway, m_log, cachePath(m_options.stateDir));
+    m_cache->setKey(std::move(configuration.cacheKey));
     m_rim = std::make_unique<Rim>(m_loop,
                                   *m_gateway,
                                   [this](std::shared_ptr<const RequestRecord> record) {
@@ -193,7 +194,8 @@ void Service::bookSpendingOfToday(Result<LedgerReader, LedgerError> &reader,
     for (const CostRow &row : *rows) {
         // Our own calls are no client's: they stand under an empty name there.
         const bool provider = owner == BudgetOwner::Provider;
-        const Money own = provider ? row.shadowCost + row.healthCheckCost : Money();
+        const Money own = provider ? row.shadowCost + row.healthCheckCost + row.embedderCost
+                                   : Money();
         m_gateway->bookSpent(owner, row.name, row.cost + own, now);
     }
 }
@@ -289,6 +291,7 @@ void Service::apply(ReadyConfiguration ready)
     m_admin->setSecrets(secretsOf(withConsoles(ready, m_options.consoleKey), ready.operators));
     m_admin->setOperators(std::move(ready.operators));
     keepAsConfigured(ready.configuration->ledger);
+    m_cache->setKey(std::move(ready.cacheKey));
     m_rim->setTls(std::move(ready.tls));
     m_rim->forgetAuthorities();
     m_gateway->setListen(url());

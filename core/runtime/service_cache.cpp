@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a console in this process asks of the cache.
+#include "core/runtime/cache/cache_desk.h"
 #include "core/runtime/clock.h"
 #include "core/runtime/service.h"
 
@@ -17,7 +18,7 @@ constexpr const char *kConsole = "console";
 void Service::cacheView(CacheQuery query, std::function<void(CacheView)> done)
 {
     boost::asio::post(m_loop, [this, query = std::move(query), done = std::move(done)] {
-        done(m_gateway->cacheView(query, readClock()));
+        CacheDesk(m_loop, *m_gateway).view(query, done);
     });
 }
 
@@ -39,11 +40,12 @@ void Service::evictCached(std::vector<std::string> ids, std::function<void(std::
 void Service::evictCached(CacheFilter filter, std::function<void(std::size_t)> done)
 {
     boost::asio::post(m_loop, [this, filter = std::move(filter), done = std::move(done)] {
-        const Now now = readClock();
-        const std::size_t evicted = m_gateway->cache().evict(filter, now);
-        const std::string detail = std::to_string(evicted) + " entries";
-        m_ledger.submitAudit({0, now.system, kConsole, "cache.evict", "filter", {}, detail});
-        done(evicted);
+        CacheDesk(m_loop, *m_gateway).evict(filter, [this, done](std::size_t evicted) {
+            const std::string detail = std::to_string(evicted) + " entries";
+            m_ledger.submitAudit(
+                {0, readClock().system, kConsole, "cache.evict", "filter", {}, detail});
+            done(evicted);
+        });
     });
 }
 

@@ -2,6 +2,7 @@
 #include "core/runtime/vault.h"
 
 #include "core/base/bounds.h"
+#include "core/runtime/aes_gcm.h"
 #include "core/runtime/private_file.h"
 #include "core/runtime/vault_cipher.h"
 

@@ -37,9 +37,6 @@ struct Sealed
 /// A whole vault with a nonce of its own; \p key was made with \p salt and a new one's costs.
 [[nodiscard]] std::string seal(const Secret &plain, const Secret &key, std::string_view salt);
 
-/// From the system.
-[[nodiscard]] std::string randomBytes(std::size_t count);
-
 /// Least significant byte first.
 void appendNumber(std::string &out, std::uint32_t number);
 [[nodiscard]] std::optional<std::uint32_t> takeNumber(std::string_view &bytes);

@@ -43,6 +43,8 @@ struct TargetCounters
     OutcomeCounts interruptions{}; ///< of streams, after content was sent
     OutcomeCounts healthChecks{};
     Money healthCheckCost; ///< in no other sum
+    OutcomeCounts embeddings{}; ///< calls of the cache's embedder
+    Money embeddingCost; ///< in no other sum
     OutcomeCounts shadows{};
     std::int64_t shadowsLeftOut = 0; ///< drawn, but not asked: there was no room to spare
     Money shadowCost; ///< in no other sum

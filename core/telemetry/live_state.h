@@ -2,8 +2,10 @@
 // What the gateway knows of the present beside what telemetry counts; it fills this when asked.
 #pragma once
 
+#include "core/domain/cache_view.h"
 #include "core/telemetry/snapshot.h"
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
@@ -25,6 +27,15 @@ struct LiveProvider
     std::optional<BudgetView> budget; ///< nothing: unbounded
 };
 
+struct LiveCache
+{
+    CacheTotals totals;
+    std::size_t entries = 0;
+    std::size_t entriesMax = 0;
+    std::size_t bytes = 0;
+    std::size_t bytesMax = 0;
+};
+
 /// A target or provider that is missing here is shown closed, idle and without keys; one that is
 /// not configured is not shown.
 struct LiveState
@@ -38,6 +49,7 @@ struct LiveState
     std::map<std::string, LiveProvider, std::less<>> providers;
     LedgerHealth ledger;
     std::vector<BudgetView> budgets;
+    LiveCache cache;
 };
 
 } // namespace signalbox::telemetry

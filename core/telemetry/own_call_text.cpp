@@ -55,6 +55,14 @@ void writeOwnCalls(MetricsText &out, const Counters &counters)
                Type::Counter,
                "Known cost of health checks in US dollars; it is in no other sum.");
     writeValues(out, counters, &TargetCounters::healthCheckCost);
+    out.family("signalbox_cache_embeddings_total",
+               Type::Counter,
+               "Calls of the cache's embedder that ended, by target and outcome.");
+    writeOutcomes(out, counters, &TargetCounters::embeddings);
+    out.family("signalbox_cache_embedding_cost_usd_total",
+               Type::Counter,
+               "Known cost of the cache's embedder in US dollars; it is in no other sum.");
+    writeValues(out, counters, &TargetCounters::embeddingCost);
     out.family("signalbox_shadows_total",
                Type::Counter,
                "Shadows that ended, by the target asked and outcome.");

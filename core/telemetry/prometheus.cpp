@@ -2,6 +2,7 @@
 #include "core/telemetry/prometheus.h"
 
 #include "core/telemetry/breaker_text.h"
+#include "core/telemetry/cache_text.h"
 #include "core/telemetry/gen_ai_text.h"
 #include "core/telemetry/metrics_text.h"
 #include "core/telemetry/own_call_text.h"
@@ -68,6 +69,7 @@ std::string Exposition::text()
     writeInterruptions();
     writeShares();
     writeAbandoned();
+    writeCache(m_out, m_live.cache);
     writeUnread();
     writeProgram();
     return m_out.text();

@@ -200,6 +200,13 @@ void Telemetry::healthChecked(const AttemptRecord &attempt)
     counters.healthCheckCost += attempt.cost.amount.value_or(Money());
 }
 
+void Telemetry::embedded(const AttemptRecord &attempt)
+{
+    TargetCounters &counters = countersOf(attempt.target);
+    ++counters.embeddings[static_cast<std::size_t>(attempt.outcome)];
+    counters.embeddingCost += attempt.cost.amount.value_or(Money());
+}
+
 void Telemetry::shadowed(const AttemptRecord &attempt)
 {
     TargetCounters &counters = countersOf(attempt.target);

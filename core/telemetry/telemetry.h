@@ -54,6 +54,7 @@ public:
     /// A health check ended; it is no attempt of any request, and in no sum of those.
     void healthChecked(const AttemptRecord &attempt);
     /// The same of a shadow.
+    void embedded(const AttemptRecord &attempt);
     void shadowed(const AttemptRecord &attempt);
     void shadowLeftOut(const TargetId &target) { ++countersOf(target).shadowsLeftOut; }
     void headRoom(std::string_view provider, const HeadRoom &headRoom);

@@ -91,6 +91,7 @@ price = { input = 0.4, output = 1.2 }
 [[route]]
 name = "chat"
 targets = [ { target = "mock/mock-1" } ]
+${extra_config:-}
 END
 }
 

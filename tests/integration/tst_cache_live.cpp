@@ -77,6 +77,9 @@ private Q_SLOTS:
     void noQuestionIsInTheLog();
     void aKilledProgramComesBackWithItsAnswers();
     void aDamagedFileIsDropped();
+    void anEncryptedFileSaysNothing();
+    void aTargetMakesThePoints();
+    void aLargeScopeIsComparedOnAnotherThread();
 
 private:
     std::unique_ptr<RunningSimulator> m_simulator;
@@ -229,6 +232,89 @@ void TestCacheLive::aDamagedFileIsDropped()
     QCOMPARE(cacheOf(ask(daemon, "hello")), std::string("exact"));
     QVERIFY(
         eventually([&] { return daemon.logText().find("cache_dropped") != std::string::npos; }));
+}
+
+void TestCacheLive::anEncryptedFileSaysNothing()
+{
+    const QTemporaryDir directory;
+    const std::string state = directory.path().toStdString();
+    const auto run = [&](const std::string &secret) {
+        DaemonOptions withKey = options(state);
+        withKey.environment["CACHE_KEY"] = secret;
+        return std::make_unique<RunningDaemon>(configuration(*m_simulator,
+                                                             "key = \"env:CACHE_KEY\"\n"),
+                                               withKey);
+    };
+    const auto stop = [](RunningDaemon &daemon) {
+        daemon.process().signal(SIGTERM);
+        daemon.process().waitForExit();
+    };
+    {
+        const auto daemon = run("a-long-and-random-secret");
+        ask(*daemon, "Where did the zebra xylophone go?");
+        stop(*daemon);
+    }
+    QFile file(directory.filePath(QStringLiteral("cache.sqlite")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QVERIFY(bytes.size() > 4096 && !bytes.contains("xylophone") && !bytes.contains("a/m"));
+    {
+        const auto daemon = run("a-long-and-random-secret");
+        QCOMPARE(cacheOf(ask(*daemon, "Where did the zebra xylophone go?")), std::string("exact"));
+        stop(*daemon);
+        QVERIFY(daemon->logText().find("a-long-and-random-secret") == std::string::npos);
+    }
+    const auto other = run("another-secret-than-before");
+    QCOMPARE(cacheOf(ask(*other, "Where did the zebra xylophone go?")), std::string("miss"));
+    QVERIFY(eventually([&] {
+        return other->logText().find("it was encrypted with another key") != std::string::npos;
+    }));
+}
+
+void TestCacheLive::aTargetMakesThePoints()
+{
+    const std::string more = "embedder = \"e/small\"\n[[provider]]\nid = \"e\"\nkind = \"openai\"\n"
+                             "base_url = \""
+                             + m_simulator->baseUrl("a")
+                             + "\"\nkeys = [\"env:KEY\"]\n[[provider.model]]\nname = \"small\"\n"
+                               "price = { input = 2, output = 0 }\n";
+    const RunningDaemon daemon(configuration(*m_simulator, more), options());
+    const HttpReply first = ask(daemon, "How do I reset my Gmail password?");
+    QCOMPARE(first.status, 200);
+    QCOMPARE(cacheOf(ask(daemon, "How do I reset my Gmail password?")), std::string("exact"));
+    QVERIFY(daemon.admin("cache")["embedder"] == Json("e/small"));
+    QVERIFY(eventually([&] {
+        for (const Json &row : daemon.admin("costs?by=provider")["rows"]) {
+            if (row["provider"] == Json("e")) {
+                return row["cache_embedding_cost_usd"] != Json("0.00")
+                       && row["requests"] == Json(0);
+            }
+        }
+        return false;
+    }));
+    const std::string metrics = daemon.get("/metrics").body;
+    QVERIFY2(metrics.find("signalbox_cache_embeddings_total{provider=\"e\",target=\"e/small\","
+                          "outcome=\"success\"} 1")
+                 != std::string::npos,
+             metrics.c_str());
+    QVERIFY(daemon.admin("requests")["requests"].size() == 2); // it is no request
+}
+
+void TestCacheLive::aLargeScopeIsComparedOnAnotherThread()
+{
+    const RunningDaemon daemon(configuration(*m_simulator), options());
+    const auto engine = [](int number) {
+        return "How do I repair engine " + std::to_string(number) + " of the fleet?";
+    };
+    for (int i = 0; i < 520; ++i) {
+        QCOMPARE(ask(daemon, engine(i)).status, 200);
+    }
+    QCOMPARE(cacheOf(ask(daemon, "how can i fix engine 17 of the fleet")), std::string("semantic"));
+    QCOMPARE(cacheOf(ask(daemon, "how can i fix engine 9000 of the fleet")), std::string("miss"));
+    daemon.fetch({"DELETE", "/admin/v1/cache?text=engine%2017%20", "", bearer(kAdminToken)});
+    QCOMPARE(cacheOf(ask(daemon, "how can one fix engine 17 of the fleet")), std::string("miss"));
+    QCOMPARE(cacheOf(ask(daemon, "how can one fix engine 18 of the fleet")),
+             std::string("semantic"));
 }
 
 QTEST_GUILESS_MAIN(TestCacheLive)

@@ -125,6 +125,7 @@ private:
     void onAction(const gateway::ReleaseUpstream &release, Ending ending);
     void onAction(const gateway::FetchPicture &fetch, Ending ending);
     void onAction(const gateway::CancelPictures &cancel, Ending ending);
+    void onAction(const gateway::CompareQuestion &question, Ending ending);
     void checkCall(const gateway::CallUpstream &action, const Call &call);
     CallSeen scriptCall(const Client &client, const gateway::CallUpstream &action, Call &call);
     void planStep(gateway::AttemptId attempt, const Call &call);

@@ -249,6 +249,12 @@ void Simulation::onAction(const CancelPictures & /*cancel*/, Ending /*ending*/)
     check("a picture was given up");
 }
 
+/// No scope of the simulation's grows so large.
+void Simulation::onAction(const CompareQuestion & /*question*/, Ending /*ending*/)
+{
+    check("a question was to be compared elsewhere");
+}
+
 void Simulation::onAction(const ReleaseUpstream &release, Ending /*ending*/)
 {
     const auto found = m_calls.find(release.attempt);

@@ -129,6 +129,9 @@ RouteSettings RandomConfig::route(const std::string &name)
         route.rules.push_back(rule("rule" + std::to_string(m_names++)));
     }
     route.deadline = chance(0.5) ? Millis(1000 + below(9000)) : route.deadline;
+    if (chance(0.4)) {
+        route.cache = static_cast<CacheMode>(below(3));
+    }
     route.retry.attempts = chance(0.5) ? 1 + static_cast<int>(below(6)) : route.retry.attempts;
     route.retry.backoff = chance(0.3) ? Millis(below(900) + 1) : route.retry.backoff;
     return route;
@@ -246,6 +249,9 @@ std::string RandomConfig::writeRoute(const RouteSettings &route)
     }
     if (route.deadline != RouteSettings().deadline) {
         out += "deadline_s = " + secondsText(route.deadline) + "\n";
+    }
+    if (route.cache) {
+        out += "cache = " + quotes(toString(*route.cache)) + " " + comment("o") + "\n";
     }
     if (chance(0.6)) {
         out += writeTargets(route.targets);

@@ -442,6 +442,29 @@ void VirtualGateway::onAction(const CancelPictures &cancel)
     note(mark(cancel.exchange) + "pictures given up");
 }
 
+void VirtualGateway::onAction(const CompareQuestion &question)
+{
+    note(mark(question.exchange) + "compare");
+    for (cache::IndexOrder &order : m_gateway->cache().takeIndexOrders()) {
+        m_questions.carryOut(std::move(order));
+    }
+    m_questions.configure(question.settings);
+    cache::AskedQuestion asked = cache::AskedQuestion::of(question.question);
+    if (question.point) {
+        asked.point = *question.point;
+    }
+    if (m_compareAfter) {
+        m_planned.emplace(m_now.steady + *m_compareAfter,
+                          [this,
+                           exchange = question.exchange,
+                           alike = m_questions.find(question.scope, asked)] {
+                              Actions actions;
+                              m_gateway->compared(exchange, alike, m_now, actions);
+                              take(std::move(actions));
+                          });
+    }
+}
+
 void VirtualGateway::onAction(const Respond &respond)
 {
     Reply &reply = m_replies.at(respond.exchange);

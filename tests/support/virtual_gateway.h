@@ -63,6 +63,8 @@ public:
     /// What a good answer to a call says; the usual text where nothing is set.
     using Answering = std::function<ScriptedAnswer(const gateway::CallUpstream &)>;
     void answerBy(Answering answering) { m_answering = std::move(answering); }
+    /// How long questions take to be compared that are not on the gateway's thread; nothing: for ever.
+    void compareAfter(std::optional<Millis> time) { m_compareAfter = time; }
     gateway::ExchangeId ask(const Ask &ask = {});
     void leave(gateway::ExchangeId id);
     void setSlow(gateway::ExchangeId id, bool slow);
@@ -130,6 +132,7 @@ private:
     void onAction(const gateway::ReleaseUpstream &release);
     void onAction(const gateway::FetchPicture &fetch);
     void onAction(const gateway::CancelPictures &cancel);
+    void onAction(const gateway::CompareQuestion &question);
     void onAction(const gateway::Respond &respond);
     void onAction(const gateway::SendBytes &send);
     void onAction(const gateway::EndStream &end);
@@ -152,6 +155,8 @@ private:
     std::vector<std::shared_ptr<const RequestRecord>> m_ownRecords;
     std::vector<gateway::CallUpstream> m_calls;
     std::map<std::string, std::pair<gateway::PictureResult, Millis>> m_pictures;
+    cache::SemanticIndex m_questions{cache::IndexSettings()};
+    std::optional<Millis> m_compareAfter = Millis(1);
     gateway::ExchangeId m_lastExchange = 0;
     std::map<TargetId, Seen> m_seen;
     std::map<std::string, std::string> m_seenKeys;

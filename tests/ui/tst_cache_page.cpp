@@ -103,6 +103,7 @@ class TestCachePage : public QObject
 
 private Q_SLOTS:
     void statement68OffSaysSoAndShowsNoRate();
+    void oneForSomeRoutesIsNotOff();
     void statement69FlushAllAsks();
     void statement69DeleteSelectedOffersUndo();
     void turningOnIsShownFirst();
@@ -148,6 +149,17 @@ void TestCachePage::statement68OffSaysSoAndShowsNoRate()
     QCOMPARE(house.label("cache.rate"), u"Cache is off"_s);
     QVERIFY(
         house.page()->findChild<NoticeBar *>(u"cache.offBar"_s)->text().contains(u"1 answers"_s));
+}
+
+void TestCachePage::oneForSomeRoutesIsNotOff()
+{
+    House house;
+    house.cache.state.mode = "off";
+    house.cache.state.routesOn = {"chat", "faq"};
+    house.page()->askAnew();
+    QTRY_VERIFY(house.label("cache.kinds").startsWith(u"On for chat, faq alone"_s));
+    QVERIFY(house.label("cache.rate") != u"Cache is off"_s);
+    QVERIFY(!house.words().contains(u"Turn On"_s));
 }
 
 void TestCachePage::statement69FlushAllAsks()

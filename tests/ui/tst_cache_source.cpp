@@ -25,7 +25,8 @@ namespace {
 
 constexpr Millis kPatience{5'000};
 
-constexpr auto kView = R"({"mode":"semantic","threshold":0.92,"embedder":"local","trouble":"slow",
+constexpr auto kView =
+    R"({"mode":"semantic","routes_on":[],"threshold":0.92,"embedder":"local","trouble":"slow",
 "shared":true,"lifetime_ms":86400000,"entries_max":1000,"bytes_max":300000000,"entry_count":2,
 "bytes":184000000,"matching":1,"unheard_of":7,
 "totals":{"lookups":10842,"exact_hits":3711,"semantic_hits":389,"stale_hits":20,"shared":3,

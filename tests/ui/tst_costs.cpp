@@ -190,7 +190,8 @@ void TestCosts::theFileAddsUp()
     QCOMPARE(lines.first(),
              u"day,provider,requests,prompt_tokens,completion_tokens,cost_usd,estimated_cost_usd,"
              "unknown_price_requests,wasted_cost_usd,abandoned_cost_usd,abandoned_requests,"
-             "prompt_cache_saved_usd,cache_saved_usd,shadow_cost_usd,health_check_cost_usd"_s);
+             "prompt_cache_saved_usd,cache_saved_usd,shadow_cost_usd,health_check_cost_usd,"
+             "cache_embedding_cost_usd"_s);
     Money wasted;
     Money shadows;
     for (const QString &line : lines.mid(1)) {

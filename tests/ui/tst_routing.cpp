@@ -726,6 +726,15 @@ void TestRouting::failureHandlingIsEdited()
     auto *breaks = console.part<QComboBox>(u"streamBreak"_s);
     Q_EMIT breaks->activated(0);
     QVERIFY(route().onStreamBreak == StreamBreakMode::Fail);
+    auto *cache = console.part<QComboBox>(u"routeCache"_s);
+    QCOMPARE(cache->currentIndex(), 0);
+    Q_EMIT cache->activated(3);
+    QVERIFY(route().cache == CacheMode::Semantic);
+    QCOMPARE(cache->currentText(), u"Also by meaning"_s);
+    QVERIFY(console.draft().edited().text.contains(u"cache = \"semantic\""_s));
+    Q_EMIT cache->activated(0);
+    QVERIFY(!route().cache);
+    QVERIFY(!console.draft().edited().text.contains(u"cache = \"semantic\""_s));
     auto *strategy = console.part<Segments>(u"strategy"_s);
     strategy->setCurrent(static_cast<int>(Strategy::Cheapest));
     QVERIFY(route().strategy == Strategy::Cheapest);

@@ -73,7 +73,7 @@ std::map<Key, BillRow> aligned(const Bill &bill,
         row.model = bill.byModel ? model : QString();
         add(row.ours, booked.cost);
         row.estimated += booked.estimatedCost;
-        row.ownCalls += booked.shadowCost + booked.healthCheckCost;
+        row.ownCalls += booked.shadowCost + booked.healthCheckCost + booked.embedderCost;
         row.unknown += booked.unknownPriceRequests;
     }
     for (const BilledLine &line : bill.lines) {

@@ -45,7 +45,7 @@ QString titleOf(GapCause cause)
 {
     switch (cause) {
     case GapCause::OwnCalls:
-        return BillText::tr("Health checks and shadows");
+        return BillText::tr("Health checks, shadows and embeddings");
     case GapCause::NotCalled:
         return BillText::tr("Models not called from here");
     case GapCause::NotBilled:

@@ -10,7 +10,7 @@
 
 namespace signalbox::ui {
 
-/// `Health checks and shadows`.
+/// `Health checks, shadows and embeddings`.
 [[nodiscard]] QString titleOf(GapCause cause);
 /// What that means and what can be done, in a sentence or two, with the models it is about.
 [[nodiscard]] QString explanationOf(const GapPart &part);

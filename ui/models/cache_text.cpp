@@ -89,6 +89,13 @@ QString modeText(const CacheView &view)
         return CacheText::tr("By meaning, from a likeness of %1 on")
             .arg(likenessText(view.threshold));
     }
+    if (!view.isOff() && view.mode == "off") {
+        QStringList routes;
+        for (const std::string &route : view.routesOn) {
+            routes << text::fromUtf8(route);
+        }
+        return CacheText::tr("On for %1 alone").arg(routes.join(CacheText::tr(", ", "in a list")));
+    }
     return view.mode == "exact" ? CacheText::tr("The same request only") : CacheText::tr("Off");
 }
 

@@ -21,7 +21,7 @@ QByteArray costsAsCsv(const std::vector<CostRow> &rows, const CostQuery &query)
          << QStringLiteral("wasted_cost_usd") << QStringLiteral("abandoned_cost_usd")
          << QStringLiteral("abandoned_requests") << QStringLiteral("prompt_cache_saved_usd")
          << QStringLiteral("cache_saved_usd") << QStringLiteral("shadow_cost_usd")
-         << QStringLiteral("health_check_cost_usd");
+         << QStringLiteral("health_check_cost_usd") << QStringLiteral("cache_embedding_cost_usd");
     QByteArray csv = text::csvLine(head);
     for (const CostRow &row : rows) {
         QStringList cells{text::fromUtf8(row.bucket), text::fromUtf8(row.name)};
@@ -38,7 +38,8 @@ QByteArray costsAsCsv(const std::vector<CostRow> &rows, const CostQuery &query)
               << text::fromUtf8(row.promptCacheSaved.toDecimal())
               << text::fromUtf8(row.responseCacheSaved.toDecimal())
               << text::fromUtf8(row.shadowCost.toDecimal())
-              << text::fromUtf8(row.healthCheckCost.toDecimal());
+              << text::fromUtf8(row.healthCheckCost.toDecimal())
+              << text::fromUtf8(row.embedderCost.toDecimal());
         csv += text::csvLine(cells);
     }
     return csv;

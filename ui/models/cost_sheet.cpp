@@ -111,6 +111,7 @@ CostSums sumsOf(const CostRow &row)
     sums.responseCacheSaved = row.responseCacheSaved;
     sums.shadows = row.shadowCost;
     sums.healthChecks = row.healthCheckCost;
+    sums.embeddings = row.embedderCost;
     return sums;
 }
 
@@ -153,6 +154,7 @@ void CostSums::add(const CostSums &other)
     responseCacheSaved += other.responseCacheSaved;
     shadows += other.shadows;
     healthChecks += other.healthChecks;
+    embeddings += other.embeddings;
 }
 
 bool CostSheet::adds() const

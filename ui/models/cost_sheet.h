@@ -50,10 +50,11 @@ struct CostSums
     Money responseCacheSaved;
     Money shadows;
     Money healthChecks;
+    Money embeddings; ///< of the cache's embedder
 
     [[nodiscard]] Money of(CostMeasure measure) const;
     [[nodiscard]] Money saved() const { return promptCacheSaved + responseCacheSaved; }
-    [[nodiscard]] Money ownCalls() const { return shadows + healthChecks; }
+    [[nodiscard]] Money ownCalls() const { return shadows + healthChecks + embeddings; }
     void add(const CostRow &row);
     void add(const CostSums &other);
     friend bool operator==(const CostSums &, const CostSums &) = default;

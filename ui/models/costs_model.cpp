@@ -108,8 +108,11 @@ QString CostsModel::tipOf(const Row &row, int column)
                   "answers from the cache")
             .arg(text::money(sums.promptCacheSaved), text::money(sums.responseCacheSaved));
     case OwnCalls:
-        return tr("Beside the cost: %1 for shadows, %2 for health checks")
-            .arg(text::money(sums.shadows), text::money(sums.healthChecks));
+        return tr("Beside the cost: %1 for shadows, %2 for health checks, %3 for the cache's "
+                  "embedder")
+            .arg(text::money(sums.shadows),
+                 text::money(sums.healthChecks),
+                 text::money(sums.embeddings));
     case Unknown:
         return tr("Their cost is not known, and not in the sums");
     default:

@@ -18,7 +18,7 @@ namespace signalbox::ui {
 
 bool CachePage::isOff() const
 {
-    return m_shown && m_shown->mode == "off";
+    return m_shown && m_shown->isOff();
 }
 
 QString CachePage::whyNoActs() const

@@ -86,7 +86,7 @@ void CacheSummary::show(const CacheView &view, const QHash<QString, QString> &ki
 
 void CacheSummary::showOwn(const CacheView &view)
 {
-    const bool off = view.mode == "off";
+    const bool off = view.isOff();
     m_rate->setText(off                        ? tr("Cache is off")
                     : view.totals.lookups == 0 ? tr("Nothing asked yet")
                                                : hitRate(view.totals));

@@ -74,6 +74,9 @@ QString CostsPage::useWords() const
     if (sums.healthChecks > Money()) {
         lines << tr("Beside the cost, health checks: %1").arg(text::money(sums.healthChecks));
     }
+    if (sums.embeddings > Money()) {
+        lines << tr("Beside the cost, the cache's embedder: %1").arg(text::money(sums.embeddings));
+    }
     return lines.join(u'\n');
 }
 

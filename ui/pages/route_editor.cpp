@@ -5,6 +5,7 @@
 #include "ui/text/routing_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/failure_form.h"
+#include "ui/widgets/route_cache_form.h"
 #include "ui/widgets/rule_card.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/segments.h"
@@ -50,7 +51,13 @@ RouteEditor::RouteEditor(ConsoleState &state, RoutingDraft &draft, QWidget *pare
     buildRules(*column);
     m_failure = new FailureForm(this);
     column->addWidget(new Section(tr("When something fails"), m_failure, this));
+    m_cache = new RouteCacheForm(this);
+    column->addWidget(new Section(tr("Cache"), m_cache, this));
     column->addStretch();
+    connect(m_cache, &RouteCacheForm::edited, this, [this](std::optional<CacheMode> mode) {
+        changeRoute(tr("Choose what is answered from the cache"),
+                    [mode](DraftRoute &route) { route.settings.cache = mode; });
+    });
     connect(m_failure,
             &FailureForm::edited,
             this,
@@ -342,6 +349,8 @@ void RouteEditor::refresh()
     refreshRules(*route, now);
     m_failure->setRoute(route->settings);
     m_failure->setReadOnly(!m_draft.whyFixed().isEmpty());
+    m_cache->setMode(route->settings.cache);
+    m_cache->setReadOnly(!m_draft.whyFixed().isEmpty());
 }
 
 void RouteEditor::refreshHead(const RouteSettings &route)

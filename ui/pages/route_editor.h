@@ -16,6 +16,7 @@ class QVBoxLayout;
 namespace signalbox::ui {
 
 class FailureForm;
+class RouteCacheForm;
 class RuleCard;
 class Section;
 class Segments;
@@ -80,6 +81,7 @@ private:
     std::vector<RuleCard *> m_rules;
     QPushButton *m_addRule = nullptr;
     FailureForm *m_failure = nullptr;
+    RouteCacheForm *m_cache = nullptr;
 };
 
 } // namespace signalbox::ui

@@ -173,7 +173,8 @@ QJsonObject routeToJson(const DraftRoute &route)
             {u"backoff"_s, static_cast<qint64>(settings.retry.backoff.count())},
             {u"backoffMax"_s, static_cast<qint64>(settings.retry.backoffMax.count())},
             {u"retryAfterCap"_s, static_cast<qint64>(settings.retry.retryAfterCap.count())},
-            {u"onStreamBreak"_s, fromStd(toString(settings.onStreamBreak))}};
+            {u"onStreamBreak"_s, fromStd(toString(settings.onStreamBreak))},
+            {u"cache"_s, settings.cache ? fromStd(toString(*settings.cache)) : QString()}};
 }
 
 void readFailureHandling(const QJsonObject &object, RouteSettings &settings)
@@ -190,6 +191,9 @@ void readFailureHandling(const QJsonObject &object, RouteSettings &settings)
     settings.onStreamBreak = streamBreakModeFromString(
                                  object[u"onStreamBreak"_s].toString().toStdString())
                                  .value_or(settings.onStreamBreak);
+    if (object.contains(u"cache"_s)) { // a draft of an earlier version says nothing of it
+        settings.cache = cacheModeFromString(object[u"cache"_s].toString().toStdString());
+    }
 }
 
 DraftRoute routeFromJson(const QJsonObject &object, const Configuration &base)

@@ -271,4 +271,20 @@ QString streamBreakName(StreamBreakMode mode)
     return {};
 }
 
+QString routeCacheName(std::optional<CacheMode> mode)
+{
+    if (!mode) {
+        return RoutingText::tr("As the cache is set for all routes");
+    }
+    switch (*mode) {
+    case CacheMode::Off:
+        return RoutingText::tr("Off");
+    case CacheMode::Exact:
+        return RoutingText::tr("The same request only");
+    case CacheMode::Semantic:
+        return RoutingText::tr("Also by meaning");
+    }
+    return {};
+}
+
 } // namespace signalbox::ui::text

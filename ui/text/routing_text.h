@@ -30,5 +30,7 @@ QString strategyName(Strategy strategy);
 /// What it does, in a sentence.
 QString strategyHint(Strategy strategy);
 QString streamBreakName(StreamBreakMode mode);
+/// What of it a route has; nothing: what all have.
+QString routeCacheName(std::optional<CacheMode> mode);
 
 } // namespace signalbox::ui::text

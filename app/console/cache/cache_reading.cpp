@@ -133,6 +133,11 @@ std::optional<CacheView> cacheViewFrom(const Json &json)
     if (view.mode.empty() || !shares || !entries || !misses) {
         return std::nullopt;
     }
+    if (const Json *routes = fields.find("routes_on"); routes != nullptr && routes->is_array()) {
+        for (const Json &route : *routes) {
+            view.routesOn.push_back(route.is_string() ? route.get<std::string>() : std::string());
+        }
+    }
     view.threshold = fields.number("threshold");
     view.embedder = fields.text("embedder");
     view.trouble = fields.text("trouble");

@@ -203,6 +203,7 @@ std::optional<std::vector<CostRow>> costsFrom(const Json &json, const CostQuery 
         row.responseCacheSaved = amount("cache_saved_usd");
         row.shadowCost = fields.money("shadow_cost_usd").value_or(Money());
         row.healthCheckCost = fields.money("health_check_cost_usd").value_or(Money());
+        row.embedderCost = fields.money("cache_embedding_cost_usd").value_or(Money());
         rows.push_back(std::move(row));
     }
     return rows;

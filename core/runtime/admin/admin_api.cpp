@@ -47,6 +47,7 @@ AdminApi::AdminApi(boost::asio::io_context &loop,
                    LedgerWriter *ledger,
                    LedgerPlace ledgerPlace)
     : m_gateway(gateway)
+    , m_cacheDesk(loop, gateway)
     , m_ledger(ledger)
     , m_queries(loop, std::move(ledgerPlace))
     , m_events(loop, gateway)

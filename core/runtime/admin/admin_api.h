@@ -6,6 +6,7 @@
 #include "core/gateway/gateway.h"
 #include "core/runtime/admin/event_stream.h"
 #include "core/runtime/admin/query_worker.h"
+#include "core/runtime/cache/cache_desk.h"
 #include "core/runtime/cache/cache_evaluator.h"
 #include "core/runtime/config_file.h"
 #include "core/runtime/config_keeper.h"
@@ -154,6 +155,7 @@ private:
                std::string detail);
 
     gateway::Gateway &m_gateway;
+    CacheDesk m_cacheDesk;
     ConfigKeeper *m_config = nullptr;
     ChangeConfig m_changeConfig;
     ProposalKeeper *m_proposals = nullptr;

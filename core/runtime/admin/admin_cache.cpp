@@ -57,7 +57,9 @@ void AdminApi::showCache(const Call &call)
         refuse(call.id, query.error());
         return;
     }
-    answer(call.id, 200, cacheText(m_gateway.cacheView(*query, readClock())));
+    m_cacheDesk.view(*query, [this, id = call.id](const CacheView &view) {
+        answer(id, 200, cacheText(view));
+    });
 }
 
 void AdminApi::evictMatching(const Call &call)
@@ -67,10 +69,14 @@ void AdminApi::evictMatching(const Call &call)
         refuse(call.id, filter.error());
         return;
     }
-    const std::size_t evicted = m_gateway.cache().evict(*filter, readClock());
-    const std::string what = call.head.query.substr(0, 200);
-    audit(*call.person, "cache.evict", what, {}, std::to_string(evicted) + " entries");
-    answer(call.id, 200, toText(Json{{"evicted", evicted}}));
+    const auto done = [this,
+                       id = call.id,
+                       person = *call.person,
+                       what = call.head.query.substr(0, 200)](std::size_t evicted) {
+        audit(person, "cache.evict", what, {}, std::to_string(evicted) + " entries");
+        answer(id, 200, toText(Json{{"evicted", evicted}}));
+    };
+    m_cacheDesk.evict(*filter, done);
 }
 
 void AdminApi::evictOne(const Call &call, const std::string &id)

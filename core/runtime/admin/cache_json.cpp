@@ -214,6 +214,7 @@ Result<std::optional<std::vector<cache::LabelledPair>>, ErrorAnswer> readPairs(
 std::string cacheText(const CacheView &view)
 {
     return toText(Json{{"mode", view.mode},
+                       {"routes_on", view.routesOn},
                        {"threshold", view.threshold},
                        {"embedder", view.embedder},
                        {"trouble", view.trouble},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/cache/answer_json.h"
 
+#include "core/base/base64.h"
 #include "core/runtime/ledger/json_fields.h"
 #include "core/runtime/ledger/record_json.h"
 
@@ -113,6 +114,13 @@ std::optional<ChatChunk> wholeFrom(const Json &json)
     return whole;
 }
 
+std::string stepsText(const cache::Embedding &point)
+{
+    std::string text;
+    appendBase64(text, std::string(point.steps.begin(), point.steps.end()));
+    return text;
+}
+
 } // namespace
 
 std::string answerText(const CachedAnswer &answer)
@@ -128,7 +136,10 @@ std::string answerText(const CachedAnswer &answer)
                        {"route", answer.route},
                        {"client", answer.client},
                        {"question", answer.question},
-                       {"context", answer.context ? answer.context->toHex() : std::string()}});
+                       {"context", answer.context ? answer.context->toHex() : std::string()},
+                       {"embedder", answer.embedder},
+                       {"steps", stepsText(answer.point)},
+                       {"scale", answer.point.scale}});
 }
 
 std::optional<CachedAnswer> answerFromText(std::string_view text)
@@ -156,6 +167,14 @@ std::optional<CachedAnswer> answerFromText(std::string_view text)
     answer.client = fields.text("client");
     answer.question = fields.text("question");
     answer.context = cache::Digest::fromHex(fields.text("context"));
+    answer.embedder = fields.text("embedder");
+    const auto steps = fromBase64(fields.text("steps"));
+    const Json *scale = fields.find("scale");
+    if (!steps || scale == nullptr || !scale->is_number()) {
+        return std::nullopt;
+    }
+    answer.point.steps.assign(steps->begin(), steps->end());
+    answer.point.scale = scale->get<float>();
     return answer;
 }
 

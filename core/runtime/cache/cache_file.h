@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/gateway/answer_cache.h"
+#include "core/runtime/cache/answer_seal.h"
 #include "core/runtime/ledger/sqlite_database.h"
 
 #include <cstddef>
@@ -22,10 +23,14 @@ public:
         std::vector<gateway::KeptAnswer> answers; ///< the oldest first
         std::size_t damaged = 0; ///< rows that were not what was written, and are gone now
         std::string dropped; ///< why the whole file was, for people; empty: it was not
+        bool isPlain = false; ///< the answers were not encrypted, though there is a key by now
     };
 
-    /// Opens or makes the file at \p path; its owner's alone. An error is for people.
-    static Result<CacheFile, std::string> open(const std::string &path, Contents &contents);
+    /// Opens or makes the file at \p path; its owner's alone. An error is for people. With a \p secret what is
+    /// written is encrypted; a file that is, by another or none, is dropped.
+    static Result<CacheFile, std::string> open(const std::string &path,
+                                               Contents &contents,
+                                               const Secret &secret = {});
 
     /// All of \p changes or nothing.
     Status<std::string> write(const std::vector<gateway::CacheChange> &changes);
@@ -34,11 +39,16 @@ public:
 
 private:
     static Result<CacheFile, LedgerError> openDatabase(const std::string &path,
-                                                       std::string &dropped);
+                                                       const Secret &secret,
+                                                       Contents &contents);
+    Status<LedgerError> openSeal(const Secret &secret, Contents &contents);
+    Status<LedgerError> beginSeal(const Secret &secret);
+    [[nodiscard]] std::optional<gateway::KeptAnswer> answerIn(Statement &row) const;
     Status<LedgerError> read(Contents &contents);
     Status<LedgerError> writeOne(const gateway::CacheChange &change);
 
     std::optional<Database> m_database; // the statements go first
+    std::optional<AnswerSeal> m_seal;
     Statement m_put;
     Statement m_touch;
     Statement m_erase;

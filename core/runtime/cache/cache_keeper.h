@@ -2,13 +2,16 @@
 // Lets a gateway's cache outlive the program.
 #pragma once
 
+#include "core/base/secret.h"
 #include "core/gateway/gateway.h"
 #include "core/runtime/cache/cache_file.h"
 #include "core/runtime/job_thread.h"
 #include "core/runtime/log.h"
 
 #include <boost/asio/io_context.hpp>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +29,9 @@ public:
                 Log &log,
                 std::string path);
 
+    /// What the file is encrypted with: nothing: it is not; empty: its key cannot be read, and there is no file.
+    /// With another one than before all is written anew.
+    void setKey(std::optional<Secret> key);
     /// Brings back what was kept, once, as soon as there is a cache; then writes what has changed.
     void tick(Now now);
     /// Writes what has changed, and waits for it: before the program ends.
@@ -35,6 +41,8 @@ private:
     struct Work; ///< the thread's own
 
     void open(Now now);
+    void tellLeftOut();
+    [[nodiscard]] bool lacksKey() const { return m_key && m_key->isEmpty(); }
     void begin(std::vector<gateway::CacheChange> changes);
     void ended(const std::string &problem);
 
@@ -42,6 +50,9 @@ private:
     gateway::Gateway &m_gateway;
     Log &m_log;
     std::string m_path;
+    std::optional<Secret> m_key;
+    bool m_keyChanged = false; ///< since the thread was told
+    std::size_t m_leftOut = 0; ///< as it was told last
     bool m_open = false;
     bool m_busy = false;
     bool m_failing = false;

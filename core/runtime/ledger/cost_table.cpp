@@ -37,6 +37,7 @@ bool CostTable::addOwn(Statement &row, SystemTime quarter)
     CostRow &sums = rowOf(quarter, row.text());
     sums.shadowCost += Money::fromNanos(row.integer());
     sums.healthCheckCost += Money::fromNanos(row.integer());
+    sums.embedderCost += Money::fromNanos(row.integer());
     return m_rows.size() <= bounds::kCostRowsMax;
 }
 

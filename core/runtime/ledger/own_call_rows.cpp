@@ -79,7 +79,8 @@ std::string ownCostsSql(CostDimension by, std::optional<CostDimension> then)
                                   : columnOf(by);
     return "SELECT arrived_us/900000000*900," + name
            + ",sum(CASE WHEN operation='shadow' THEN coalesce(cost_nanos,0) ELSE 0 END),"
-             "sum(CASE WHEN operation='shadow' THEN 0 ELSE coalesce(cost_nanos,0) END)"
+             "sum(CASE WHEN operation='health_check' THEN coalesce(cost_nanos,0) ELSE 0 END),"
+             "sum(CASE WHEN operation='cache_embedding' THEN coalesce(cost_nanos,0) ELSE 0 END)"
              " FROM own_calls WHERE arrived_us>=? AND arrived_us<? GROUP BY 1,2 ORDER BY 1";
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Calls that no client asked for, as rows: health checks that cost something, and shadows.
+// Calls that no client asked for, as rows: health checks that cost something, shadows, the cache's embedder.
 #pragma once
 
 #include "core/domain/ledger_query.h"
@@ -15,7 +15,7 @@ std::string insertOwnCallSql();
 /// \pre record.isOwn(), and it has one attempt
 Status<LedgerError> insertOwnCall(Statement &statement, const RequestRecord &record);
 
-/// What they cost by quarters of an hour, in their order: quarter, name, shadows, health checks. From
+/// What they cost by quarters of an hour, in their order: quarter, name, shadows, health checks, the cache's embedder. From
 /// and until, in microseconds, are its parameters. What has no such name, as a health check has no
 /// route, stands under the empty one; two
 /// names are parted by CostTable's sign.

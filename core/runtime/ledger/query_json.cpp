@@ -26,6 +26,7 @@ Json rowJson(const CostRow &row, const CostQuery &query)
     json["cache_saved_usd"] = row.responseCacheSaved.toDecimal();
     json["shadow_cost_usd"] = row.shadowCost.toDecimal();
     json["health_check_cost_usd"] = row.healthCheckCost.toDecimal();
+    json["cache_embedding_cost_usd"] = row.embedderCost.toDecimal();
     return json;
 }
 

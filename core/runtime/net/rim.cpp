@@ -71,6 +71,10 @@ Rim::Rim(asio::io_context &loop, Gateway &gateway, RecordSink records, const Rim
               pictureCame(exchange, number, std::move(result));
           },
           options.pictures)
+    , m_questions(loop,
+                  [this](ExchangeId exchange, const std::optional<cache::Alike> &alike) {
+                      questionCompared(exchange, alike);
+                  })
     , m_timer(loop)
 {}
 
@@ -227,6 +231,20 @@ void Rim::pictureCame(ExchangeId exchange, std::size_t number, PictureResult res
     perform(std::move(actions));
 }
 
+void Rim::questionCompared(ExchangeId exchange, const std::optional<cache::Alike> &alike)
+{
+    Actions actions;
+    m_gateway.compared(exchange, alike, readClock(), actions);
+    perform(std::move(actions));
+}
+
+void Rim::passIndexOrders()
+{
+    if (m_gateway.cache().hasIndexOrders()) {
+        m_questions.take(m_gateway.cache().takeIndexOrders());
+    }
+}
+
 void Rim::forgetAuthorities()
 {
     m_pool.forgetAuthorities();
@@ -240,6 +258,7 @@ void Rim::perform(Actions actions)
         performOne(actions[i],
                    continued ? ClientConnection::Next::AtOnce : ClientConnection::Next::Later);
     }
+    passIndexOrders();
     rearm();
 }
 
@@ -251,6 +270,10 @@ void Rim::performOne(Action &action, ClientConnection::Next next)
                    [&](ReleaseUpstream &release) { m_pool.release(release.attempt, steadyNow()); },
                    [&](FetchPicture &fetch) { m_pictures.fetch(fetch); },
                    [&](CancelPictures &cancel) { m_pictures.cancel(cancel.exchange); },
+                   [&](CompareQuestion &question) {
+                       passIndexOrders();
+                       m_questions.compare(std::move(question));
+                   },
                    [&](Respond &answer) {
                        m_tap.answered(answer.exchange, answer.body);
                        if (ClientConnection *connection = connectionOf(answer.exchange)) {

@@ -4,6 +4,7 @@
 
 #include "core/base/bounds.h"
 #include "core/gateway/gateway.h"
+#include "core/runtime/cache/question_finder.h"
 #include "core/runtime/net/body_tap.h"
 #include "core/runtime/net/client_connection.h"
 #include "core/runtime/net/listener.h"
@@ -14,6 +15,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -104,6 +106,8 @@ private:
     void pictureCame(gateway::ExchangeId exchange,
                      std::size_t number,
                      gateway::PictureResult result);
+    void questionCompared(gateway::ExchangeId exchange, const std::optional<cache::Alike> &alike);
+    void passIndexOrders();
     void performOne(gateway::Action &action, ClientConnection::Next next);
     ClientConnection *connectionOf(gateway::ExchangeId exchange);
     void finished(gateway::Finished &action);
@@ -124,6 +128,7 @@ private:
     Listener m_listener;
     UpstreamPool m_pool;
     PictureFetcher m_pictures;
+    QuestionFinder m_questions;
     boost::asio::steady_timer m_timer;
     SteadyTime m_armedFor = SteadyTime::max();
     SteadyTime m_nextSweep{};

@@ -22,6 +22,7 @@ public:
         : Link(loop)
         , m_load(load)
         , m_request(std::move(request))
+        , m_numberAt(m_request.find(kNumberPlace))
     {}
 
     /// \p due is when it should have gone out: waiting for a free connection counts.
@@ -30,6 +31,11 @@ public:
         m_asked = due;
         m_busy = true;
         m_load.asked();
+        if (m_numberAt != std::string::npos) {
+            std::string number = std::to_string(m_load.nextNumber());
+            number.insert(0, kNumberPlace.size() - number.size(), '0');
+            m_request.replace(m_numberAt, number.size(), number);
+        }
         send(m_request);
     }
 
@@ -64,6 +70,7 @@ private:
 
     ChatLoad &m_load;
     std::string m_request;
+    std::size_t m_numberAt; ///< npos: all are the same
     http::ResponseParser m_parser;
     Clock::time_point m_asked{};
     bool m_busy = false;

@@ -35,6 +35,7 @@ public:
     void answered(Clock::duration took, bool well);
     void lost() { ++m_errors; }
     void asked() { ++m_inFlight; }
+    [[nodiscard]] std::int64_t nextNumber() { return m_number++; }
 
     [[nodiscard]] std::int64_t requests() const
     {
@@ -53,6 +54,8 @@ private:
     std::deque<std::shared_ptr<ChatClient>> m_idle; ///< at a fixed rate
     std::vector<std::int64_t> m_micros;
     std::int64_t m_errors = 0;
+    /// Of requests that are told apart: those of another run are others.
+    std::int64_t m_number = Clock::now().time_since_epoch().count() / 1000 % 900'000'000'000;
 };
 
 } // namespace signalbox::bench

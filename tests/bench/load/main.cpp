@@ -121,6 +121,7 @@ int main(int argc, char **argv)
     MockUpstream mock(loop,
                       options->mockPort,
                       options->chunks,
-                      std::chrono::milliseconds(options->paceMillis));
+                      std::chrono::milliseconds(options->paceMillis),
+                      options->answerBytes);
     return options->chunks > 0 ? runStreams(loop, mock, *options) : runChat(loop, mock, *options);
 }

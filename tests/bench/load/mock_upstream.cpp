@@ -19,14 +19,17 @@ constexpr std::string_view kSentence =
     "A breaker watches calls and stops sending when too many of them fail in a row, so that a "
     "provider in trouble is not made worse and a caller does not wait for what will not come. ";
 
-std::string completion()
+std::string completion(int answerBytes)
 {
     std::string body = R"({"id":"chatcmpl-bench","object":"chat.completion","created":1795000000,)"
                        R"("model":"mock-1","choices":[{"index":0,"message":{"role":"assistant",)"
                        R"("content":")";
-    for (int i = 0; i < 3; ++i) {
-        body += kSentence;
+    std::string text;
+    while (text.size() < static_cast<std::size_t>(answerBytes)) {
+        text += kSentence;
     }
+    body += answerBytes > 0 ? text.substr(0, static_cast<std::size_t>(answerBytes))
+                            : std::string(kSentence).append(kSentence).append(kSentence);
     body += R"(","refusal":null},"logprobs":null,"finish_reason":"stop"}],"usage":{)"
             R"("prompt_tokens":170,"completion_tokens":128,"total_tokens":298},)"
             R"("system_fingerprint":null})";
@@ -97,11 +100,7 @@ protected:
     void ended() override { m_gone = true; }
 
 private:
-    void answer()
-    {
-        static const std::string bytes = completion();
-        send(bytes);
-    }
+    void answer() { send(m_owner.answer()); }
     void beginStream()
     {
         m_next = 0;
@@ -118,8 +117,10 @@ private:
 MockUpstream::MockUpstream(asio::io_context &loop,
                            std::uint16_t port,
                            int chunks,
-                           std::chrono::milliseconds pace)
+                           std::chrono::milliseconds pace,
+                           int answerBytes)
     : m_acceptor(loop, Tcp::endpoint(asio::ip::address_v4::loopback(), port))
+    , m_answer(completion(answerBytes))
     , m_chunks(chunks)
     , m_slots(static_cast<std::size_t>(pace.count()))
 {

@@ -60,6 +60,8 @@ Result<Options, std::string> readOptions(const std::vector<std::string> &argumen
         {"--seconds", into(options.seconds)},
         {"--rate", into(options.rate)},
         {"--chunks", into(options.chunks)},
+        {"--distinct", into(options.distinct)},
+        {"--answer-bytes", into(options.answerBytes)},
         {"--pace-ms", into(options.paceMillis)},
         {"--pid", into(options.pid)},
         {"--thread", into(options.thread)},

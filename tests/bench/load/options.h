@@ -21,6 +21,8 @@ struct Options
     double seconds = 3; ///< of measuring, after a short warm-up
     double rate = 0; ///< requests per second; 0: each connection as fast as it can
     int chunks = 0; ///< of each stream; 0: plain answers
+    int distinct = 0; ///< 1: no two requests are the same; plain answers only
+    int answerBytes = 0; ///< of the text of a plain answer; 0: some 500
     int paceMillis = 100; ///< between the chunks of a stream
     int pid = 0; ///< the process whose CPU time and memory are of interest
     std::string thread; ///< of its threads the one to tell by itself; empty: its first

@@ -6,10 +6,14 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <string>
+#include <string_view>
 
 namespace signalbox::bench {
 
-/// 838 bytes of body and a usual client's head.
+/// Where each request of a load has its number, if no two are to be the same.
+inline constexpr std::string_view kNumberPlace = "000000000000";
+
+/// 838 bytes of body, a few more where requests are told apart, and a usual client's head.
 inline std::string requestText(const Options &options, bool stream)
 {
     std::string question = "A breaker watches calls and stops sending when too many of them fail in"
@@ -19,7 +23,9 @@ inline std::string requestText(const Options &options, bool stream)
     const std::string body = R"({"model":")" + options.model
                              + R"(","messages":[{"role":"system","content":"You are a terse )"
                                R"(assistant."},{"role":"user","content":")"
-                             + question + R"(Explain it, please."}],"temperature":0.7,"stream":)"
+                             + question
+                             + (options.distinct != 0 ? std::string(kNumberPlace) + ' ' : "")
+                             + R"(Explain it, please."}],"temperature":0.7,"stream":)"
                              + (stream ? "true}" : "false}");
     std::string text = "POST " + options.url.basePath + "/v1/chat/completions HTTP/1.1\r\nHost: "
                        + options.url.hostHeader() + "\r\nAccept: */*\r\nUser-Agent: bench\r\n";

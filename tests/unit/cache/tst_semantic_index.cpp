@@ -32,11 +32,13 @@ private Q_SLOTS:
     void aVetoedOneHidesNoOther();
     void scopesAreApart();
     void theThresholdHolds();
-    void theOldestMakesRoom();
-    void roomIsBounded();
     void erasesAndReplaces();
     void agreesWithLookingAtEach();
     void findsOneAmongThousands();
+    void aGraphFindsWhatLookingAtEachDoes();
+    void aGraphIsMadeAnewWhenMuchIsGone();
+    void anotherEmbeddersPointsAreForgotten();
+    void ordersAreCarriedOutElsewhere();
 };
 
 void TestSemanticIndex::findsTheSameQuestion()
@@ -102,33 +104,6 @@ void TestSemanticIndex::theThresholdHolds()
     QVERIFY(index.find(kScope, "How do I bake bread?") == SemanticIndex::Found());
 }
 
-void TestSemanticIndex::theOldestMakesRoom()
-{
-    IndexSettings few;
-    few.scopeMax = 2;
-    SemanticIndex index(few);
-    QVERIFY(!index.put(kScope, digestOf("1"), "How do I bake bread?"));
-    QVERIFY(!index.put(kScope, digestOf("2"), "How do I boil rice?"));
-    QVERIFY(index.put(kScope, digestOf("3"), "How do I fry fish?") == digestOf("1"));
-    QVERIFY(!index.put(kOther, digestOf("4"), "How do I fry fish?"));
-    QVERIFY(!index.find(kScope, "How do I bake bread?").hit);
-    QVERIFY(index.find(kScope, "How do I boil rice?").hit);
-    QCOMPARE(index.size(), std::size_t(3));
-}
-
-void TestSemanticIndex::roomIsBounded()
-{
-    IndexSettings few;
-    few.entriesMax = 2;
-    SemanticIndex index(few);
-    index.put(kScope, digestOf("1"), "How do I bake bread?");
-    index.put(kScope, digestOf("2"), "How do I boil rice?");
-    QVERIFY(index.put(kOther, digestOf("3"), "How do I fry fish?") == digestOf("3"));
-    QCOMPARE(index.scopes(), std::size_t(1));
-    QVERIFY(index.put(kScope, digestOf("4"), "How do I fry fish?") == digestOf("1"));
-    QCOMPARE(index.size(), std::size_t(2));
-}
-
 void TestSemanticIndex::erasesAndReplaces()
 {
     SemanticIndex index({});
@@ -136,8 +111,8 @@ void TestSemanticIndex::erasesAndReplaces()
     index.put(kScope, digestOf("1"), "How do I boil rice?");
     QCOMPARE(index.size(), std::size_t(1));
     QVERIFY(!index.find(kScope, "How do I bake bread?").hit);
-    QVERIFY(index.erase(digestOf("1")));
-    QVERIFY(!index.erase(digestOf("1")));
+    QVERIFY(index.erase(kScope, digestOf("1")));
+    QVERIFY(!index.erase(kScope, digestOf("1")));
     QCOMPARE(index.scopes(), std::size_t(0));
     index.put(kScope, digestOf("1"), "How do I bake bread?");
     index.clear();
@@ -158,7 +133,7 @@ void TestSemanticIndex::agreesWithLookingAtEach()
             index.put(kScope, digestOf(std::to_string(which)), question);
             there[which] = question;
         } else {
-            QCOMPARE(index.erase(digestOf(std::to_string(which))), there.erase(which) == 1);
+            QCOMPARE(index.erase(kScope, digestOf(std::to_string(which))), there.erase(which) == 1);
         }
         const int asked = static_cast<int>(random.next() % 60);
         const auto found = index.find(kScope,
@@ -178,6 +153,129 @@ void TestSemanticIndex::findsOneAmongThousands()
     }
     QCOMPARE(hit(index.find(kScope, "how can i fix engine 2777 of the fleet")),
              std::string("How do I repair engine 2777 of the fleet?"));
+}
+
+namespace {
+
+std::string engine(int number)
+{
+    return "How do I repair engine " + std::to_string(number) + " of the fleet?";
+}
+
+/// With a graph for all of them, as soon as there are more than a few.
+SemanticIndex engines(int count)
+{
+    IndexSettings settings;
+    settings.flatMax = 100;
+    SemanticIndex index(settings);
+    for (int i = 0; i < count; ++i) {
+        index.put(kScope, digestOf(std::to_string(i)), engine(i));
+    }
+    return index;
+}
+
+int hitsOf(const SemanticIndex &index, int count, int step)
+{
+    int hits = 0;
+    for (int i = 0; i < count; i += step) {
+        const auto found =
+            index.find(kScope, "how can i fix engine " + std::to_string(i) + " of the fleet");
+        hits += hit(found) == engine(i) ? 1 : 0;
+    }
+    return hits;
+}
+
+} // namespace
+
+/// Goal: nothing is lost on the way into a graph, not even among thousands that differ in a number alone,
+/// where all are as near to each other as can be.
+void TestSemanticIndex::aGraphFindsWhatLookingAtEachDoes()
+{
+    SemanticIndex index = engines(2000);
+    QCOMPARE(index.scope(kScope)->inGraph(), std::size_t(0));
+    QCOMPARE(hitsOf(index, 2000, 20), 100);
+    for (int i = 0; i < 100; ++i) {
+        QVERIFY(index.advance(10));
+    }
+    QCOMPARE(index.scope(kScope)->inGraph(), std::size_t(1000)); // half of them, and half beside
+    QCOMPARE(hitsOf(index, 2000, 20), 100);
+    while (index.advance(100)) {}
+    QCOMPARE(index.scope(kScope)->inGraph(), std::size_t(2000));
+    QCOMPARE(index.size(), std::size_t(2000));
+    QCOMPARE(hitsOf(index, 2000, 20), 100);
+    index.put(kScope, digestOf("new"), engine(5000));
+    QCOMPARE(hit(index.find(kScope, engine(5000))), engine(5000)); // before it is in the graph
+}
+
+void TestSemanticIndex::aGraphIsMadeAnewWhenMuchIsGone()
+{
+    SemanticIndex index = engines(1000);
+    while (index.advance(100)) {}
+    for (int i = 0; i < 290; ++i) {
+        QVERIFY(index.erase(kScope, digestOf(std::to_string(i))));
+    }
+    QVERIFY(!index.advance(100));
+    QCOMPARE(index.scope(kScope)->inGraph(), std::size_t(1000));
+    for (int i = 290; i < 400; ++i) {
+        QVERIFY(index.erase(kScope, digestOf(std::to_string(i))));
+    }
+    QVERIFY(index.advance(100)); // begun
+    QVERIFY(index.advance(100));
+    // While it is made: some more go, one comes back, all else is still found.
+    QVERIFY(index.erase(kScope, digestOf("999"))); // the last goes in first
+    QVERIFY(index.erase(kScope, digestOf("998")));
+    index.put(kScope, digestOf("998"), engine(998));
+    QCOMPARE(hit(index.find(kScope, engine(998))), engine(998));
+    QVERIFY(hit(index.find(kScope, engine(999))).empty());
+    while (index.advance(100)) {}
+    QCOMPARE(index.scope(kScope)->size(), std::size_t(599));
+    QCOMPARE(index.scope(kScope)->inGraph(), std::size_t(601)); // with the two that went meanwhile
+    QVERIFY(hit(index.find(kScope, engine(999))).empty());
+    QVERIFY(hit(index.find(kScope, engine(10))).empty());
+    QCOMPARE(hitsOf(index, 1000, 1), 599);
+    for (int i = 400; i < 999; ++i) {
+        QVERIFY(index.erase(kScope, digestOf(std::to_string(i))));
+    }
+    QCOMPARE(index.size(), std::size_t(0));
+    QVERIFY(!index.advance(100));
+}
+
+void TestSemanticIndex::anotherEmbeddersPointsAreForgotten()
+{
+    const Embedding three = quantized(std::vector<float>{1, 0, 0});
+    const Embedding four = quantized(std::vector<float>{1, 0, 0, 0});
+    SemanticIndex index({});
+    index.put(kScope, digestOf("1"), engine(1), &three);
+    AskedQuestion asked = AskedQuestion::of(engine(1));
+    QVERIFY(index.find(kScope, asked) == Alike()); // 512 coordinates are no three
+    asked.point = three;
+    QVERIFY(index.find(kScope, asked).hit);
+    asked.point = four;
+    QVERIFY(index.find(kScope, asked) == Alike());
+    index.put(kScope, digestOf("2"), engine(2), &four);
+    QCOMPARE(index.size(), std::size_t(1));
+    asked.point = three;
+    QVERIFY(index.find(kScope, asked) == Alike());
+}
+
+void TestSemanticIndex::ordersAreCarriedOutElsewhere()
+{
+    SemanticIndex here({});
+    SemanticIndex there({});
+    here.put(kScope, digestOf("1"), engine(1));
+    here.put(kOther, digestOf("1"), engine(1));
+    there.carryOut(TakeScope{kScope, here.release(kScope)});
+    there.carryOut(PutQuestion{kScope, digestOf("2"), engine(2), nullptr});
+    QCOMPARE(here.size(), std::size_t(1));
+    QVERIFY(here.scope(kScope) == nullptr);
+    QCOMPARE(there.size(), std::size_t(2));
+    QCOMPARE(hit(there.find(kScope, engine(1))), engine(1));
+    there.carryOut(EraseQuestion{kScope, digestOf("1")});
+    there.carryOut(EraseQuestion{kOther, digestOf("1")}); // is not there
+    QVERIFY(hit(there.find(kScope, engine(1))).empty());
+    QCOMPARE(hit(there.find(kScope, engine(2))), engine(2));
+    there.carryOut(ForgetQuestions{});
+    QCOMPARE(there.size(), std::size_t(0));
 }
 
 QTEST_APPLESS_MAIN(TestSemanticIndex)

@@ -181,8 +181,12 @@ void TestConfigFaults::checksCacheAndLedger_data()
         "is kept");
     row("cache, asked elsewhere",
         "[[provider]]\nid = \"a\"\nkind = \"openai\"\nkeys = [\"env:A\"]\n[[provider.model]]\n"
-        "name = \"small\"\n[cache]\nembedder = \"a/small\"",
-        "8:12: `embedder` a target is not available in this version");
+        "name = \"small\"\n[cache]\nembedder = \"a/small\"\nkey = \"keychain:cache\"",
+        "ok");
+    row("cache, no such key",
+        "[cache]\nkey = \"secret\"",
+        "2:7: `key`: a secret is named, never written here: use env:NAME, keychain:NAME, "
+        "file:/PATH, vault:NAME or session:NAME");
     row("cache mode",
         "[cache]\nmode = \"of\"",
         "2:8: `mode` must be off, exact or semantic, found `of`; did you mean `off`?");

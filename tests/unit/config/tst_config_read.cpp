@@ -78,7 +78,9 @@ void TestConfigRead::readsWhatIsKeptOfAnswers()
     const auto loaded = readText(
         "[cache]\nmode = \"semantic\"\nttl_s = 60\nthreshold = 0.95\nshare_clients = true\n"
         "temperature_max = 0.5\nstale_if_error_s = 120\nslow_s = 1.5\nmax_entries = 7\n"
-        "max_mb = 2\nmax_answer_kb = 3\n");
+        "max_mb = 2\nmax_answer_kb = 3\nkey = \"keychain:cache\"\nembedder = \"a/small\"\n"
+        "[[provider]]\nid = \"a\"\nkind = \"openai\"\nkeys = [\"env:A\"]\n[[provider.model]]\n"
+        "name = \"small\"\n");
     CacheSettings wanted;
     wanted.mode = CacheMode::Semantic;
     wanted.lifetime = Seconds(60);
@@ -90,6 +92,8 @@ void TestConfigRead::readsWhatIsKeptOfAnswers()
     wanted.entriesMax = 7;
     wanted.bytesMax = std::size_t{2} << 20U;
     wanted.answerBytesMax = std::size_t{3} << 10U;
+    wanted.key = SecretRef{SecretRef::Store::Keychain, "cache"};
+    wanted.embedder = TargetId("a/small");
     QVERIFY(loaded->configuration.cache == wanted);
 }
 

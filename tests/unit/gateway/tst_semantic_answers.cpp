@@ -68,8 +68,12 @@ private Q_SLOTS:
     void aFaultOfTheRequestIsNotCoveredUp();
     void anOldAnswerStandsInForALongWait();
     void operatorsSeeAndFilter();
+    void operatorsLookAPartAtATime();
     void operatorsEvictAndPin();
     void whatChangedIsToldOnce();
+    void aLargeScopeIsComparedElsewhere();
+    void aComparisonThatTakesTooLongIsAMiss();
+    void whatHappensWhileItIsCompared();
 };
 
 void TestSemanticAnswers::theSameQuestionInOtherWords()
@@ -267,6 +271,46 @@ void TestSemanticAnswers::operatorsSeeAndFilter()
     QCOMPARE(count([](CacheFilter &f) { f.hitsAtMost = 0; }), std::size_t(4));
 }
 
+/// Goal: who looks at all of it, or clears it out, a part at a time, misses nothing that was there all along.
+void TestSemanticAnswers::operatorsLookAPartAtATime()
+{
+    VirtualGateway world(caching("exact").toml());
+    gateway::AnswerCache &cache = world.gateway().cache();
+    for (int i = 0; i < 60; ++i) {
+        answered(world, asking("question " + std::to_string(i)));
+    }
+    CacheQuery query;
+    query.limit = 7;
+    query.offset = 3;
+    query.filter.text = "QUESTION 1";
+    gateway::CacheWalk walk(query);
+    for (int parts = 0; !walk.over; ++parts) {
+        QVERIFY(parts < 1000);
+        cache.look(walk, 3, world.now());
+    }
+    QCOMPARE(walk.matching, std::size_t(11)); // 1, and 10 to 19
+    QVERIFY(cache.view(walk, world.now()).entries == viewOf(world, query).entries);
+    QCOMPARE(viewOf(world, query).entries.size(), std::size_t(7));
+
+    gateway::CacheWalk grown((CacheQuery()));
+    cache.look(grown, 3, world.now());
+    for (int i = 60; i < 600; ++i) {
+        answered(world, asking("question " + std::to_string(i)));
+    }
+    while (!grown.over) {
+        cache.look(grown, 50, world.now());
+    }
+    QCOMPARE(grown.matching, std::size_t(600)); // though all have moved meanwhile
+
+    gateway::CacheWalk clearing(query);
+    std::size_t evicted = 0;
+    while (!clearing.over) {
+        evicted += cache.evictSome(clearing, 5, world.now());
+    }
+    QCOMPARE(evicted, std::size_t(111)); // 1, 10 to 19, 100 to 199
+    QCOMPARE(viewOf(world).entryCount, std::size_t(489));
+}
+
 void TestSemanticAnswers::operatorsEvictAndPin()
 {
     VirtualGateway world(caching("exact", "ttl_s = 100\nmax_entries = 2\n").toml());
@@ -311,6 +355,128 @@ void TestSemanticAnswers::whatChangedIsToldOnce()
     // And back, as after a restart.
     QVERIFY(cache.restore(*hit[0].kept, world.now()));
     QCOMPARE(answered(world, asking(kAlike)).header("x-signalbox-cache"), std::string("semantic"));
+}
+
+namespace {
+
+std::string engine(int number)
+{
+    return "How do I repair engine " + std::to_string(number) + " of the fleet?";
+}
+
+std::string engineAgain(int number)
+{
+    return "how can i fix engine " + std::to_string(number) + " of the fleet";
+}
+
+/// So many questions of one scope that it is not kept on the gateway's thread any more.
+constexpr int kMany = 520;
+
+void askMany(VirtualGateway &world)
+{
+    for (int i = 0; i < kMany; ++i) {
+        answered(world, asking(engine(i)));
+    }
+    world.clearLog();
+}
+
+} // namespace
+
+/// Goal: nothing but the time differs for a request whose scope is kept elsewhere: a hit is a hit and is
+/// decided by nobody, a miss is decided when that is known.
+void TestSemanticAnswers::aLargeScopeIsComparedElsewhere()
+{
+    VirtualGateway world(caching("semantic").toml());
+    askMany(world);
+    const Reply &hit = answered(world, asking(engineAgain(17)));
+    QCOMPARE(hit.header("x-signalbox-cache"), std::string("semantic"));
+    QVERIFY(world.log().find("compare") != std::string::npos);
+    QVERIFY(hit.record->attempts.empty());
+    QVERIFY(hit.record->decision.candidates.empty());
+    QCOMPARE(world.calls().size(), std::size_t(kMany));
+
+    const Reply &miss = answered(world, asking(engineAgain(9000)));
+    QCOMPARE(miss.header("x-signalbox-cache"), std::string("miss"));
+    QCOMPARE(noteOf(miss).vetoes.at(0), std::string("numbers"));
+    QCOMPARE(miss.record->decision.candidates.size(), std::size_t(2));
+    QCOMPARE(miss.record->target.name(), std::string("a/x"));
+    QCOMPARE(miss.header("x-signalbox-target"), std::string("a/x"));
+    // What it brought is found from now on; what is evicted is not.
+    QCOMPARE(answered(world, asking("how can i repair engine 9000 of the fleet"))
+                 .header("x-signalbox-cache"),
+             std::string("semantic"));
+    QCOMPARE(world.gateway().cache().evict(filterOf("engine 17 "), world.now()), std::size_t(1));
+    QCOMPARE(answered(world, asking("how can one fix engine 17 of the fleet"))
+                 .header("x-signalbox-cache"),
+             std::string("miss"));
+    // A scope that was emptied begins anew, here.
+    world.gateway().cache().evict(CacheFilter(), world.now());
+    answered(world, asking(engine(1)));
+    world.clearLog();
+    QCOMPARE(answered(world, asking(engineAgain(1))).header("x-signalbox-cache"),
+             std::string("semantic"));
+    QVERIFY(world.log().find("compare") == std::string::npos);
+    QVERIFY(world.log().find("FAULT") == std::string::npos);
+}
+
+void TestSemanticAnswers::aComparisonThatTakesTooLongIsAMiss()
+{
+    VirtualGateway world(caching("semantic").toml());
+    askMany(world);
+    world.compareAfter({});
+    const Reply &reply = answered(world, asking(engineAgain(17)));
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.header("x-signalbox-cache"), std::string("miss"));
+    QCOMPARE(noteOf(reply).reason, std::string("index_busy"));
+    QCOMPARE(world.calls().size(), std::size_t(kMany + 1));
+    const Micros took = reply.record->total; // a call takes 100 ms
+    QVERIFY2(took >= Millis(200) && took < Millis(250), std::to_string(took.count()).c_str());
+    // And one that comes too late changes nothing.
+    world.compareAfter(Millis(150));
+    QCOMPARE(answered(world, asking("how can one fix engine 18 of the fleet"))
+                 .header("x-signalbox-cache"),
+             std::string("miss"));
+    QVERIFY(world.log().find("FAULT") == std::string::npos);
+}
+
+void TestSemanticAnswers::whatHappensWhileItIsCompared()
+{
+    VirtualGateway world(caching("semantic").toml());
+    askMany(world);
+    world.compareAfter(Millis(50));
+    // The client leaves.
+    const auto gone = world.ask(asking(engineAgain(1)));
+    world.leave(gone);
+    world.run();
+    QVERIFY(world.record(gone).abandoned);
+    QCOMPARE(world.calls().size(), std::size_t(kMany));
+    // The same is answered meanwhile; what means the same is evicted meanwhile.
+    const auto asked = world.ask(asking(engineAgain(7000)));
+    world.run();
+    const auto same = world.ask(asking(engineAgain(7001)));
+    const auto equal = world.ask(asking(engineAgain(7001)));
+    const auto evicted = world.ask(asking(engineAgain(2)));
+    world.gateway().cache().evict(filterOf("engine 2 "), world.now());
+    world.run();
+    QCOMPARE(world.reply(asked).header("x-signalbox-cache"), std::string("miss"));
+    QCOMPARE(world.reply(same).header("x-signalbox-cache"), std::string("miss"));
+    QCOMPARE(world.reply(equal).header("x-signalbox-cache"), std::string("miss"));
+    QVERIFY(noteOf(world.reply(equal)).shared); // one flight
+    QCOMPARE(world.reply(evicted).header("x-signalbox-cache"), std::string("miss"));
+    QCOMPARE(world.calls().size(), std::size_t(kMany + 3));
+    // A reload takes its target away: it goes where it would have gone, if that is still there.
+    const auto reloaded = world.ask(asking(engineAgain(7002)));
+    world.reload(
+        House{.targets = R"([ { target = "b/y" } ])", .more = "[cache]\nmode = \"semantic\"\n"}
+            .toml());
+    world.run();
+    QCOMPARE(world.reply(reloaded).status, 200);
+    // The gateway stops.
+    const auto late = world.ask(asking(engineAgain(7003)));
+    world.shutDown();
+    world.run();
+    QCOMPARE(world.reply(late).status, 503);
+    QVERIFY(world.log().find("FAULT") == std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(TestSemanticAnswers)

@@ -55,6 +55,8 @@ CachedAnswer sample(int number)
     answer.client = "bot";
     answer.question = "how?";
     answer.context = cache::digestOf("context");
+    answer.embedder = "openai/text-embedding-3-small";
+    answer.point = cache::quantized(std::vector<float>{0.5F, -1.0F, 0.1F});
     return answer;
 }
 
@@ -80,10 +82,10 @@ CacheChange gone(int number)
     return {cache::digestOf(std::to_string(number)), std::nullopt, true};
 }
 
-CacheFile::Contents contentsOf(const std::string &path)
+CacheFile::Contents contentsOf(const std::string &path, const Secret &secret = {})
 {
     CacheFile::Contents contents;
-    const auto file = CacheFile::open(path, contents);
+    const auto file = CacheFile::open(path, contents, secret);
     if (!file) {
         contents.dropped = "cannot be opened: " + file.error();
     }
@@ -113,6 +115,10 @@ private Q_SLOTS:
     void aFileOfSomethingElseIsDropped_data();
     void aFileOfSomethingElseIsDropped();
     void aFullDiskIsTold();
+    void whatIsSealedIsNotReadable();
+    void aFileOfAnotherKeyIsDropped();
+    void aPlainFileIsSealedFromThenOn();
+    void aSealedRowBelongsToItsKey();
     void queriesAreRead();
     void evictingNeedsAWord();
     void pairsAreRead();
@@ -252,6 +258,105 @@ void TestKeptAnswers::aFullDiskIsTold()
     }
     QVERIFY(file->write({put(3)}).ok());
     QCOMPARE(contentsOf(path).answers.size(), std::size_t(2));
+}
+
+namespace {
+
+const Secret kKey(std::string("correct horse battery staple"));
+
+bool contains(const std::string &path, const char *text)
+{
+    for (const char *part : {"", "-wal"}) {
+        QFile file(QString::fromStdString(path + part));
+        if (file.open(QIODevice::ReadOnly) && file.readAll().contains(text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+void TestKeptAnswers::whatIsSealedIsNotReadable()
+{
+    const QTemporaryDir directory;
+    for (const bool sealed : {false, true}) {
+        const std::string path =
+            directory.filePath(sealed ? QStringLiteral("a") : QStringLiteral("b")).toStdString();
+        const Secret secret = sealed ? kKey : Secret();
+        {
+            CacheFile::Contents none;
+            auto file = CacheFile::open(path, none, secret);
+            QVERIFY2(file.ok(), file ? "" : file.error().c_str());
+            QVERIFY(file->write({put(1), put(2)}).ok());
+            for (const char *text : {"中文", "how?", "qwen-plus", "thought"}) {
+                QCOMPARE(contains(path, text), !sealed);
+            }
+        }
+        const auto contents = contentsOf(path, secret);
+        QVERIFY2(contents.dropped.empty(), contents.dropped.c_str());
+        QCOMPARE(contents.answers.size(), std::size_t(2));
+        QVERIFY(*contents.answers[1].answer == sample(2));
+        QVERIFY(!contents.isPlain);
+    }
+}
+
+void TestKeptAnswers::aFileOfAnotherKeyIsDropped()
+{
+    const QTemporaryDir directory;
+    const std::string path = directory.filePath(QStringLiteral("cache.sqlite")).toStdString();
+    const Secret other(std::string("another one"));
+    const std::pair<Secret, const char *> rows[] = {{other, "another key"},
+                                                    {Secret(), "names no key"}};
+    for (const auto &[secret, why] : rows) {
+        {
+            CacheFile::Contents none;
+            QVERIFY(CacheFile::open(path, none, kKey)->write({put(1)}).ok());
+        }
+        const auto contents = contentsOf(path, secret);
+        QVERIFY2(contents.dropped.find(why) != std::string::npos, contents.dropped.c_str());
+        QVERIFY(contents.answers.empty());
+        QVERIFY(contentsOf(path, secret).dropped.empty()); // a new one stands there
+        CacheFile::remove(path);
+    }
+}
+
+void TestKeptAnswers::aPlainFileIsSealedFromThenOn()
+{
+    const QTemporaryDir directory;
+    const std::string path = directory.filePath(QStringLiteral("cache.sqlite")).toStdString();
+    {
+        CacheFile::Contents none;
+        QVERIFY(CacheFile::open(path, none)->write({put(1)}).ok());
+    }
+    const auto contents = contentsOf(path, kKey);
+    QVERIFY(contents.isPlain); // the keeper writes it anew
+    QCOMPARE(contents.answers.size(), std::size_t(1));
+    QVERIFY(contents.dropped.empty());
+}
+
+/// Goal: who can write the file, and has no key, cannot give one request's answer to another.
+void TestKeptAnswers::aSealedRowBelongsToItsKey()
+{
+    const QTemporaryDir directory;
+    const std::string path = directory.filePath(QStringLiteral("cache.sqlite")).toStdString();
+    {
+        CacheFile::Contents none;
+        QVERIFY(CacheFile::open(path, none, kKey)->write({put(1), put(2)}).ok());
+    }
+    const std::string one = kept(1).key.toHex();
+    auto database = Database::open(path, Database::Mode::ReadWriteCreate);
+    auto body = database->prepare("SELECT body FROM answers WHERE made_us % 10 = 2");
+    QCOMPARE(body->step(), Statement::Step::Row);
+    const std::string text = body->text();
+    body->rewind();
+    auto swap = database->prepare("UPDATE answers SET body=?,digest=? WHERE key=?");
+    const std::string digest = cache::digestOf(one + '\n' + text).toHex();
+    QVERIFY(swap->add(text).add(digest).add(one).run().ok());
+    const auto contents = contentsOf(path, kKey);
+    QCOMPARE(contents.damaged, std::size_t(1));
+    QCOMPARE(contents.answers.size(), std::size_t(1));
+    QVERIFY(*contents.answers[0].answer == sample(2));
 }
 
 void TestKeptAnswers::queriesAreRead()

@@ -184,7 +184,8 @@ void TestRecordJson::costRowsAreCalledAfterTheirGrouping()
                          R"("wasted_cost_usd":"0.25","abandoned_cost_usd":"0.00",)"
                          R"("abandoned_requests":2,"prompt_cache_saved_usd":"-0.10",)"
                          R"("cache_saved_usd":"0.00",)"
-                         R"("shadow_cost_usd":"0.00","health_check_cost_usd":"0.00"}]})"));
+                         R"("shadow_cost_usd":"0.00","health_check_cost_usd":"0.00",)"
+                         R"("cache_embedding_cost_usd":"0.00"}]})"));
     QCOMPARE(toText(toJson(std::vector<CostRow>(), CostQuery{})), std::string(R"({"rows":[]})"));
 }
 

@@ -28,6 +28,18 @@ LiveState liveState()
     live.targets[kHaiku].breaker.forced = ForcedState::Open;
     live.ledger.dropped = 3;
     live.ledger.queued = 11;
+    live.cache = {.totals = {}, .entries = 7, .entriesMax = 100, .bytes = 2048, .bytesMax = 4096};
+    live.cache.totals.lookups = 40;
+    live.cache.totals.exactHits = 9;
+    live.cache.totals.semanticHits = 2;
+    live.cache.totals.staleHits = 1;
+    live.cache.totals.shared = 3;
+    live.cache.totals.notCacheable = 11;
+    live.cache.totals.vetoed = 4;
+    live.cache.totals.evicted = 5;
+    live.cache.totals.saved = Money::fromNanos(77'000'001);
+    live.cache.totals.unpricedHits = 1;
+    live.cache.totals.waitSaved = Millis(12'345);
     live.budgets = {{"bot", Money::fromNanos(5'000'000'000), Money::fromNanos(1'234), {}, {}}};
     return live;
 }
@@ -59,6 +71,7 @@ void playScript(Telemetry &telemetry, Now now)
     }
     telemetry.streamInterrupted(kPlus, OutcomeClass::IdleTimeout);
     telemetry.healthChecked(sceneSuccess(kPlus, Millis(80)));
+    telemetry.embedded(sceneSuccess(kPlus, Millis(70)));
     telemetry.shadowed(sceneSuccess(kPlus, Millis(900)));
     telemetry.shadowLeftOut(kPlus);
     telemetry.refusedUnread(413);
@@ -256,7 +269,7 @@ void TestPrometheus::everyFamilyIsDocumented()
                             + u" |"_s;
         QVERIFY2(page.contains(row), qPrintable(row));
     }
-    QCOMPARE(families, 33);
+    QCOMPARE(families, 48);
 }
 
 QTEST_APPLESS_MAIN(TestPrometheus)

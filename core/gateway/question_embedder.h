@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asks a target what points questions are, where the cache's embedder is not the built-in one.
+#pragma once
+
+#include "core/base/random.h"
+#include "core/cache/digest.h"
+#include "core/cache/embedding.h"
+#include "core/gateway/own_call.h"
+#include "core/gateway/ports.h"
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace signalbox::gateway {
+
+/// | event | what follows |
+/// |---|---|
+/// | a question comes | it is asked at once, with others where a call is in the air already: one at a time |
+/// | the same comes again | it waits for the same, or is told at once: some are remembered |
+/// | a call fails, or brings no such points | all that waited are told so; nothing is asked for a while |
+/// | no room to spare, the breaker not closed, the day's money spent | the same, without a call |
+/// | another embedder is configured | all that waited are told that there is none |
+///
+/// Its calls belong to no exchange and teach nothing: a record of each goes into the ledger, with its cost.
+class QuestionEmbedder
+{
+public:
+    using PointPtr = std::shared_ptr<const cache::Embedding>;
+    /// What came of one wish; null: none is to be had.
+    struct Made
+    {
+        ExchangeId exchange = 0;
+        PointPtr point;
+    };
+
+    /// \p seed: of its records' ids.
+    QuestionEmbedder(OwnShared shared, std::uint64_t seed);
+
+    void configure(std::shared_ptr<const Configuration> configuration);
+    /// What takeMade() then has at once, or later.
+    void ask(ExchangeId id, const std::string &question, Now now, Actions &out);
+    /// False: \p attempt is none of its calls.
+    bool onUpstream(AttemptId attempt, const UpstreamEvent &event, Now now, Actions &out);
+    void advance(Now now, Actions &out);
+    void stop(Now now, Actions &out);
+    [[nodiscard]] std::vector<Made> takeMade() { return std::exchange(m_made, {}); }
+
+    /// When advance() is to be called; nothing where no call is in the air.
+    [[nodiscard]] std::optional<SteadyTime> deadline() const;
+    [[nodiscard]] std::size_t inFlight() const { return m_call ? 1U : 0U; }
+
+private:
+    struct Wish
+    {
+        std::string question;
+        std::vector<ExchangeId> exchanges;
+    };
+    struct Known
+    {
+        cache::Digest question;
+        PointPtr point;
+    };
+
+    void askNext(Now now, Actions &out);
+    [[nodiscard]] std::optional<OwnCall::Plan> planFor(const std::vector<Wish> &wishes, Now now);
+    void ended(const Outcome &outcome, Now now, Actions &out);
+    [[nodiscard]] std::vector<PointPtr> pointsIn(const std::string &answer) const;
+    void tell(const std::vector<Wish> &wishes, const std::vector<PointPtr> &points);
+    void giveUp(std::vector<Wish> &wishes);
+    void giveUpWaiting();
+    void remember(const std::string &question, const PointPtr &point);
+
+    OwnShared m_shared;
+    Random m_random;
+    std::shared_ptr<const Configuration> m_configuration;
+    TargetId m_target; ///< that is asked; empty: none
+    std::deque<Wish> m_waiting; ///< not asked yet
+    std::vector<Wish> m_asked; ///< by the call in the air
+    std::unique_ptr<OwnCall> m_call;
+    std::string m_answer; ///< of that
+    SteadyTime m_restsUntil{};
+    std::vector<Made> m_made;
+    std::deque<Known> m_remembered; ///< the newest behind
+    std::unordered_map<cache::Digest, PointPtr> m_known;
+};
+
+} // namespace signalbox::gateway
