@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstring>
 #include <hnswlib/hnswlib.h>
-#include <mutex>
 
 namespace signalbox::cache {
 namespace {
@@ -117,13 +116,14 @@ std::size_t QuestionGraph::bytes() const
 {
     const auto &points = m_graph->points;
     constexpr std::size_t kLookUp = 48; // an entry of its table of numbers
+    constexpr std::size_t kLock = 40; // it has one for each point, though nobody shares it
     const std::size_t perPlace = points.size_data_per_element_ + sizeof(void *) + sizeof(int)
-                                 + sizeof(std::mutex) + sizeof(hnswlib::vl_type);
+                                 + kLock + sizeof(hnswlib::vl_type);
     // One point in kNeighbours is on the next level, too.
     const std::size_t above = points.cur_element_count * points.size_links_per_element_
                               / (kNeighbours - 1);
     return points.max_elements_ * perPlace + points.cur_element_count * kLookUp + above
-           + points.max_update_element_locks * sizeof(std::mutex);
+           + points.max_update_element_locks * kLock;
 }
 
 } // namespace signalbox::cache

@@ -57,7 +57,11 @@ void AnswerCache::indexElsewhere(const Digest &key,
 void AnswerCache::forget(const Digest &key)
 {
     const CachedAnswer &answer = *m_store.look(key)->answer;
-    if (&answer == m_putting || !isIndexed(answer)) {
+    if (&answer == m_putting) {
+        return;
+    }
+    if (!isIndexed(answer)) {
+        m_leftOut -= answer.context && m_leftOut > 0 ? 1U : 0U;
         return;
     }
     const auto elsewhere = m_elsewhere.find(*answer.context);

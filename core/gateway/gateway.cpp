@@ -175,8 +175,8 @@ void Gateway::endOwnCalls(Now now, Actions &out)
 
 void Gateway::shutDown(Now now, Actions &out)
 {
+    m_shutDown = true; // nothing is begun any more
     endOwnCalls(now, out);
-    m_shutDown = true;
     while (!m_exchanges.empty()) {
         const ExchangeId id = m_exchanges.begin()->first;
         const std::size_t before = out.size();

@@ -46,7 +46,7 @@ void Gateway::takePoints(Now now, Actions &out)
 {
     for (const auto &[id, point] : m_embedder.takeMade()) {
         const auto found = m_exchanges.find(id);
-        if (found == m_exchanges.end() || !found->second.exchange->isUndecided()) {
+        if (m_shutDown || found == m_exchanges.end() || !found->second.exchange->isUndecided()) {
             continue; // it has gone, or did not wait so long
         }
         CachePlan &plan = found->second.exchange->plan().cache;

@@ -10,7 +10,7 @@ using namespace signalbox::tests;
 
 namespace {
 
-const std::string kScenario = scenarioOf({{.id = "a"}});
+const std::string kScenario = scenarioOf({{.id = "a", .models = R"(["m","small"])"}});
 
 std::string configuration(const RunningSimulator &simulator, const std::string &more = {})
 {

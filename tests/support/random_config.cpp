@@ -119,6 +119,22 @@ RuleSettings RandomConfig::rule(const std::string &name)
     return rule;
 }
 
+namespace {
+
+/// As good as chance, and takes none: what a seed means otherwise stays.
+std::size_t pickOf(const RouteSettings &route)
+{
+    return static_cast<std::size_t>(route.deadline.count() + route.retry.attempts)
+           + 7 * route.targets.size();
+}
+
+std::optional<CacheMode> cacheBy(std::size_t pick)
+{
+    return static_cast<CacheMode>(pick / 5 % 3);
+}
+
+} // namespace
+
 RouteSettings RandomConfig::route(const std::string &name)
 {
     RouteSettings route;
@@ -129,11 +145,11 @@ RouteSettings RandomConfig::route(const std::string &name)
         route.rules.push_back(rule("rule" + std::to_string(m_names++)));
     }
     route.deadline = chance(0.5) ? Millis(1000 + below(9000)) : route.deadline;
-    if (chance(0.4)) {
-        route.cache = static_cast<CacheMode>(below(3));
-    }
     route.retry.attempts = chance(0.5) ? 1 + static_cast<int>(below(6)) : route.retry.attempts;
     route.retry.backoff = chance(0.3) ? Millis(below(900) + 1) : route.retry.backoff;
+    if (const std::size_t pick = pickOf(route); pick % 3 == 0) {
+        route.cache = cacheBy(pick);
+    }
     return route;
 }
 
@@ -251,7 +267,7 @@ std::string RandomConfig::writeRoute(const RouteSettings &route)
         out += "deadline_s = " + secondsText(route.deadline) + "\n";
     }
     if (route.cache) {
-        out += "cache = " + quotes(toString(*route.cache)) + " " + comment("o") + "\n";
+        out += "cache = " + quotes(toString(*route.cache)) + "\n";
     }
     if (chance(0.6)) {
         out += writeTargets(route.targets);
@@ -369,6 +385,9 @@ RouteSettings RandomConfig::changed(RouteSettings route)
         default:
             changeTargets(route.targets);
         }
+    }
+    if (const std::size_t pick = pickOf(route); pick % 4 == 0) {
+        route.cache = pick % 8 == 0 ? std::nullopt : cacheBy(pick);
     }
     return route;
 }
