@@ -154,10 +154,12 @@ int measure(const std::string &path, std::int64_t count)
     clock.start();
 
     Frames down("to the end, page by page");
-    while (model->state() == ui::PastRequests::State::More
-           || model->state() == ui::PastRequests::State::Reading) {
-        down.take([list] { list->scrollToBottom(); });
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+    const auto is = [model](ui::PastRequests::State state) { return model->state() == state; };
+    while (is(ui::PastRequests::State::More) || is(ui::PastRequests::State::Reading)) {
+        if (is(ui::PastRequests::State::More)) {
+            down.take([list] { list->scrollToBottom(); });
+        }
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
     std::printf("%d rows read in %.1f s, %d of them in memory\n",
                 model->rowCount(),
