@@ -284,7 +284,8 @@ void TestCacheLive::aTargetMakesThePoints()
     QCOMPARE(cacheOf(ask(daemon, "How do I reset my Gmail password?")), std::string("exact"));
     QVERIFY(daemon.admin("cache")["embedder"] == Json("e/small"));
     QVERIFY(eventually([&] {
-        for (const Json &row : daemon.admin("costs?by=provider")["rows"]) {
+        const Json costs = daemon.admin("costs?by=provider");
+        for (const Json &row : costs["rows"]) {
             if (row["provider"] == Json("e")) {
                 return row["cache_embedding_cost_usd"] != Json("0.00")
                        && row["requests"] == Json(0);
