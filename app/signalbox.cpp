@@ -11,6 +11,7 @@
 #include "app/console/keychain.h"
 #include "app/console/ledger/local_ledger.h"
 #include "app/console/playground_line.h"
+#include "app/console/playground_store.h"
 #include "app/console/recording/file_recorder.h"
 #include "app/console/recording/recording_source.h"
 #include "app/console/remote/remote_settings.h"
@@ -34,6 +35,7 @@
 #include "core/runtime/secret_store.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QScreen>
 #include <QSettings>
 #include <QSslCertificate>
@@ -113,6 +115,7 @@ struct Surroundings
     ui::SettingsSource *settings = nullptr;
     ui::ConfigSource *config = nullptr;
     ui::PlaygroundSource *playground = nullptr;
+    ui::PlaygroundHistory *history = nullptr; ///< the playground's
     ui::LedgerSource *ledger = nullptr;
     ui::CacheSource *cache = nullptr;
     ui::ConsoleState::Clock clock = [] { return runtime::readClock().system; };
@@ -122,6 +125,13 @@ struct Surroundings
     /// Of a recording, which alerts nobody outside the window.
     std::optional<runtime::RecordingPeriod> period = {};
 };
+
+/// Beside what else the console keeps; its folder is made where there is none.
+std::string historyPath(const std::string &state)
+{
+    QDir().mkpath(QString::fromStdString(state));
+    return state + "/playground.sqlite";
+}
 
 /// For tests/bench: lines of figures on stdout.
 void tellTurns(const app::StartMeter &begun, const app::TurnMeter &turns)
@@ -153,6 +163,7 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     console.rehearsal = around.rehearsal;
     console.config = around.config;
     console.playground = around.playground;
+    console.history = around.history;
     console.ledger = around.ledger;
     console.cache = around.cache;
     console.recorder = around.recorder;
@@ -241,6 +252,7 @@ int runConsole(const app::Options &options)
     runtime::SystemSecretStore hookSecrets(&desktop);
     app::PlaygroundLine
         playground([&service] { return QUrl(QString::fromStdString(service.url())); }, consoleKey);
+    app::PlaygroundStore history(historyPath(app::placesOf(options).state));
     app::LocalLedger ledger(service.ledgerPlace());
     ledger.setOnBodies([&service](const std::string &id) { service.noteBodiesRead(id); });
     const auto rehearsal = rehearsalOf(options, demo, keeper);
@@ -249,6 +261,7 @@ int runConsole(const app::Options &options)
                                   .settings = &keeper,
                                   .config = &config,
                                   .playground = &playground,
+                                  .history = &history,
                                   .ledger = &ledger,
                                   .cache = &cache,
                                   .rehearsal = rehearsal.get(),
@@ -300,6 +313,7 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
     app::RemoteSettings settings(source);
     app::PlaygroundLine playground(source, remote.tls);
     app::RemoteRecorder recorder(source, remote.tls);
+    app::PlaygroundStore history(historyPath(app::placesOf(options).state));
     runtime::SystemSecretStore hookSecrets; // env: and file:
     // Each gateway has its own window and its own mark of what it is for.
     const QString place = QStringLiteral("signalbox-") + remote.address.authority();
@@ -308,6 +322,7 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
                         .settings = &settings,
                         .config = &source.config(),
                         .playground = &playground,
+                        .history = &history,
                         .ledger = &source.ledger(),
                         .cache = &source.cache(),
                         .clock = [&source] { return source.now(); },

@@ -39,13 +39,18 @@ void ConsoleWindow::buildPages()
     addPage(m_routing);
     m_playground = new PlaygroundPage(m_state,
                                       m_options.playground,
+                                      m_options.history,
                                       {.run = m_actions->playgroundRun,
                                        .stop = m_actions->playgroundStop,
                                        .addColumn = m_actions->playgroundAdd,
                                        .blind = m_actions->playgroundBlind,
                                        .exportJson = m_actions->playgroundJson,
                                        .exportMarkdown = m_actions->playgroundMarkdown,
-                                       .copyCurl = m_actions->playgroundCurl});
+                                       .exportHtml = m_actions->playgroundHtml,
+                                       .copyCurl = m_actions->playgroundCurl,
+                                       .copyPython = m_actions->playgroundPython,
+                                       .copyNode = m_actions->playgroundNode,
+                                       .past = m_actions->playgroundPast});
     addPage(m_playground);
     m_requestsPage = new RequestsPage(m_state, m_view, m_options.ledger);
     m_requestsPage->explainPanel()->setConfig(m_options.config);

@@ -46,6 +46,7 @@ class TargetDetails;
 class RoutingPage;
 class Recorder;
 class Rehearsal;
+class PlaygroundHistory;
 class PlaygroundPage;
 class PlaygroundSource;
 class RequestsPage;
@@ -73,6 +74,7 @@ struct ConsoleOptions
     TraySign *tray = nullptr; ///< null: there is no tray
     Rehearsal *rehearsal = nullptr; ///< null: the providers are not simulated
     PlaygroundSource *playground = nullptr; ///< null: nothing can be asked from here
+    PlaygroundHistory *history = nullptr; ///< null: the playground keeps nothing
     Recorder *recorder = nullptr; ///< null: no recordings are made or opened
     LedgerSource *ledger = nullptr; ///< null: of requests only the latest are known
     CacheSource *cache = nullptr; ///< null: there is none to look at

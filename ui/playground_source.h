@@ -6,6 +6,7 @@
 #include "core/domain/usage.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QObject>
 #include <QString>
 
@@ -29,8 +30,19 @@ struct ToolPiece
     int index = 0;
     QString name = {}; ///< in the first piece
     QString arguments = {};
+    QString id = {}; ///< in the first piece; the answer to the call names it
 
     friend bool operator==(const ToolPiece &, const ToolPiece &) = default;
+};
+
+/// So many UTF-16 units of text and reasoning had come with what was read at that moment.
+struct PlaygroundArrival
+{
+    double ms = 0; ///< since it was asked
+    int text = 0;
+    int reasoning = 0;
+
+    friend bool operator==(const PlaygroundArrival &, const PlaygroundArrival &) = default;
 };
 
 /// What came since the last piece.
@@ -43,6 +55,8 @@ struct PlaygroundPiece
     QString reasoning = {};
     std::vector<ToolPiece> tools = {};
     std::optional<double> firstTokenMs = {}; ///< as seen from here, with the first content
+    /// Of text and reasoning, in order; their sums are the lengths of both.
+    QList<PlaygroundArrival> arrivals = {};
 
     friend bool operator==(const PlaygroundPiece &, const PlaygroundPiece &) = default;
 };

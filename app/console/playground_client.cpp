@@ -191,9 +191,10 @@ void PlaygroundClient::read(quint64 run)
         talk.body.append(bytes.left(kPlainBytesMax - talk.body.size()));
         return;
     }
-    talk.reader.take(bytes);
+    const double now = static_cast<double>(talk.since.nsecsElapsed()) / 1e6;
+    talk.reader.take(bytes, now);
     if (talk.reader.hasContent() && !talk.firstTokenMs) {
-        talk.firstTokenMs = static_cast<double>(talk.since.nsecsElapsed()) / 1e6;
+        talk.firstTokenMs = now;
         tell(run, talk); // the first is worth a ring of its own
     }
     if (talk.reader.failure()) {
@@ -247,8 +248,8 @@ void PlaygroundClient::end(quint64 run, bool stopped)
     const int status = statusOf(*reply);
     const bool streams = isStream(*reply);
     if (!stopped && streams && !talk.reader.failure()) {
-        talk.reader.take(reply->isOpen() ? reply->readAll() : QByteArray());
-        talk.reader.finish();
+        talk.reader.take(reply->isOpen() ? reply->readAll() : QByteArray(), end.totalMs);
+        talk.reader.finish(end.totalMs);
     } else if (!stopped && !streams && reply->isOpen()) {
         talk.body.append(reply->readAll().left(kPlainBytesMax - talk.body.size()));
     }

@@ -13,6 +13,7 @@ namespace signalbox::app {
 
 namespace {
 
+constexpr double kArrivalsApartMs = 5; ///< what comes closer together is one arrival
 constexpr qsizetype kWordsMax = 300; ///< of a body that is no error of ours
 
 struct PlaygroundWords
@@ -52,7 +53,31 @@ ui::PlaygroundFailure readFailure(const QByteArray &body, int status)
                                 QString::fromUtf8(body.left(kWordsMax)).simplified())};
 }
 
-void PlaygroundReader::take(const QByteArray &bytes)
+void PlaygroundReader::take(const QByteArray &bytes, double ms)
+{
+    const qsizetype text = m_piece.text.size();
+    const qsizetype reasoning = m_piece.reasoning.size();
+    read(bytes);
+    note(ms,
+         static_cast<int>(m_piece.text.size() - text),
+         static_cast<int>(m_piece.reasoning.size() - reasoning));
+}
+
+void PlaygroundReader::note(double ms, int text, int reasoning)
+{
+    if (text + reasoning == 0) {
+        return;
+    }
+    QList<ui::PlaygroundArrival> &arrivals = m_piece.arrivals;
+    if (!arrivals.isEmpty() && ms - arrivals.last().ms < kArrivalsApartMs) {
+        arrivals.last().text += text;
+        arrivals.last().reasoning += reasoning;
+    } else {
+        arrivals.append({.ms = ms, .text = text, .reasoning = reasoning});
+    }
+}
+
+void PlaygroundReader::read(const QByteArray &bytes)
 {
     m_bytes += bytes.size();
     if (m_bytes > kAnswerBytesMax) {
@@ -72,11 +97,16 @@ void PlaygroundReader::take(const QByteArray &bytes)
     }
 }
 
-void PlaygroundReader::finish()
+void PlaygroundReader::finish(double ms)
 {
+    const qsizetype text = m_piece.text.size();
+    const qsizetype reasoning = m_piece.reasoning.size();
     if (m_parser.finish() == http::SseParser::Got::Event) {
         onEvent(m_parser.event().data);
     }
+    note(ms,
+         static_cast<int>(m_piece.text.size() - text),
+         static_cast<int>(m_piece.reasoning.size() - reasoning));
     if (!m_done) {
         fail(u"stream_cut"_s, PlaygroundWords::tr("The stream ended before the answer did."));
     }
@@ -128,7 +158,8 @@ void PlaygroundReader::onDelta(const QJsonObject &delta)
         const QJsonObject function = call.value(u"function"_s).toObject();
         m_piece.tools.push_back({.index = call.value(u"index"_s).toInt(),
                                  .name = function.value(u"name"_s).toString(),
-                                 .arguments = function.value(u"arguments"_s).toString()});
+                                 .arguments = function.value(u"arguments"_s).toString(),
+                                 .id = call.value(u"id"_s).toString()});
     }
     m_hasContent = m_hasContent || !text.isEmpty() || !reasoning.isEmpty() || !calls.isEmpty();
 }

@@ -22,9 +22,10 @@ class PlaygroundReader
 public:
     static constexpr qsizetype kAnswerBytesMax = 64 * 1024 * 1024;
 
-    void take(const QByteArray &bytes);
+    /// \p ms: when they came, since it was asked.
+    void take(const QByteArray &bytes, double ms = 0);
     /// No more bytes will come: one that ends without its `[DONE]` is a failure.
-    void finish();
+    void finish(double ms = 0);
 
     /// Content, reasoning or a call has come.
     [[nodiscard]] bool hasContent() const { return m_hasContent; }
@@ -38,6 +39,8 @@ public:
     [[nodiscard]] const std::optional<ui::PlaygroundFailure> &failure() const { return m_failure; }
 
 private:
+    void read(const QByteArray &bytes);
+    void note(double ms, int text, int reasoning);
     void onEvent(std::string_view data);
     void onDelta(const QJsonObject &delta);
     void onUsage(const QJsonObject &usage);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // console_gallery OUTDIR: every page, light and dark, at 100 % and 150 %, as PNG files.
 // console_gallery OUTDIR 100 zh_CN: at the scale of the environment, in another language.
+// console_gallery OUTDIR 100 en playground: the playground alone.
 #include "tests/ui/gallery_cache.h"
 #include "tests/ui/gallery_costs.h"
 #include "tests/ui/gallery_incident.h"
+#include "tests/ui/gallery_playground.h"
 #include "tests/ui/gallery_trial.h"
 #include "tests/ui/support/far_fixture.h"
 #include "tests/ui/support/fixture_config.h"
@@ -79,14 +81,26 @@ public:
             shootDetails(choice, theme);
             shootFar(choice, theme);
             shootSetup(choice, theme);
-            shootPlayground(choice, theme);
+            shootPlaygrounds(choice, theme);
             shootRouting(choice, theme);
             shootStates(choice, theme);
             shootEveryState(choice, theme);
         }
     }
 
+    void shootPlaygroundAlone()
+    {
+        shootPlaygrounds(ThemeChoice::Light, u"light"_s);
+        shootPlaygrounds(ThemeChoice::Dark, u"dark"_s);
+    }
+
 private:
+    void shootPlaygrounds(ThemeChoice choice, const QString &theme) const
+    {
+        shootComposing(choice, theme, keeper());
+        shootRace(choice, theme, keeper());
+        shootPlayground(choice, theme);
+    }
     [[nodiscard]] Keep keeper() const
     {
         return [this](QWidget &window, const QString &name) { save(window, name); };
@@ -534,6 +548,11 @@ int main(int argc, char **argv)
     QApplication::setCursorFlashTime(0); // a picture of a field has its cursor
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     installLanguage(argc > 3 ? languageOf(QString::fromLocal8Bit(argv[3])) : Language::English);
-    Gallery(folder, QString::fromLocal8Bit(argv[2])).shootAll();
+    Gallery gallery(folder, QString::fromLocal8Bit(argv[2]));
+    if (argc > 4 && QString::fromLocal8Bit(argv[4]) == u"playground"_s) {
+        gallery.shootPlaygroundAlone();
+    } else {
+        gallery.shootAll();
+    }
     return 0;
 }

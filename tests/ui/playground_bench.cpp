@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// playground_bench [seconds]: four columns at 200 tokens a second each while somebody types, in CPU
-// time of the window's thread and by the clock on the wall.
+// playground_bench [seconds]: six columns at 200 tokens a second each while somebody types, and answers of
+// a megabyte, in CPU time of the window's thread and by the clock on the wall.
 #include "app/console/turn_meter.h"
 #include "tests/ui/playground_house.h"
+#include "tests/ui/support/fixture_playground.h"
+#include "tests/ui/support/fixture_source.h"
 #include "ui/console_window.h"
 #include "ui/pages/playground_page.h"
 
@@ -11,6 +13,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QTest>
 
 #include <algorithm>
@@ -25,6 +28,10 @@ namespace {
 
 constexpr int kTokensPerSecond = 200;
 constexpr int kKeyEveryMs = 30;
+constexpr int kColumns = ui::PlaygroundSession::kColumnsMax;
+constexpr int kLongUnits = 1'048'576;
+constexpr int kPieceUnits = 1'024;
+constexpr int kScrolls = 200;
 
 /// The greatest of what all but a hundredth stay below, and of all.
 void tell(const char *what, std::vector<double> values)
@@ -36,6 +43,17 @@ void tell(const char *what, std::vector<double> values)
                 values[count / 2],
                 values[std::min(count - 1, count * 99 / 100)],
                 values.back());
+}
+
+void tellTurns(const TurnMeter &turns)
+{
+    std::printf("turns of the event loop: longest %.1f ms of CPU, %lld over 16 ms, %lld over 50 ms "
+                "of %lld; %.1f %% of a core\n",
+                std::chrono::duration<double, std::milli>(turns.longest()).count(),
+                static_cast<long long>(turns.slow()),
+                static_cast<long long>(turns.verySlow()),
+                static_cast<long long>(turns.turns()),
+                turns.coreShare() * 100);
 }
 
 struct Keys
@@ -73,8 +91,9 @@ int measure(int seconds)
     if (!QTest::qWaitFor([&] { return window.state().snapshot() != nullptr; }, kPatienceMs)) {
         return 1;
     }
-    page->session().addColumn(u"a/free"_s);
-    page->session().addColumn(u"b/free"_s);
+    for (int i = ui::PlaygroundSession::kColumnsMin; i < kColumns; ++i) {
+        page->session().addColumn(i % 2 == 0 ? u"a/free"_s : u"b/free"_s);
+    }
     page->session().setModel(0, u"a/m"_s);
     page->session().setModel(1, u"b/m"_s);
     auto *editor = page->findChild<QPlainTextEdit *>(u"turn.1.text"_s);
@@ -93,18 +112,64 @@ int measure(int seconds)
                     column.run.state() == ui::PlaygroundRun::State::Finished ? "complete"
                                                                              : "not complete");
     }
-    std::printf("%lld tokens in four columns, %zu keys\n",
+    std::printf("%lld tokens in %d columns, %zu keys\n",
                 static_cast<long long>(tokens),
+                kColumns,
                 keys.cpu.size());
-    std::printf("turns of the event loop: longest %.1f ms of CPU, %lld over 16 ms, %lld over 50 ms "
-                "of %lld; %.1f %% of a core\n",
-                std::chrono::duration<double, std::milli>(turns.longest()).count(),
-                static_cast<long long>(turns.slow()),
-                static_cast<long long>(turns.verySlow()),
-                static_cast<long long>(turns.turns()),
-                turns.coreShare() * 100);
+    tellTurns(turns);
     tell("a key, CPU ", keys.cpu);
     tell("a key, wall", keys.wall);
+    return 0;
+}
+
+/// A column with line breaks and one without, a megabyte each, and then from end to end.
+int measureLong()
+{
+    ui::FixtureSource source;
+    ui::FixturePlayground asked;
+    ui::ConsoleWindow window(source,
+                             {.clock = [&source] { return source.now(); }, .playground = &asked});
+    window.show();
+    window.showPage(u"playground"_s);
+    auto *page = window.findChild<ui::PlaygroundPage *>();
+    page->session().setModel(0, u"openai/gpt-4.1"_s);
+    page->session().setModel(1, u"anthropic/claude-haiku-4-5"_s);
+    auto *editor = page->findChild<QPlainTextEdit *>(u"turn.1.text"_s);
+    editor->setPlainText(u"Tell a long story. "_s);
+    editor->setFocus();
+    QTest::qWait(1'000);
+    page->session().runAll();
+    const TurnMeter turns(std::chrono::milliseconds(0));
+    std::vector<double> keys;
+    const QString words = u"words and more of them "_s.repeated(kPieceUnits).left(kPieceUnits - 1);
+    for (int sent = 0; sent < kLongUnits; sent += kPieceUnits) {
+        asked.say(0, words + u'\n');
+        asked.say(1, words + u'x');
+        const double before = threadMs();
+        QTest::keyClick(editor, Qt::Key_E);
+        QCoreApplication::sendPostedEvents();
+        keys.push_back(threadMs() - before);
+        QTest::qWait(4);
+    }
+    asked.end(0);
+    asked.end(1);
+    QTest::qWait(1'500);
+    std::printf("two answers of %d characters, one of them a single line\n", kLongUnits);
+    tellTurns(turns);
+    tell("a key, CPU ", keys);
+    for (int column = 0; column < 2; ++column) {
+        auto *view = page->findChild<QPlainTextEdit *>(
+            u"playground.column.%1.output"_s.arg(column));
+        std::vector<double> scrolls;
+        for (int i = 0; i < kScrolls; ++i) {
+            const double before = threadMs();
+            view->verticalScrollBar()->setValue(view->verticalScrollBar()->maximum() * i
+                                                / kScrolls);
+            view->viewport()->repaint();
+            scrolls.push_back(threadMs() - before);
+        }
+        tell(column == 0 ? "a scroll, lines   " : "a scroll, one line", scrolls);
+    }
     return 0;
 }
 
@@ -113,5 +178,6 @@ int measure(int seconds)
 int main(int argc, char **argv)
 {
     const QApplication application(argc, argv);
-    return measure(argc > 1 ? std::clamp(std::atoi(argv[1]), 1, 300) : 20);
+    const int code = measure(argc > 1 ? std::clamp(std::atoi(argv[1]), 1, 300) : 20);
+    return code == 0 ? measureLong() : code;
 }

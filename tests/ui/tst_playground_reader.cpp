@@ -51,6 +51,7 @@ class TestPlaygroundReader : public QObject
 
 private Q_SLOTS:
     void readsAnAnswerHoweverItIsCut();
+    void tellsWhatCameWhen();
     void tellsAnErrorInTheStream();
     void aStreamWithoutItsEndIsAFailure();
     void tellsTheGatewaysErrors();
@@ -80,6 +81,35 @@ void TestPlaygroundReader::readsAnAnswerHoweverItIsCut()
         QCOMPARE(reader.usage()->cachedTokens, 3);
         QCOMPARE(reader.usage()->reasoningTokens, 2);
     }
+}
+
+/// A byte each 10 ms: arrivals are as many units as the answer, each at the byte that ended its event; what
+/// comes within 5 ms is one.
+void TestPlaygroundReader::tellsWhatCameWhen()
+{
+    PlaygroundReader slow;
+    for (qsizetype i = 0; i < kAnswer.size(); ++i) {
+        slow.take(kAnswer.mid(i, 1), 10.0 * double(i));
+    }
+    slow.finish(1e6);
+    const ui::PlaygroundPiece piece = slow.takePiece();
+    int text = 0;
+    int reasoning = 0;
+    double before = -1;
+    for (const ui::PlaygroundArrival &arrival : piece.arrivals) {
+        QVERIFY(arrival.ms > before);
+        before = arrival.ms;
+        text += arrival.text;
+        reasoning += arrival.reasoning;
+    }
+    QCOMPARE(piece.arrivals.size(), 3); // a thought and two words
+    QCOMPARE(text, int(piece.text.size()));
+    QCOMPARE(reasoning, int(piece.reasoning.size()));
+    QCOMPARE(piece.tools.front().id, u"c"_s); // the answer to the call will name it
+    PlaygroundReader fast;
+    fast.take(kAnswer, 7);
+    QCOMPARE(fast.takePiece().arrivals,
+             (QList<ui::PlaygroundArrival>{{.ms = 7, .text = text, .reasoning = reasoning}}));
 }
 
 void TestPlaygroundReader::tellsAnErrorInTheStream()

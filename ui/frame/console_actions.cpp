@@ -256,10 +256,17 @@ void ConsoleActions::buildPlayground(QMenu *menu)
     playgroundBlind->setCheckable(true);
     playgroundOpen =
         add(menu, "playgroundOpen", tr("&Open Chosen Request Here"), ctrlShift(Qt::Key_O));
+    playgroundPast = add(menu, "playgroundPast", tr("&Earlier Comparisons"), ctrlShift(Qt::Key_Y));
+    playgroundPast->setIconText(tr("History"));
+    playgroundPast->setIcon(themeIcon(u"clock"_s));
+    playgroundPast->setCheckable(true);
     menu->addSeparator();
     playgroundJson = add(menu, "playgroundJson", tr("Export Playground as &JSON…"), {});
     playgroundMarkdown = add(menu, "playgroundMarkdown", tr("Export Playground as &Markdown…"), {});
+    playgroundHtml = add(menu, "playgroundHtml", tr("Export Playground as &HTML…"), {});
     playgroundCurl = add(menu, "playgroundCurl", tr("Copy Playground as c&url"), {});
+    playgroundPython = add(menu, "playgroundPython", tr("Copy Playground as &Python"), {});
+    playgroundNode = add(menu, "playgroundNode", tr("Copy Playground as &Node.js"), {});
 }
 
 QAction *ConsoleActions::addPage(const QString &title)

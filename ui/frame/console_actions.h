@@ -71,7 +71,11 @@ public:
     QAction *playgroundBlind = nullptr; ///< checkable
     QAction *playgroundJson = nullptr;
     QAction *playgroundMarkdown = nullptr;
+    QAction *playgroundHtml = nullptr;
     QAction *playgroundCurl = nullptr;
+    QAction *playgroundPython = nullptr;
+    QAction *playgroundNode = nullptr;
+    QAction *playgroundPast = nullptr; ///< checkable
     QAction *playgroundOpen = nullptr; ///< the request chosen on its page
     QAction *back = nullptr;
     QAction *forward = nullptr;

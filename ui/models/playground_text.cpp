@@ -5,9 +5,6 @@
 #include "ui/text/numbers.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
 #include <limits>
@@ -57,124 +54,6 @@ std::optional<double> rankOf(PlaygroundFigure figure, const PlaygroundFigures &f
         return std::nullopt;
     }
     return std::nullopt;
-}
-
-QJsonValue millis(const std::optional<Micros> &time)
-{
-    return time ? QJsonValue(static_cast<double>(time->count()) / 1000) : QJsonValue();
-}
-
-QJsonObject parametersJson(const PlaygroundParameters &with)
-{
-    QJsonObject json;
-    if (with.temperature) {
-        json.insert(u"temperature"_s, *with.temperature);
-    }
-    if (with.topP) {
-        json.insert(u"top_p"_s, *with.topP);
-    }
-    if (with.maxTokens) {
-        json.insert(u"max_tokens"_s, *with.maxTokens);
-    }
-    if (!with.effort.isEmpty()) {
-        json.insert(u"reasoning_effort"_s, with.effort);
-    }
-    return json;
-}
-
-QJsonArray turnsJson(const std::vector<PlaygroundTurn> &turns)
-{
-    QJsonArray json;
-    for (const PlaygroundTurn &turn : turns) {
-        json.append(QJsonObject{{u"role"_s, roleName(turn.role)}, {u"content"_s, turn.text}});
-    }
-    return json;
-}
-
-QJsonObject figuresJson(const PlaygroundFigures &figures)
-{
-    const auto speed = tokensPerSecond(figures);
-    QJsonObject json{{u"first_token_ms"_s, millis(figures.firstToken)},
-                     {u"total_ms"_s, millis(figures.total)},
-                     {u"tokens_per_s"_s, speed ? QJsonValue(*speed) : QJsonValue()},
-                     {u"attempts"_s,
-                      figures.attempts ? QJsonValue(*figures.attempts) : QJsonValue()},
-                     {u"source"_s, figures.logged ? u"log"_s : u"console"_s}};
-    const bool known = figures.cost && figures.cost->amount;
-    json.insert(u"cost_usd"_s,
-                known ? QJsonValue(QString::fromStdString(figures.cost->amount->toDecimal()))
-                      : QJsonValue());
-    if (figures.usage) {
-        json.insert(u"usage"_s,
-                    QJsonObject{{u"prompt_tokens"_s, qint64(figures.usage->promptTokens)},
-                                {u"cached_tokens"_s, qint64(figures.usage->cachedTokens)},
-                                {u"completion_tokens"_s, qint64(figures.usage->completionTokens)},
-                                {u"reasoning_tokens"_s, qint64(figures.usage->reasoningTokens)},
-                                {u"estimated"_s, figures.usage->estimated}});
-    }
-    return json;
-}
-
-QJsonValue failureJson(const std::optional<PlaygroundFailure> &failure)
-{
-    if (!failure) {
-        return {};
-    }
-    QJsonArray attempts;
-    for (const PlaygroundAttempt &attempt : failure->attempts) {
-        attempts.append(QJsonObject{{u"target"_s, attempt.target},
-                                    {u"status"_s, attempt.status},
-                                    {u"reason"_s, attempt.reason},
-                                    {u"ms"_s, attempt.ms}});
-    }
-    return QJsonObject{{u"status"_s, failure->status},
-                       {u"code"_s, failure->code},
-                       {u"message"_s, failure->message},
-                       {u"origin"_s, failure->origin},
-                       {u"provider"_s, failure->provider},
-                       {u"attempts"_s, attempts}};
-}
-
-QString stateName(PlaygroundRun::State state)
-{
-    using State = PlaygroundRun::State;
-    switch (state) {
-    case State::Idle:
-        return u"idle"_s;
-    case State::Waiting:
-        return u"waiting"_s;
-    case State::Streaming:
-        return u"streaming"_s;
-    case State::Finished:
-        return u"finished"_s;
-    case State::Stopped:
-        return u"stopped"_s;
-    case State::Failed:
-        return u"failed"_s;
-    }
-    return {};
-}
-
-QJsonObject runJson(const PlaygroundRun &run, int column)
-{
-    QJsonArray tools;
-    for (const ToolPiece &tool : run.tools()) {
-        tools.append(QJsonObject{{u"name"_s, tool.name}, {u"arguments"_s, tool.arguments}});
-    }
-    return {{u"column"_s, columnLetter(column)},
-            {u"model"_s, run.ask().model},
-            {u"messages"_s, turnsJson(run.ask().turns)},
-            {u"parameters"_s, parametersJson(run.ask().parameters)},
-            {u"state"_s, stateName(run.state())},
-            {u"id"_s, run.id()},
-            {u"request_id"_s, run.requestId()},
-            {u"target"_s, run.target()},
-            {u"output"_s, run.text()},
-            {u"reasoning"_s, run.reasoning()},
-            {u"tool_calls"_s, tools},
-            {u"finish_reason"_s, run.finishReason()},
-            {u"metrics"_s, figuresJson(run.figures())},
-            {u"error"_s, failureJson(run.failure())}};
 }
 
 /// A fence that \p text cannot close.
@@ -259,6 +138,24 @@ QString bestWord(PlaygroundFigure figure)
                                              : PlaygroundText::tr("fastest");
 }
 
+QString parametersText(const PlaygroundParameters &with)
+{
+    QStringList parts;
+    if (with.temperature) {
+        parts << u"temperature %1"_s.arg(*with.temperature);
+    }
+    if (with.topP) {
+        parts << u"top_p %1"_s.arg(*with.topP);
+    }
+    if (with.maxTokens) {
+        parts << u"max_tokens %1"_s.arg(*with.maxTokens);
+    }
+    if (!with.effort.isEmpty()) {
+        parts << u"reasoning_effort %1"_s.arg(with.effort);
+    }
+    return parts.join(u", "_s);
+}
+
 QString endText(const PlaygroundRun &run)
 {
     using State = PlaygroundRun::State;
@@ -301,19 +198,6 @@ QString attemptLines(const PlaygroundFailure &failure)
     return lines.join(u'\n');
 }
 
-QByteArray runsAsJson(const std::vector<PlaygroundRun> &runs, const QString &at)
-{
-    QJsonArray columns;
-    for (const PlaygroundRun &run : runs) {
-        columns.append(runJson(run, static_cast<int>(columns.size())));
-    }
-    return QJsonDocument(QJsonObject{{u"format"_s, u"signalbox-playground"_s},
-                                     {u"version"_s, 1},
-                                     {u"at"_s, at},
-                                     {u"columns"_s, columns}})
-        .toJson(QJsonDocument::Indented);
-}
-
 QString runsAsMarkdown(const std::vector<PlaygroundRun> &runs, const QString &at)
 {
     QString page = PlaygroundText::tr("# Playground, %1").arg(at) + u"\n\n"_s;
@@ -325,10 +209,8 @@ QString runsAsMarkdown(const std::vector<PlaygroundRun> &runs, const QString &at
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const PlaygroundRun &run = runs[i];
         page += u"## %1: %2\n\n"_s.arg(columnLetter(static_cast<int>(i)), run.ask().model);
-        const QJsonObject with = parametersJson(run.ask().parameters);
-        if (!with.isEmpty()) {
-            page += u"`%1`\n\n"_s.arg(
-                QString::fromUtf8(QJsonDocument(with).toJson(QJsonDocument::Compact)));
+        if (!run.ask().parameters.isEmpty()) {
+            page += u"`%1`\n\n"_s.arg(parametersText(run.ask().parameters));
         }
         for (int f = 0; f < kPlaygroundFigures; ++f) {
             const auto figure = static_cast<PlaygroundFigure>(f);

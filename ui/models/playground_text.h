@@ -4,7 +4,6 @@
 
 #include "ui/models/playground_run.h"
 
-#include <QByteArray>
 #include <QString>
 
 #include <array>
@@ -36,14 +35,13 @@ std::vector<bool> bestOf(PlaygroundFigure figure, const std::vector<PlaygroundRu
 /// `fastest`, `cheapest`: what the best of a figure is called.
 QString bestWord(PlaygroundFigure figure);
 
+/// `temperature 0.7, max_tokens 512`, as the interface calls them; empty: the model's own.
+QString parametersText(const PlaygroundParameters &with);
 /// How the run ended, in a sentence; empty while it has not.
 QString endText(const PlaygroundRun &run);
 /// `1. openai/gpt-4.1: 503 overloaded (120 ms)`, a line each.
 QString attemptLines(const PlaygroundFailure &failure);
 
-/// Everything of the runs: prompt, parameters, answers, figures, ids. Base units: milliseconds,
-/// tokens, USD as a decimal string; null is "not known".
-QByteArray runsAsJson(const std::vector<PlaygroundRun> &runs, const QString &at);
 QString runsAsMarkdown(const std::vector<PlaygroundRun> &runs, const QString &at);
 
 } // namespace signalbox::ui

@@ -2,6 +2,7 @@
 // The playground's columns: how many, whose, which alone, and what their answers have in common.
 #include "ui/pages/playground_page.h"
 #include "ui/text/names.h"
+#include "ui/text/numbers.h"
 #include "ui/widgets/answer_view.h"
 
 #include <QComboBox>
@@ -81,6 +82,12 @@ void PlaygroundPage::rebuildColumns()
         connect(column, &PlaygroundColumn::runAsked, this, [this, number] {
             m_session.run(number);
         });
+        connect(column,
+                &PlaygroundColumn::callsAnswered,
+                this,
+                [this, number](const QStringList &results) {
+                    m_session.answerCalls(number, results);
+                });
         connect(column, &PlaygroundColumn::stopAsked, this, [this, number] {
             m_session.stop(number);
         });
@@ -130,6 +137,16 @@ void PlaygroundPage::refreshCompare()
         m_compare->addItem(tr("Compare with %1").arg(columnLetter(i)));
     }
     m_compare->setCurrentIndex(current > 0 && current < m_compare->count() ? current : 0);
+}
+
+void PlaygroundPage::showInstant(double ms)
+{
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const PlaygroundRun &run = m_session.columns()[i].run;
+        if (run.state() != PlaygroundRun::State::Idle) {
+            m_columns[i]->showInstant(run.track().at(ms).text, tr("At %1").arg(text::latency(ms)));
+        }
+    }
 }
 
 /// In every other column the words that the chosen one does not have are marked.

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/playground_page.h"
 
+#include "ui/models/playground_series.h"
+#include "ui/pages/playground_past.h"
 #include "ui/pages/vote_bar.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 #include "ui/theme/console_style.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/compose_panel.h"
 #include "ui/widgets/notice_bar.h"
-#include "ui/widgets/parameter_form.h"
+#include "ui/widgets/run_timeline.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/turn_list.h"
 
@@ -20,6 +23,9 @@
 #include <QScrollArea>
 #include <QSplitter>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace signalbox::ui {
@@ -27,25 +33,28 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kTickMs = 100;
-constexpr int kParametersWidth = 250;
+constexpr int kParametersWidth = 320;
 constexpr int kComposeHeight = 190;
 
 } // namespace
 
 PlaygroundPage::PlaygroundPage(ConsoleState &state,
                                PlaygroundSource *source,
+                               PlaygroundHistory *history,
                                const PlaygroundActions &actions,
                                QWidget *parent)
     : Page(state, tr("Playground"), parent)
     , m_session(state, source)
     , m_actions(actions)
     , m_turns(new TurnList(this))
-    , m_shared(new ParameterForm(u"playground.parameters"_s, tr("the model's own"), this))
+    , m_compose(new ComposePanel(this))
     , m_notice(new NoticeBar(u"playground.notice"_s, this))
     , m_halves(new QSplitter(Qt::Vertical, this))
     , m_area(new QScrollArea(this))
     , m_row(new QSplitter(Qt::Horizontal))
+    , m_timeline(new RunTimeline(this))
     , m_votes(new VoteBar(m_session, this))
+    , m_history(history)
 {
     setObjectName(u"playground"_s);
     buildCompose();
@@ -63,6 +72,7 @@ PlaygroundPage::PlaygroundPage(ConsoleState &state,
     m_area->viewport()->setAutoFillBackground(false);
     m_row->setAutoFillBackground(false);
     below->addWidget(m_area, 1);
+    below->addWidget(m_timeline);
     below->addWidget(m_votes);
     m_halves->addWidget(lower);
     m_halves->setStretchFactor(0, 0);
@@ -73,7 +83,16 @@ PlaygroundPage::PlaygroundPage(ConsoleState &state,
     all->setContentsMargins(kWide, 2, kWide, kWide);
     all->setSpacing(kGap);
     all->addWidget(m_notice);
-    all->addWidget(m_halves, 1);
+    auto *beside = new QHBoxLayout;
+    beside->setSpacing(kGap);
+    beside->addWidget(m_halves, 1);
+    all->addLayout(beside, 1);
+    if (m_history != nullptr) {
+        m_past = new PlaygroundPast(*m_history, this);
+        beside->insertWidget(0, m_past);
+        connectHistory();
+    }
+    m_actions.past->setEnabled(m_history != nullptr);
     m_tick.setInterval(kTickMs);
     connect(&m_tick, &QTimer::timeout, this, &PlaygroundPage::tick);
     connectSession();
@@ -86,8 +105,10 @@ void PlaygroundPage::buildCompose()
 {
     auto *prompt = new Section(tr("Prompt"), m_turns, this);
     prompt->setNote(
-        tr("billed as client “playground”, past the cache; kept until the console ends"));
-    auto *parameters = new Section(tr("Parameters"), m_shared, this);
+        m_history == nullptr
+            ? tr("billed as client “playground”, past the cache; kept until the console ends")
+            : tr("billed as client “playground”, past the cache; kept on this machine"));
+    auto *parameters = Card::around(m_compose, this);
     parameters->setMinimumWidth(kParametersWidth); // or as wide as its words need
     parameters->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     auto *compose = new QWidget(m_halves);
@@ -98,9 +119,15 @@ void PlaygroundPage::buildCompose()
     row->addWidget(parameters);
     compose->setMinimumHeight(kComposeHeight);
     m_halves->addWidget(compose);
-    connect(m_turns, &TurnList::changed, this, [this] { m_session.setTurns(m_turns->turns()); });
-    connect(m_shared, &ParameterForm::changed, this, [this] {
-        m_session.setShared(m_shared->parameters());
+    connect(m_turns, &TurnList::changed, this, [this] {
+        m_session.setTurns(m_turns->turns());
+        m_compose->setNames(variableNames(m_session.turns()));
+    });
+    connect(m_compose, &ComposePanel::parametersChanged, this, [this] {
+        m_session.setShared(m_compose->parameters());
+    });
+    connect(m_compose, &ComposePanel::extrasChanged, this, [this] {
+        m_session.setExtras(m_compose->extras());
     });
 }
 
@@ -142,6 +169,9 @@ QWidget *PlaygroundPage::buildTools()
     row->addWidget(m_estimate, 1);
     row->addWidget(m_compare);
     row->addWidget(add);
+    QPushButton *past = button(m_actions.past, "playground.past.show");
+    past->setVisible(m_history != nullptr);
+    row->addWidget(past);
     connect(m_compare, &QComboBox::currentIndexChanged, this, &PlaygroundPage::compare);
     return tools;
 }
@@ -159,6 +189,10 @@ void PlaygroundPage::connectSession()
             &PlaygroundSession::estimateChanged,
             this,
             &PlaygroundPage::refreshEstimate);
+    connect(m_timeline, &RunTimeline::instantChosen, this, &PlaygroundPage::showInstant);
+    connect(m_timeline, &RunTimeline::instantLeft, this, [this] {
+        std::ranges::for_each(m_columns, &PlaygroundColumn::leaveInstant);
+    });
 }
 
 void PlaygroundPage::connectActions()
@@ -173,9 +207,12 @@ void PlaygroundPage::connectActions()
     connect(m_actions.exportMarkdown, &QAction::triggered, this, [this] {
         askWhereToExport(PlaygroundExport::Markdown);
     });
-    connect(m_actions.copyCurl, &QAction::triggered, this, [this] {
-        askWhereToExport(PlaygroundExport::Curl);
-    });
+    for (const auto &[action, kind] : {std::pair{m_actions.exportHtml, PlaygroundExport::Html},
+                                       std::pair{m_actions.copyCurl, PlaygroundExport::Curl},
+                                       std::pair{m_actions.copyPython, PlaygroundExport::Python},
+                                       std::pair{m_actions.copyNode, PlaygroundExport::Node}}) {
+        connect(action, &QAction::triggered, this, [this, kind = kind] { askWhereToExport(kind); });
+    }
 }
 
 void PlaygroundPage::refresh()
@@ -197,9 +234,12 @@ void PlaygroundPage::refreshRuns()
     }
     for (std::size_t i = 0; i < runs.size(); ++i) {
         m_columns[i]->setRun(runs[i], best[i]);
+        m_columns[i]->setSeries(seriesText(seriesOf(m_session.seriesRuns(static_cast<int>(i)))));
     }
+    refreshTimeline();
     if (m_session.isRunning() && !m_tick.isActive()) {
         m_compare->setCurrentIndex(0);
+        m_timeline->leave(); // what begins is the present
         m_tick.start();
     }
     refreshTools();
@@ -214,6 +254,16 @@ void PlaygroundPage::tick()
     for (PlaygroundColumn *column : m_columns) {
         column->tick();
     }
+    refreshTimeline();
+}
+
+/// Times tell models apart: before a vote there are none.
+void PlaygroundPage::refreshTimeline()
+{
+    if (m_session.hidesNames()) {
+        m_timeline->leave();
+    }
+    m_timeline->setRuns(m_session.hidesNames() ? std::vector<PlaygroundRun>() : m_session.runs());
 }
 
 void PlaygroundPage::refreshTools()
@@ -229,7 +279,7 @@ void PlaygroundPage::refreshTools()
     }
     const bool full = static_cast<int>(m_columns.size()) >= PlaygroundSession::kColumnsMax;
     m_actions.addColumn->setEnabled(!full);
-    m_actions.addColumn->setStatusTip(full ? tr("four columns are the most") : QString());
+    m_actions.addColumn->setStatusTip(full ? tr("six columns are the most") : QString());
     findChild<QPushButton *>(u"playground.addColumn"_s)->setEnabled(!full);
     m_compare->setEnabled(!running);
 }
@@ -280,11 +330,11 @@ void PlaygroundPage::open(const RequestRecord &record)
     if (!record.target.isEmpty() && record.target.name() != record.modelAsked) {
         m_session.setModel(1, text::fromUtf8(record.target.name()));
     }
-    PlaygroundParameters with = m_shared->parameters();
+    PlaygroundParameters with = m_compose->parameters();
     if (record.facts.maxOutputTokens) {
         with.maxTokens = static_cast<int>(*record.facts.maxOutputTokens);
     }
-    m_shared->setParameters(with);
+    m_compose->setParameters(with);
     m_notice->say(NoticeBar::Tone::Info,
                   tr("Request %1: the log keeps its model and its token limit, not its texts. "
                      "Write or paste the prompt.")

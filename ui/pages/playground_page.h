@@ -14,15 +14,21 @@ class QSplitter;
 
 namespace signalbox::ui {
 
+class ComposePanel;
 class NoticeBar;
-class ParameterForm;
+class PlaygroundHistory;
+class PlaygroundPast;
+class RunTimeline;
 class TurnList;
 class VoteBar;
 
 enum class PlaygroundExport : std::uint8_t {
     Json,
     Markdown,
-    Curl
+    Html,
+    Curl,
+    Python,
+    Node
 };
 
 /// What of the page is among the window's actions; all of them must be given.
@@ -34,7 +40,11 @@ struct PlaygroundActions
     QAction *blind = nullptr; ///< checkable
     QAction *exportJson = nullptr;
     QAction *exportMarkdown = nullptr;
+    QAction *exportHtml = nullptr;
     QAction *copyCurl = nullptr;
+    QAction *copyPython = nullptr;
+    QAction *copyNode = nullptr;
+    QAction *past = nullptr; ///< checkable: earlier comparisons
 };
 
 class PlaygroundPage : public Page
@@ -42,9 +52,11 @@ class PlaygroundPage : public Page
     Q_OBJECT
 
 public:
-    /// \p source may be null: then nothing can be asked, and the page says so.
+    /// \p source may be null: then nothing can be asked, and the page says so. \p history too: then
+    /// nothing is kept.
     PlaygroundPage(ConsoleState &state,
                    PlaygroundSource *source,
+                   PlaygroundHistory *history,
                    const PlaygroundActions &actions,
                    QWidget *parent = nullptr);
 
@@ -56,6 +68,7 @@ public:
     void open(const RequestRecord &record);
     /// The runs as they stand, in a file's words.
     [[nodiscard]] QByteArray exported(PlaygroundExport kind) const;
+    [[nodiscard]] ComposePanel *compose() const { return m_compose; }
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -67,6 +80,7 @@ private:
     void connectActions();
     void refreshRuns();
     void refreshTools();
+    void refreshTimeline();
     void refreshEstimate();
     void tick();
     // playground_columns.cpp
@@ -76,6 +90,14 @@ private:
     void maximise(int column);
     void refreshCompare();
     void compare();
+    void showInstant(double ms);
+    // playground_keeping.cpp
+    void connectHistory();
+    void keepSoon();
+    void keep();
+    void openKept(const PlaygroundSheet &sheet);
+    void askToForget(int sheets);
+    void showPast(bool shown);
     // playground_files.cpp
     void askWhereToExport(PlaygroundExport kind);
     void write(PlaygroundExport kind, const QString &path);
@@ -84,12 +106,15 @@ private:
     PlaygroundSession m_session;
     PlaygroundActions m_actions;
     TurnList *m_turns;
-    ParameterForm *m_shared;
+    ComposePanel *m_compose;
     NoticeBar *m_notice;
     QSplitter *m_halves;
     QScrollArea *m_area;
     QSplitter *m_row;
+    RunTimeline *m_timeline;
     VoteBar *m_votes;
+    PlaygroundHistory *m_history;
+    PlaygroundPast *m_past = nullptr; ///< null: there is no history
     QComboBox *m_compare = nullptr;
     QLabel *m_estimate = nullptr;
     QPushButton *m_run = nullptr;
@@ -97,6 +122,7 @@ private:
     std::vector<PlaygroundColumn *> m_columns;
     std::vector<PlaygroundChoice> m_choices;
     QTimer m_tick;
+    QTimer m_keeping; ///< until the log has had time to tell its figures
     int m_alone = -1; ///< the column that is maximised
     bool m_preset = false;
 };

@@ -44,7 +44,19 @@ std::vector<PlaygroundRun> PlaygroundSession::runs() const
 PlaygroundAsk PlaygroundSession::askOf(int column) const
 {
     const PlaygroundColumnState &state = m_columns.at(static_cast<std::size_t>(column));
-    return {.model = state.model, .turns = m_turns, .parameters = merged(m_shared, state.own)};
+    return {.model = state.model,
+            .turns = filled(m_turns, m_extras.variables),
+            .parameters = merged(m_shared, state.own),
+            .tools = m_extras.tools,
+            .schema = m_extras.schema};
+}
+
+std::vector<PlaygroundRun> PlaygroundSession::seriesRuns(int column) const
+{
+    const PlaygroundColumnState &state = m_columns.at(static_cast<std::size_t>(column));
+    std::vector<PlaygroundRun> runs = state.earlier;
+    runs.push_back(state.run);
+    return runs;
 }
 
 bool PlaygroundSession::isRunning() const
@@ -63,17 +75,20 @@ QString PlaygroundSession::whyNot() const
     if (!barred.isEmpty()) {
         return barred;
     }
-    bool hasModel = false;
-    bool canBeSent = false;
-    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
-        const PlaygroundAsk ask = askOf(i);
-        hasModel = hasModel || !ask.model.isEmpty();
-        canBeSent = canBeSent || ask.canBeSent();
-    }
+    const bool hasModel = std::ranges::any_of(m_columns, [](const PlaygroundColumnState &column) {
+        return !column.model.isEmpty();
+    });
     if (!hasModel) {
         return tr("Choose a target or a route for a column.");
     }
-    return canBeSent ? QString() : tr("Write what the user says first.");
+    if (!canBeSent(m_turns)) {
+        return tr("Write what the user says first.");
+    }
+    if (!m_fault.isEmpty()) {
+        return m_fault;
+    }
+    const QStringList missing = unfilled(m_turns, m_extras.variables);
+    return missing.isEmpty() ? QString() : tr("Give {{%1}} a value first.").arg(missing.first());
 }
 
 QString PlaygroundSession::address() const
@@ -105,6 +120,22 @@ void PlaygroundSession::setShared(const PlaygroundParameters &shared)
         return;
     }
     m_shared = shared;
+    Q_EMIT promptChanged();
+    estimateSoon();
+}
+
+/// What is wrong is looked for once, not with each key that is typed elsewhere.
+void PlaygroundSession::setExtras(const PlaygroundExtras &extras)
+{
+    if (extras == m_extras) {
+        return;
+    }
+    m_extras = extras;
+    const auto tools = faultOfTools(extras.tools);
+    const auto schema = faultOfSchema(extras.schema);
+    m_fault = tools    ? tr("Tools, line %1: %2").arg(QString::number(tools->line), tools->words)
+              : schema ? tr("Schema, line %1: %2").arg(QString::number(schema->line), schema->words)
+                       : QString();
     Q_EMIT promptChanged();
     estimateSoon();
 }
@@ -168,94 +199,6 @@ void PlaygroundSession::cast(const PlaygroundVote &vote)
     }
 }
 
-void PlaygroundSession::runAll()
-{
-    if (!whyNot().isEmpty() || isRunning()) {
-        return;
-    }
-    m_ranBlind = m_blind;
-    if (m_blind) {
-        m_vote.reset();
-        std::shuffle(m_columns.begin(), m_columns.end(), m_chance);
-        Q_EMIT columnsChanged();
-    }
-    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
-        begin(i);
-    }
-}
-
-void PlaygroundSession::run(int column)
-{
-    if (!m_columns.at(static_cast<std::size_t>(column)).run.isRunning() && whyNot().isEmpty()) {
-        begin(column);
-    }
-}
-
-void PlaygroundSession::begin(int column)
-{
-    PlaygroundAsk ask = askOf(column);
-    PlaygroundColumnState &state = m_columns[static_cast<std::size_t>(column)];
-    if (!ask.canBeSent()) {
-        state.run = {};
-        Q_EMIT runChanged(column);
-        return;
-    }
-    const PlaygroundQuestion question{.run = ++m_lastNumber, .body = chatBody(ask)};
-    state.run = PlaygroundRun(question.run, std::move(ask));
-    m_source->ask({.run = question.run, .requestId = state.run.requestId(), .body = question.body});
-    Q_EMIT runChanged(column);
-}
-
-void PlaygroundSession::stop(int column)
-{
-    const PlaygroundRun &run = m_columns.at(static_cast<std::size_t>(column)).run;
-    if (run.isRunning()) {
-        m_source->stop(run.number());
-    }
-}
-
-void PlaygroundSession::stopAll()
-{
-    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
-        stop(i);
-    }
-}
-
-void PlaygroundSession::onPiece(const PlaygroundPiece &piece)
-{
-    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
-        PlaygroundRun &run = m_columns[static_cast<std::size_t>(i)].run;
-        const auto before = run.state();
-        if (run.take(piece)) {
-            Q_EMIT arrived(i, piece);
-            if (run.state() != before) {
-                Q_EMIT runChanged(i);
-            }
-        }
-    }
-}
-
-void PlaygroundSession::onEnded(const PlaygroundEnd &end)
-{
-    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
-        if (m_columns[static_cast<std::size_t>(i)].run.take(end)) {
-            Q_EMIT runChanged(i);
-        }
-    }
-}
-
-void PlaygroundSession::onCollected(
-    const std::vector<std::shared_ptr<const RequestRecord>> &records)
-{
-    for (const auto &record : records) {
-        for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
-            if (m_columns[static_cast<std::size_t>(i)].run.take(*record)) {
-                Q_EMIT runChanged(i);
-            }
-        }
-    }
-}
-
 void PlaygroundSession::askEstimates()
 {
     m_counts.assign(m_columns.size(), 0);
@@ -288,8 +231,9 @@ PlaygroundEstimate PlaygroundSession::estimate() const
             continue;
         }
         sum.known = true;
-        sum.promptTokens += *column.estimate.tokens;
-        sum.ceiling += column.estimate.ceiling.value_or(Money());
+        sum.promptTokens += m_extras.repeat * *column.estimate.tokens;
+        const Money once = column.estimate.ceiling.value_or(Money());
+        sum.ceiling += Money::fromNanos(m_extras.repeat * once.nanos());
         sum.unknown += column.estimate.ceiling ? 0 : 1;
     }
     return sum;

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "ui/console_state.h"
+#include "ui/models/playground_extras.h"
 #include "ui/models/playground_prompt.h"
 #include "ui/models/playground_run.h"
+#include "ui/models/playground_sheet.h"
 #include "ui/playground_source.h"
 
 #include <QObject>
@@ -20,6 +22,8 @@ struct PlaygroundColumnState
     QString model; ///< a target's full name, or a route's
     PlaygroundParameters own; ///< where it differs from the shared ones
     PlaygroundRun run = {};
+    std::vector<PlaygroundRun> earlier = {}; ///< of the same series, before run
+    int left = 0; ///< of the series, after run
     PlaygroundCount estimate = {}; ///< of what would be sent now
 };
 
@@ -50,17 +54,25 @@ class PlaygroundSession : public QObject
 
 public:
     static constexpr int kColumnsMin = 2;
-    static constexpr int kColumnsMax = 4;
+    static constexpr int kColumnsMax = 6;
 
     /// \p source may be null: then nothing can be asked.
     PlaygroundSession(ConsoleState &state, PlaygroundSource *source, QObject *parent = nullptr);
 
     [[nodiscard]] const std::vector<PlaygroundTurn> &turns() const { return m_turns; }
     [[nodiscard]] const PlaygroundParameters &shared() const { return m_shared; }
+    [[nodiscard]] const PlaygroundExtras &extras() const { return m_extras; }
     [[nodiscard]] const std::vector<PlaygroundColumnState> &columns() const { return m_columns; }
     [[nodiscard]] std::vector<PlaygroundRun> runs() const;
+    /// All runs of the column's series, the one that is shown last.
+    [[nodiscard]] std::vector<PlaygroundRun> seriesRuns(int column) const;
     [[nodiscard]] PlaygroundAsk askOf(int column) const;
     [[nodiscard]] bool isRunning() const;
+    /// All of it: the prompt as it was when it was asked, or as it stands before. Its id is another one with
+    /// each run of all, and with each run of one column that asks something else than before.
+    [[nodiscard]] PlaygroundSheet sheet() const;
+    /// Something was asked.
+    [[nodiscard]] bool hasAsked() const { return !m_asked.id.isEmpty(); }
     [[nodiscard]] PlaygroundEstimate estimate() const;
     /// Why nothing can be run, in a sentence; empty: it can.
     [[nodiscard]] QString whyNot() const;
@@ -73,6 +85,7 @@ public:
 
     void setTurns(std::vector<PlaygroundTurn> turns);
     void setShared(const PlaygroundParameters &shared);
+    void setExtras(const PlaygroundExtras &extras);
     void setModel(int column, const QString &model);
     void setOwn(int column, const PlaygroundParameters &own);
     void addColumn(const QString &model);
@@ -87,6 +100,11 @@ public:
     /// Which orders chance brings from now on, for pictures that must not differ.
     void setChance(quint32 seed) { m_chance.seed(seed); }
     void run(int column);
+    /// Gives the model in \p column what its calls have brought, in their order, and lets it go on.
+    void answerCalls(int column, const QStringList &results);
+    /// In place of all columns, and of the prompt; nothing may be running. It keeps its id.
+    void restore(const PlaygroundSheet &sheet);
+    /// Ends the column's series too.
     void stop(int column);
     void stopAll();
 
@@ -103,7 +121,11 @@ Q_SIGNALS:
     void whyNotChanged();
 
 private:
+    void noteAsked();
     void begin(int column);
+    void begin(int column, PlaygroundAsk ask);
+    void endSeries(int column);
+    void goOn(int column);
     void onPiece(const PlaygroundPiece &piece);
     void onEnded(const PlaygroundEnd &end);
     void onCollected(const std::vector<std::shared_ptr<const RequestRecord>> &records);
@@ -115,7 +137,10 @@ private:
     PlaygroundSource *m_source;
     std::vector<PlaygroundTurn> m_turns;
     PlaygroundParameters m_shared;
+    PlaygroundExtras m_extras;
+    QString m_fault; ///< what is wrong with them, in a sentence
     std::vector<PlaygroundColumnState> m_columns;
+    PlaygroundSheet m_asked; ///< without columns
     QTimer m_estimating;
     quint64 m_lastNumber = 0; ///< of runs and of counts
     std::vector<quint64> m_counts; ///< asked last, by column

@@ -20,6 +20,7 @@ class QToolButton;
 namespace signalbox::ui {
 
 class AnswerView;
+class CallAnswers;
 class ParameterForm;
 
 /// Whom a column can ask.
@@ -52,6 +53,11 @@ public:
     void setRun(const PlaygroundRun &run, const FigureGrid::Best &best);
     /// More of the run that is shown.
     void append(const PlaygroundPiece &piece);
+    /// What its runs have in common, when there are several; empty: one.
+    void setSeries(const QString &words);
+    /// The answer as it was when it had \p units, with \p words in place of how it stands.
+    void showInstant(int units, const QString &words);
+    void leaveInstant();
     /// How long it has waited, while it waits.
     void tick();
     /// Marks what others do not say; none: no marks. While there are marks the answer is plain.
@@ -62,6 +68,8 @@ Q_SIGNALS:
     void modelChosen(const QString &model);
     void ownChanged(const signalbox::ui::PlaygroundParameters &own);
     void runAsked();
+    /// What the calls of its answer have brought, in their order.
+    void callsAnswered(const QStringList &results);
     void stopAsked();
     void removeAsked();
     void maximiseAsked(bool maximised);
@@ -69,11 +77,14 @@ Q_SIGNALS:
     void keysAsked();
 
 private:
+    // playground_column_build.cpp
+    void buildReasoning();
     QHBoxLayout *buildHead();
     QHBoxLayout *buildFoot();
     QWidget *buildFailure();
     QToolButton *tool(const QString &name, const QString &icon, const QString &title);
     void buildOwn();
+    // playground_column.cpp
     void refresh();
     void refreshFailure();
     void refreshReasoning();
@@ -93,12 +104,14 @@ private:
     QToolButton *m_reasoningTitle;
     QPlainTextEdit *m_reasoning;
     AnswerView *m_answer;
+    CallAnswers *m_calls;
     QWidget *m_failure;
     QLabel *m_failureText;
     QLabel *m_failureAttempts;
     QPushButton *m_failureRetry;
     QPushButton *m_failureKeys;
     FigureGrid *m_figures;
+    QLabel *m_series;
     QLabel *m_origin;
     QToolButton *m_page;
     QToolButton *m_copy;
@@ -108,6 +121,7 @@ private:
     FigureGrid::Best m_best{};
     QElapsedTimer m_since;
     QString m_whyNot;
+    QString m_instant; ///< words of an earlier moment that is shown; empty: the present
     bool m_blind = false;
     bool m_comparing = false;
 };

@@ -4,6 +4,8 @@
 #include "ui/theme/console_style.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/picture_strip.h"
+#include "ui/widgets/turn_edit.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QComboBox>
@@ -34,7 +36,8 @@ constexpr int kLinesMax = 8; ///< beyond it scrolls by itself
 TurnRow::TurnRow(int number, const PlaygroundTurn &turn, QWidget *parent)
     : QWidget(parent)
     , m_role(new QComboBox(this))
-    , m_text(new QPlainTextEdit(this))
+    , m_text(new TurnEdit(this))
+    , m_pictures(new PictureStrip(this))
     , m_remove(new QToolButton(this))
 {
     m_role->addItems({tr("System"), tr("User"), tr("Assistant")});
@@ -47,7 +50,7 @@ TurnRow::TurnRow(int number, const PlaygroundTurn &turn, QWidget *parent)
     m_text->installEventFilter(this);
     m_text->setPlaceholderText(turn.role == TurnRole::System
                                    ? tr("How the model is to behave; may stay empty")
-                                   : tr("What is said"));
+                                   : tr("What is said; drop or paste pictures here"));
     m_remove->setIcon(themeIcon(u"close"_s));
     m_remove->setProperty(kDressProperty, u"quiet"_s);
     m_remove->setFocusPolicy(Qt::StrongFocus);
@@ -56,10 +59,30 @@ TurnRow::TurnRow(int number, const PlaygroundTurn &turn, QWidget *parent)
     row->setSpacing(kGap);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     row->addWidget(m_role, 0, Qt::AlignTop);
-    row->addWidget(m_text, 1, Qt::AlignTop);
+    auto *said = new QVBoxLayout;
+    said->setContentsMargins(0, 0, 0, 0);
+    said->setSpacing(kHalfGap);
+    said->addWidget(m_text);
+    said->addWidget(m_pictures);
+    row->addLayout(said, 1);
     row->addWidget(m_remove, 0, Qt::AlignTop);
     setNumber(number);
-    connect(m_role, &QComboBox::currentIndexChanged, this, &TurnRow::changed);
+    m_pictures->setImages(turn.images);
+    refreshRole();
+    connect(m_role, &QComboBox::currentIndexChanged, this, [this] {
+        refreshRole();
+        Q_EMIT changed();
+    });
+    const auto take = [this](QFuture<ReadPicture> reading) {
+        reading.then(this, [this](const ReadPicture &picture) { m_pictures->add(picture); });
+    };
+    connect(m_text, &TurnEdit::fileDropped, this, [take](const QString &path) {
+        take(readPicture(path));
+    });
+    connect(m_text, &TurnEdit::picturePasted, this, [take](const QImage &image) {
+        take(readPicture(image));
+    });
+    connect(m_pictures, &PictureStrip::changed, this, &TurnRow::changed);
     connect(m_text, &QPlainTextEdit::textChanged, this, &TurnRow::changed);
     connect(m_text->document()->documentLayout(),
             &QAbstractTextDocumentLayout::documentSizeChanged,
@@ -90,9 +113,25 @@ bool TurnRow::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
+QPlainTextEdit *TurnRow::editor() const
+{
+    return m_text;
+}
+
 PlaygroundTurn TurnRow::turn() const
 {
-    return {static_cast<TurnRole>(m_role->currentIndex()), m_text->toPlainText()};
+    const auto role = static_cast<TurnRole>(m_role->currentIndex());
+    return {.role = role,
+            .text = m_text->toPlainText(),
+            .images = role == TurnRole::User ? m_pictures->images() : QList<PlaygroundImage>()};
+}
+
+/// Pictures of a turn that is not the user's any more wait until it is again.
+void TurnRow::refreshRole()
+{
+    const bool user = static_cast<TurnRole>(m_role->currentIndex()) == TurnRole::User;
+    m_text->setTakesPictures(user);
+    m_pictures->setEnabled(user);
 }
 
 void TurnRow::setNumber(int number)
@@ -102,6 +141,7 @@ void TurnRow::setNumber(int number)
     m_role->setAccessibleName(tr("Role of turn %1").arg(shown));
     m_text->setObjectName(u"turn.%1.text"_s.arg(number));
     m_text->setAccessibleName(tr("Text of turn %1").arg(shown));
+    m_pictures->setNumber(number);
     m_remove->setObjectName(u"turn.%1.remove"_s.arg(number));
     m_remove->setAccessibleName(tr("Remove turn %1").arg(shown));
     m_remove->setToolTip(tr("Remove turn %1").arg(shown));

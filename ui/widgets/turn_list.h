@@ -17,7 +17,11 @@ class QVBoxLayout;
 
 namespace signalbox::ui {
 
-/// One turn: its role, its text, which grows with what is written, and the way to be rid of it.
+class PictureStrip;
+class TurnEdit;
+
+/// One turn: its role, its text, which grows with what is written, the user's pictures, which are dropped or
+/// pasted into the text, and the way to be rid of it.
 class TurnRow : public QWidget
 {
     Q_OBJECT
@@ -26,7 +30,7 @@ public:
     TurnRow(int number, const PlaygroundTurn &turn, QWidget *parent);
 
     [[nodiscard]] PlaygroundTurn turn() const;
-    [[nodiscard]] QPlainTextEdit *editor() const { return m_text; }
+    [[nodiscard]] QPlainTextEdit *editor() const;
     /// \p number stands in accessible names and object names, from 0.
     void setNumber(int number);
     void setRemovable(bool removable);
@@ -42,9 +46,11 @@ protected:
 
 private:
     void fit();
+    void refreshRole();
 
     QComboBox *m_role;
-    QPlainTextEdit *m_text;
+    TurnEdit *m_text;
+    PictureStrip *m_pictures;
     QToolButton *m_remove;
 };
 

@@ -67,7 +67,12 @@ void FixturePlayground::setWhyNot(const QString &why)
 
 void FixturePlayground::say(std::size_t question, const QString &text, const QString &reasoning)
 {
-    PlaygroundPiece told{.run = m_asked.at(question).run, .text = text, .reasoning = reasoning};
+    tell(question, {.text = text, .reasoning = reasoning});
+}
+
+void FixturePlayground::tell(std::size_t question, PlaygroundPiece told)
+{
+    told.run = m_asked.at(question).run;
     if (!m_spoken[question]) {
         told.id = u"01TEST%1"_s.arg(question);
         told.target = modelOf(question).contains(u'/') ? modelOf(question) : u"openai/gpt-4.1"_s;

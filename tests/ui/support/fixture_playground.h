@@ -37,6 +37,8 @@ public:
     void setWhyNot(const QString &why);
     /// More text for the question with this number, from 0.
     void say(std::size_t question, const QString &text, const QString &reasoning = {});
+    /// The same with a piece of any kind; its run, and what is the first piece's, are filled in.
+    void tell(std::size_t question, PlaygroundPiece piece);
     void end(std::size_t question, const QString &reason = QStringLiteral("stop"));
     void fail(std::size_t question, PlaygroundFailure failure);
     /// What the log would have of it.
