@@ -96,7 +96,7 @@ std::vector<Mover> moversOf(const std::vector<TargetSeen> &targets,
         const int least = static_cast<int>(std::ceil(std::clamp(target.leastPoints, 0.0, 100.0)));
         mover.least = std::min(std::max({least, from[i] - rail, 0}), mover.most);
         const double score = scoreOf(target, aim, bestCost, bestTime);
-        mover.merit = 1 / (score * score);
+        mover.merit = std::clamp(target.quality, 0.5, 2.0) / (score * score);
         movers.push_back(mover);
     }
     return movers;

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void theAimDecides();
     void whoIsLittleKnownKeepsItsShare();
     void aLeastShareIsKept();
+    void aBetterAnswerIsWorthMore();
     void whoMayNotGainDoesNot();
     void nothingToCompareIsNoProposal();
     void whatIsGoodStays();
@@ -106,6 +107,22 @@ void TestWeightProposal::aLeastShareIsKept()
     const auto proposal = proposeShares({dear, seen("b/y", 50, 0.002)}, Aim::Cost);
     QCOMPARE(sharesOf(proposal), (Shares{45, 55}));
     QVERIFY(proposal[0].reason == ShareReason::AtItsLeast);
+}
+
+/// Of two that cost the same, the one whose answers people prefer gains; no word outweighs everything.
+void TestWeightProposal::aBetterAnswerIsWorthMore()
+{
+    std::vector<TargetSeen> targets = {seen("a/x", 50, 0.01), seen("b/x", 50, 0.01)};
+    QVERIFY(proposeShares(targets, Aim::Cost).empty());
+    targets[0].quality = 1.5;
+    QCOMPARE(sharesOf(proposeShares(targets, Aim::Cost)), (Shares{60, 40}));
+    targets[0].quality = 1'000;
+    QCOMPARE(sharesOf(proposeShares(targets, Aim::Cost)), (Shares{67, 33}));
+    targets[0].quality = 0;
+    QCOMPARE(sharesOf(proposeShares(targets, Aim::Cost)), (Shares{33, 67}));
+    targets[0].quality = 1.5;
+    targets[0].mayGain = false; // a veto is a veto
+    QVERIFY(proposeShares(targets, Aim::Cost).empty());
 }
 
 void TestWeightProposal::whoMayNotGainDoesNot()
