@@ -445,9 +445,9 @@ void TestBatch::totalsCountWhatIsKnown()
     const ColumnTotals totals = totalsOf(run).front();
     QCOMPARE(totals.answered, 9);
     QCOMPARE(totals.failed, 1);
-    QCOMPARE(totals.checks[0], shareOf(7, 9));
-    QCOMPARE(totals.checks[1], shareOf(7, 8)); // of one the price is not known
-    QCOMPARE(totals.all, shareOf(5, 8));
+    QCOMPARE(totals.checks[0], proportionOf(7, 9));
+    QCOMPARE(totals.checks[1], proportionOf(7, 8)); // of one the price is not known
+    QCOMPARE(totals.all, proportionOf(5, 8));
     QCOMPARE(totals.spent, Money::fromDecimal("0.10"));
     QCOMPARE(totals.unknownPrices, 1);
     QCOMPARE(totals.latencyMs->value, 104.0);
@@ -470,7 +470,7 @@ void TestBatch::totalsOfAJudge()
     QCOMPARE(totals[1].wins, 6);
     QCOMPARE(totals[1].losses, 1);
     QCOMPARE(totals[1].ties, 1);
-    QCOMPARE(totals[1].rate, shareOf(6.5, 8));
+    QCOMPARE(totals[1].rate, proportionOf(6.5, 8));
     QVERIFY(totals[1].strength->value > 0);
     QCOMPARE(totals[0].judged, 0);
     QVERIFY(totals[0].strength->value < 0);

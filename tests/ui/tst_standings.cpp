@@ -44,18 +44,18 @@ private Q_SLOTS:
 /// Against published values: 8 of 10 at 95 %, and the closed forms at none and at all.
 void TestStandings::sharesAreWilsons()
 {
-    const Share eight = shareOf(8, 10, 1.959964);
+    const Proportion eight = proportionOf(8, 10, 1.959964);
     QVERIFY(isNear(eight.value, 0.8));
     QVERIFY(isNear(eight.within.low, 0.4902, 5e-5));
     QVERIFY(isNear(eight.within.high, 0.9433, 5e-5));
     const double square = kNinetyPercent * kNinetyPercent;
-    const Share none = shareOf(0, 12);
+    const Proportion none = proportionOf(0, 12);
     QVERIFY(isNear(none.within.low, 0));
     QVERIFY(isNear(none.within.high, square / (12 + square)));
-    const Share all = shareOf(12, 12);
+    const Proportion all = proportionOf(12, 12);
     QVERIFY(isNear(all.within.low, 12 / (12 + square)));
     QVERIFY(isNear(all.within.high, 1));
-    QCOMPARE(shareOf(0, 0), Share());
+    QCOMPARE(proportionOf(0, 0), Proportion());
 }
 
 void TestStandings::medianIntervalsAreOrderStatistics()

@@ -84,9 +84,9 @@ void TestVotes::aTieIsHalfToBoth()
     QCOMPARE(pair.first, kB);
     QCOMPARE(pair.wins, 1);
     QCOMPARE(pair.ties, 2);
-    QCOMPARE(pair.rate, shareOf(2, 3));
-    QCOMPARE(standings.models.front().rate, shareOf(2, 3));
-    QCOMPARE(standings.models.back().rate, shareOf(1, 3));
+    QCOMPARE(pair.rate, proportionOf(2, 3));
+    QCOMPARE(standings.models.front().rate, proportionOf(2, 3));
+    QCOMPARE(standings.models.back().rate, proportionOf(1, 3));
 }
 
 void TestVotes::tasksAreApart()

@@ -19,7 +19,7 @@ struct Counted
         known += result == CheckResult::Unknown ? 0 : 1;
         passed += result == CheckResult::Passed ? 1 : 0;
     }
-    [[nodiscard]] Share share() const { return shareOf(passed, known); }
+    [[nodiscard]] Proportion share() const { return proportionOf(passed, known); }
 };
 
 void addVerdict(ColumnTotals &totals, PairVerdict verdict)
@@ -78,7 +78,7 @@ ColumnTotals totalsOf(const BatchRun &run, int column)
     totals.latencyMs = medianOf(std::move(latencies));
     totals.costUsd = meanOf(costs);
     totals.judged = totals.wins + totals.ties + totals.losses;
-    totals.rate = shareOf(totals.wins + totals.ties / 2.0, totals.judged);
+    totals.rate = proportionOf(totals.wins + totals.ties / 2.0, totals.judged);
     return totals;
 }
 

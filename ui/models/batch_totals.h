@@ -14,8 +14,8 @@ struct ColumnTotals
 {
     int answered = 0;
     int failed = 0;
-    std::vector<Share> checks = {}; ///< passed, in the order of the plan's
-    Share all = {}; ///< of the answers that passed every check
+    std::vector<Proportion> checks = {}; ///< passed, in the order of the plan's
+    Proportion all = {}; ///< of the answers that passed every check
     std::optional<Middle> latencyMs = {}; ///< the median
     Money spent = {}; ///< as far as prices are known
     int unknownPrices = 0;
@@ -25,7 +25,7 @@ struct ColumnTotals
     int wins = 0;
     int ties = 0;
     int losses = 0;
-    Share rate = {}; ///< of them won; a tie is half
+    Proportion rate = {}; ///< of them won; a tie is half
     std::optional<Strength> strength = {}; ///< where a judge judged
 
     friend bool operator==(const ColumnTotals &, const ColumnTotals &) = default;

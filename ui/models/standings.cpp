@@ -209,7 +209,7 @@ bool climb(const Posterior &posterior, Row &at)
 
 } // namespace
 
-Share shareOf(double successes, int trials, double deviations)
+Proportion proportionOf(double successes, int trials, double deviations)
 {
     if (trials <= 0) {
         return {};

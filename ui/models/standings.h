@@ -21,18 +21,20 @@ struct Interval
 };
 
 /// A share of trials with its interval.
-struct Share
+struct Proportion
 {
     double value = 0; ///< 0..1
     Interval within = {0, 1};
     int trials = 0;
 
-    friend bool operator==(const Share &, const Share &) = default;
+    friend bool operator==(const Proportion &, const Proportion &) = default;
 };
 
 /// Wilson's score interval (1927). \p successes may have halves: a tie is half a win to both. Without
 /// trials the interval is everything.
-[[nodiscard]] Share shareOf(double successes, int trials, double deviations = kNinetyPercent);
+[[nodiscard]] Proportion proportionOf(double successes,
+                                      int trials,
+                                      double deviations = kNinetyPercent);
 
 /// A middle with its interval.
 struct Middle

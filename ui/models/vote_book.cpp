@@ -54,8 +54,8 @@ PairStanding pairOf(const Meetings &pair, const QStringList &models, bool turned
                           pair.ties,
                           turned ? pair.wins : pair.losses,
                           {}};
-    standing.rate = shareOf(standing.wins + standing.ties / 2.0,
-                            standing.wins + standing.ties + standing.losses);
+    standing.rate = proportionOf(standing.wins + standing.ties / 2.0,
+                                 standing.wins + standing.ties + standing.losses);
     return standing;
 }
 
@@ -134,7 +134,7 @@ Standings standingsOf(const std::vector<KeptVote> &votes, const QString &task)
         }
         const QString model = models[static_cast<qsizetype>(player)];
         standings.models.push_back(
-            {model, tookPart[model], shareOf(won, all), fit.players[player]});
+            {model, tookPart[model], proportionOf(won, all), fit.players[player]});
     }
     for (const Meetings &pair : meetings) {
         const bool turned = rank[static_cast<std::size_t>(pair.second)]

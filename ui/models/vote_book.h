@@ -39,7 +39,7 @@ struct ModelStanding
 {
     QString model;
     int votes = 0; ///< in which it took part
-    Share rate = {}; ///< of its meetings won; a tie is half
+    Proportion rate = {}; ///< of its meetings won; a tie is half
     Strength strength = {};
 
     friend bool operator==(const ModelStanding &, const ModelStanding &) = default;
@@ -52,7 +52,7 @@ struct PairStanding
     int wins = 0; ///< of the first
     int ties = 0;
     int losses = 0;
-    Share rate = {}; ///< of the first; a tie is half
+    Proportion rate = {}; ///< of the first; a tie is half
 
     friend bool operator==(const PairStanding &, const PairStanding &) = default;
 };
