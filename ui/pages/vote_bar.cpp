@@ -2,6 +2,7 @@
 #include "ui/pages/vote_bar.h"
 
 #include "ui/models/playground_text.h"
+#include "ui/models/vote_book.h"
 #include "ui/pages/playground_session.h"
 #include "ui/theme/theme.h"
 
@@ -54,13 +55,22 @@ void VoteBar::refresh()
     if (!vote) {
         m_verdict->setText(can ? tr("Names and figures are shown after the vote.")
                                : tr("Run first; then judge."));
-    } else if (vote->verdict == Verdict::Best) {
+        return;
+    }
+    const QStringList named = voteOf(m_session.runs(), vote->column, false).named;
+    const QString seen = named.isEmpty()
+                             ? QString()
+                             : u' '
+                                   + tr("Not blind: an answer says “%1”. It does not count.")
+                                         .arg(named.join(u"”, “"_s));
+    if (vote->verdict == Verdict::Best) {
         const auto &chosen = m_session.columns().at(static_cast<std::size_t>(vote->column));
         m_verdict->setText(
-            tr("You chose %1: %2.").arg(columnLetter(vote->column), chosen.run.ask().model));
+            tr("You chose %1: %2.").arg(columnLetter(vote->column), chosen.run.ask().model) + seen);
     } else {
-        m_verdict->setText(vote->verdict == Verdict::Tie ? tr("You called it a tie.")
-                                                         : tr("You called all of them bad."));
+        m_verdict->setText((vote->verdict == Verdict::Tie ? tr("You called it a tie.")
+                                                          : tr("You called all of them bad."))
+                           + seen);
     }
 }
 

@@ -80,31 +80,63 @@ void PlaygroundColumn::setRun(const PlaygroundRun &run, const FigureGrid::Best &
     }
     if (another) {
         m_comparing = false;
-        m_answer->setText(run.text());
-        m_reasoning->setPlainText(run.reasoning());
+        m_answer->setText(m_held ? QString() : run.text());
+        m_reasoning->setPlainText(m_held ? QString() : run.reasoning());
         m_reasoningTitle->setChecked(false);
     }
-    const bool complete = run.state() == PlaygroundRun::State::Finished;
-    m_calls->setCalls(complete ? callsOf(run) : QList<PlaygroundCall>());
-    if ((ended || another) && !run.isRunning() && m_page->isChecked()) {
+    showCalls();
+    if (!m_held && (ended || another) && !run.isRunning()) {
+        showWhole();
+    }
+    refresh();
+}
+
+/// Calls are told when all of them are there.
+void PlaygroundColumn::showCalls()
+{
+    const bool complete = m_run.state() == PlaygroundRun::State::Finished && !m_held;
+    m_calls->setCalls(complete ? callsOf(m_run) : QList<PlaygroundCall>());
+}
+
+/// All of the text, as a page where that is wanted.
+void PlaygroundColumn::showWhole()
+{
+    if (m_page->isChecked()) {
         // One page a turn of the event loop: all columns may end at once.
-        QTimer::singleShot(0, this, [this, number = run.number()] {
+        QTimer::singleShot(0, this, [this, number = m_run.number()] {
             if (m_run.number() == number && m_page->isChecked() && !m_comparing) {
                 m_answer->setPage(true);
             }
         });
+    }
+}
+
+void PlaygroundColumn::setHeld(bool held)
+{
+    if (held == m_held) {
+        return;
+    }
+    m_held = held;
+    m_answer->setText(held ? QString() : m_run.text());
+    m_reasoning->setPlainText(held ? QString() : m_run.reasoning());
+    showCalls();
+    if (!held && !m_run.isRunning()) {
+        showWhole();
     }
     refresh();
 }
 
 void PlaygroundColumn::append(const PlaygroundPiece &piece)
 {
+    if (m_held) {
+        return;
+    }
     m_answer->append(piece.text);
     if (!piece.reasoning.isEmpty()) {
         QTextCursor end(m_reasoning->document());
         end.movePosition(QTextCursor::End);
         end.insertText(piece.reasoning);
-        m_reasoningTitle->show();
+        refreshReasoning();
     }
 }
 
@@ -157,6 +189,9 @@ void PlaygroundColumn::setWhyNot(const QString &why)
 QString PlaygroundColumn::statusText() const
 {
     using State = PlaygroundRun::State;
+    if (m_held) {
+        return tr("Answers are shown when all of them are there.");
+    }
     if (!m_instant.isEmpty()) {
         return m_instant;
     }
@@ -185,8 +220,8 @@ void PlaygroundColumn::refresh()
     const bool idle = m_run.state() == PlaygroundRun::State::Idle;
     setProperty("state", static_cast<int>(m_run.state()));
     m_status->setText(statusText());
-    m_stop->setVisible(running);
-    m_retry->setVisible(!running && !m_run.failure());
+    m_stop->setVisible(running && !m_held);
+    m_retry->setVisible(!running && !m_held && !m_run.failure());
     m_answer->setHint(idle ? tr("The answer appears here.") : QString());
     m_retry->setText(idle ? tr("Run") : tr("Retry"));
     m_retry->setEnabled(m_whyNot.isEmpty());
@@ -194,8 +229,8 @@ void PlaygroundColumn::refresh()
     m_failureRetry->setEnabled(m_whyNot.isEmpty());
     m_calls->setWhyNot(m_whyNot);
     m_series->setVisible(!m_series->text().isEmpty() && !m_blind);
-    m_copy->setEnabled(!m_run.text().isEmpty());
-    m_page->setEnabled(!running && !m_run.text().isEmpty() && !m_comparing);
+    m_copy->setEnabled(!m_held && !m_run.text().isEmpty());
+    m_page->setEnabled(!running && !m_held && !m_run.text().isEmpty() && !m_comparing);
     if (m_blind) {
         m_figures->hideFigures();
         m_origin->clear();
@@ -215,7 +250,7 @@ void PlaygroundColumn::refresh()
 void PlaygroundColumn::refreshFailure()
 {
     const auto &failure = m_run.failure();
-    m_failure->setVisible(failure.has_value());
+    m_failure->setVisible(failure.has_value() && !m_held);
     if (!failure) {
         return;
     }
@@ -242,7 +277,8 @@ void PlaygroundColumn::refreshFailure()
 /// Folded until somebody wants to read it.
 void PlaygroundColumn::refreshReasoning()
 {
-    const bool thought = !m_reasoning->document()->isEmpty();
+    // Before the vote that an answer was thought about says which kind of model it came from.
+    const bool thought = !m_blind && !m_reasoning->document()->isEmpty();
     m_reasoningTitle->setVisible(thought);
     m_reasoning->setVisible(thought && m_reasoningTitle->isChecked());
     m_reasoningTitle->setText(m_reasoningTitle->isChecked() ? tr("▾ Reasoning")

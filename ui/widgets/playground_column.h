@@ -48,6 +48,9 @@ public:
     void setAsk(const QString &model, const PlaygroundParameters &own, bool removable);
     /// Names, figures and errors are hidden.
     void setBlind(bool blind);
+    /// Nothing of the run is shown, not even that it goes on: how fast an answer comes would tell
+    /// whose it is.
+    void setHeld(bool held);
     void setMaximised(bool maximised);
     /// Shows how the run stands. Its text is taken as a whole only when it is another run.
     void setRun(const PlaygroundRun &run, const FigureGrid::Best &best);
@@ -84,6 +87,8 @@ private:
     QWidget *buildFailure();
     QToolButton *tool(const QString &name, const QString &icon, const QString &title);
     void buildOwn();
+    void showCalls();
+    void showWhole();
     // playground_column.cpp
     void refresh();
     void refreshFailure();
@@ -123,6 +128,7 @@ private:
     QString m_whyNot;
     QString m_instant; ///< words of an earlier moment that is shown; empty: the present
     bool m_blind = false;
+    bool m_held = false;
     bool m_comparing = false;
 };
 
