@@ -87,9 +87,9 @@ private:
     QWidget *buildFailure();
     QToolButton *tool(const QString &name, const QString &icon, const QString &title);
     void buildOwn();
+    // playground_column.cpp
     void showCalls();
     void showWhole();
-    // playground_column.cpp
     void refresh();
     void refreshFailure();
     void refreshReasoning();
