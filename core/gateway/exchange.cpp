@@ -27,16 +27,10 @@ Exchange::Exchange(ExchangePlan plan, Shared shared, Now now)
 
 void Exchange::takeCandidates()
 {
+    m_order = orderOf(m_record->decision);
     for (const Candidate &candidate : m_record->decision.candidates) {
-        if (candidate.veto == Veto::None) {
-            m_order.push_back(candidate.target);
-        } else if (candidate.veto == Veto::BreakerOpen) {
+        if (candidate.veto == Veto::BreakerOpen) {
             m_shared.telemetry.shortCircuited(candidate.target);
-        }
-    }
-    for (const Candidate &candidate : m_record->decision.candidates) {
-        if (candidate.veto == Veto::TooSlow) { // better a slow answer than none
-            m_order.push_back(candidate.target);
         }
     }
 }

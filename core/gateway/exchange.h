@@ -12,6 +12,7 @@
 #include "core/gateway/budgets.h"
 #include "core/gateway/client_reply.h"
 #include "core/gateway/continuation.h"
+#include "core/gateway/course.h"
 #include "core/gateway/embedding_batches.h"
 #include "core/gateway/pictures.h"
 #include "core/gateway/ports.h"
@@ -102,7 +103,7 @@ struct Flight
     bool told = false; ///< the client has content of it
 };
 
-class Exchange
+class Exchange : private Traveller
 {
 public:
     Exchange(ExchangePlan plan, Shared shared, Now now);
@@ -193,24 +194,29 @@ private:
     void tryNext(Now now, Actions &out);
     bool tryBegin(const TargetId &target, Now now, Actions &out);
     void fetchPictures(const TargetId &target, Now now, Actions &out);
-    [[nodiscard]] Veto vetoAt(const TargetId &target, SteadyTime at) const;
+    [[nodiscard]] Veto vetoAt(const TargetId &target, SteadyTime at) const override;
     /// The budget that does not reach for a call of \p target.
     [[nodiscard]] std::optional<BudgetView> tooDear(const TargetId &target, SteadyTime at) const;
     [[nodiscard]] std::optional<ErrorAnswer> emptyBudget(SteadyTime at) const;
     [[nodiscard]] SystemTime onWall(SteadyTime at) const;
     [[nodiscard]] Money reserveBudget(const TargetId &target, Now now);
     void wait(Now now);
-    [[nodiscard]] std::optional<Pending> waitForKey(Now now) const;
-    [[nodiscard]] std::optional<Pending> waitForRoom(Now now) const;
-    [[nodiscard]] bool mayStillServe(const Candidate &candidate) const;
-    [[nodiscard]] bool onlyLacksRoom(const Candidate &candidate, Now now) const;
     void waited(Now now, Actions &out);
     [[nodiscard]] bool isWaiting() const { return m_pending || m_inLine; }
     void lookAgain(Now now, Actions &out);
     void leaveLines();
     void stopWaiting(Now now);
     [[nodiscard]] providers::EmbeddingsTerms embeddingsTerms(const std::string &model) const;
-    [[nodiscard]] std::int64_t promptTokensAt(const TargetId &target) const;
+    [[nodiscard]] std::int64_t promptTokensAt(const TargetId &target) const override;
+    [[nodiscard]] std::span<const AttemptRecord> attempts() const override
+    {
+        return m_record->attempts;
+    }
+    [[nodiscard]] std::span<const Candidate> candidates() const override
+    {
+        return m_record->decision.candidates;
+    }
+    [[nodiscard]] const RetrySettings &retry() const override { return m_plan.retry; }
     [[nodiscard]] std::size_t textsMaxAt(const TargetId &target) const;
     void begin(Grant grant, Now now, Actions &out);
     [[nodiscard]] providers::HttpCall encodedCall(const TargetId &target);

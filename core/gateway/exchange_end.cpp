@@ -5,7 +5,6 @@
 #include "core/gateway/exchange.h"
 #include "core/gateway/verdict.h"
 #include "core/resilience/failure_policy.h"
-#include "core/resilience/retry_after.h"
 #include "core/telemetry/telemetry.h"
 
 #include <algorithm>
@@ -14,40 +13,25 @@
 namespace signalbox::gateway {
 
 using resilience::NextTarget;
-using resilience::SameTarget;
 
 namespace {
 
 constexpr int kClientClosedRequest = 499;
-
-bool isRefusal(OutcomeClass outcome)
-{
-    return outcome == OutcomeClass::InvalidRequest || outcome == OutcomeClass::ContextTooLong
-           || outcome == OutcomeClass::ContentRefused;
-}
 
 } // namespace
 
 /// Whether what \p flight failed with leaves the request to another call in the air.
 bool Exchange::maySettleAlone(const Flight &flight, const Outcome &outcome) const
 {
-    const bool alone = m_flights.size() == 1;
-    const auto policy = resilience::policyFor(outcome.outcome, flight.told);
-    if (policy.nextTarget == NextTarget::ByStreamBreak) {
-        return canBeContinued(flight);
-    }
-    // What refuses the rest may refuse but how it is asked for.
-    const bool refused = isRefusal(outcome.outcome) && flight.continues;
-    if (policy.nextTarget != NextTarget::Yes && !refused) {
-        return false; // the request itself is over
-    }
-    if (!alone) {
-        return true;
-    }
     const Attempt &attempt = flight.attempt;
-    const bool streamBegun = attempt.hasHead() && attempt.hasContent();
-    return m_plan.onStreamBreak != StreamBreakMode::Fail || !m_plan.request.stream
-           || !(streamBegun || attempt.status() == 200);
+    const bool begun = (attempt.hasHead() && attempt.hasContent()) || attempt.status() == 200;
+    return goesOnAfter({.outcome = outcome.outcome,
+                        .told = flight.told,
+                        .continues = flight.continues,
+                        .canBeContinued = canBeContinued(flight),
+                        .alone = m_flights.size() == 1,
+                        .streamBegun = m_plan.request.stream && begun,
+                        .onStreamBreak = m_plan.onStreamBreak});
 }
 
 void Exchange::attemptEnded(Flight &flight, const Outcome &outcome, Now now, Actions &out)
@@ -114,25 +98,14 @@ void Exchange::answered(const TargetId &target, Now now, Actions &out)
 /// The same target once more, if the kind of failure and the budget allow it.
 bool Exchange::tryAgain(const TargetId &target, const Outcome &outcome, Now now, Actions &out)
 {
-    const auto policy = resilience::policyFor(outcome.outcome);
-    if (policy.sameTarget == SameTarget::WithNextKey) {
-        return m_budget.mayBegin(now.steady) && tryBegin(target, now, out);
-    }
-    if (policy.sameTarget != SameTarget::WithBackoff || !outcome.mayRepeat
-        || !m_budget.mayRepeat(target, now.steady) || vetoAt(target, now.steady) != Veto::None) {
+    const auto repeat = repeatAfter(target, outcome, *this, m_budget, now.steady, m_shared.random);
+    if (!repeat) {
         return false;
     }
-    const int repeat = m_budget.repeatsOf(target) + 1;
-    const auto wait = resilience::retryDelay(outcome.hint,
-                                             m_plan.retry,
-                                             repeat,
-                                             m_budget.timeLeft(now.steady),
-                                             m_shared.random);
-    if (!wait) {
-        return false;
+    if (repeat->withNextKey) {
+        return tryBegin(target, now, out);
     }
-    m_budget.countRepeat(target);
-    m_pending = Pending{WaitFor::Backoff, target, now.steady + *wait, now.steady, {}};
+    m_pending = Pending{WaitFor::Backoff, target, now.steady + repeat->wait, now.steady, {}};
     return true;
 }
 

@@ -18,10 +18,22 @@ void Exchange::wait(Now now)
     if (!m_queueUntil) {
         m_queueUntil = now.steady + m_plan.configuration->server.queue;
     }
-    auto key = waitForKey(now);
-    auto room = waitForRoom(now);
-    m_pending = room && (!key || room->at < key->at) ? std::move(room) : std::move(key);
-    if (m_pending && m_pending->reason == WaitFor::Room) {
+    const auto key = awaitedKey(*this, m_shared.upstreams, m_budget, now.steady);
+    const auto room = awaitedRoom(*this,
+                                  m_shared.upstreams,
+                                  std::min(*m_queueUntil, m_budget.deadlineAt()),
+                                  now.steady);
+    const bool forRoom = room && (!key || room->at < key->at);
+    if (const auto &first = forRoom ? room : key) {
+        m_pending = Pending{forRoom ? WaitFor::Room : WaitFor::Key,
+                            first->target,
+                            first->at,
+                            now.steady,
+                            {}};
+    } else {
+        m_pending.reset();
+    }
+    if (forRoom) {
         m_pending->place = m_shared.upstreams.reserve(*m_pending->target,
                                                       promptTokensAt(*m_pending->target),
                                                       now.steady);
@@ -30,86 +42,13 @@ void Exchange::wait(Now now)
         return;
     }
     for (const Candidate &candidate : m_record->decision.candidates) {
-        m_inLine |= onlyLacksRoom(candidate, now)
+        m_inLine |= onlyLacksRoom(candidate, *this, now.steady)
                     && m_shared.upstreams.joinLine(candidate.target,
                                                    m_record->client,
                                                    m_plan.id,
                                                    now.steady);
     }
     m_inLineSince = now.steady;
-}
-
-/// Those that limited this request may be waited for (the hint fits the cap and the deadline), the
-/// earliest first. Without a hint nothing is waited for, yet another key of the provider may be free
-/// at once.
-std::optional<Exchange::Pending> Exchange::waitForKey(Now now) const
-{
-    std::optional<Pending> earliest;
-    for (const AttemptRecord &attempt : m_record->attempts) {
-        if (attempt.outcome != OutcomeClass::RateLimited) {
-            continue;
-        }
-        const auto at = m_shared.upstreams.keyUsableAt(attempt.target, now.steady);
-        if (!at) {
-            continue;
-        }
-        const Nanos wait = *at - now.steady;
-        const bool fits = attempt.hint && wait <= m_plan.retry.retryAfterCap
-                          && wait < m_budget.timeLeft(now.steady);
-        const Veto veto = vetoAt(attempt.target, *at);
-        // Room in our own limits may come while we wait.
-        const bool free = veto == Veto::None || (wait > Nanos(0) && veto == Veto::RateLimited);
-        if ((fits || wait == Nanos(0)) && free && (!earliest || *at < earliest->at)) {
-            earliest = Pending{WaitFor::Key, attempt.target, *at, now.steady, {}};
-        }
-    }
-    return earliest;
-}
-
-/// The candidate that has room first, if that is soon enough.
-std::optional<Exchange::Pending> Exchange::waitForRoom(Now now) const
-{
-    const SteadyTime until = std::min(*m_queueUntil, m_budget.deadlineAt());
-    std::optional<Pending> earliest;
-    for (const Candidate &candidate : m_record->decision.candidates) {
-        if (!onlyLacksRoom(candidate, now)) {
-            continue;
-        }
-        const auto at = m_shared.upstreams.roomAt(candidate.target,
-                                                  promptTokensAt(candidate.target),
-                                                  now.steady);
-        if (at && *at <= until && (!earliest || *at < earliest->at)) {
-            earliest = Pending{WaitFor::Room, candidate.target, *at, now.steady, {}};
-        }
-    }
-    return earliest;
-}
-
-/// A target that can serve the request, with time: it was decided for, and has done no worse than
-/// limit us.
-bool Exchange::mayStillServe(const Candidate &candidate) const
-{
-    const bool decided = candidate.veto == Veto::None || candidate.veto == Veto::RateLimited
-                         || candidate.veto == Veto::NoUsableKey || candidate.veto == Veto::TooSlow;
-    return decided && std::ranges::all_of(m_record->attempts, [&](const AttemptRecord &attempt) {
-               return attempt.target != candidate.target
-                      || attempt.outcome == OutcomeClass::RateLimited
-                      || attempt.outcome == OutcomeClass::Success; // of a batch
-           });
-}
-
-bool Exchange::onlyLacksRoom(const Candidate &candidate, Now now) const
-{
-    if (!mayStillServe(candidate)) {
-        return false;
-    }
-    const Veto veto = vetoAt(candidate.target, now.steady);
-    // The key that limited this very request rests by its hint: that is waitForKey()'s affair.
-    const bool asked = std::ranges::find(m_record->attempts,
-                                         candidate.target,
-                                         &AttemptRecord::target)
-                       != m_record->attempts.end();
-    return veto == Veto::RateLimited || (veto == Veto::NoUsableKey && !asked);
 }
 
 /// What was waited for has come, or should have.
@@ -168,7 +107,7 @@ void Exchange::lookAgain(Now now, Actions &out)
 {
     stopWaiting(now);
     for (const Candidate &candidate : m_record->decision.candidates) {
-        if (mayStillServe(candidate) && m_budget.mayBegin(now.steady)
+        if (mayStillServe(candidate, *this) && m_budget.mayBegin(now.steady)
             && tryBegin(candidate.target, now, out)) {
             return;
         }
