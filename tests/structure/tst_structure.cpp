@@ -41,6 +41,15 @@ const std::map<QString, std::set<QString>> &roomTable()
         u"core/cache"_s,
         u"core/telemetry"_s,
     };
+    static const std::set<QString> replayed = {
+        u"core/base"_s,
+        u"core/domain"_s,
+        u"core/gateway"_s,
+        u"core/limits"_s,
+        u"core/pricing"_s,
+        u"core/resilience"_s,
+        u"core/routing"_s,
+    };
     static const std::set<QString> rim = {
         u"core/base"_s,
         u"core/domain"_s,
@@ -52,6 +61,7 @@ const std::map<QString, std::set<QString>> &roomTable()
         u"core/telemetry"_s,
         u"core/tokens"_s,
         u"core/gateway"_s,
+        u"core/replay"_s,
     };
     static const std::set<QString> programs = {
         u"app"_s,
@@ -61,6 +71,7 @@ const std::map<QString, std::set<QString>> &roomTable()
         u"core/config"_s,
         u"core/gateway"_s,
         u"core/pricing"_s,
+        u"core/replay"_s,
         u"core/routing"_s,
         u"core/telemetry"_s,
         u"core/runtime"_s,
@@ -80,6 +91,7 @@ const std::map<QString, std::set<QString>> &roomTable()
         {u"core/telemetry"_s, pure},
         {u"core/config"_s, pure},
         {u"core/gateway"_s, middle},
+        {u"core/replay"_s, replayed},
         {u"core/runtime"_s, rim},
         {u"ui"_s, {u"core/base"_s, u"core/domain"_s, u"core/telemetry"_s}},
         {u"app/simulator"_s, {u"core/base"_s}},
