@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// bench_foresight [changes]: how true previews are, and how fast.
+#include "tests/bench/foresight/bench.h"
+
+#include <cstdlib>
+
+int main(int argc, char **argv)
+{
+    constexpr int kChanges = 30;
+    const int missed = signalbox::tests::measureTruth(argc > 1 ? std::atoi(argv[1]) : kChanges);
+    signalbox::tests::measureSpeed();
+    return missed;
+}
