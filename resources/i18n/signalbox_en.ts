@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>MatrixText</name>
+    <message numerus="yes">
+        <source>%n checks are not known</source>
+        <translation>
+            <numerusform>%n check is not known</numerusform>
+            <numerusform>%n checks are not known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Reasons</name>
     <message numerus="yes">
         <source>Half-open, %n probe(s) in flight</source>
@@ -62,6 +72,30 @@
     </message>
 </context>
 <context>
+    <name>TimelineText</name>
+    <message numerus="yes">
+        <source>%n more stall(s)</source>
+        <translation>
+            <numerusform>%n more stall</numerusform>
+            <numerusform>%n more stalls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n character(s)</source>
+        <translation>
+            <numerusform>%1 %n character</numerusform>
+            <numerusform>%1 %n characters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 thinks: %n character(s)</source>
+        <translation>
+            <numerusform>%1 thinks: %n character</numerusform>
+            <numerusform>%1 thinks: %n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::WebHook</name>
     <message numerus="yes">
         <source>An alert was not posted: %n others are still waiting for the webhook.</source>
@@ -88,6 +122,61 @@
         <translation>
             <numerusform>Time line of %n attempt</numerusform>
             <numerusform>Time line of %n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BatchForm</name>
+    <message numerus="yes">
+        <source>%n prompts</source>
+        <translation>
+            <numerusform>%n prompt</numerusform>
+            <numerusform>%n prompts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BatchPanel</name>
+    <message numerus="yes">
+        <source>%n × n/a</source>
+        <translation>
+            <numerusform>%n × n/a</numerusform>
+            <numerusform>%n × n/a</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompts</source>
+        <translation>
+            <numerusform>%n prompt</numerusform>
+            <numerusform>%n prompts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n columns</source>
+        <translation>
+            <numerusform>%n column</numerusform>
+            <numerusform>%n columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checks</source>
+        <translation>
+            <numerusform>%n check</numerusform>
+            <numerusform>%n checks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>pausing: %n in the air</source>
+        <translation>
+            <numerusform>pausing: %n in the air</numerusform>
+            <numerusform>pausing: %n in the air</numerusform>
         </translation>
     </message>
 </context>
@@ -139,6 +228,16 @@
         <translation>
             <numerusform>%n hit saved nobody knows how much: its price is not known</numerusform>
             <numerusform>%n hits saved nobody knows how much: their price is not known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ComposePanel</name>
+    <message numerus="yes">
+        <source>%n tool(s)</source>
+        <translation>
+            <numerusform>%n tool</numerusform>
+            <numerusform>%n tools</numerusform>
         </translation>
     </message>
 </context>
@@ -196,6 +295,13 @@
             <numerusform>%Ln requests abandoned by clients: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Set the price of %n model(s)</source>
+        <translation>
+            <numerusform>Set the price of %n model</numerusform>
+            <numerusform>Set the price of %n models</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::DraftBar</name>
@@ -218,6 +324,30 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::JudgePanel</name>
+    <message numerus="yes">
+        <source>%n votes count</source>
+        <translation>
+            <numerusform>%n vote counts</numerusform>
+            <numerusform>%n votes count</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were not blind and do not count</source>
+        <translation>
+            <numerusform>%n was not blind and does not count</numerusform>
+            <numerusform>%n were not blind and do not count</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forgot %n votes.</source>
+        <translation>
+            <numerusform>Forgot %n vote.</numerusform>
+            <numerusform>Forgot %n votes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::NearMissesPanel</name>
     <message numerus="yes">
         <source>%n, the newest first</source>
@@ -234,6 +364,33 @@
         <translation>
             <numerusform>%n × n/a</numerusform>
             <numerusform>%n × n/a</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comparison(s) that are not pinned will be gone for good.</source>
+        <translation>
+            <numerusform>%n comparison that are not pinned will be gone for good.</numerusform>
+            <numerusform>%n comparisons that are not pinned will be gone for good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PlaygroundPast</name>
+    <message numerus="yes">
+        <source>This prompt over time, %n time(s)</source>
+        <translation>
+            <numerusform>This prompt over time, %n time</numerusform>
+            <numerusform>This prompt over time, %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PriceForm</name>
+    <message numerus="yes">
+        <source>%n more model(s) without a price</source>
+        <translation>
+            <numerusform>%n more model without a price</numerusform>
+            <numerusform>%n more models without a price</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,109 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>“%1” is missing in here.</source>
+        <translation>这里缺少“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” must be %2.</source>
+        <translation>“%1”必须是%2。</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>字符串</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>其他类型</translation>
+    </message>
+    <message>
+        <source>There is no such type: %1.</source>
+        <translation>没有这种类型，可用：%1。</translation>
+    </message>
+    <message>
+        <source>Names are texts.</source>
+        <translation>名称必须是字符串。</translation>
+    </message>
+    <message>
+        <source>There is no property “%1”.</source>
+        <translation>没有属性“%1”。</translation>
+    </message>
+    <message>
+        <source>A schema is an object.</source>
+        <translation>模式必须是对象。</translation>
+    </message>
+    <message>
+        <source>A tool is an object.</source>
+        <translation>工具必须是对象。</translation>
+    </message>
+    <message>
+        <source>Only tools of the type “function” can be offered.</source>
+        <translation>只能提供类型为“function”的工具。</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 64 letters a to z, digits, _ and -.</source>
+        <translation>名称由 1 至 64 个英文字母、数字、_ 和 - 组成。</translation>
+    </message>
+    <message>
+        <source>Two tools are called “%1”.</source>
+        <translation>有两个工具名为“%1”。</translation>
+    </message>
+    <message>
+        <source>Tools are a list: [ … ].</source>
+        <translation>工具是一个列表：[ … ]。</translation>
+    </message>
+    <message>
+        <source>There is no tool in the list.</source>
+        <translation>列表中没有工具。</translation>
+    </message>
+    <message>
+        <source>The outermost type must be “object”.</source>
+        <translation>最外层的类型必须是“object”。</translation>
+    </message>
+    <message>
+        <source>%1 %2 ± %3 (%4 to %5)</source>
+        <translation>%1 %2 ± %3（%4 至 %5）</translation>
+    </message>
+    <message>
+        <source>cost ≈</source>
+        <translation>费用 ≈</translation>
+    </message>
+    <message>
+        <source>cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>%1 of %2 complete</source>
+        <translation>%2 次中完成 %1 次</translation>
+    </message>
+    <message>
+        <source>first token</source>
+        <translation>首个 token</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>总时间</translation>
+    </message>
+    <message>
+        <source>tokens out</source>
+        <translation>输出 token</translation>
+    </message>
+    <message>
+        <source>cost n/a</source>
+        <translation>费用不详</translation>
+    </message>
+</context>
+<context>
     <name>Alerts</name>
     <message>
         <source>It is over.</source>
@@ -110,15 +213,58 @@
     </message>
 </context>
 <context>
+    <name>BatchText</name>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>there is no JSON object with a variable in it.</source>
+        <translation>没有包含变量的 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The file has more than %L1 prompts.</source>
+        <translation>文件中的提示词超过 %L1 条。</translation>
+    </message>
+    <message>
+        <source>The file is larger than %1 MB.</source>
+        <translation>文件大于 %1 MB。</translation>
+    </message>
+    <message>
+        <source>The file is no text in UTF-8.</source>
+        <translation>文件不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>There is no prompt in the file.</source>
+        <translation>文件中没有提示词。</translation>
+    </message>
+    <message>
+        <source>Open a file of prompts first.</source>
+        <translation>请先打开提示词文件。</translation>
+    </message>
+    <message>
+        <source>Choose a target or a route for a column.</source>
+        <translation>请为一列选择目标或路由。</translation>
+    </message>
+    <message>
+        <source>The prompt names {{%1}}, which the file does not have.</source>
+        <translation>提示词中用到 {{%1}}，但文件里没有。</translation>
+    </message>
+    <message>
+        <source>The prompt names nothing of the file: write {{%1}} into it.</source>
+        <translation>提示词没有用到文件中的任何变量：请写入 {{%1}}。</translation>
+    </message>
+    <message>
+        <source>A judge compares: it needs a second column.</source>
+        <translation>评判需要比较：至少要有两列。</translation>
+    </message>
+</context>
+<context>
     <name>BillText</name>
     <message>
         <source>%1 and %2 more</source>
         <comment>names of models</comment>
         <translation>%1 等 %2 个</translation>
-    </message>
-    <message>
-        <source>Health checks and shadows</source>
-        <translation>健康检查和影子请求</translation>
     </message>
     <message>
         <source>Models not called from here</source>
@@ -175,6 +321,10 @@
     <message>
         <source>All models</source>
         <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>Health checks, shadows and embeddings</source>
+        <translation>健康检查、影子请求与嵌入</translation>
     </message>
 </context>
 <context>
@@ -358,6 +508,70 @@
     <message>
         <source>Not alike enough: below the threshold.</source>
         <translation>不够相似：低于阈值。</translation>
+    </message>
+    <message>
+        <source>On for %1 alone</source>
+        <translation>仅对 %1 启用</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>in a list</comment>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>CheckText</name>
+    <message>
+        <source>contains</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>does not contain</source>
+        <translation>不包含</translation>
+    </message>
+    <message>
+        <source>matches the expression</source>
+        <translation>匹配正则表达式</translation>
+    </message>
+    <message>
+        <source>is JSON of the schema</source>
+        <translation>是符合该模式的 JSON</translation>
+    </message>
+    <message>
+        <source>has at most characters</source>
+        <translation>字符数不超过</translation>
+    </message>
+    <message>
+        <source>took at most ms</source>
+        <translation>耗时不超过（毫秒）</translation>
+    </message>
+    <message>
+        <source>cost at most USD</source>
+        <translation>费用不超过（美元）</translation>
+    </message>
+    <message>
+        <source>Say which text.</source>
+        <translation>请填写文本。</translation>
+    </message>
+    <message>
+        <source>Say which expression.</source>
+        <translation>请填写表达式。</translation>
+    </message>
+    <message>
+        <source>The expression is wrong: %1.</source>
+        <translation>表达式有误：%1。</translation>
+    </message>
+    <message>
+        <source>Say how many characters.</source>
+        <translation>请填写字符数。</translation>
+    </message>
+    <message>
+        <source>Say how many milliseconds.</source>
+        <translation>请填写毫秒数。</translation>
+    </message>
+    <message>
+        <source>Say how many dollars.</source>
+        <translation>请填写美元金额。</translation>
     </message>
 </context>
 <context>
@@ -983,6 +1197,57 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>JsonWords</name>
+    <message>
+        <source>There is more after the end of the value.</source>
+        <translation>值结束后还有多余内容。</translation>
+    </message>
+    <message>
+        <source>A value is missing.</source>
+        <translation>缺少一个值。</translation>
+    </message>
+    <message>
+        <source>This is nested too deeply.</source>
+        <translation>嵌套过深。</translation>
+    </message>
+    <message>
+        <source>A comma or ] is missing here.</source>
+        <translation>此处缺少逗号或 ]。</translation>
+    </message>
+    <message>
+        <source>A name in double quotes is missing here.</source>
+        <translation>此处缺少双引号中的名称。</translation>
+    </message>
+    <message>
+        <source>“%1” is here twice.</source>
+        <translation>“%1”在此出现了两次。</translation>
+    </message>
+    <message>
+        <source>A colon is missing here.</source>
+        <translation>此处缺少冒号。</translation>
+    </message>
+    <message>
+        <source>A comma or } is missing here.</source>
+        <translation>此处缺少逗号或 }。</translation>
+    </message>
+    <message>
+        <source>A text must end in the line it begins in.</source>
+        <translation>字符串必须在开始的那一行内结束。</translation>
+    </message>
+    <message>
+        <source>The text that begins here has no end.</source>
+        <translation>从这里开始的字符串没有结束。</translation>
+    </message>
+    <message>
+        <source>There is a wrong escape in this text.</source>
+        <translation>这个字符串中有错误的转义。</translation>
+    </message>
+    <message>
+        <source>Here a value should be.</source>
+        <translation>此处应为一个值。</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Keychain</source>
@@ -1159,6 +1424,55 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>MatrixText</name>
+    <message>
+        <source>better than A</source>
+        <translation>优于 A</translation>
+    </message>
+    <message>
+        <source>worse than A</source>
+        <translation>不如 A</translation>
+    </message>
+    <message>
+        <source>as good as A</source>
+        <translation>与 A 相当</translation>
+    </message>
+    <message>
+        <source>no clear verdict</source>
+        <translation>评判不明确</translation>
+    </message>
+    <message>
+        <source>not: %1</source>
+        <translation>未通过：%1</translation>
+    </message>
+    <message>
+        <source>all checks passed</source>
+        <translation>全部检查通过</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checks are not known</source>
+        <translation>
+            <numerusform>%n 项检查结果未知</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>not asked yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
     <name>Numbers</name>
     <message>
         <source>%1 min %2 s</source>
@@ -1252,6 +1566,68 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>%1 ago</source>
         <translation>%1 前</translation>
+    </message>
+</context>
+<context>
+    <name>PictureWords</name>
+    <message>
+        <source>%1 has more than %2 MB, which is the most for a picture.</source>
+        <translation>%1 超过 %2 MB，这是图片的上限。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is no picture that can be sent.</source>
+        <translation>%1 不是可以发送的图片。</translation>
+    </message>
+    <message>
+        <source>pasted.png</source>
+        <translation>粘贴.png</translation>
+    </message>
+</context>
+<context>
+    <name>PlaygroundReport</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Schema of the answer</source>
+        <translation>回答的模式</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>stalled for %1</source>
+        <translation>停顿 %1</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>When the answers came</source>
+        <translation>回答何时到达</translation>
+    </message>
+    <message>
+        <source>%1 · request %2</source>
+        <translation>%1 · 请求 %2</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>Playground, %1</source>
+        <translation>试验场，%1</translation>
     </message>
 </context>
 <context>
@@ -2108,6 +2484,109 @@ The console is free software under GPL-3.0-or-later.</source>
         <source>Let another target continue</source>
         <translation>由另一个目标接着回答</translation>
     </message>
+    <message>
+        <source>As the cache is set for all routes</source>
+        <translation>与全局缓存设置一致</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The same request only</source>
+        <translation>仅相同的请求</translation>
+    </message>
+    <message>
+        <source>Also by meaning</source>
+        <translation>也按含义</translation>
+    </message>
+</context>
+<context>
+    <name>SchemaText</name>
+    <message>
+        <source>“%1” in the schema has no schemas.</source>
+        <translation>模式中的“%1”没有子模式。</translation>
+    </message>
+    <message>
+        <source>“%1” in the schema has no value of its kind.</source>
+        <translation>模式中“%1”的值类型不对。</translation>
+    </message>
+    <message>
+        <source>A schema is an object, or true or false.</source>
+        <translation>模式必须是对象、true 或 false。</translation>
+    </message>
+    <message>
+        <source>“%1” in the schema is not understood here.</source>
+        <translation>此处不支持模式中的“%1”。</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>may not be there.</source>
+        <translation>不允许出现。</translation>
+    </message>
+    <message>
+        <source>is not of the type %1.</source>
+        <translation>不是 %1 类型。</translation>
+    </message>
+    <message>
+        <source>is none of the values that may be.</source>
+        <translation>不在允许的取值之内。</translation>
+    </message>
+    <message>
+        <source>is not the value that it must be.</source>
+        <translation>不是规定的值。</translation>
+    </message>
+    <message>
+        <source>is too small.</source>
+        <translation>过小。</translation>
+    </message>
+    <message>
+        <source>is too large.</source>
+        <translation>过大。</translation>
+    </message>
+    <message>
+        <source>is too short.</source>
+        <translation>过短。</translation>
+    </message>
+    <message>
+        <source>is too long.</source>
+        <translation>过长。</translation>
+    </message>
+    <message>
+        <source>does not match its pattern.</source>
+        <translation>不匹配其表达式。</translation>
+    </message>
+    <message>
+        <source>has too few items.</source>
+        <translation>元素过少。</translation>
+    </message>
+    <message>
+        <source>has too many items.</source>
+        <translation>元素过多。</translation>
+    </message>
+    <message>
+        <source>has no “%1”.</source>
+        <translation>缺少“%1”。</translation>
+    </message>
+    <message>
+        <source>fits none of the forms that may be, or more than one.</source>
+        <translation>不符合任何允许的形式，或同时符合多个。</translation>
+    </message>
+    <message>
+        <source>has a form that may not be.</source>
+        <translation>属于不允许的形式。</translation>
+    </message>
+    <message>
+        <source>The schema is no JSON.</source>
+        <translation>模式不是 JSON。</translation>
+    </message>
+    <message>
+        <source>The answer is no JSON.</source>
+        <translation>回答不是 JSON。</translation>
+    </message>
 </context>
 <context>
     <name>Sound</name>
@@ -2417,6 +2896,126 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>TimelineText</name>
+    <message>
+        <source>first token %1</source>
+        <translation>首个 token %1</translation>
+    </message>
+    <message>
+        <source>stalled for %1 at %2</source>
+        <translation>在 %2 停顿 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more stall(s)</source>
+        <translation>
+            <numerusform>另有 %n 次停顿</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ended at %1</source>
+        <translation>在 %1 结束</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>%1 waits</source>
+        <translation>%1 等待中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n character(s)</source>
+        <translation>
+            <numerusform>%1 %n 个字符</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 thinks: %n character(s)</source>
+        <translation>
+            <numerusform>%1 推理中：%n 个字符</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Trials</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 次中的 %1</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Rolled back, since more requests failed: %1. At most %2 was expected; of the others it was %3.</source>
+        <translation>已回滚，因为失败的请求更多：%1。预期最多 %2；其余请求为 %3。</translation>
+    </message>
+    <message>
+        <source>Rolled back, since it was slower: p95 %1. At most %2 was expected; that of the others was %3.</source>
+        <translation>已回滚，因为更慢：p95 为 %1。预期最多 %2；其余请求为 %3。</translation>
+    </message>
+    <message>
+        <source>Rolled back, since it was dearer: %1 a request. At most %2 was expected; one of the others cost %3.</source>
+        <translation>已回滚，因为更贵：每次请求 %1。预期最多 %2；其余请求每次 %3。</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>Cost per request</source>
+        <translation>每次请求成本</translation>
+    </message>
+    <message>
+        <source>On trial: %1 of the requests to %2, for %3 more</source>
+        <translation>试行中：%2 的 %1 请求，还剩 %3</translation>
+    </message>
+    <message>
+        <source>What is usual is still being measured.</source>
+        <translation>仍在测量通常水平。</translation>
+    </message>
+    <message>
+        <source>Held to what these routes did before.</source>
+        <translation>以这些路由此前的表现为准。</translation>
+    </message>
+    <message>
+        <source>Held to what the preview foretold.</source>
+        <translation>以预览的预测为准。</translation>
+    </message>
+    <message>
+        <source>The trial passed: plan %1 serves all requests to %2.</source>
+        <translation>试行通过：方案 %1 现在服务 %2 的全部请求。</translation>
+    </message>
+    <message>
+        <source>%1 ended the trial early: plan %2 serves all requests to %3.</source>
+        <translation>%1 提前结束试行：方案 %2 现在服务 %3 的全部请求。</translation>
+    </message>
+    <message>
+        <source>Rolled back: only %1 requests were seen of it, too few to judge. The former weights serve all.</source>
+        <translation>已回滚：只见到 %1 个请求，不足以判断。原来的权重服务全部请求。</translation>
+    </message>
+    <message>
+        <source>%1 rolled the trial back: the former weights serve all.</source>
+        <translation>%1 回滚了试行：原来的权重服务全部请求。</translation>
+    </message>
+    <message>
+        <source>The gateway was restarted during a trial: the former weights are in force.</source>
+        <translation>网关在试行期间重启：原来的权重生效。</translation>
+    </message>
+    <message>
+        <source>The trial ended, since another configuration came into force.</source>
+        <translation>试行已结束，因为另一份配置已生效。</translation>
+    </message>
+    <message>
+        <source>The trial passed, but could not be put in force: %1</source>
+        <translation>试行通过，但无法生效：%1</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::FileRecorder</name>
     <message>
         <source>This is a recording already.</source>
@@ -2565,6 +3164,29 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>A viewer may not spend money: %1 reads everything and asks nothing.</source>
         <translation>查看者不得花费：%1 可以查看一切，但不能提问。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::PlaygroundStore</name>
+    <message>
+        <source>The playground&apos;s history is too busy.</source>
+        <translation>试验场历史过于繁忙。</translation>
+    </message>
+    <message>
+        <source>The playground&apos;s history: %1</source>
+        <translation>试验场历史：%1</translation>
+    </message>
+    <message>
+        <source>This comparison is too long to be kept: over %1 MB.</source>
+        <translation>这次比较太长，无法保存：超过 %1 MB。</translation>
+    </message>
+    <message>
+        <source>That comparison is not kept any more.</source>
+        <translation>那次比较已不再保存。</translation>
+    </message>
+    <message>
+        <source>%1 comparisons are pinned, which is the most: unpin one first.</source>
+        <translation>已固定 %1 次比较，达到上限：请先取消固定一次。</translation>
     </message>
 </context>
 <context>
@@ -3153,6 +3775,13 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::AnswerView</name>
+    <message>
+        <source>%1, at an earlier moment</source>
+        <translation>%1，较早的时刻</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::AttemptsView</name>
     <message numerus="yes">
         <source>Time line of %n attempt(s)</source>
@@ -3170,6 +3799,367 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>And %1 more</source>
         <translation>还有 %1 项</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BatchExport</name>
+    <message>
+        <source>the batch is another one now.</source>
+        <translation>批量任务已更换。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BatchForm</name>
+    <message>
+        <source>a text, whatever its case</source>
+        <translation>文本，不区分大小写</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>of every answer</source>
+        <translation>针对每个回答</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>评判</translation>
+    </message>
+    <message>
+        <source>every column against A, both ways round</source>
+        <translation>每列与 A 比较，正反各一次</translation>
+    </message>
+    <message>
+        <source>Open Prompts…</source>
+        <translation>打开提示词…</translation>
+    </message>
+    <message>
+        <source>JSON Lines with an object a line, or CSV with a header: its names are the variables of the prompt, as in {{name}}</source>
+        <translation>每行一个对象的 JSON Lines，或带表头的 CSV：其名称即提示词中的变量，例如 {{name}}</translation>
+    </message>
+    <message>
+        <source>Requests at once</source>
+        <translation>并发请求数</translation>
+    </message>
+    <message>
+        <source>Budget in US dollars</source>
+        <translation>预算（美元）</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Nothing more is sent once so much is spent; what is in the air then is still billed</source>
+        <translation>花费达到此数后不再发送；已发出的请求仍会计费</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>并发</translation>
+    </message>
+    <message>
+        <source>Budget, USD</source>
+        <translation>预算（美元）</translation>
+    </message>
+    <message>
+        <source>Add a Check</source>
+        <translation>添加检查</translation>
+    </message>
+    <message>
+        <source>Who judges</source>
+        <translation>由谁评判</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>What makes an answer good</source>
+        <translation>好回答的标准</translation>
+    </message>
+    <message>
+        <source>What makes an answer good, in your words</source>
+        <translation>用您的话写出好回答的标准</translation>
+    </message>
+    <message>
+        <source>Two requests for each answer, billed like the others. A verdict that changes with the order counts as a tie.</source>
+        <translation>每个回答发送两次请求，照常计费。结论随顺序而变的计为平局。</translation>
+    </message>
+    <message>
+        <source>Check %1</source>
+        <translation>检查 %1</translation>
+    </message>
+    <message>
+        <source>What check %1 looks for</source>
+        <translation>检查 %1 的内容</translation>
+    </message>
+    <message>
+        <source>Remove this check</source>
+        <translation>移除此检查</translation>
+    </message>
+    <message>
+        <source>Remove check %1</source>
+        <translation>移除检查 %1</translation>
+    </message>
+    <message>
+        <source>JSON Lines or CSV; its columns are the variables of the prompt</source>
+        <translation>JSON Lines 或 CSV；各列即提示词的变量</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompts</source>
+        <translation>
+            <numerusform>%n 条提示词</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The budget is no amount of dollars.</source>
+        <translation>预算不是有效的美元金额。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BatchModel</name>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BatchPanel</name>
+    <message>
+        <source>n/a</source>
+        <translation>无</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n × n/a</source>
+        <translation>
+            <numerusform>%n × n/a</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>won %1, tied %2, lost %3 against A; points as in chess: %4</source>
+        <translation>对 A 胜 %1、平 %2、负 %3；等级分：%4</translation>
+    </message>
+    <message>
+        <source>Col</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Median latency</source>
+        <translation>延迟中位数</translation>
+    </message>
+    <message>
+        <source>Mean cost</source>
+        <translation>平均费用</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>已花费</translation>
+    </message>
+    <message>
+        <source>Better than A</source>
+        <translation>优于 A</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 was not written: %2</source>
+        <translation>%1 未能写入：%2</translation>
+    </message>
+    <message>
+        <source>The budget is no amount of dollars.</source>
+        <translation>预算不是有效的美元金额。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Forgets this batch: export it first if it is to be kept</source>
+        <translation>将丢弃此批量任务：如需保留请先导出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompts</source>
+        <translation>
+            <numerusform>%n 条提示词</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n columns</source>
+        <translation>
+            <numerusform>%n 列</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checks</source>
+        <translation>
+            <numerusform>%n 项检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>judged by %1</source>
+        <translation>由 %1 评判</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 次中的 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>pausing: %n in the air</source>
+        <translation>
+            <numerusform>正在暂停：%n 个请求尚未返回</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopped: the budget is spent. Write another one, or none, and resume.</source>
+        <translation>已停止：预算已用完。请填写新的预算或留空，然后继续。</translation>
+    </message>
+    <message>
+        <source>stopped: an answer&apos;s price is not known, so no budget can be held. Resume without one if you want to.</source>
+        <translation>已停止：有回答的价格未知，无法控制预算。如仍要继续，请不设预算再继续。</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>~ %1 left</source>
+        <translation>约剩 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spent</source>
+        <translation>已花费 %1，预算 %2</translation>
+    </message>
+    <message>
+        <source>%1 spent</source>
+        <translation>已花费 %1</translation>
+    </message>
+    <message>
+        <source>~ %1 to go</source>
+        <translation>约还需 %1</translation>
+    </message>
+    <message>
+        <source>Prompt %1, column %2</source>
+        <translation>提示词 %1，列 %2</translation>
+    </message>
+    <message>
+        <source>request %1</source>
+        <translation>请求 %1</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>in brackets: between what it is with 90 % certainty</source>
+        <translation>括号内为 90% 置信区间</translation>
+    </message>
+    <message>
+        <source>Edit Prompt and Columns</source>
+        <translation>编辑提示词和列</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Retry Failed</source>
+        <translation>重试失败项</translation>
+    </message>
+    <message>
+        <source>New Batch</source>
+        <translation>新建批量任务</translation>
+    </message>
+    <message>
+        <source>Another budget in US dollars; empty: no limit</source>
+        <translation>新的预算（美元）；留空表示不限</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>批量任务进度</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>The chosen answer</source>
+        <translation>所选回答</translation>
+    </message>
+    <message>
+        <source>Choose an answer to read it.</source>
+        <translation>选择一个回答以查看。</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>所选</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>There is a batch already: end it with New Batch first.</source>
+        <translation>已有一个批量任务：请先用“新建批量任务”结束它。</translation>
+    </message>
+    <message>
+        <source>Open Prompts</source>
+        <translation>打开提示词</translation>
+    </message>
+    <message>
+        <source>There is no batch to export yet.</source>
+        <translation>还没有可导出的批量任务。</translation>
+    </message>
+    <message>
+        <source>Export the Batch</source>
+        <translation>导出批量任务</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::BatchSession</name>
+    <message>
+        <source>This console has no way to ask.</source>
+        <translation>此控制台无法提问。</translation>
     </message>
 </context>
 <context>
@@ -3557,21 +4547,6 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
-    <name>signalbox::ui::CacheChangeBar</name>
-    <message>
-        <source>Apply</source>
-        <translation>应用</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Somebody changed the configuration meanwhile. This is the change of what is in force now; nothing was applied yet.</source>
-        <translation>期间有人更改了配置。这是对现行配置的改动；尚未应用任何内容。</translation>
-    </message>
-</context>
-<context>
     <name>signalbox::ui::CacheEntries</name>
     <message>
         <source>all</source>
@@ -3950,6 +4925,29 @@ Answers by meaning stay off until you choose them.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::CallAnswers</name>
+    <message>
+        <source>Send Results</source>
+        <translation>发送结果</translation>
+    </message>
+    <message>
+        <source>Send results to %1</source>
+        <translation>将结果发送给 %1</translation>
+    </message>
+    <message>
+        <source>%1 wants %2</source>
+        <translation>%1 要调用 %2</translation>
+    </message>
+    <message>
+        <source>%1: result of call %2, %3</source>
+        <translation>%1：第 %2 个调用 %3 的结果</translation>
+    </message>
+    <message>
+        <source>What it brings</source>
+        <translation>它返回的内容</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::ChangeRow</name>
     <message>
         <source>The requests of this target</source>
@@ -3980,6 +4978,91 @@ Answers by meaning stay off until you choose them.</source>
     <message>
         <source>Commands</source>
         <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ComposePanel</name>
+    <message>
+        <source>What goes with the prompt</source>
+        <translation>随提示词发送的内容</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Tools as JSON</source>
+        <translation>JSON 格式的工具</translation>
+    </message>
+    <message>
+        <source>Schema of the answer</source>
+        <translation>回答的模式</translation>
+    </message>
+    <message>
+        <source>[{&quot;type&quot;: &quot;function&quot;, &quot;function&quot;: {&quot;name&quot;: …}}]
+Functions the model may ask for; you answer its calls by hand.</source>
+        <translation>[{&quot;type&quot;: &quot;function&quot;, &quot;function&quot;: {&quot;name&quot;: …}}]
+模型可以调用的函数；由您手动回答它的调用。</translation>
+    </message>
+    <message>
+        <source>{&quot;type&quot;: &quot;object&quot;, &quot;properties&quot;: …}
+What the answer has to look like; empty: any text.</source>
+        <translation>{&quot;type&quot;: &quot;object&quot;, &quot;properties&quot;: …}
+回答必须符合的结构；留空：任意文本。</translation>
+    </message>
+    <message>
+        <source>the model&apos;s own</source>
+        <translation>模型默认值</translation>
+    </message>
+    <message>
+        <source>Runs of each column</source>
+        <translation>每列的运行次数</translation>
+    </message>
+    <message>
+        <source>Each column asks so many times, one after the other, and tells the mean and how far its answers lie apart. Each is billed.</source>
+        <translation>每列依次询问这么多次，并给出平均值和结果的离散程度。每次都计费。</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Write {{name}} in the prompt: its value is asked for here.</source>
+        <translation>在提示词中写 {{name}}：它的值在这里填写。</translation>
+    </message>
+    <message>
+        <source>Value of %1</source>
+        <translation>%1 的值</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tool(s)</source>
+        <translation>
+            <numerusform>%n 个工具</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a schema</source>
+        <translation>一个模式</translation>
+    </message>
+    <message>
+        <source>faulty JSON</source>
+        <translation>JSON 有误</translation>
+    </message>
+    <message>
+        <source>%1 runs each</source>
+        <translation>各运行 %1 次</translation>
     </message>
 </context>
 <context>
@@ -4059,6 +5142,21 @@ Answers by meaning stay off until you choose them.</source>
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ConfigChangeBar</name>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Somebody changed the configuration meanwhile. This is the change of what is in force now; nothing was applied yet.</source>
+        <translation>期间有人更改了配置。这是对现行配置的改动；尚未应用任何内容。</translation>
     </message>
 </context>
 <context>
@@ -4514,6 +5612,42 @@ Answers by meaning stay off until you choose them.</source>
         <source>&amp;Open Recording…</source>
         <translation>打开录制(&amp;O)…</translation>
     </message>
+    <message>
+        <source>Take the Trial &amp;Over Now</source>
+        <translation>立即接管试行(&amp;O)</translation>
+    </message>
+    <message>
+        <source>What is on trial for a share serves all requests</source>
+        <translation>试行中的配置服务全部请求</translation>
+    </message>
+    <message>
+        <source>Roll the Trial &amp;Back Now</source>
+        <translation>立即回滚试行(&amp;B)</translation>
+    </message>
+    <message>
+        <source>What is on trial for a share serves nobody any more</source>
+        <translation>试行中的配置不再服务任何请求</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier Comparisons</source>
+        <translation>以往的比较(&amp;E)</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Export Playground as &amp;HTML…</source>
+        <translation>将试验场导出为 HTML(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Copy Playground as &amp;Python</source>
+        <translation>将试验场复制为 Python(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy Playground as &amp;Node.js</source>
+        <translation>将试验场复制为 Node.js(&amp;N)</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::ConsoleWindow</name>
@@ -4769,6 +5903,10 @@ Answers by meaning stay off until you choose them.</source>
         <source>Open a Recording</source>
         <translation>打开录制</translation>
     </message>
+    <message>
+        <source>nothing is on trial</source>
+        <translation>没有正在试行的更改</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::CostsChart</name>
@@ -4856,10 +5994,6 @@ Answers by meaning stay off until you choose them.</source>
         <translation>提供商的提示缓存节省 %1（已扣除写入缓存的额外费用）；缓存回答节省 %2</translation>
     </message>
     <message>
-        <source>Beside the cost: %1 for shadows, %2 for health checks</source>
-        <translation>不计入费用：影子请求 %1，健康检查 %2</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <comment>requests, share of all</comment>
         <translation>%1（%2）</translation>
@@ -4895,6 +6029,10 @@ Answers by meaning stay off until you choose them.</source>
     <message>
         <source>Own calls</source>
         <translation>自身调用</translation>
+    </message>
+    <message>
+        <source>Beside the cost: %1 for shadows, %2 for health checks, %3 for the cache&apos;s embedder</source>
+        <translation>费用之外：影子请求 %1，健康检查 %2，缓存的嵌入模型 %3</translation>
     </message>
 </context>
 <context>
@@ -5012,14 +6150,6 @@ Answers by meaning stay off until you choose them.</source>
         <translation>查看这些请求</translation>
     </message>
     <message>
-        <source>Copy Lines for Prices</source>
-        <translation>复制价格配置行</translation>
-    </message>
-    <message>
-        <source>For the configuration: put in what each costs, in dollars per million tokens</source>
-        <translation>用于配置：填入每百万 token 的美元价格</translation>
-    </message>
-    <message>
         <source>Total</source>
         <translation>总计</translation>
     </message>
@@ -5106,10 +6236,6 @@ By another grouping it is %1: this is a fault, or news came between.</source>
     <message>
         <source>Models: %1.</source>
         <translation>模型：%1。</translation>
-    </message>
-    <message>
-        <source>Copied. Put them under their providers in the configuration, with what each costs in dollars per million tokens; they hold from then on.</source>
-        <translation>已复制。请放到配置中各自的提供商之下，并填入每百万 token 的美元价格；自那时起生效。</translation>
     </message>
     <message>
         <source>(no provider reached)</source>
@@ -5208,6 +6334,28 @@ By another grouping it is %1: this is a fault, or news came between.</source>
     <message>
         <source>%1 per day</source>
         <translation>每天的%1</translation>
+    </message>
+    <message>
+        <source>Set Prices…</source>
+        <translation>设置价格…</translation>
+    </message>
+    <message>
+        <source>In the configuration: what each model costs from now on</source>
+        <translation>写入配置：每个模型今后的价格</translation>
+    </message>
+    <message numerus="yes">
+        <source>Set the price of %n model(s)</source>
+        <translation>
+            <numerusform>设置 %n 个模型的价格</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The prices hold from now on. Requests before stay without one.</source>
+        <translation>价格从现在起生效。此前的请求仍没有价格。</translation>
+    </message>
+    <message>
+        <source>Beside the cost, the cache&apos;s embedder: %1</source>
+        <translation>费用之外，缓存的嵌入模型：%1</translation>
     </message>
 </context>
 <context>
@@ -5495,6 +6643,166 @@ By another grouping it is %1: this is a fault, or news came between.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::JsonEdit</name>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列：%3</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::JudgePanel</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>实力</translation>
+    </message>
+    <message>
+        <source>90 % interval</source>
+        <translation>90% 区间</translation>
+    </message>
+    <message>
+        <source>Wins</source>
+        <translation>胜率</translation>
+    </message>
+    <message>
+        <source>Votes</source>
+        <translation>投票数</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>对手</translation>
+    </message>
+    <message>
+        <source>Won</source>
+        <translation>胜</translation>
+    </message>
+    <message>
+        <source>Tied</source>
+        <translation>平</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>负</translation>
+    </message>
+    <message>
+        <source>Standings</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Pair by pair</source>
+        <translation>两两对比</translation>
+    </message>
+    <message>
+        <source>points as in chess: 400 above another are odds of ten to one; 0 is the mean</source>
+        <translation>同国际象棋等级分：高 400 分即胜负比十比一；0 为平均</translation>
+    </message>
+    <message>
+        <source>Pair by Pair</source>
+        <translation>两两对比</translation>
+    </message>
+    <message>
+        <source>a tie is half a win to both</source>
+        <translation>平局双方各记半胜</translation>
+    </message>
+    <message>
+        <source>No votes yet</source>
+        <translation>还没有投票</translation>
+    </message>
+    <message>
+        <source>Judge answers blind: the columns are shuffled, names and figures stay hidden until you have chosen. What you prefer adds up here, for each class of task.</source>
+        <translation>盲评回答：各列随机排列，在您做出选择之前不显示名称和数据。您的偏好会按任务类别在此累计。</translation>
+    </message>
+    <message>
+        <source>Judge Blind</source>
+        <translation>盲评</translation>
+    </message>
+    <message>
+        <source>Class of task</source>
+        <translation>任务类别</translation>
+    </message>
+    <message>
+        <source>All tasks</source>
+        <translation>全部任务</translation>
+    </message>
+    <message>
+        <source>Copy Veto List</source>
+        <translation>复制否决名单</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Forget Votes</source>
+        <translation>清除投票</translation>
+    </message>
+    <message>
+        <source>With 90 % certainty between %1 points</source>
+        <translation>90% 置信度下在 %1 分之间</translation>
+    </message>
+    <message>
+        <source>%1 of its meetings won: between %2 with 90 % certainty</source>
+        <translation>胜率 %1：90% 置信度下在 %2 之间</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n votes count</source>
+        <translation>
+            <numerusform>计入 %n 票</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were not blind and do not count</source>
+        <translation>
+            <numerusform>%n 票非盲评，不计入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No target with 20 votes or more is surely below the mean.</source>
+        <translation>没有 20 票以上且确定低于平均的目标。</translation>
+    </message>
+    <message>
+        <source>Copies %1 for the table “propose” of a route: the weekly proposal of weights gives these targets no more than they have.</source>
+        <translation>复制 %1，用于路由的“propose”表：每周的权重建议不会再给这些目标增加份额。</translation>
+    </message>
+    <message>
+        <source>Copied. Paste it into the table “propose” of the route in the configuration.</source>
+        <translation>已复制。请粘贴到配置中该路由的“propose”表。</translation>
+    </message>
+    <message>
+        <source>Export the Standings</source>
+        <translation>导出排名</translation>
+    </message>
+    <message>
+        <source>%1 was not written: %2</source>
+        <translation>%1 未能写入：%2</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Forgot %n votes.</source>
+        <translation>
+            <numerusform>已清除 %n 票。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::KeyButton</name>
     <message>
         <source>Press keys…</source>
@@ -5618,6 +6926,108 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <source>hidden</source>
         <comment>a series of a chart</comment>
         <translation>已隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::MatrixModel</name>
+    <message>
+        <source>n/a</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>too few</source>
+        <translation>太少</translation>
+    </message>
+    <message>
+        <source>first token %1</source>
+        <translation>首个 token %1</translation>
+    </message>
+    <message>
+        <source>%1 calls, %2 answered</source>
+        <translation>%1 次调用，%2 次有回答</translation>
+    </message>
+    <message>
+        <source>%1 in all, with what failed or was abandoned</source>
+        <translation>合计 %1，含失败和放弃的</translation>
+    </message>
+    <message>
+        <source>of %1 calls the price is not known</source>
+        <translation>其中 %1 次调用的价格未知</translation>
+    </message>
+    <message>
+        <source>first token after %1, then %2</source>
+        <translation>首个 token 在 %1 后，之后 %2</translation>
+    </message>
+    <message>
+        <source>%1 failed, %2 were abandoned</source>
+        <translation>%1 失败，%2 被放弃</translation>
+    </message>
+    <message>
+        <source>never asked for that</source>
+        <translation>从未用于该任务</translation>
+    </message>
+    <message>
+        <source>n = %1</source>
+        <translation>n = %1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::MatrixView</name>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>成本</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Tasks by target</source>
+        <translation>按目标列出的任务</translation>
+    </message>
+    <message>
+        <source>Each task is coloured by itself, the best green. Below a figure is the band in which nine of ten resamples fall; failed calls are paid for by the answers that came.</source>
+        <translation>每个任务单独着色，最好的为绿色。数字下方是十次重抽样中九次落入的区间；失败调用的费用由得到的回答分摊。</translation>
+    </message>
+    <message>
+        <source>What a task costs</source>
+        <translation>一个任务的成本</translation>
+    </message>
+    <message>
+        <source>per answer, of the last 7 days</source>
+        <translation>每个回答，最近 7 天</translation>
+    </message>
+    <message>
+        <source>None yet. A route that says &quot;propose&quot; in the configuration is proposed for once a week.</source>
+        <translation>还没有。配置中写有 “propose” 的路由每周会得到一次建议。</translation>
+    </message>
+    <message>
+        <source>Proposed weights</source>
+        <translation>建议的权重</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>暂无可比较的内容</translation>
+    </message>
+    <message>
+        <source>No call of the last week is in the ledger. Every request that a target answers counts towards its task.</source>
+        <translation>账本中没有最近一周的调用。目标回答的每个请求都计入其任务。</translation>
+    </message>
+    <message>
+        <source>%1 has other targets now than it was made for.</source>
+        <translation>%1 现在的目标与建议产生时不同。</translation>
+    </message>
+    <message>
+        <source>Take over proposal %1</source>
+        <translation>采用建议 %1</translation>
     </message>
 </context>
 <context>
@@ -5794,6 +7204,21 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::PictureStrip</name>
+    <message>
+        <source>%1 pictures are the most for a turn.</source>
+        <translation>每轮最多 %1 张图片。</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Remove picture %1 of turn %2, %3</source>
+        <translation>移除第 %2 轮的第 %1 张图片 %3</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::PlaygroundColumn</name>
     <message>
         <source>Answer %1</source>
@@ -5927,6 +7352,10 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <source>▸ Reasoning</source>
         <translation>▸ 推理</translation>
     </message>
+    <message>
+        <source>Answers are shown when all of them are there.</source>
+        <translation>全部回答到齐后才显示。</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::PlaygroundPage</name>
@@ -5959,16 +7388,8 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>试验场</translation>
     </message>
     <message>
-        <source>the model&apos;s own</source>
-        <translation>模型自定</translation>
-    </message>
-    <message>
         <source>Prompt</source>
         <translation>提示词</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>参数</translation>
     </message>
     <message>
         <source>Mark words that differ</source>
@@ -5985,10 +7406,6 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>It is running.</source>
         <translation>正在运行。</translation>
-    </message>
-    <message>
-        <source>four columns are the most</source>
-        <translation>最多四列</translation>
     </message>
     <message>
         <source>%1 tokens in</source>
@@ -6032,6 +7449,137 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <source>billed as client “playground”, past the cache; kept until the console ends</source>
         <translation>以客户端“playground”计费，绕过缓存；保留到控制台结束</translation>
     </message>
+    <message>
+        <source>At %1</source>
+        <translation>%1 时</translation>
+    </message>
+    <message>
+        <source>Copied, a program that asks for all columns. It takes its key from the variable SIGNALBOX_KEY.</source>
+        <translation>已复制一个依次询问所有列的程序。它从变量 SIGNALBOX_KEY 读取密钥。</translation>
+    </message>
+    <message>
+        <source>It is running: stop it, or let it end, first.</source>
+        <translation>正在运行：请先停止，或等它结束。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comparison(s) that are not pinned will be gone for good.</source>
+        <translation>
+            <numerusform>未固定的 %n 次比较将永久删除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forget Them</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>billed as client “playground”, past the cache; kept on this machine</source>
+        <translation>以客户端“playground”计费，不经缓存；保存在本机</translation>
+    </message>
+    <message>
+        <source>six columns are the most</source>
+        <translation>最多六列</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PlaygroundPast</name>
+    <message>
+        <source>Earlier comparisons</source>
+        <translation>以往的比较</translation>
+    </message>
+    <message>
+        <source>Search prompts, answers, models</source>
+        <translation>搜索提示词、回答、模型</translation>
+    </message>
+    <message>
+        <source>Search earlier comparisons</source>
+        <translation>搜索以往的比较</translation>
+    </message>
+    <message>
+        <source>The same prompt over time</source>
+        <translation>同一提示词的历次结果</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首个 token</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总时间</translation>
+    </message>
+    <message>
+        <source>Tokens out</source>
+        <translation>输出 token</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>成本</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open the chosen comparison</source>
+        <translation>打开所选的比较</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Forget the chosen comparison</source>
+        <translation>删除所选的比较</translation>
+    </message>
+    <message>
+        <source>Forget All…</source>
+        <translation>全部删除…</translation>
+    </message>
+    <message>
+        <source>All that are not pinned</source>
+        <translation>所有未固定的</translation>
+    </message>
+    <message>
+        <source>pinned, %1</source>
+        <translation>已固定，%1</translation>
+    </message>
+    <message>
+        <source>Each comparison is kept here once it is complete: the last %1, and what is pinned, on this machine alone.</source>
+        <translation>每次比较完成后都保存在这里：最近 %1 次以及已固定的，仅存于本机。</translation>
+    </message>
+    <message>
+        <source>Nothing has all of these words.</source>
+        <translation>没有同时包含这些词的比较。</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Unpin the chosen comparison</source>
+        <translation>取消固定所选的比较</translation>
+    </message>
+    <message>
+        <source>Pin the chosen comparison</source>
+        <translation>固定所选的比较</translation>
+    </message>
+    <message numerus="yes">
+        <source>This prompt over time, %n time(s)</source>
+        <translation>
+            <numerusform>此提示词的历次结果，共 %n 次</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::PlaygroundSession</name>
@@ -6047,12 +7595,65 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <source>Write what the user says first.</source>
         <translation>请先写下用户说的话。</translation>
     </message>
+    <message>
+        <source>Give {{%1}} a value first.</source>
+        <translation>请先给 {{%1}} 一个值。</translation>
+    </message>
+    <message>
+        <source>Tools, line %1: %2</source>
+        <translation>工具第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Schema, line %1: %2</source>
+        <translation>模式第 %1 行：%2</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::PlotOverlay</name>
     <message>
         <source>no data</source>
         <translation>无数据</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PriceForm</name>
+    <message>
+        <source>Show the Change</source>
+        <translation>查看更改</translation>
+    </message>
+    <message>
+        <source>Prices, in US dollars per million tokens</source>
+        <translation>价格（每百万 token，美元）</translation>
+    </message>
+    <message>
+        <source>They hold for requests to come. What was booked without a price stays n/a.</source>
+        <translation>对今后的请求生效。此前没有价格的记录仍显示为 n/a。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>%1, price of the input</source>
+        <translation>%1，输入价格</translation>
+    </message>
+    <message>
+        <source>%1, price of the output</source>
+        <translation>%1，输出价格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more model(s) without a price</source>
+        <translation>
+            <numerusform>另有 %n 个模型没有价格</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6140,6 +7741,93 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>It would go to %1.</source>
         <translation>会去往 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ProposalCard</name>
+    <message>
+        <source>does better than the others</source>
+        <translation>比其他目标更好</translation>
+    </message>
+    <message>
+        <source>does worse than the others</source>
+        <translation>比其他目标更差</translation>
+    </message>
+    <message>
+        <source>near enough to what it has</source>
+        <translation>与现有权重相近</translation>
+    </message>
+    <message>
+        <source>too little is known of it</source>
+        <translation>对它了解太少</translation>
+    </message>
+    <message>
+        <source>would lose more, but has its least share</source>
+        <translation>本应再减，但已到最低份额</translation>
+    </message>
+    <message>
+        <source>would move farther, but not at once</source>
+        <translation>本应变动更多，但不一次到位</translation>
+    </message>
+    <message>
+        <source>would gain, but its answers are not good enough</source>
+        <translation>本应增加，但回答质量不够好</translation>
+    </message>
+    <message>
+        <source>for a lower cost</source>
+        <translation>为降低成本</translation>
+    </message>
+    <message>
+        <source>for shorter times</source>
+        <translation>为缩短用时</translation>
+    </message>
+    <message>
+        <source>for cost, time and failures together</source>
+        <translation>兼顾成本、用时和失败</translation>
+    </message>
+    <message>
+        <source>Nobody has decided yet</source>
+        <translation>尚未决定</translation>
+    </message>
+    <message>
+        <source>Accepted by %1</source>
+        <translation>由 %1 采纳</translation>
+    </message>
+    <message>
+        <source>Accepted with other weights by %1</source>
+        <translation>由 %1 以其他权重采纳</translation>
+    </message>
+    <message>
+        <source>Refused by %1</source>
+        <translation>由 %1 拒绝</translation>
+    </message>
+    <message>
+        <source>Overtaken: the route has other weights now</source>
+        <translation>已过时：该路由现在是别的权重</translation>
+    </message>
+    <message>
+        <source>Accept into the Draft</source>
+        <translation>采纳到草稿</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Takes the weights into the draft, to be reviewed and applied</source>
+        <translation>把权重放入草稿，供审阅和应用</translation>
+    </message>
+    <message>
+        <source>Takes the weights into the draft and opens the route</source>
+        <translation>把权重放入草稿并打开该路由</translation>
     </message>
 </context>
 <context>
@@ -6617,6 +8305,17 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::RouteCacheForm</name>
+    <message>
+        <source>Answers from the cache</source>
+        <translation>缓存回答</translation>
+    </message>
+    <message>
+        <source>By meaning, a question in other words may get the same answer</source>
+        <translation>按含义匹配时，换一种说法的问题可能得到相同的回答</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::RouteEditor</name>
     <message>
         <source>When something fails</source>
@@ -6673,6 +8372,14 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Remove a rule</source>
         <translation>移除规则</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Choose what is answered from the cache</source>
+        <translation>选择哪些请求由缓存回答</translation>
     </message>
 </context>
 <context>
@@ -7070,6 +8777,14 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <source>All files</source>
         <translation>所有文件</translation>
     </message>
+    <message>
+        <source>Cost Matrix</source>
+        <translation>成本矩阵</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::RoutingReview</name>
@@ -7116,6 +8831,54 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Applying…</source>
         <translation>正在应用…</translation>
+    </message>
+    <message>
+        <source>5 minutes</source>
+        <translation>5 分钟</translation>
+    </message>
+    <message>
+        <source>15 minutes</source>
+        <translation>15 分钟</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>6 hours</source>
+        <translation>6 小时</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>To a share first:</source>
+        <translation>先用于一部分请求：</translation>
+    </message>
+    <message>
+        <source>The rest stays with the present routes until the time is over. Where it turns out worse it is rolled back by itself.</source>
+        <translation>时间结束前，其余请求仍走当前路由；如果结果更差，会自动回滚。</translation>
+    </message>
+    <message>
+        <source>Share of the requests</source>
+        <translation>请求占比</translation>
+    </message>
+    <message>
+        <source> % of the requests</source>
+        <translation> % 的请求</translation>
+    </message>
+    <message>
+        <source>Watched for</source>
+        <translation>观察时长</translation>
+    </message>
+    <message>
+        <source>watched for</source>
+        <translation>观察</translation>
+    </message>
+    <message>
+        <source>Apply to a Share</source>
+        <translation>应用于一部分请求</translation>
     </message>
 </context>
 <context>
@@ -7211,6 +8974,29 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Remove a condition</source>
         <translation>移除条件</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RunTimeline</name>
+    <message>
+        <source>Timeline of the answers</source>
+        <translation>回答的时间线</translation>
+    </message>
+    <message>
+        <source>At %1: %2</source>
+        <translation>%1 时：%2</translation>
+    </message>
+    <message>
+        <source>Timeline: point at a moment, or use the arrow keys, and the columns show what was there then</source>
+        <translation>时间线：指向某一时刻，或使用方向键，各列即显示当时的内容</translation>
+    </message>
+    <message>
+        <source>stall %1</source>
+        <translation>停顿 %1</translation>
+    </message>
+    <message>
+        <source>What it cost is known when the log has it</source>
+        <translation>费用在日志记录后可知</translation>
     </message>
 </context>
 <context>
@@ -8064,6 +9850,38 @@ Configuration %2</source>
         <source>▲ All weights of this tier are 0: it serves only as fallback, in the order of its targets. Equalise, or set a weight.</source>
         <translation>▲ 本层权重全为 0：仅按目标顺序作后备。请均分，或设置一个权重。</translation>
     </message>
+    <message>
+        <source>By Cost</source>
+        <translation>按成本</translation>
+    </message>
+    <message>
+        <source>By Latency</source>
+        <translation>按延迟</translation>
+    </message>
+    <message>
+        <source>Weigh tier %1 by cost</source>
+        <translation>按成本分配第 %1 层</translation>
+    </message>
+    <message>
+        <source>Weigh tier %1 by latency</source>
+        <translation>按延迟分配第 %1 层</translation>
+    </message>
+    <message>
+        <source>The cost matrix has to know two of them: open it first</source>
+        <translation>成本矩阵需要了解其中两个目标：请先打开它</translation>
+    </message>
+    <message>
+        <source>%1, tier %2</source>
+        <translation>%1，第 %2 层</translation>
+    </message>
+    <message>
+        <source>More for those whose answers cost less, by the last week</source>
+        <translation>回答更便宜的分得更多，依据最近一周</translation>
+    </message>
+    <message>
+        <source>More for those whose answers come sooner, by the last week</source>
+        <translation>回答更快的分得更多，依据最近一周</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::TimeChart</name>
@@ -8140,6 +9958,37 @@ Configuration %2</source>
     </message>
 </context>
 <context>
+    <name>signalbox::ui::TrialBar</name>
+    <message>
+        <source>Roll Back Now</source>
+        <translation>立即回滚</translation>
+    </message>
+    <message>
+        <source>Take Over Now</source>
+        <translation>立即接管</translation>
+    </message>
+    <message>
+        <source>On trial</source>
+        <translation>试行</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其余</translation>
+    </message>
+    <message>
+        <source>Expected, at most</source>
+        <translation>预期上限</translation>
+    </message>
+    <message>
+        <source>Doubt</source>
+        <translation>存疑度</translation>
+    </message>
+    <message>
+        <source>%1: %2; it is rolled back at 100 %</source>
+        <translation>%1：%2；达到 100 % 时回滚</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::TurnList</name>
     <message>
         <source>Add Turn</source>
@@ -8165,10 +10014,6 @@ Configuration %2</source>
         <translation>模型应如何表现；可以留空</translation>
     </message>
     <message>
-        <source>What is said</source>
-        <translation>所说的话</translation>
-    </message>
-    <message>
         <source>Role of turn %1</source>
         <translation>第 %1 轮的角色</translation>
     </message>
@@ -8179,6 +10024,10 @@ Configuration %2</source>
     <message>
         <source>Remove turn %1</source>
         <translation>移除第 %1 轮</translation>
+    </message>
+    <message>
+        <source>What is said; drop or paste pictures here</source>
+        <translation>说的话；图片可拖放或粘贴到这里</translation>
     </message>
 </context>
 <context>
@@ -8234,6 +10083,10 @@ Configuration %2</source>
         <source>You called all of them bad.</source>
         <translation>您判为都不好。</translation>
     </message>
+    <message>
+        <source>Not blind: an answer says “%1”. It does not count.</source>
+        <translation>非盲评：有回答提到“%1”，不计入。</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::WeightsBar</name>
@@ -8260,6 +10113,13 @@ Configuration %2</source>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PlaygroundHistory</name>
+    <message>
+        <source>A picture</source>
+        <translation>一张图片</translation>
     </message>
 </context>
 </TS>
