@@ -38,7 +38,8 @@ public:
     Json trial() const { return get("config/trial").json(); }
     bool isAudited(const std::string &action) const
     {
-        for (const Json &entry : get("audit").json().at("entries")) {
+        const Json audit = get("audit").json();
+        for (const Json &entry : audit.at("entries")) {
             if (entry.at("action") == action) {
                 return true;
             }
@@ -76,7 +77,8 @@ private Q_SLOTS:
 private:
     [[nodiscard]] std::string text(const std::string &target) const
     {
-        return "[[operator]]\nid = \"boss\"\ntoken = \"env:BOSS\"\n[[operator]]\nid = \"guest\"\n"
+        return "[[operator]]\nid = \"boss\"\ntoken = \"env:BOSS\"\n"
+               "role = \"operator\"\n[[operator]]\nid = \"guest\"\n"
                "token = \"env:GUEST\"\nrole = \"viewer\"\n"
                "[[provider]]\nid = \"a\"\nkind = \"openai\"\nkeys = [\"env:KEY\"]\nbase_url = \""
                + m_simulator->baseUrl("a")
@@ -159,8 +161,8 @@ void TestTrialLive::takesOverAsAnAppliedChange()
     QCOMPARE(readFile(daemon.configPath()), text("b/m"));
     QCOMPARE(servedByB(daemon, 20), 20);
     const Json newest = desk.get("config/revisions").json().at("revisions").at(0);
-    QCOMPARE(newest.at("number"), trial.at("applied"));
-    QCOMPARE(newest.at("revision"), trial.at("revision"));
+    QVERIFY(newest.at("number") == trial.at("applied"));
+    QVERIFY(newest.at("revision") == trial.at("revision"));
     // And back, byte for byte.
     QCOMPARE(desk.post("config/rollback", {{"number", 1}}).status, 200);
     QCOMPARE(readFile(daemon.configPath()), text("a/m"));

@@ -246,7 +246,7 @@ void TestConfigSource::triesAShareFirst()
     TrialTerms terms;
     terms.share = 0.25;
     terms.period = Seconds(900);
-    terms.expected = ExpectedEffect{.failureShare = Expected<double>{0.02, 0.01, 0.03}};
+    terms.expected.emplace().failureShare = Expected<double>{0.02, 0.01, 0.03};
     source->applyToShare(1, next, first, u"läuft es?"_s, terms);
     QVERIFY(answers.came(1));
     QVERIFY2(answers.applied.kind == Kind::Applied, qPrintable(answers.applied.problem));

@@ -379,6 +379,8 @@ void TestRouting::statement46AShareFirstIsWatchedAndEnded()
     console.page()->setView(RoutingPage::Review);
     console.click(u"applyDraft"_s);
     QTRY_VERIFY(console.page()->hasTrial());
+    QTRY_VERIFY(
+        console.part<QPushButton>(u"takeOverTrial"_s)->isEnabled()); // the last one's end is told
     console.click(u"takeOverTrial"_s);
     QTRY_VERIFY(console.config.running().text != before);
     QTRY_VERIFY(!console.draft().isModified());
@@ -449,29 +451,29 @@ void TestRouting::aProposalBecomesTheDraftOrIsRefused()
     Routing console;
     console.config.setProposals(someProposals(console.source.now()));
     console.page()->setView(RoutingPage::Matrix);
-    QTRY_VERIFY(console.part<QPushButton>(u"refuseProposal"_s) != nullptr);
-    auto *card = console.part<QWidget>(u"proposal.8"_s);
-    QTRY_VERIFY(card->findChild<QPushButton *>(u"acceptProposal"_s)->isVisible());
-    QVERIFY(!console.part<QWidget>(u"proposal.7"_s)
-                 ->findChild<QPushButton *>(u"acceptProposal"_s)
-                 ->isVisible());
+    // The button of a proposal that can be decided; null: there is no such one.
+    const auto button = [&console](const QString &card, const QString &name) {
+        auto *found = console.part<QWidget>(card);
+        return found == nullptr ? nullptr : found->findChild<QPushButton *>(name);
+    };
+    QTRY_VERIFY(button(u"proposal.8"_s, u"acceptProposal"_s) != nullptr);
+    QTRY_VERIFY(button(u"proposal.8"_s, u"acceptProposal"_s)->isVisible());
+    QVERIFY(console.part<QWidget>(u"proposal.7"_s) != nullptr);
+    QVERIFY(button(u"proposal.7"_s, u"acceptProposal"_s) == nullptr); // decided already
     console.page()->matrix()->refresh();
     QVERIFY(!console.draft().isModified());
-    card->findChild<QPushButton *>(u"refuseProposal"_s)->click();
+    button(u"proposal.8"_s, u"refuseProposal"_s)->click();
     QTRY_VERIFY(console.config.proposals().front().state == Proposal::State::Refused);
-    QTRY_VERIFY(!console.part<QWidget>(u"proposal.8"_s)
-                     ->findChild<QPushButton *>(u"acceptProposal"_s)
-                     ->isVisible());
+    QTRY_VERIFY(button(u"proposal.8"_s, u"acceptProposal"_s) == nullptr);
+    QVERIFY(console.part<QWidget>(u"proposal.8"_s) != nullptr);
     std::vector<Proposal> again = someProposals(console.source.now());
     again.front().shares = {{TargetId(kGpt.toStdString()), 50, 40, ShareReason::Loses},
                             {TargetId(kClaude.toStdString()), 30, 40, ShareReason::Gains},
                             {TargetId(kMistral.toStdString()), 20, 20, ShareReason::Stays}};
     console.config.setProposals(again);
     console.page()->matrix()->ask();
-    QTRY_VERIFY(console.part<QWidget>(u"proposal.8"_s)
-                    ->findChild<QPushButton *>(u"acceptProposal"_s)
-                    ->isVisible());
-    console.part<QWidget>(u"proposal.8"_s)->findChild<QPushButton *>(u"acceptProposal"_s)->click();
+    QTRY_VERIFY(button(u"proposal.8"_s, u"acceptProposal"_s) != nullptr);
+    button(u"proposal.8"_s, u"acceptProposal"_s)->click();
     QVERIFY(console.draft().isModified());
     QCOMPARE(console.page()->view(), RoutingPage::Review);
     QVERIFY(console.settles({40, 40, 20}));

@@ -137,22 +137,7 @@ void RoutingPage::connectParts()
                     apply(why);
                 }
             });
-    connect(m_trial, &TrialBar::rollBackAsked, this, [this] { endTrial(false); });
-    connect(m_trial, &TrialBar::takeOverAsked, this, [this] { endTrial(true); });
-    connect(m_config, &ConfigSource::trialChanged, this, [this] {
-        refreshTrial();
-        Q_EMIT draftChanged();
-    });
-    connect(m_config, &ConfigSource::trialEnded, this, [this](quint64 id, const QString &problem) {
-        if (id != m_ending || id == 0) {
-            return;
-        }
-        m_ending = 0;
-        m_trial->setBusy(false);
-        if (!problem.isEmpty()) {
-            m_outcome->say(NoticeBar::Tone::Bad, problem);
-        }
-    });
+    connectTrial();
     connect(m_conflict, &RoutingConflict::backAsked, this, [this] { setView(Routes); });
     connect(m_conflict, &RoutingConflict::carriedOver, this, [this] { setView(Review); });
     connect(m_import, &RoutingImport::reviewAsked, this, [this] { setView(Review); });

@@ -78,6 +78,7 @@ Q_SIGNALS:
 private:
     void build();
     void connectParts();
+    void connectTrial();
     void refreshNotices();
     void refreshTrial();
     void refreshTrialEnd();

@@ -13,6 +13,26 @@ constexpr Seconds kEndTold{3600}; ///< an end that is older is history
 
 } // namespace
 
+void RoutingPage::connectTrial()
+{
+    connect(m_trial, &TrialBar::rollBackAsked, this, [this] { endTrial(false); });
+    connect(m_trial, &TrialBar::takeOverAsked, this, [this] { endTrial(true); });
+    connect(m_config, &ConfigSource::trialChanged, this, [this] {
+        refreshTrial();
+        Q_EMIT draftChanged();
+    });
+    connect(m_config, &ConfigSource::trialEnded, this, [this](quint64 id, const QString &problem) {
+        if (id != m_ending || id == 0) {
+            return;
+        }
+        m_ending = 0;
+        m_trial->setBusy(false);
+        if (!problem.isEmpty()) {
+            m_outcome->say(NoticeBar::Tone::Bad, problem);
+        }
+    });
+}
+
 void RoutingPage::applyToShare(const QString &why, const TrialTerms &terms)
 {
     beginApplying();

@@ -81,7 +81,7 @@ void TestEvidence::drawnOnesAreComparedWithTheOthers()
     int right = 0;
     for (std::uint64_t seed = 0; seed < 200; ++seed) {
         wrong += refuted(seed, 0.3) ? 1 : 0;
-        right += refuted(seed, 0.4) ? 1 : 0;
+        right += refuted(seed, 0.45) ? 1 : 0;
     }
     QVERIFY2(wrong <= 6, qPrintable(QString::number(wrong)));
     QVERIFY2(right >= 190, qPrintable(QString::number(right)));
