@@ -25,7 +25,7 @@ namespace signalbox::ui {
 namespace {
 
 constexpr std::chrono::days kPeriod{7};
-constexpr int kProposalsWide = 340;
+constexpr int kProposalsWide = 380;
 constexpr std::size_t kProposalsShown = 20;
 
 } // namespace
@@ -79,7 +79,8 @@ QWidget *MatrixView::buildTable()
     m_empty = new EmptyPanel(body);
     m_empty->hide();
     auto *note =
-        new QLabel(tr("Each task is coloured by itself, the best green. Below a figure is the "
+        new QLabel(tr("Each task is compared by itself: the best is blue, the worst amber. Below a "
+                      "figure is the "
                       "band in which nine of ten resamples fall; failed calls are paid for "
                       "by the answers that came."),
                    body);
@@ -127,6 +128,8 @@ QWidget *MatrixView::buildProposals()
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setWidget(list);
+    area->viewport()->setAutoFillBackground(false);
+    list->setAutoFillBackground(false); // the section is its ground
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(kGap, 0, kGap, kGap);
     column->setSpacing(kGap);
@@ -174,6 +177,12 @@ void MatrixView::take(const LedgerAnswer<std::vector<MatrixCell>> &answer)
         return;
     }
     m_model.setCells(*answer);
+    int widest = 0;
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QString task = m_model.headerData(row, Qt::Vertical, Qt::DisplayRole).toString();
+        widest = std::max(widest, m_table->verticalHeader()->fontMetrics().horizontalAdvance(task));
+    }
+    m_table->verticalHeader()->setFixedWidth(widest + 2 * kPad);
     const bool none = m_model.cells().empty();
     m_empty->setVisible(none);
     m_table->setVisible(!none);
