@@ -11,7 +11,7 @@ namespace signalbox::cache {
 namespace {
 
 /// Neighbours of a point, twice as many on the lowest level; how many are looked at to choose them, and
-/// for a lookup at least: what hnswlib's authors use for collections of this size.
+/// for a lookup at least.
 constexpr std::size_t kNeighbours = 16;
 constexpr std::size_t kBuildWidth = 100;
 constexpr std::size_t kFindWidth = 96;

@@ -12,7 +12,7 @@ namespace signalbox::runtime {
 
 namespace {
 
-/// Points that go into a graph between two lookups: some 3 ms.
+/// Points that go into a graph between two lookups.
 constexpr std::size_t kAtOnce = 8;
 /// Lookups are counted apart, and orders are bounded by what is kept: none of them may be lost.
 constexpr std::size_t kJobsMax = std::numeric_limits<std::size_t>::max();
