@@ -93,9 +93,9 @@ template <typename Work>
 QFuture<ReadPicture> onThePool(Work work)
 {
     auto promise = std::make_shared<QPromise<ReadPicture>>();
+    promise->start(); // or who asks for the result before the pool begins would not wait
     QFuture<ReadPicture> future = promise->future();
     QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
-        promise->start();
         promise->addResult(work());
         promise->finish();
     });
