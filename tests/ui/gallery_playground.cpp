@@ -9,6 +9,7 @@
 #include "ui/frame/console_actions.h"
 #include "ui/pages/playground_page.h"
 #include "ui/widgets/compose_panel.h"
+#include "ui/widgets/picture_reading.h"
 #include "ui/widgets/run_timeline.h"
 #include "ui/widgets/turn_list.h"
 
@@ -70,7 +71,7 @@ struct Stage
         for (std::size_t i = 0; i < questions; ++i) {
             asked.end(i);
             auto record = asked.record(i);
-            AppliedPrice price{.model = "m"};
+            AppliedPrice price;
             price.row.output = TokenPrice::fromPicosPerToken(6'000'000);
             record->attempts.front().price = price;
             source.finish(record);

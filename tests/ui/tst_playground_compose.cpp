@@ -383,9 +383,10 @@ void TestPlaygroundCompose::aMegabyteIsWholeAndScrolls()
     }
     QScrollBar *bar = desk.output(0)->verticalScrollBar();
     QTRY_VERIFY(bar->maximum() > 1'000);
-    bar->setValue(bar->maximum() / 2);
+    const int middle = bar->maximum() / 2; // the range still grows as lines are laid out
+    bar->setValue(middle);
     QTest::qWait(1);
-    QCOMPARE(bar->value(), bar->maximum() / 2);
+    QCOMPARE(bar->value(), middle);
 }
 
 void TestPlaygroundCompose::copyingIsWithoutOurBreaks()
