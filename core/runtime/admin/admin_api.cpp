@@ -46,9 +46,11 @@ AdminApi::AdminApi(boost::asio::io_context &loop,
                    Gateway &gateway,
                    LedgerWriter *ledger,
                    LedgerPlace ledgerPlace)
-    : m_gateway(gateway)
+    : m_loop(loop)
+    , m_gateway(gateway)
     , m_cacheDesk(loop, gateway)
     , m_ledger(ledger)
+    , m_ledgerPlace(ledgerPlace)
     , m_queries(loop, std::move(ledgerPlace))
     , m_events(loop, gateway)
 {}
@@ -141,9 +143,10 @@ void AdminApi::dispatch(Call call)
     }
     const bool isAct = call.path.starts_with("targets/") || call.path.starts_with("providers/");
     const bool isExplain = call.path == "route/explain";
-    const auto *show = isAct || isExplain ? nullptr : readOf(call.path);
+    const bool isReplay = call.path == "replay";
+    const auto *show = isAct || isExplain || isReplay ? nullptr : readOf(call.path);
     const std::string wanted = show == nullptr ? "POST" : "GET";
-    if (!isAct && !isExplain && show == nullptr) {
+    if (!isAct && !isExplain && !isReplay && show == nullptr) {
         refuse(call.id, notFound(call.head.path));
     } else if (call.head.method != wanted) {
         refuse(call.id, methodNotAllowed(call.head.method, wanted));
@@ -151,6 +154,8 @@ void AdminApi::dispatch(Call call)
         act(call);
     } else if (isExplain) {
         explain(std::move(call));
+    } else if (isReplay) {
+        replay(call);
     } else {
         (this->*show->show)(call);
     }

@@ -14,10 +14,13 @@
 #include "core/runtime/net/rim.h"
 #include "core/runtime/proposal_keeper.h"
 #include "core/runtime/recording/recorder.h"
+#include "core/runtime/replay/replay_desk.h"
 #include "core/runtime/trial_keeper.h"
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -71,7 +74,7 @@ public:
 
     [[nodiscard]] bool owns(const http::RequestHead &head) const override;
     void requested(gateway::ExchangeId id, http::RequestHead head, std::string body) override;
-    void clientGone(gateway::ExchangeId id) override { m_events.clientGone(id); }
+    void clientGone(gateway::ExchangeId id) override;
     void clientSlow(gateway::ExchangeId id, bool slow) override { m_events.clientSlow(id, slow); }
     void shutDown() override { m_events.shutDown(); }
 
@@ -109,6 +112,9 @@ private:
     void showCostMatrix(const Call &call);
     void listAudit(const Call &call);
     void askLedger(gateway::ExchangeId id, ReadLedger read);
+    // admin_replay.cpp
+    void replay(const Call &call);
+    void ask(gateway::ExchangeId id, ReplayQuestion question);
     // admin_recording.cpp
     void showRecording(const Call &call);
     // admin_config.cpp
@@ -154,6 +160,7 @@ private:
                std::string reason,
                std::string detail);
 
+    boost::asio::io_context &m_loop;
     gateway::Gateway &m_gateway;
     CacheDesk m_cacheDesk;
     ConfigKeeper *m_config = nullptr;
@@ -162,6 +169,7 @@ private:
     TrialKeeper *m_trials = nullptr;
     CacheEvaluator *m_evaluator = nullptr;
     LedgerWriter *m_ledger;
+    LedgerPlace m_ledgerPlace;
     QueryWorker m_queries;
     EventStream m_events;
     Rim *m_rim = nullptr;
@@ -169,6 +177,9 @@ private:
     std::string m_version;
     std::shared_ptr<const Secrets> m_secrets;
     bool m_guardsMetrics = false;
+    /// Whose replays are still wanted.
+    std::map<gateway::ExchangeId, std::shared_ptr<std::atomic<bool>>> m_replaying;
+    std::unique_ptr<ReplayDesk> m_replays; ///< from the first question on; ends before the rest
 };
 
 } // namespace signalbox::runtime
