@@ -35,7 +35,7 @@ inline constexpr int kResamples = 60;
 
 /// Beyond so many drawn calls only every n-th is drawn anew, for n of them: the band gets no
 /// narrower.
-inline constexpr std::size_t kDrawnAnewMax = 40'000;
+inline constexpr std::size_t kDrawnAnewMax = 12'000;
 
 [[nodiscard]] Banded bandsOf(const BandQuestion &question, Random &random);
 
