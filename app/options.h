@@ -20,6 +20,7 @@ struct Options
     std::string backup; ///< of the daemon: the file that is to receive the ledger
     std::string
         importFile; ///< of the daemon: another gateway's configuration, to be printed as ours
+    std::string replay; ///< of the daemon: a ledger or a recording, to be replayed by `config`
     std::string connect; ///< of the console: another gateway's URL
     std::string open; ///< of the console: a recording, instead of a gateway
     std::string caFile; ///< of the console: whom to trust for it beside the system's authorities
@@ -28,6 +29,7 @@ struct Options
     bool check = false;
     bool lint = false; ///< of the daemon: say what the configuration says in vain
     bool catalogue = false; ///< of the daemon: print the models it knows
+    bool json = false; ///< of the daemon, with `replay`: not for people
     bool noSecrets = false;
     bool tolerateMissingSecrets = false;
     bool help = false;

@@ -3,6 +3,7 @@
 #include "app/catalogue_table.h"
 #include "app/daemon.h"
 #include "app/options.h"
+#include "app/replay_command.h"
 
 #include <cstdio>
 #include <span>
@@ -24,6 +25,8 @@ constexpr const char *kUsage =
     "  --import FILE     print a LiteLLM config.yaml or a Portkey config object as a "
     "configuration,\n"
     "                    what has no equivalent on standard error, and end\n"
+    "  --replay FILE     say what the configuration would have made of the traffic in a ledger or a\n"
+    "                    recording, and end; with --json not for people\n"
     "  --catalogue       print the models whose prices and limits are known, and end\n"
     "  --no-secrets      with --check: do not try to read secrets\n"
     "  --tolerate-missing-secrets\n"
@@ -55,6 +58,9 @@ int main(int argc, char **argv)
     }
     if (!options->importFile.empty()) {
         return signalbox::app::importConfiguration(*options);
+    }
+    if (!options->replay.empty()) {
+        return signalbox::app::replayTraffic(*options);
     }
     if (options->lint) {
         return signalbox::app::lintConfiguration(*options);
