@@ -5,6 +5,7 @@
 #include "app/console/desktop_notifier.h"
 #include "app/console/desktop_secrets.h"
 #include "app/console/desktop_tray.h"
+#include "app/console/foresight/local_foresight.h"
 #include "app/console/gateway_config.h"
 #include "app/console/gateway_source.h"
 #include "app/console/key_keeper.h"
@@ -118,6 +119,7 @@ struct Surroundings
     ui::PlaygroundHistory *history = nullptr; ///< the playground's
     ui::LedgerSource *ledger = nullptr;
     ui::CacheSource *cache = nullptr;
+    ui::ForesightSource *foresight = nullptr;
     ui::ConsoleState::Clock clock = [] { return runtime::readClock().system; };
     QString place = {}; ///< of the layout; empty: the program's own
     ui::Rehearsal *rehearsal = nullptr;
@@ -166,6 +168,7 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     console.history = around.history;
     console.ledger = around.ledger;
     console.cache = around.cache;
+    console.foresight = around.foresight;
     console.recorder = around.recorder;
     app::DesktopNotifier notifier;
     app::DesktopChime chime;
@@ -255,6 +258,9 @@ int runConsole(const app::Options &options)
     app::PlaygroundStore history(historyPath(app::placesOf(options).state));
     app::LocalLedger ledger(service.ledgerPlace());
     ledger.setOnBodies([&service](const std::string &id) { service.noteBodiesRead(id); });
+    app::LocalForesight foresight(service.ledgerPlace(), config, [] {
+        return runtime::readClock().system;
+    });
     const auto rehearsal = rehearsalOf(options, demo, keeper);
     const int code = showConsole(source,
                                  {.secrets = hookSecrets,
@@ -264,6 +270,7 @@ int runConsole(const app::Options &options)
                                   .history = &history,
                                   .ledger = &ledger,
                                   .cache = &cache,
+                                  .foresight = &foresight,
                                   .rehearsal = rehearsal.get(),
                                   .recorder = &recorder},
                                  options);
@@ -325,6 +332,7 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
                         .history = &history,
                         .ledger = &source.ledger(),
                         .cache = &source.cache(),
+                        .foresight = &source.foresight(),
                         .clock = [&source] { return source.now(); },
                         .place = place,
                         .recorder = &recorder},

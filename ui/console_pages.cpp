@@ -36,6 +36,7 @@ void ConsoleWindow::buildPages()
     addPage(new OverviewPage(m_state, m_view, *m_desk, &m_requests));
     buildDetails();
     m_routing = new RoutingPage(m_state, m_options.config, m_options.ledger);
+    m_routing->setForesight(m_options.foresight);
     addPage(m_routing);
     m_playground = new PlaygroundPage(m_state,
                                       m_options.playground,

@@ -35,6 +35,7 @@ void ConsoleWindow::connectRouting()
                             act.discardDraft,
                             act.newRoute,
                             act.tryPrompt,
+                            act.previewDraft,
                             act.revisions,
                             act.takeOverTrial,
                             act.rollBackTrial,
@@ -60,6 +61,8 @@ void ConsoleWindow::connectRouting()
         m_routing->routes()->addRoute();
     });
     lead(act.tryPrompt, [this] { m_routing->setView(RoutingPage::Try); });
+    lead(act.previewDraft, [this] { m_routing->preview(); });
+    act.previewDraft->setEnabled(m_options.foresight != nullptr);
     lead(act.revisions, [this] { m_routing->setView(RoutingPage::Revisions); });
     lead(act.takeOverTrial, [this] { m_routing->endTrial(true); });
     lead(act.rollBackTrial, [this] { m_routing->endTrial(false); });

@@ -31,6 +31,7 @@ class AlertsPage;
 class BreakerDesk;
 class CachePage;
 class CacheSource;
+class ForesightSource;
 class Chime;
 class CommandPalette;
 class ConfigSource;
@@ -78,6 +79,7 @@ struct ConsoleOptions
     Recorder *recorder = nullptr; ///< null: no recordings are made or opened
     LedgerSource *ledger = nullptr; ///< null: of requests only the latest are known
     CacheSource *cache = nullptr; ///< null: there is none to look at
+    ForesightSource *foresight = nullptr; ///< null: drafts cannot be previewed
 };
 
 /// The application's property that says: end now, whatever is being done.

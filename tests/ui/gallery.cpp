@@ -9,6 +9,7 @@
 #include "tests/ui/gallery_trial.h"
 #include "tests/ui/support/far_fixture.h"
 #include "tests/ui/support/fixture_config.h"
+#include "tests/ui/support/fixture_foresight.h"
 #include "tests/ui/support/fixture_ledger.h"
 #include "tests/ui/support/fixture_playground.h"
 #include "tests/ui/support/fixture_scene.h"
@@ -23,6 +24,7 @@
 #include "ui/pages/page.h"
 #include "ui/pages/playground_page.h"
 #include "ui/pages/providers_page.h"
+#include "ui/pages/preview_panel.h"
 #include "ui/pages/routing_import.h"
 #include "ui/pages/routing_page.h"
 #include "ui/text/language.h"
@@ -83,6 +85,7 @@ public:
             shootSetup(choice, theme);
             shootPlaygrounds(choice, theme);
             shootRouting(choice, theme);
+            shootPreview(choice, theme);
             shootStates(choice, theme);
             shootEveryState(choice, theme);
         }
@@ -306,6 +309,32 @@ private:
         save(window, u"playground-blind-%1"_s.arg(theme));
         session.cast({PlaygroundVote::Verdict::Best, 0});
         save(window, u"playground-voted-%1"_s.arg(theme));
+    }
+
+    /// Before it is asked for, a first look while it is refined, the whole answer, and a failure.
+    void shootPreview(ThemeChoice choice, const QString &theme) const
+    {
+        FixtureSource source;
+        FixtureConfig config;
+        FixtureForesight foresight;
+        ConsoleWindow window(source,
+                             {.clock = [&source] { return source.now(); },
+                              .config = &config,
+                              .foresight = &foresight});
+        window.setThemeChoice(choice);
+        present(window);
+        window.showPage(u"routing"_s);
+        save(window, u"preview-idle-%1"_s.arg(theme));
+        auto *panel = window.findChild<PreviewPanel *>();
+        panel->preview();
+        foresight.answer(FixtureForesight::scene(true));
+        foresight.progress(0.6);
+        save(window, u"preview-sample-%1"_s.arg(theme));
+        foresight.answer(FixtureForesight::scene());
+        save(window, u"preview-%1"_s.arg(theme));
+        panel->preview();
+        foresight.fail(u"The ledger cannot be read: it is locked."_s);
+        save(window, u"preview-failed-%1"_s.arg(theme));
     }
 
     /// Idle, dragging, a rule, the tester, the diff, the three-way comparison, an error, a reader.

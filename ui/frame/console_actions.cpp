@@ -190,6 +190,7 @@ void ConsoleActions::buildRouting(QMenu *menu)
     menu->addSeparator();
     newRoute = add(menu, "newRoute", tr("&New Route"), ctrlShift(Qt::Key_N));
     tryPrompt = add(menu, "tryPrompt", tr("&Try a Prompt"), ctrlShift(Qt::Key_P));
+    previewDraft = add(menu, "previewDraft", tr("&Preview Effect"), ctrlShift(Qt::Key_F));
     revisions = add(menu, "revisions", tr("Re&visions and Rollback"), ctrlShift(Qt::Key_R));
     menu->addSeparator();
     takeOverTrial = add(menu, "takeOverTrial", tr("Take the Trial &Over Now"), {});

@@ -58,6 +58,7 @@ public:
     QAction *discardDraft = nullptr;
     QAction *newRoute = nullptr;
     QAction *tryPrompt = nullptr;
+    QAction *previewDraft = nullptr;
     QAction *revisions = nullptr;
     QAction *takeOverTrial = nullptr;
     QAction *rollBackTrial = nullptr;

@@ -38,6 +38,7 @@ RoutesView::RoutesView(ConsoleState &state, RoutingDraft &draft, QWidget *parent
     , m_remove(new QPushButton(tr("Remove"), this))
     , m_import(new QPushButton(tr("Import…"), this))
     , m_area(new QScrollArea(this))
+    , m_right(new QVBoxLayout)
     , m_editor(new RouteEditor(state, draft))
 {
     m_list->setObjectName(u"routes"_s);
@@ -73,7 +74,9 @@ RoutesView::RoutesView(ConsoleState &state, RoutingDraft &draft, QWidget *parent
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(kPad);
     row->addLayout(left);
-    row->addWidget(m_area, 1);
+    m_right->setSpacing(kPad);
+    m_right->addWidget(m_area, 1);
+    row->addLayout(m_right, 1);
     connect(m_list, &QListWidget::currentRowChanged, this, [this] {
         m_editor->setRoute(current());
         m_area->ensureVisible(0, 0);
@@ -87,6 +90,12 @@ RoutesView::RoutesView(ConsoleState &state, RoutingDraft &draft, QWidget *parent
             m_area->ensureWidgetVisible(now);
         }
     });
+}
+
+void RoutesView::setBelow(QWidget *panel)
+{
+    m_right->setContentsMargins(0, 0, 0, kPad);
+    m_right->addWidget(panel);
 }
 
 std::string RoutesView::current() const

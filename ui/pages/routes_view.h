@@ -10,6 +10,7 @@
 class QListWidget;
 class QPushButton;
 class QScrollArea;
+class QVBoxLayout;
 
 namespace signalbox::ui {
 
@@ -22,6 +23,8 @@ class RoutesView : public QWidget
 public:
     RoutesView(ConsoleState &state, RoutingDraft &draft, QWidget *parent = nullptr);
 
+    /// Puts \p panel under the route that is edited.
+    void setBelow(QWidget *panel);
     void refresh();
     /// Empty: there is none.
     [[nodiscard]] std::string current() const;
@@ -40,6 +43,7 @@ private:
     QPushButton *m_remove;
     QPushButton *m_import;
     QScrollArea *m_area;
+    QVBoxLayout *m_right; ///< the route, and what stands below it
     RouteEditor *m_editor;
 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/pages/draft_bar.h"
 #include "ui/pages/matrix_view.h"
+#include "ui/pages/preview_panel.h"
 #include "ui/pages/prompt_tester.h"
 #include "ui/pages/route_editor.h"
 #include "ui/pages/routes_view.h"
@@ -167,6 +168,22 @@ void RoutingPage::connectParts()
                     applied(outcome);
                 }
             });
+}
+
+void RoutingPage::setForesight(ForesightSource *foresight)
+{
+    if (m_draft != nullptr && foresight != nullptr) {
+        m_preview = new PreviewPanel(*foresight, *m_draft);
+        m_routes->setBelow(m_preview);
+    }
+}
+
+void RoutingPage::preview()
+{
+    if (m_preview != nullptr) {
+        setView(Routes);
+        m_preview->preview();
+    }
 }
 
 QUndoStack *RoutingPage::undoStack()

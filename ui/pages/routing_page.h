@@ -15,9 +15,11 @@ class QStackedWidget;
 namespace signalbox::ui {
 
 class DraftBar;
+class ForesightSource;
 class LedgerSource;
 class MatrixView;
 class NoticeBar;
+class PreviewPanel;
 class PromptTester;
 class RoutesView;
 class RoutingConflict;
@@ -48,6 +50,11 @@ public:
                 ConfigSource *config,
                 LedgerSource *ledger = nullptr,
                 QWidget *parent = nullptr);
+
+    /// Who says what a draft would have done; null: nobody. To be set once.
+    void setForesight(ForesightSource *foresight);
+    /// Asks for it, beside the routes.
+    void preview();
 
     void refresh() override;
     [[nodiscard]] QUndoStack *undoStack() override;
@@ -106,6 +113,7 @@ private:
     quint64 m_ending = 0;
     QStackedWidget *m_views = nullptr;
     RoutesView *m_routes = nullptr;
+    PreviewPanel *m_preview = nullptr; ///< null: there is none
     PromptTester *m_tester = nullptr;
     MatrixView *m_matrix = nullptr;
     RoutingHistory *m_history = nullptr;

@@ -26,6 +26,7 @@ RemoteSource::RemoteSource(const RemoteOptions &options, const Secret &token, Ke
     , m_config(options.address, options.tls, options.answerWithin, *this)
     , m_ledger(options.address, options.tls, kLedgerWithin)
     , m_cache(options.address, options.tls, kLedgerWithin)
+    , m_foresight(options.address, options.tls)
 {
     m_client->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_client, &QObject::deleteLater);
@@ -41,6 +42,7 @@ RemoteSource::RemoteSource(const RemoteOptions &options, const Secret &token, Ke
         m_config.useToken(found);
         m_ledger.useToken(found);
         m_cache.useToken(found);
+        m_foresight.useToken(found);
         refreshConnection();
     });
     connect(&m_token, &RemoteToken::missing, this, [this](const QString &why) {

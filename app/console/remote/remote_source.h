@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/console/cache/remote_cache.h"
+#include "app/console/foresight/remote_foresight.h"
 #include "app/console/remote/remote_client.h"
 #include "app/console/remote/remote_config.h"
 #include "app/console/remote/remote_ledger.h"
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] ui::ConfigSource &config() { return m_config; }
     [[nodiscard]] ui::LedgerSource &ledger() { return m_ledger; }
     [[nodiscard]] ui::CacheSource &cache() { return m_cache; }
+    [[nodiscard]] ui::ForesightSource &foresight() { return m_foresight; }
     /// The present by the gateway's clock, so that ages and countdowns are right wherever it is.
     [[nodiscard]] SystemTime now() const;
 
@@ -57,6 +59,7 @@ private:
     RemoteConfig m_config; ///< asks the above
     RemoteLedger m_ledger;
     RemoteCache m_cache;
+    RemoteForesight m_foresight;
 };
 
 } // namespace signalbox::app

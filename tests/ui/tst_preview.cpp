@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/support/console.h"
+#include "tests/ui/support/fixture_foresight.h"
+#include "ui/pages/preview_panel.h"
+#include "ui/pages/routing_page.h"
+#include "ui/frame/console_actions.h"
+#include "ui/text/foresight_text.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace Qt::StringLiterals;
+using namespace signalbox;
+using namespace signalbox::ui;
+
+namespace {
+
+constexpr int kPatienceMs = 5000;
+
+struct Previewing
+{
+    Previewing()
+    {
+        window.show();
+        window.showPage(u"routing"_s);
+    }
+
+    template <class T>
+    T *part(const QString &name)
+    {
+        return window.findChild<T *>(name);
+    }
+    PreviewPanel *panel() { return window.findChild<PreviewPanel *>(); }
+    RoutingDraft &draft() { return *window.findChild<RoutingPage *>()->draft(); }
+    QString scope() { return part<QLabel>(u"previewScope"_s)->text(); }
+    /// The texts of a figure's row among those of \p part.
+    QStringList row(const QString &part, const QString &figure)
+    {
+        auto *table = this->part<QTreeWidget>(u"previewTable"_s);
+        for (int i = 0; i < table->topLevelItemCount(); ++i) {
+            QTreeWidgetItem *top = table->topLevelItem(i);
+            for (int k = 0; top->text(0) == part && k < top->childCount(); ++k) {
+                if (top->child(k)->text(0) == figure) {
+                    return {top->child(k)->text(1),
+                            top->child(k)->text(2),
+                            top->child(k)->text(3),
+                            top->child(k)->text(4)};
+                }
+            }
+        }
+        return {};
+    }
+    void edit(double weight)
+    {
+        draft().edit(u"test"_s, [weight](RoutingState &state) {
+            state.routes.front().settings.targets.front().weight = weight;
+        });
+    }
+
+    FixtureSource source;
+    FixtureConfig config;
+    FixtureForesight foresight;
+    ConsoleWindow window{source,
+                         {.clock = [this] { return source.now(); },
+                          .config = &config,
+                          .foresight = &foresight}};
+};
+
+} // namespace
+
+class TestPreview : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingIsAskedUnasked();
+    void statement44CostTimeAndLoadNowAndAfter();
+    void statement44WithoutAHistoryThereIsNoData();
+    void aSampleComesFirstAndIsRefined();
+    void eachChangeIsLookedAtAnew();
+    void stopTakesItBack();
+    void anOldAnswerIsNotShown();
+    void aFailureIsSaid();
+    void anotherPeriodIsAskedFor();
+    void theMenuAsksToo();
+    void withoutASourceThereIsNoPanel();
+    void aReaderMayPreview();
+};
+
+void TestPreview::nothingIsAskedUnasked()
+{
+    Previewing console;
+    console.edit(3);
+    QTest::qWait(kSettleMs);
+    QVERIFY(console.foresight.questions().empty());
+    QVERIFY(!console.part<QTreeWidget>(u"previewTable"_s)->isVisible());
+}
+
+void TestPreview::statement44CostTimeAndLoadNowAndAfter()
+{
+    Previewing console;
+    console.part<QPushButton>(u"previewButton"_s)->click();
+    console.foresight.answer(FixtureForesight::scene());
+    QCOMPARE(console.row(u"All traffic"_s, u"Cost"_s),
+             QStringList({u"$3.41"_s, u"$2.86"_s, u"−16 %"_s, u"$2.79 to $2.94"_s}));
+    const QStringList slow = console.row(u"All traffic"_s, u"p95"_s);
+    QVERIFY(slow[0].startsWith(u"1.74"_s) && slow[1].startsWith(u"1.91"_s));
+    QCOMPARE(slow[2], u"+9.6 %"_s);
+    QCOMPARE(console.row(u"qwen/qwen-plus"_s, u"Share"_s).mid(0, 2),
+             QStringList({u"40 %"_s, u"55 %"_s}));
+    QVERIFY(console.scope().contains(u"nothing was sent"_s));
+    QCOMPARE(console.config.questions(), 0);
+}
+
+void TestPreview::statement44WithoutAHistoryThereIsNoData()
+{
+    Previewing console;
+    console.panel()->preview();
+    console.foresight.answer(FixtureForesight::scene());
+    for (const char *figure : {"Cost", "p95"}) {
+        QCOMPARE(console.row(u"mistral/mistral-large"_s, QString::fromLatin1(figure))[1],
+                 u"no data"_s);
+    }
+    QVERIFY(console.part<QLabel>(u"previewNotes"_s)
+                ->text()
+                .contains(u"No data for mistral/mistral-large in task class code"_s));
+}
+
+void TestPreview::aSampleComesFirstAndIsRefined()
+{
+    Previewing console;
+    console.panel()->preview();
+    QCOMPARE(console.foresight.questions().size(), std::size_t(1));
+    QVERIFY(console.foresight.questions()[0].sample);
+    QVERIFY(console.part<QProgressBar>(u"previewProgress"_s)->isVisible());
+    console.foresight.progress(0.5);
+    QCOMPARE(console.part<QProgressBar>(u"previewProgress"_s)->value(), 500);
+    console.foresight.answer(FixtureForesight::scene(true));
+    QVERIFY(console.scope().contains(u"first look"_s));
+    QCOMPARE(console.foresight.questions().size(), std::size_t(2));
+    QVERIFY(!console.foresight.questions()[1].sample);
+    console.foresight.answer(FixtureForesight::scene());
+    QVERIFY(!console.panel()->isAsking());
+    QCOMPARE(console.foresight.questions().size(), std::size_t(2));
+}
+
+void TestPreview::eachChangeIsLookedAtAnew()
+{
+    Previewing console;
+    console.panel()->preview();
+    console.foresight.answer(FixtureForesight::scene());
+    const QString before = console.foresight.questions().back().draft;
+    console.edit(7);
+    console.edit(9);
+    QTRY_COMPARE_WITH_TIMEOUT(console.foresight.questions().size(), std::size_t(2), kPatienceMs);
+    QVERIFY(console.foresight.questions().back().sample);
+    QVERIFY(console.foresight.questions().back().draft != before);
+}
+
+void TestPreview::stopTakesItBack()
+{
+    Previewing console;
+    console.panel()->preview();
+    const int before = console.foresight.cancelled();
+    console.part<QPushButton>(u"previewButton"_s)->click();
+    QCOMPARE(console.foresight.cancelled(), before + 1);
+    QVERIFY(!console.panel()->isAsking());
+    console.edit(5);
+    QTest::qWait(kSettleMs);
+    QCOMPARE(console.foresight.questions().size(), std::size_t(1));
+}
+
+void TestPreview::anOldAnswerIsNotShown()
+{
+    Previewing console;
+    console.panel()->preview();
+    Q_EMIT console.foresight.answered(0, {nullptr, u"an old one"_s});
+    Q_EMIT console.foresight.answered(99'999, {nullptr, u"another's"_s});
+    QVERIFY(console.panel()->isAsking());
+}
+
+void TestPreview::aFailureIsSaid()
+{
+    Previewing console;
+    console.panel()->preview();
+    console.foresight.fail(u"The ledger cannot be read."_s);
+    QCOMPARE(console.scope(), u"The ledger cannot be read."_s);
+    QVERIFY(!console.panel()->isAsking());
+}
+
+void TestPreview::anotherPeriodIsAskedFor()
+{
+    Previewing console;
+    console.panel()->preview();
+    auto *period = console.part<QComboBox>(u"previewPeriod"_s);
+    period->setCurrentIndex(1);
+    Q_EMIT period->activated(1);
+    QCOMPARE(console.foresight.questions().back().period, Seconds(24 * 3600));
+}
+
+void TestPreview::theMenuAsksToo()
+{
+    Previewing console;
+    QAction *action = console.window.actionSet().previewDraft;
+    QVERIFY(action->isEnabled());
+    console.window.showPage(u"overview"_s);
+    action->trigger();
+    QCOMPARE(console.window.currentPage(), u"routing"_s);
+    QCOMPARE(console.foresight.questions().size(), std::size_t(1));
+}
+
+void TestPreview::withoutASourceThereIsNoPanel()
+{
+    Console console;
+    console.window.showPage(u"routing"_s);
+    QVERIFY(console.window.findChild<PreviewPanel *>() == nullptr);
+    QVERIFY(!console.window.actionSet().previewDraft->isEnabled());
+}
+
+void TestPreview::aReaderMayPreview()
+{
+    Previewing console;
+    console.config.setFixed(u"you may only read"_s);
+    QTest::qWait(kSettleMs);
+    auto *button = console.part<QPushButton>(u"previewButton"_s);
+    QVERIFY(button->isEnabled());
+    button->click();
+    QCOMPARE(console.foresight.questions().size(), std::size_t(1));
+}
+
+QTEST_MAIN(TestPreview)
+#include "tst_preview.moc"
