@@ -85,6 +85,12 @@ void ConsoleWindow::connectPlayground()
     connect(m_actions->playgroundRun, &QAction::triggered, this, [this] {
         showPage(u"playground"_s);
     });
+    for (QAction *mode : {m_actions->playgroundCompare,
+                          m_actions->playgroundJudge,
+                          m_actions->playgroundBatch,
+                          m_actions->batchOpen}) {
+        connect(mode, &QAction::triggered, this, [this] { showPage(u"playground"_s); });
+    }
     connect(m_actions->playgroundOpen, &QAction::triggered, this, [this] {
         const auto record = m_requestsPage->chosen();
         if (record == nullptr) {

@@ -40,7 +40,6 @@ void ConsoleWindow::buildPages()
     addPage(m_routing);
     m_playground = new PlaygroundPage(m_state,
                                       m_options.playground,
-                                      m_options.history,
                                       {.run = m_actions->playgroundRun,
                                        .stop = m_actions->playgroundStop,
                                        .addColumn = m_actions->playgroundAdd,
@@ -51,7 +50,16 @@ void ConsoleWindow::buildPages()
                                        .copyCurl = m_actions->playgroundCurl,
                                        .copyPython = m_actions->playgroundPython,
                                        .copyNode = m_actions->playgroundNode,
-                                       .past = m_actions->playgroundPast});
+                                       .past = m_actions->playgroundPast,
+                                       .compare = m_actions->playgroundCompare,
+                                       .judge = m_actions->playgroundJudge,
+                                       .batch = m_actions->playgroundBatch,
+                                       .batchOpen = m_actions->batchOpen,
+                                       .batchCsv = m_actions->batchCsv,
+                                       .batchLines = m_actions->batchLines},
+                                      {.history = m_options.history,
+                                       .batch = m_options.batch,
+                                       .store = m_options.judgements});
     addPage(m_playground);
     m_requestsPage = new RequestsPage(m_state, m_view, m_options.ledger);
     m_requestsPage->explainPanel()->setConfig(m_options.config);

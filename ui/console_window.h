@@ -47,6 +47,8 @@ class TargetDetails;
 class RoutingPage;
 class Recorder;
 class Rehearsal;
+class BatchSource;
+class JudgementStore;
 class PlaygroundHistory;
 class PlaygroundPage;
 class PlaygroundSource;
@@ -76,6 +78,8 @@ struct ConsoleOptions
     Rehearsal *rehearsal = nullptr; ///< null: the providers are not simulated
     PlaygroundSource *playground = nullptr; ///< null: nothing can be asked from here
     PlaygroundHistory *history = nullptr; ///< null: the playground keeps nothing
+    BatchSource *batch = nullptr; ///< null: no files of prompts can be asked
+    JudgementStore *judgements = nullptr; ///< null: votes and batches end with the window
     Recorder *recorder = nullptr; ///< null: no recordings are made or opened
     LedgerSource *ledger = nullptr; ///< null: of requests only the latest are known
     CacheSource *cache = nullptr; ///< null: there is none to look at

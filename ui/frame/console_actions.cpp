@@ -250,6 +250,11 @@ void ConsoleActions::buildPlayground(QMenu *menu)
     playgroundStop->setIconText(tr("Stop All"));
     playgroundStop->setIcon(themeIcon(u"stop"_s));
     menu->addSeparator();
+    playgroundCompare = add(menu, "playgroundCompare", tr("&Compare"), ctrlShift(Qt::Key_C));
+    playgroundJudge = add(menu, "playgroundJudge", tr("&Judge"), ctrlShift(Qt::Key_J));
+    playgroundBatch = add(menu, "playgroundBatch", tr("&Batch"), ctrlShift(Qt::Key_F));
+    batchOpen = add(menu, "batchOpen", tr("Open &Prompts for a Batch…"), {});
+    menu->addSeparator();
     playgroundAdd = add(menu, "playgroundAdd", tr("Add a &Column"), {});
     playgroundAdd->setIconText(tr("Column"));
     playgroundAdd->setIcon(themeIcon(u"plus"_s));
@@ -268,6 +273,8 @@ void ConsoleActions::buildPlayground(QMenu *menu)
     playgroundCurl = add(menu, "playgroundCurl", tr("Copy Playground as c&url"), {});
     playgroundPython = add(menu, "playgroundPython", tr("Copy Playground as &Python"), {});
     playgroundNode = add(menu, "playgroundNode", tr("Copy Playground as &Node.js"), {});
+    batchCsv = add(menu, "batchCsv", tr("Export Batch as CS&V…"), {});
+    batchLines = add(menu, "batchLines", tr("Export Batch as JSON &Lines…"), {});
 }
 
 QAction *ConsoleActions::addPage(const QString &title)

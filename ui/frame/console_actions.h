@@ -78,6 +78,12 @@ public:
     QAction *playgroundNode = nullptr;
     QAction *playgroundPast = nullptr; ///< checkable
     QAction *playgroundOpen = nullptr; ///< the request chosen on its page
+    QAction *playgroundCompare = nullptr;
+    QAction *playgroundJudge = nullptr;
+    QAction *playgroundBatch = nullptr;
+    QAction *batchOpen = nullptr;
+    QAction *batchCsv = nullptr;
+    QAction *batchLines = nullptr;
     QAction *back = nullptr;
     QAction *forward = nullptr;
     QAction *palette = nullptr;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The playground's columns: how many, whose, which alone, and what their answers have in common.
+#include "ui/pages/batch_panel.h"
 #include "ui/pages/playground_page.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
@@ -34,6 +35,7 @@ void PlaygroundPage::refreshChoices()
         return;
     }
     m_choices = std::move(choices);
+    m_batch->setChoices(m_choices);
     rebuildColumns();
 }
 

@@ -2,8 +2,8 @@
 #include "ui/pages/playground_page.h"
 
 #include "ui/models/playground_series.h"
-#include "ui/pages/playground_past.h"
 #include "ui/pages/vote_bar.h"
+#include "ui/pages/vote_keeper.h"
 #include "ui/text/names.h"
 #include "ui/text/numbers.h"
 #include "ui/theme/console_style.h"
@@ -22,6 +22,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QStackedWidget>
 
 #include <algorithm>
 #include <utility>
@@ -40,12 +41,15 @@ constexpr int kComposeHeight = 190;
 
 PlaygroundPage::PlaygroundPage(ConsoleState &state,
                                PlaygroundSource *source,
-                               PlaygroundHistory *history,
                                const PlaygroundActions &actions,
+                               const PlaygroundDesk &desk,
                                QWidget *parent)
     : Page(state, tr("Playground"), parent)
     , m_session(state, source)
+    , m_batchSession(desk.batch, desk.store)
+    , m_store(desk.store)
     , m_actions(actions)
+    , m_keeper(new VoteKeeper(state, m_session, desk.store, this))
     , m_turns(new TurnList(this))
     , m_compose(new ComposePanel(this))
     , m_notice(new NoticeBar(u"playground.notice"_s, this))
@@ -54,7 +58,7 @@ PlaygroundPage::PlaygroundPage(ConsoleState &state,
     , m_row(new QSplitter(Qt::Horizontal))
     , m_timeline(new RunTimeline(this))
     , m_votes(new VoteBar(m_session, this))
-    , m_history(history)
+    , m_history(desk.history)
 {
     setObjectName(u"playground"_s);
     buildCompose();
@@ -83,20 +87,14 @@ PlaygroundPage::PlaygroundPage(ConsoleState &state,
     all->setContentsMargins(kWide, 2, kWide, kWide);
     all->setSpacing(kGap);
     all->addWidget(m_notice);
-    auto *beside = new QHBoxLayout;
-    beside->setSpacing(kGap);
-    beside->addWidget(m_halves, 1);
-    all->addLayout(beside, 1);
-    if (m_history != nullptr) {
-        m_past = new PlaygroundPast(*m_history, this);
-        beside->insertWidget(0, m_past);
-        connectHistory();
-    }
-    m_actions.past->setEnabled(m_history != nullptr);
+    all->addWidget(buildModes());
+    buildStack();
+    all->addWidget(m_stack, 1);
     m_tick.setInterval(kTickMs);
     connect(&m_tick, &QTimer::timeout, this, &PlaygroundPage::tick);
     connectSession();
     connectActions();
+    connectModes();
     m_turns->setTurns(m_session.turns());
     rebuildColumns();
 }
@@ -197,8 +195,8 @@ void PlaygroundPage::connectSession()
 
 void PlaygroundPage::connectActions()
 {
-    connect(m_actions.run, &QAction::triggered, &m_session, &PlaygroundSession::runAll);
-    connect(m_actions.stop, &QAction::triggered, &m_session, &PlaygroundSession::stopAll);
+    connect(m_actions.run, &QAction::triggered, this, &PlaygroundPage::runMode);
+    connect(m_actions.stop, &QAction::triggered, this, &PlaygroundPage::stopMode);
     connect(m_actions.addColumn, &QAction::triggered, this, [this] { m_session.addColumn({}); });
     connect(m_actions.blind, &QAction::toggled, &m_session, &PlaygroundSession::setBlind);
     connect(m_actions.exportJson, &QAction::triggered, this, [this] {
@@ -235,6 +233,7 @@ void PlaygroundPage::refreshRuns()
     for (std::size_t i = 0; i < runs.size(); ++i) {
         m_columns[i]->setRun(runs[i], best[i]);
         m_columns[i]->setSeries(seriesText(seriesOf(m_session.seriesRuns(static_cast<int>(i)))));
+        m_columns[i]->setHeld(m_session.hidesNames() && m_session.isRunning());
     }
     refreshTimeline();
     if (m_session.isRunning() && !m_tick.isActive()) {
@@ -291,7 +290,7 @@ void PlaygroundPage::refreshEstimate()
     for (const PlaygroundColumnState &column : m_session.columns()) {
         problem = problem.isEmpty() ? column.estimate.problem : problem;
     }
-    if (!sum.known) {
+    if (!sum.known || m_session.hidesNames()) {
         m_estimate->setText(m_session.hidesNames() ? QString() : problem);
         m_estimate->setToolTip({});
         return;

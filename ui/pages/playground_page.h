@@ -2,6 +2,7 @@
 // The same prompt to several targets or routes, side by side.
 #pragma once
 
+#include "ui/pages/batch_session.h"
 #include "ui/pages/page.h"
 #include "ui/pages/playground_session.h"
 #include "ui/widgets/playground_column.h"
@@ -11,16 +12,21 @@ class QLabel;
 class QPushButton;
 class QScrollArea;
 class QSplitter;
+class QStackedWidget;
 
 namespace signalbox::ui {
 
+class BatchPanel;
 class ComposePanel;
+class JudgePanel;
 class NoticeBar;
 class PlaygroundHistory;
 class PlaygroundPast;
 class RunTimeline;
+class Segments;
 class TurnList;
 class VoteBar;
+class VoteKeeper;
 
 enum class PlaygroundExport : std::uint8_t {
     Json,
@@ -45,6 +51,26 @@ struct PlaygroundActions
     QAction *copyPython = nullptr;
     QAction *copyNode = nullptr;
     QAction *past = nullptr; ///< checkable: earlier comparisons
+    QAction *compare = nullptr; ///< the page's three modes
+    QAction *judge = nullptr;
+    QAction *batch = nullptr;
+    QAction *batchOpen = nullptr;
+    QAction *batchCsv = nullptr;
+    QAction *batchLines = nullptr;
+};
+
+/// What the page goes by besides the playground's own source; each may be null.
+struct PlaygroundDesk
+{
+    PlaygroundHistory *history = nullptr; ///< null: no comparison is kept
+    BatchSource *batch = nullptr; ///< null: no batch can be run
+    JudgementStore *store = nullptr; ///< null: votes and batches end with the console
+};
+
+enum class PlaygroundMode : std::uint8_t {
+    Compare,
+    Judge,
+    Batch
 };
 
 class PlaygroundPage : public Page
@@ -52,15 +78,18 @@ class PlaygroundPage : public Page
     Q_OBJECT
 
 public:
-    /// \p source may be null: then nothing can be asked, and the page says so. \p history too: then
-    /// nothing is kept.
+    /// \p source may be null: then nothing can be asked, and the page says so.
     PlaygroundPage(ConsoleState &state,
                    PlaygroundSource *source,
-                   PlaygroundHistory *history,
                    const PlaygroundActions &actions,
+                   const PlaygroundDesk &desk = {},
                    QWidget *parent = nullptr);
 
     [[nodiscard]] PlaygroundSession &session() { return m_session; }
+    [[nodiscard]] BatchSession &batchSession() { return m_batchSession; }
+    [[nodiscard]] BatchPanel *batchPanel() const { return m_batch; }
+    [[nodiscard]] PlaygroundMode mode() const;
+    void setMode(PlaygroundMode mode);
 
     void refresh() override;
     /// Fills the columns and the parameters with what the log has of \p record; texts are not
@@ -98,13 +127,26 @@ private:
     void openKept(const PlaygroundSheet &sheet);
     void askToForget(int sheets);
     void showPast(bool shown);
+    // playground_modes.cpp
+    QWidget *buildModes();
+    void buildStack();
+    void connectModes();
+    void runMode();
+    void stopMode();
     // playground_files.cpp
     void askWhereToExport(PlaygroundExport kind);
     void write(PlaygroundExport kind, const QString &path);
     [[nodiscard]] QPushButton *button(QAction *action, const char *name);
 
     PlaygroundSession m_session;
+    BatchSession m_batchSession;
+    JudgementStore *m_store;
     PlaygroundActions m_actions;
+    VoteKeeper *m_keeper;
+    Segments *m_modes = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    JudgePanel *m_judge = nullptr;
+    BatchPanel *m_batch = nullptr;
     TurnList *m_turns;
     ComposePanel *m_compose;
     NoticeBar *m_notice;
