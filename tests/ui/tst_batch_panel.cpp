@@ -198,7 +198,7 @@ void TestBatchPanel::checksAreWrittenAndSaid()
     kind->setCurrentIndex(kind->findData(static_cast<int>(CheckKind::Matches)));
     value->setText(u"(fin"_s);
     auto *problem = desk.part<QLabel>(u"check.0.problem"_s);
-    QVERIFY(problem->isVisible());
+    QTRY_VERIFY(problem->isVisible());
     value->setText(u"fin."_s);
     QVERIFY(!problem->isVisible() && start->isEnabled());
     desk.page->batchPanel()->form()->addCheck({CheckKind::CostMax, u"0.001"_s});

@@ -187,8 +187,8 @@ void BatchSession::onAnswered(quint64 number, BatchAnswer answer, bool sent)
     } else if (m_store == nullptr) {
         take(std::move(answer));
     } else {
+        m_unkept.insert_or_assign(answer.place, answer);
         m_store->keepAnswer(answer);
-        m_unkept.insert_or_assign(answer.place, std::move(answer));
     }
 }
 
