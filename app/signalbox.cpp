@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The console, with the gateway on a thread of its own or on another machine.
+#include "app/console/batch_line.h"
 #include "app/console/cache/local_cache.h"
 #include "app/console/chime.h"
 #include "app/console/desktop_notifier.h"
@@ -8,6 +9,7 @@
 #include "app/console/foresight/local_foresight.h"
 #include "app/console/gateway_config.h"
 #include "app/console/gateway_source.h"
+#include "app/console/judgement_file.h"
 #include "app/console/key_keeper.h"
 #include "app/console/keychain.h"
 #include "app/console/ledger/local_ledger.h"
@@ -37,6 +39,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QRegularExpression>
 #include <QScreen>
 #include <QSettings>
 #include <QSslCertificate>
@@ -46,6 +49,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <random>
@@ -117,6 +121,8 @@ struct Surroundings
     ui::ConfigSource *config = nullptr;
     ui::PlaygroundSource *playground = nullptr;
     ui::PlaygroundHistory *history = nullptr; ///< the playground's
+    ui::BatchSource *batch = nullptr;
+    ui::JudgementStore *judgements = nullptr;
     ui::LedgerSource *ledger = nullptr;
     ui::CacheSource *cache = nullptr;
     ui::ForesightSource *foresight = nullptr;
@@ -166,6 +172,8 @@ int showConsole(ui::ConsoleSource &source, const Surroundings &around, const app
     console.config = around.config;
     console.playground = around.playground;
     console.history = around.history;
+    console.batch = around.batch;
+    console.judgements = around.judgements;
     console.ledger = around.ledger;
     console.cache = around.cache;
     console.foresight = around.foresight;
@@ -256,6 +264,8 @@ int runConsole(const app::Options &options)
     app::PlaygroundLine
         playground([&service] { return QUrl(QString::fromStdString(service.url())); }, consoleKey);
     app::PlaygroundStore history(historyPath(app::placesOf(options).state));
+    app::BatchLine batch(playground);
+    app::JudgementFile judgements(app::placesOf(options).state + "/judgements.sqlite");
     app::LocalLedger ledger(service.ledgerPlace());
     ledger.setOnBodies([&service](const std::string &id) { service.noteBodiesRead(id); });
     app::LocalForesight foresight(service.ledgerPlace(), config, [] {
@@ -268,6 +278,8 @@ int runConsole(const app::Options &options)
                                   .config = &config,
                                   .playground = &playground,
                                   .history = &history,
+                                  .batch = &batch,
+                                  .judgements = &judgements,
                                   .ledger = &ledger,
                                   .cache = &cache,
                                   .foresight = &foresight,
@@ -311,6 +323,18 @@ Secret takeToken()
     return token;
 }
 
+/// The file of votes and batches at a gateway elsewhere: each has its own, in the console's own folder.
+std::string judgementsOf(const app::Options &options, const QUrl &address)
+{
+    const std::filesystem::path folder = app::placesOf(options).state;
+    std::error_code ignored; // then the file cannot be opened, and the page says so
+    std::filesystem::create_directories(folder, ignored);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, ignored);
+    QString name = address.authority();
+    name.replace(QRegularExpression(QStringLiteral("[^A-Za-z0-9.-]")), QStringLiteral("_"));
+    return folder / ("playground-" + name.toStdString() + ".sqlite");
+}
+
 int runConnected(const app::RemoteOptions &remote, const app::Options &options)
 {
     runtime::prepareProcess();
@@ -319,6 +343,8 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
     app::RemoteSource source(remote, takeToken(), keychain);
     app::RemoteSettings settings(source);
     app::PlaygroundLine playground(source, remote.tls);
+    app::BatchLine batch(playground);
+    app::JudgementFile judgements(judgementsOf(options, remote.address));
     app::RemoteRecorder recorder(source, remote.tls);
     app::PlaygroundStore history(historyPath(app::placesOf(options).state));
     runtime::SystemSecretStore hookSecrets; // env: and file:
@@ -330,6 +356,8 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
                         .config = &source.config(),
                         .playground = &playground,
                         .history = &history,
+                        .batch = &batch,
+                        .judgements = &judgements,
                         .ledger = &source.ledger(),
                         .cache = &source.cache(),
                         .foresight = &source.foresight(),

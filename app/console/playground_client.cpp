@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/playground_client.h"
 
+#include "app/console/gateway_request.h"
+
 #include <QJsonDocument>
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -89,35 +91,7 @@ QNetworkReply *PlaygroundClient::post(QNetworkAccessManager &network,
                                       const PlaygroundAccess &access,
                                       const QByteArray &requestId)
 {
-    QUrl url(access.address);
-    QString before = url.path(QUrl::FullyEncoded);
-    while (before.endsWith(u'/')) {
-        before.chop(1);
-    }
-    url.setPath(before + path, QUrl::StrictMode);
-    QNetworkRequest request(url);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-    request.setRawHeader("Accept", "text/event-stream, application/json");
-    request.setRawHeader("x-signalbox-cache", "bypass");
-    request.setRawHeader("x-signalbox-metadata-purpose", "playground");
-    if (!requestId.isEmpty()) {
-        request.setRawHeader("x-request-id", requestId);
-    }
-    if (!access.key.isEmpty()) {
-        request.setRawHeader("Authorization",
-                             QByteArray("Bearer ")
-                                 + QByteArray(access.key.expose().data(),
-                                              qsizetype(access.key.expose().size())));
-    }
-    // A line that was kept may be gone already, and Qt would then send the request twice.
-    request.setRawHeader("Connection", "close");
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
-                         QNetworkRequest::AlwaysNetwork);
-    request.setSslConfiguration(access.tls);
-    QNetworkReply *reply = network.post(request, body);
+    QNetworkReply *reply = network.post(gatewayRequest(access, path, requestId), body);
     reply->setReadBufferSize(kReadAtOnce);
     if (access.isThisProcess) {
         connect(reply, &QNetworkReply::sslErrors, reply, [reply] { reply->ignoreSslErrors(); });

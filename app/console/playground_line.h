@@ -37,6 +37,8 @@ public:
     void ask(const ui::PlaygroundQuestion &question) override;
     void stop(quint64 run) override { m_client->stop(run); }
     void count(quint64 id, const QByteArray &body) override;
+    /// What the next request goes with.
+    [[nodiscard]] PlaygroundAccess access() const { return m_access(); }
 
 private:
     PlaygroundLine(Access access, WhyNot whyNot);
