@@ -38,7 +38,6 @@
 #include "core/runtime/secret_store.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QRegularExpression>
 #include <QScreen>
 #include <QSettings>
@@ -135,10 +134,18 @@ struct Surroundings
 };
 
 /// Beside what else the console keeps; its folder is made where there is none.
-std::string historyPath(const std::string &state)
+/// Where \p what is kept, of the own gateway or of the one at \p far: one file for each, in the state
+/// directory, which is made where it is not there.
+std::string keptAt(const app::Options &options, const std::string &what, const QUrl &far = {})
 {
-    QDir().mkpath(QString::fromStdString(state));
-    return state + "/playground.sqlite";
+    const std::filesystem::path folder = app::placesOf(options).state;
+    std::error_code ignored; // then the file cannot be opened, and the page says so
+    if (std::filesystem::create_directories(folder, ignored)) {
+        std::filesystem::permissions(folder, std::filesystem::perms::owner_all, ignored);
+    }
+    QString name = far.authority();
+    name.replace(QRegularExpression(QStringLiteral("[^A-Za-z0-9.-]")), QStringLiteral("_"));
+    return folder / (what + (name.isEmpty() ? "" : "-") + name.toStdString() + ".sqlite");
 }
 
 /// For tests/bench: lines of figures on stdout.
@@ -263,9 +270,9 @@ int runConsole(const app::Options &options)
     runtime::SystemSecretStore hookSecrets(&desktop);
     app::PlaygroundLine
         playground([&service] { return QUrl(QString::fromStdString(service.url())); }, consoleKey);
-    app::PlaygroundStore history(historyPath(app::placesOf(options).state));
+    app::PlaygroundStore history(keptAt(options, "playground"));
     app::BatchLine batch(playground);
-    app::JudgementFile judgements(app::placesOf(options).state + "/judgements.sqlite");
+    app::JudgementFile judgements(keptAt(options, "judgements"));
     app::LocalLedger ledger(service.ledgerPlace());
     ledger.setOnBodies([&service](const std::string &id) { service.noteBodiesRead(id); });
     app::LocalForesight foresight(service.ledgerPlace(), config, [] {
@@ -324,17 +331,6 @@ Secret takeToken()
 }
 
 /// The file of votes and batches at a gateway elsewhere: each has its own, in the console's own folder.
-std::string judgementsOf(const app::Options &options, const QUrl &address)
-{
-    const std::filesystem::path folder = app::placesOf(options).state;
-    std::error_code ignored; // then the file cannot be opened, and the page says so
-    std::filesystem::create_directories(folder, ignored);
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, ignored);
-    QString name = address.authority();
-    name.replace(QRegularExpression(QStringLiteral("[^A-Za-z0-9.-]")), QStringLiteral("_"));
-    return folder / ("playground-" + name.toStdString() + ".sqlite");
-}
-
 int runConnected(const app::RemoteOptions &remote, const app::Options &options)
 {
     runtime::prepareProcess();
@@ -344,9 +340,9 @@ int runConnected(const app::RemoteOptions &remote, const app::Options &options)
     app::RemoteSettings settings(source);
     app::PlaygroundLine playground(source, remote.tls);
     app::BatchLine batch(playground);
-    app::JudgementFile judgements(judgementsOf(options, remote.address));
+    app::JudgementFile judgements(keptAt(options, "judgements", remote.address));
     app::RemoteRecorder recorder(source, remote.tls);
-    app::PlaygroundStore history(historyPath(app::placesOf(options).state));
+    app::PlaygroundStore history(keptAt(options, "playground", remote.address));
     runtime::SystemSecretStore hookSecrets; // env: and file:
     // Each gateway has its own window and its own mark of what it is for.
     const QString place = QStringLiteral("signalbox-") + remote.address.authority();

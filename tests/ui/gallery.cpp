@@ -5,6 +5,7 @@
 #include "tests/ui/gallery_cache.h"
 #include "tests/ui/gallery_costs.h"
 #include "tests/ui/gallery_incident.h"
+#include "tests/ui/gallery_judgements.h"
 #include "tests/ui/gallery_playground.h"
 #include "tests/ui/gallery_trial.h"
 #include "tests/ui/support/far_fixture.h"
@@ -76,6 +77,7 @@ public:
             shootCache(choice, [this, &theme](QWidget &window, const QString &name) {
                 save(window, u"%1-%2"_s.arg(name, theme));
             });
+            shootJudgements(choice, keeper());
             shootBill(choice, theme, keeper());
             shootRecording(choice, theme, keeper());
             shootPages(choice, theme);
