@@ -222,7 +222,7 @@ void PreviewPanel::show(const Foresight &foresight)
             auto *item = new QTreeWidgetItem(
                 top, {line.figure, line.now, line.after, line.change, line.band});
             for (int column = 1; column < 5; ++column) {
-                item->setTextAlignment(column, int(Qt::AlignRight | Qt::AlignVCenter));
+                item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
             }
             if (line.worse) {
                 item->setFont(3, themeFont(TypeRole::Strong));
