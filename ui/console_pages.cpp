@@ -16,6 +16,7 @@
 #include "ui/widgets/explain_panel.h"
 #include "ui/widgets/sidebar.h"
 
+#include <QCoreApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QStackedWidget>
@@ -178,6 +179,8 @@ void ConsoleWindow::showPageAt(int index)
     m_sidebar->setCurrent(index);
     m_title->setText(pageAt(index)->title());
     m_pages->setCurrentIndex(index);
+    // What fonts and figures ask of the layouts is settled before the page is painted, not a frame later.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     refreshUndo(); // a page may have steps of its own
     m_actions->back->setEnabled(!m_past.empty());
     m_actions->forward->setEnabled(!m_future.empty());

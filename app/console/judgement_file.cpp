@@ -63,6 +63,10 @@ Result<Database, LedgerError> openAt(const std::string &path)
                                  std::filesystem::perms::owner_read
                                      | std::filesystem::perms::owner_write,
                                  ignored);
+    // First of all: another that closes the file holds it for a moment.
+    if (auto patient = database->execute("PRAGMA busy_timeout = 2000"); !patient) {
+        return Failure{patient.error()};
+    }
     const auto version = database->integer("PRAGMA user_version");
     if (!version) {
         return Failure{version.error()};
@@ -71,8 +75,7 @@ Result<Database, LedgerError> openAt(const std::string &path)
     if (*version != kOurs && (*version != 0 || !tables || *tables > 0)) {
         return Failure{LedgerError{LedgerFault::NotALedger, path}};
     }
-    for (const std::string &sql : {std::string("PRAGMA busy_timeout = 2000"),
-                                   std::string("PRAGMA journal_mode = WAL"),
+    for (const std::string &sql : {std::string("PRAGMA journal_mode = WAL"),
                                    std::string("PRAGMA synchronous = NORMAL"),
                                    std::string(kTables),
                                    "PRAGMA user_version = " + std::to_string(kOurs)}) {

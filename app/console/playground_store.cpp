@@ -124,6 +124,10 @@ PlaygroundStore::Done PlaygroundStore::openAnew()
         return Failure{opened.error()};
     }
     m_database.emplace(std::move(*opened));
+    // First of all: another that closes the file holds it for a moment.
+    if (Done ready = m_database->execute(kPragmas); !ready) {
+        return ready;
+    }
     const auto version = m_database->integer("PRAGMA user_version");
     if (!version) {
         return Failure{version.error()};
@@ -131,8 +135,7 @@ PlaygroundStore::Done PlaygroundStore::openAnew()
     if (*version > kSchemaVersion) {
         return Failure{LedgerError{LedgerFault::NewerSchema, m_path}};
     }
-    Done ready = m_database->execute(kPragmas);
-    return ready ? m_database->execute(kSchema) : ready;
+    return m_database->execute(kSchema);
 }
 
 void PlaygroundStore::keep(const ui::PlaygroundSheet &sheet)

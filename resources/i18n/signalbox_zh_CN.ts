@@ -1074,6 +1074,101 @@
     </message>
 </context>
 <context>
+    <name>Foreseen</name>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>0 %</source>
+        <translation>0 %</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>%1 + unknown</source>
+        <translation>%1 + 未知</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>成本</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>First token, p95</source>
+        <translation>首个词元，p95</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Refused by limits</source>
+        <translation>因限额被拒</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>客户端放弃</translation>
+    </message>
+    <message>
+        <source>Breaker trips</source>
+        <translation>熔断次数</translation>
+    </message>
+    <message>
+        <source>Nothing is on record in this period.</source>
+        <translation>这段时间没有记录。</translation>
+    </message>
+    <message>
+        <source>A first look, by %1 of %2 requests</source>
+        <translation>初步结果，基于 %2 个请求中的 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 requests replayed; nothing was sent</source>
+        <translation>已重放 %1 个请求；未发送任何内容</translation>
+    </message>
+    <message>
+        <source>No data for %1 in task class %2: what would have come of %3 requests is not known.</source>
+        <translation>%1 在任务类别 %2 中无数据：%3 个请求的结果无从得知。</translation>
+    </message>
+    <message>
+        <source>Rule “%1” of %2 decides %3 requests, now %4.</source>
+        <translation>%2 的规则“%1”将决定 %3 个请求，现在为 %4 个。</translation>
+    </message>
+    <message>
+        <source>What rule “%1” asks for is not on record of %2 requests.</source>
+        <translation>规则“%1”所需的信息在 %2 个请求中没有记录。</translation>
+    </message>
+    <message>
+        <source>A hedge after %1 in %2 would change p99 by %3 and cost by %4.</source>
+        <translation>在 %2 中于 %1 后对冲，p99 将变化 %3，成本将变化 %4。</translation>
+    </message>
+    <message>
+        <source>Shadows of %1 at %2 would have cost %3.</source>
+        <translation>%1 在 %2 的影子请求将花费 %3。</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>← / →</source>
@@ -3016,6 +3111,25 @@ The console is free software under GPL-3.0-or-later.</source>
     </message>
 </context>
 <context>
+    <name>signalbox::app::BatchClient</name>
+    <message>
+        <source>The gateway&apos;s certificate is not trusted: %1.</source>
+        <translation>网关的证书不受信任：%1。</translation>
+    </message>
+    <message>
+        <source>The answer is too long.</source>
+        <translation>回答过长。</translation>
+    </message>
+    <message>
+        <source>The gateway was not reached: %1.</source>
+        <translation>无法连接网关：%1。</translation>
+    </message>
+    <message>
+        <source>The answer broke off: %1.</source>
+        <translation>回答中断：%1。</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::FileRecorder</name>
     <message>
         <source>This is a recording already.</source>
@@ -3039,6 +3153,13 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>Too many changes of the configuration wait already.</source>
         <translation>等待中的配置更改已过多。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::JudgementFile</name>
+    <message>
+        <source>Votes and batches cannot be kept: %1</source>
+        <translation>无法保存投票和批量任务：%1</translation>
     </message>
 </context>
 <context>
@@ -3120,6 +3241,21 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>This answer is not kept any more.</source>
         <translation>此应答已不再留存。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::LocalForesight</name>
+    <message>
+        <source>The draft is faulty: there is nothing to preview.</source>
+        <translation>草稿有错误：没有可预览的内容。</translation>
+    </message>
+    <message>
+        <source>The preview was stopped.</source>
+        <translation>预览已停止。</translation>
+    </message>
+    <message>
+        <source>Too many previews wait already.</source>
+        <translation>等待中的预览已过多。</translation>
     </message>
 </context>
 <context>
@@ -3286,6 +3422,21 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>The gateway does not answer: its configuration cannot be changed now.</source>
         <translation>网关没有应答：现在无法更改其配置。</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::app::RemoteForesight</name>
+    <message>
+        <source>A recording is previewed by a console of its own: signalbox --open FILE</source>
+        <translation>录制文件请在单独的控制台中预览：signalbox --open FILE</translation>
+    </message>
+    <message>
+        <source>The gateway is too old to preview changes.</source>
+        <translation>网关版本太旧，无法预览更改。</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s answer cannot be read.</source>
+        <translation>无法读取网关的回答。</translation>
     </message>
 </context>
 <context>
@@ -5648,6 +5799,34 @@ What the answer has to look like; empty: any text.</source>
         <source>Copy Playground as &amp;Node.js</source>
         <translation>将试验场复制为 Node.js(&amp;N)</translation>
     </message>
+    <message>
+        <source>&amp;Preview Effect</source>
+        <translation>预览效果(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Judge</source>
+        <translation>评判(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>批量(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Prompts for a Batch…</source>
+        <translation>打开批量提示词文件(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Export Batch as CS&amp;V…</source>
+        <translation>将批量结果导出为 CSV(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Export Batch as JSON &amp;Lines…</source>
+        <translation>将批量结果导出为 JSON Lines(&amp;L)…</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::ConsoleWindow</name>
@@ -6994,10 +7173,6 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>按目标列出的任务</translation>
     </message>
     <message>
-        <source>Each task is coloured by itself, the best green. Below a figure is the band in which nine of ten resamples fall; failed calls are paid for by the answers that came.</source>
-        <translation>每个任务单独着色，最好的为绿色。数字下方是十次重抽样中九次落入的区间；失败调用的费用由得到的回答分摊。</translation>
-    </message>
-    <message>
         <source>What a task costs</source>
         <translation>一个任务的成本</translation>
     </message>
@@ -7028,6 +7203,10 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Take over proposal %1</source>
         <translation>采用建议 %1</translation>
+    </message>
+    <message>
+        <source>Each task is compared by itself: the best is blue, the worst amber. Below a figure is the band in which nine of ten resamples fall; failed calls are paid for by the answers that came.</source>
+        <translation>每个任务单独比较：最好的为蓝色，最差的为琥珀色。数字下方是十次重抽样中九次落入的区间；失败调用的费用由得到的回答分摊。</translation>
     </message>
 </context>
 <context>
@@ -7479,6 +7658,22 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <source>six columns are the most</source>
         <translation>最多六列</translation>
     </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>评判</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::PlaygroundPast</name>
@@ -7613,6 +7808,89 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>no data</source>
         <translation>无数据</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::PreviewPanel</name>
+    <message>
+        <source>Preview Effect</source>
+        <translation>预览效果</translation>
+    </message>
+    <message>
+        <source>What the draft would have done to real traffic. Nothing is sent.</source>
+        <translation>草稿对真实流量会产生的影响。不会发送任何请求。</translation>
+    </message>
+    <message>
+        <source>Period of the preview</source>
+        <translation>预览的时间段</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>最近一小时</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最近一天</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>最近一周</translation>
+    </message>
+    <message>
+        <source>A recording…</source>
+        <translation>录制文件…</translation>
+    </message>
+    <message>
+        <source>Effect of the draft</source>
+        <translation>草稿的影响</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>9 of 10 times</source>
+        <translation>十次中有九次</translation>
+    </message>
+    <message>
+        <source>Preview with a Recording</source>
+        <translation>用录制文件预览</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1…</translation>
+    </message>
+    <message>
+        <source>Worse by more than chance</source>
+        <translation>变差，且超出偶然波动</translation>
+    </message>
+    <message>
+        <source>All traffic</source>
+        <translation>全部流量</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Stop the preview</source>
+        <translation>停止预览</translation>
+    </message>
+    <message>
+        <source>Preview the effect of the draft</source>
+        <translation>预览草稿的影响</translation>
     </message>
 </context>
 <context>

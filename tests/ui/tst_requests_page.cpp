@@ -211,7 +211,7 @@ void TestRequestsPage::explainsARequestWithTwoAttempts()
     const QString text = textOf(tree);
     for (const QString &words : {u"left out"_s,
                                  u"1. deepseek/deepseek-chat: 503"_s,
-                                 u"2. anthropic/claude-haiku-4-5: 200"_s,
+                                 u"2. anthropic/claude-sonnet-4-5: 200"_s,
                                  u"because attempt 1 ended"_s,
                                  u"Sum: $0.004251, as the ledger has it"_s,
                                  u"Wasted: $0.0009"_s}) {

@@ -252,7 +252,7 @@ void ConsoleActions::buildPlayground(QMenu *menu)
     menu->addSeparator();
     playgroundCompare = add(menu, "playgroundCompare", tr("&Compare"), ctrlShift(Qt::Key_C));
     playgroundJudge = add(menu, "playgroundJudge", tr("&Judge"), ctrlShift(Qt::Key_J));
-    playgroundBatch = add(menu, "playgroundBatch", tr("&Batch"), ctrlShift(Qt::Key_F));
+    playgroundBatch = add(menu, "playgroundBatch", tr("&Batch"), ctrlShift(Qt::Key_L));
     batchOpen = add(menu, "batchOpen", tr("Open &Prompts for a Batch…"), {});
     menu->addSeparator();
     playgroundAdd = add(menu, "playgroundAdd", tr("Add a &Column"), {});

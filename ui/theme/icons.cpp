@@ -29,7 +29,7 @@ QPixmap render(const QString &name, QSize pixels, const QColor &colour)
                             .arg(pixels.height())
                             .arg(colour.rgba(), 8, 16);
     QPixmap pixmap;
-    if (QPixmapCache::find(key, &pixmap)) {
+    if (pixels.isEmpty() || QPixmapCache::find(key, &pixmap)) { // no room, no picture
         return pixmap;
     }
     loadIcons();

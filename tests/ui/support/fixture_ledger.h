@@ -280,7 +280,7 @@ private:
         record.modelAsked = record.route = i % 2 == 0 ? "chat-default" : "code";
         record.rule = "chinese";
         record.status = 200;
-        record.target = TargetId("anthropic/claude-haiku-4-5");
+        record.target = TargetId("anthropic/claude-sonnet-4-5");
         record.decision.route = record.route;
         record.decision.rule = record.rule;
         record.decision.strategy = Strategy::Weighted;
@@ -288,7 +288,7 @@ private:
         record.decision.trials = {{"long prompts", false, "prompt_tokens"}, {"chinese", true, ""}};
         const std::array targets{"openai/gpt-4.1",
                                  "deepseek/deepseek-chat",
-                                 "anthropic/claude-haiku-4-5"};
+                                 "anthropic/claude-sonnet-4-5"};
         for (const char *target : targets) {
             Candidate candidate;
             candidate.target = TargetId(target);
