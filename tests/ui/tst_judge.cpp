@@ -363,7 +363,7 @@ void TestJudge::modesAreReachedByKeys()
     QTest::keyClick(desk.window.get(), Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(desk.window->currentPage(), u"playground"_s);
     QCOMPARE(desk.page->mode(), PlaygroundMode::Judge);
-    QTest::keyClick(desk.window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(desk.window.get(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(desk.page->mode(), PlaygroundMode::Batch);
     QTest::keyClick(desk.window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(desk.page->mode(), PlaygroundMode::Compare);

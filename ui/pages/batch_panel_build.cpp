@@ -24,7 +24,7 @@ void BatchPanel::build()
 {
     m_totalsView = new ListView(u"batch.totals"_s, tr("Totals"), this);
     m_totalsView->setModel(&m_totals);
-    m_totalsView->setColumnWidths({4, 0, 9, 7, 18, 26, 28, 18, 18});
+    m_totalsView->setColumnWidths({4, 0, 9, 6, 16, 24, 26, 9, 17});
     m_totalsSection = new Section(tr("Totals"), m_totalsView, this);
     m_totalsSection->setNote(tr("in brackets: between what it is with 90 % certainty"));
     auto *column = new QVBoxLayout(this);
@@ -97,6 +97,7 @@ QWidget *BatchPanel::buildAnswers()
     m_chosen = new QPlainTextEdit(this);
     m_chosen->setObjectName(u"batch.chosen"_s);
     m_chosen->setAccessibleName(tr("The chosen answer"));
+    m_chosen->setFrameShape(QFrame::NoFrame);
     m_chosen->setReadOnly(true);
     m_chosen->setTabChangesFocus(true);
     m_chosen->setPlaceholderText(tr("Choose an answer to read it."));

@@ -5,6 +5,7 @@
 #include "ui/pages/playground_page.h"
 #include "ui/pages/playground_past.h"
 #include "ui/pages/vote_keeper.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/segments.h"
 
@@ -24,7 +25,10 @@ QWidget *PlaygroundPage::buildModes()
     m_modes->setObjectName(u"playground.modes"_s);
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kPad);
     row->addWidget(m_modes);
+    m_tools = buildTools();
+    row->addWidget(m_tools, 1);
     row->addStretch();
     return bar;
 }
@@ -51,7 +55,10 @@ void PlaygroundPage::buildStack()
 
 void PlaygroundPage::connectModes()
 {
-    connect(m_modes, &Segments::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(m_modes, &Segments::currentChanged, this, [this](int mode) {
+        m_stack->setCurrentIndex(mode);
+        m_tools->setVisible(static_cast<PlaygroundMode>(mode) == PlaygroundMode::Compare);
+    });
     connect(m_judge, &JudgePanel::compareAsked, this, [this] {
         m_actions.blind->setChecked(true);
         setMode(PlaygroundMode::Compare);

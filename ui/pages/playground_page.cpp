@@ -66,7 +66,6 @@ PlaygroundPage::PlaygroundPage(ConsoleState &state,
     auto *below = new QVBoxLayout(lower);
     below->setContentsMargins(0, kGap, 0, 0);
     below->setSpacing(kGap);
-    below->addWidget(buildTools());
     m_row->setChildrenCollapsible(false);
     m_row->setHandleWidth(kGap);
     m_area->setWidget(m_row);

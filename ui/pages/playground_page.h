@@ -144,6 +144,7 @@ private:
     PlaygroundActions m_actions;
     VoteKeeper *m_keeper;
     Segments *m_modes = nullptr;
+    QWidget *m_tools = nullptr; ///< of comparing
     QStackedWidget *m_stack = nullptr;
     JudgePanel *m_judge = nullptr;
     BatchPanel *m_batch = nullptr;

@@ -5,16 +5,17 @@
 #include "ui/text/numbers.h"
 #include "ui/text/zone.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/list_view.h"
+#include "ui/widgets/section.h"
 
 #include <QDateTime>
-#include <QHeaderView>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,18 +27,8 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kSearchAfterMs = 200;
-constexpr int kWidth = 330;
-constexpr int kTimesHeight = 170;
-
-enum TimesColumn {
-    When,
-    Model,
-    First,
-    Total,
-    Tokens,
-    Spent,
-    TimesColumns
-};
+constexpr int kWidth = 384;
+constexpr int kTimesRows = 6; ///< more are scrolled
 
 /// In the zone of the console's times, without seconds.
 QString whenText(qint64 ms)
@@ -54,6 +45,16 @@ QString modelsText(const KeptSheet &sheet)
     return models.join(u", "_s);
 }
 
+QString tokensText(const PlaygroundFigures &figures)
+{
+    if (!figures.usage) {
+        return {};
+    }
+    const QString tokens = text::tokens(figures.usage->completionTokens);
+    return PlaygroundPast::tr("%1 tokens out")
+        .arg(figures.usage->estimated ? u"≈ "_s + tokens : tokens);
+}
+
 } // namespace
 
 PlaygroundPast::PlaygroundPast(PlaygroundHistory &history, QWidget *parent)
@@ -62,8 +63,9 @@ PlaygroundPast::PlaygroundPast(PlaygroundHistory &history, QWidget *parent)
     , m_search(new QLineEdit(this))
     , m_list(new QListWidget(this))
     , m_empty(new QLabel(this))
-    , m_timesTitle(new QLabel(this))
-    , m_times(new QTableWidget(0, TimesColumns, this))
+    , m_times({tr("When"), tr("Model"), tr("First"), tr("Total"), tr("Cost")}, 2)
+    , m_timesView(new ListView(u"playground.past.times"_s, tr("The same prompt over time"), this))
+    , m_timesSection(new Section({}, m_timesView, this))
 {
     setObjectName(u"playground.past"_s);
     setAccessibleName(tr("Earlier comparisons"));
@@ -74,33 +76,28 @@ PlaygroundPast::PlaygroundPast(PlaygroundHistory &history, QWidget *parent)
     m_search->setClearButtonEnabled(true);
     m_list->setObjectName(u"playground.past.list"_s);
     m_list->setAccessibleName(tr("Earlier comparisons"));
+    m_list->setFrameShape(QFrame::NoFrame);
     m_list->setWordWrap(true);
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_empty->setFont(themeFont(TypeRole::Caption));
     m_empty->setForegroundRole(QPalette::PlaceholderText);
     m_empty->setWordWrap(true);
-    m_timesTitle->setFont(themeFont(TypeRole::Strong));
-    m_timesTitle->setWordWrap(true);
-    m_times->setObjectName(u"playground.past.times"_s);
-    m_times->setAccessibleName(tr("The same prompt over time"));
-    m_times->setHorizontalHeaderLabels(
-        {tr("When"), tr("Model"), tr("First token"), tr("Total"), tr("Tokens out"), tr("Cost")});
-    m_times->verticalHeader()->hide();
-    m_times->setFont(themeFont(TypeRole::Caption));
-    m_times->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_times->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_times->setTabKeyNavigation(false);
-    m_times->setMaximumHeight(kTimesHeight);
+    m_timesView->setModel(&m_times);
+    m_timesView->setColumnWidths({11, 0, 7, 7, 8});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, kGap, 0);
     column->setSpacing(kGap);
-    column->addWidget(m_search);
-    column->addWidget(m_list, 1);
-    column->addWidget(m_empty);
-    buildButtons();
-    column->addWidget(m_timesTitle);
-    column->addWidget(m_times);
+    auto *kept = new QWidget(this);
+    auto *inside = new QVBoxLayout(kept);
+    inside->setContentsMargins(kGap, 0, kGap, kGap);
+    inside->setSpacing(kGap);
+    inside->addWidget(m_search);
+    inside->addWidget(m_list, 1);
+    inside->addWidget(m_empty);
+    inside->addLayout(buildButtons());
+    column->addWidget(new Section(tr("Earlier Comparisons"), kept, this), 1);
+    column->addWidget(m_timesSection);
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSearchAfterMs);
     connect(&m_soon, &QTimer::timeout, this, &PlaygroundPast::find);
@@ -117,7 +114,7 @@ PlaygroundPast::PlaygroundPast(PlaygroundHistory &history, QWidget *parent)
     refreshButtons();
 }
 
-void PlaygroundPast::buildButtons()
+QLayout *PlaygroundPast::buildButtons()
 {
     const auto button = [this](const QString &name, const QString &text) {
         auto *made = new QPushButton(text, this);
@@ -137,7 +134,6 @@ void PlaygroundPast::buildButtons()
     for (QPushButton *one : {m_read, m_pin, m_forget, m_forgetAll}) {
         row->addWidget(one);
     }
-    static_cast<QVBoxLayout *>(layout())->addLayout(row);
     connect(m_read, &QPushButton::clicked, this, [this] {
         if (const KeptSheet *sheet = chosen(); sheet != nullptr) {
             m_history.read(sheet->id);
@@ -157,6 +153,7 @@ void PlaygroundPast::buildButtons()
         Q_EMIT forgetAllAsked(static_cast<int>(
             std::ranges::count_if(m_sheets, [](const KeptSheet &sheet) { return !sheet.pinned; })));
     });
+    return row;
 }
 
 void PlaygroundPast::open()
@@ -266,32 +263,23 @@ const KeptSheet *PlaygroundPast::chosen() const
 
 void PlaygroundPast::fillTimes(const std::vector<KeptSheet> &sheets)
 {
-    m_times->setRowCount(0);
+    std::vector<std::vector<TextCell>> rows;
     for (const KeptSheet &sheet : sheets) {
+        const QDateTime when = text::inZone(sheet.atMs);
         for (const KeptColumn &column : sheet.columns) {
             const PlaygroundFigures &figures = column.figures;
-            const QString tokens = figures.usage ? text::tokens(figures.usage->completionTokens)
-                                                 : text::dash();
-            const QStringList cells{whenText(sheet.atMs),
-                                    column.model,
-                                    figureText(PlaygroundFigure::FirstToken, figures),
-                                    figureText(PlaygroundFigure::Total, figures),
-                                    figures.usage && figures.usage->estimated ? u"≈ "_s + tokens
-                                                                              : tokens,
-                                    figureText(PlaygroundFigure::Money, figures)};
-            const int row = m_times->rowCount();
-            m_times->insertRow(row);
-            for (int cell = 0; cell < TimesColumns; ++cell) {
-                auto *item = new QTableWidgetItem(cells[cell]);
-                item->setToolTip(cells[cell]);
-                m_times->setItem(row, cell, item);
-            }
+            rows.push_back({{when.toString(u"MM-dd HH:mm"_s), whenText(sheet.atMs)},
+                            {column.model.section(u'/', -1), column.model},
+                            {figureText(PlaygroundFigure::FirstToken, figures)},
+                            {figureText(PlaygroundFigure::Total, figures)},
+                            {figureText(PlaygroundFigure::Money, figures), tokensText(figures)}});
         }
     }
-    m_times->resizeColumnsToContents();
-    m_times->setVisible(!sheets.empty());
-    m_timesTitle->setVisible(!sheets.empty());
-    m_timesTitle->setText(
+    const int count = static_cast<int>(rows.size());
+    m_times.show(std::move(rows));
+    m_timesView->setFixedHeight(m_timesView->heightFor(std::min(count, kTimesRows)));
+    m_timesSection->setVisible(!sheets.empty());
+    m_timesSection->setTitle(
         tr("This prompt over time, %n time(s)", nullptr, static_cast<int>(sheets.size())));
 }
 

@@ -2,18 +2,22 @@
 // What the playground asked on other days: found, opened, pinned, set beside each other.
 #pragma once
 
+#include "ui/models/text_table.h"
 #include "ui/playground_history.h"
 
 #include <QTimer>
 #include <QWidget>
 
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
-class QTableWidget;
 
 namespace signalbox::ui {
+
+class ListView;
+class Section;
 
 /// A list, and below it every answer to the chosen prompt over time.
 class PlaygroundPast : public QWidget
@@ -37,7 +41,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void buildButtons();
+    QLayout *buildButtons();
     void find();
     void onFound(quint64 question, const std::vector<KeptSheet> &sheets);
     void fillList(const std::vector<KeptSheet> &sheets);
@@ -50,8 +54,9 @@ private:
     QLineEdit *m_search;
     QListWidget *m_list;
     QLabel *m_empty;
-    QLabel *m_timesTitle;
-    QTableWidget *m_times;
+    TextTable m_times; ///< of the chosen one's prompt, each column a row
+    ListView *m_timesView;
+    Section *m_timesSection;
     QPushButton *m_read = nullptr;
     QPushButton *m_pin = nullptr;
     QPushButton *m_forget = nullptr;

@@ -25,7 +25,9 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kRestMs = 200; ///< a draft that is dragged is looked at this often
-constexpr int kTableTall = 236;
+constexpr int kTableTall = 252;
+constexpr int kRowTall = 22;
+constexpr int kFigureWide = 92;
 constexpr int kFileEntry = -1; ///< of the periods: a recording is asked for
 
 quint64 nextQuestion()
@@ -103,7 +105,11 @@ void PreviewPanel::build()
     m_table->setObjectName(u"previewTable"_s);
     m_table->setAccessibleName(tr("Effect of the draft"));
     m_table->setHeaderLabels(
-        {QString(), tr("Now"), tr("After"), tr("Change"), tr("9 of 10 times")});
+        {QString(), tr("Now"), tr("After"), tr("Change"), tr("90 % interval")});
+    for (int column = 1; column < m_table->columnCount(); ++column) {
+        m_table->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    }
+    m_table->header()->setMinimumSectionSize(kFigureWide);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setUniformRowHeights(true);
     m_table->setFixedHeight(kTableTall);
@@ -125,8 +131,11 @@ void PreviewPanel::build()
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kPad, kGap, kPad, kGap);
     column->setSpacing(kGap);
-    column->addLayout(head);
-    column->addWidget(m_progress);
+    auto *top = new QVBoxLayout; // its bar belongs to the head
+    top->setSpacing(2);
+    top->addLayout(head);
+    top->addWidget(m_progress);
+    column->addLayout(top);
     column->addWidget(m_table);
     column->addWidget(m_notes);
 }
@@ -212,15 +221,16 @@ void PreviewPanel::show(const Foresight &foresight)
     m_scope->setText(text::foresightScope(foresight));
     m_table->clear();
     const auto addRow = [&](const EffectRow &row, const QString &name, bool open) {
-        auto *top = new QTreeWidgetItem(m_table, {name});
+        const QString summary = row.name.empty() ? QString()
+                                                 : text::effectSummary(row, foresight.replayed);
+        auto *top = new QTreeWidgetItem(m_table,
+                                        {summary.isEmpty() ? name : name + u"   "_s + summary});
         top->setFont(0, themeFont(TypeRole::Strong));
-        if (!row.name.empty()) {
-            top->setText(1, text::effectSummary(row, foresight.replayed));
-            top->setFirstColumnSpanned(false);
-        }
+        top->setSizeHint(0, {0, kRowTall});
         for (const text::EffectLine &line : text::effectLines(row, foresight.replayed)) {
             auto *item = new QTreeWidgetItem(
                 top, {line.figure, line.now, line.after, line.change, line.band});
+            item->setSizeHint(0, {0, kRowTall});
             for (int column = 1; column < 5; ++column) {
                 item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
             }

@@ -64,7 +64,11 @@ ComposePanel::ComposePanel(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGap);
-    column->addWidget(m_views);
+    auto *choices = new QHBoxLayout;
+    choices->setContentsMargins(kGap, 0, kGap, 0);
+    choices->addWidget(m_views);
+    choices->addStretch();
+    column->addLayout(choices);
     column->addWidget(m_stack, 1);
     m_summary->setObjectName(u"playground.compose.summary"_s);
     m_summary->setFont(themeFont(TypeRole::Caption));
@@ -92,16 +96,11 @@ QWidget *ComposePanel::buildParameters()
     m_repeat->setToolTip(
         tr("Each column asks so many times, one after the other, and tells the mean "
            "and how far its answers lie apart. Each is billed."));
-    auto *form = new QFormLayout;
-    form->setContentsMargins(kGap, kHalfGap, kGap, 0);
-    form->setHorizontalSpacing(kPad);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("Repeat"), m_repeat);
+    m_parameters->addRow(tr("Repeat"), m_repeat);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_parameters);
-    column->addLayout(form);
     column->addStretch();
     connect(m_parameters, &ParameterForm::changed, this, &ComposePanel::parametersChanged);
     connect(m_repeat, &QSpinBox::valueChanged, this, &ComposePanel::extrasChanged);

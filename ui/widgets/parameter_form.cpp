@@ -32,6 +32,7 @@ std::optional<double> fractionIn(const QDoubleSpinBox &box)
 
 ParameterForm::ParameterForm(const QString &name, const QString &unset, QWidget *parent)
     : QWidget(parent)
+    , m_form(new QFormLayout(this))
     , m_name(name)
     , m_unset(unset)
     , m_temperature(fraction(u"temperature"_s, 2))
@@ -51,23 +52,29 @@ ParameterForm::ParameterForm(const QString &name, const QString &unset, QWidget 
                                       std::pair{tr("high"), u"high"_s}}) {
         m_effort->addItem(word, value);
     }
-    auto *form = new QFormLayout(this);
-    form->setContentsMargins(kGap, 0, kGap, 0);
-    form->setHorizontalSpacing(kPad);
-    form->setVerticalSpacing(kHalfGap);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->setContentsMargins(kGap, 0, kGap, 0);
+    m_form->setHorizontalSpacing(kPad);
+    m_form->setVerticalSpacing(kHalfGap);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (const auto &[title, field] :
          {std::pair{tr("Temperature"), static_cast<QWidget *>(m_temperature)},
           std::pair{tr("Top P"), static_cast<QWidget *>(m_topP)},
           std::pair{tr("Max tokens"), static_cast<QWidget *>(m_maxTokens)},
           std::pair{tr("Reasoning"), static_cast<QWidget *>(m_effort)}}) {
-        field->setAccessibleName(title);
-        form->addRow(title, field);
+        addRow(title, field);
     }
     connect(m_temperature, &QDoubleSpinBox::valueChanged, this, &ParameterForm::changed);
     connect(m_topP, &QDoubleSpinBox::valueChanged, this, &ParameterForm::changed);
     connect(m_maxTokens, &QSpinBox::valueChanged, this, &ParameterForm::changed);
     connect(m_effort, &QComboBox::currentIndexChanged, this, &ParameterForm::changed);
+}
+
+void ParameterForm::addRow(const QString &title, QWidget *field)
+{
+    if (field->accessibleName().isEmpty()) {
+        field->setAccessibleName(title);
+    }
+    m_form->addRow(title, field);
 }
 
 QDoubleSpinBox *ParameterForm::fraction(const QString &name, double max)

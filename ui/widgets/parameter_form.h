@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QDoubleSpinBox;
+class QFormLayout;
 class QSpinBox;
 
 namespace signalbox::ui {
@@ -22,6 +23,8 @@ public:
 
     [[nodiscard]] PlaygroundParameters parameters() const;
     void setParameters(const PlaygroundParameters &parameters);
+    /// \p field, below the parameters and in line with them; it becomes the form's.
+    void addRow(const QString &title, QWidget *field);
 
 Q_SIGNALS:
     void changed();
@@ -29,6 +32,7 @@ Q_SIGNALS:
 private:
     QDoubleSpinBox *fraction(const QString &name, double max);
 
+    QFormLayout *m_form;
     QString m_name;
     QString m_unset;
     QDoubleSpinBox *m_temperature;

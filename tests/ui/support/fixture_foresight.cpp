@@ -37,10 +37,10 @@ Foresight FixtureForesight::scene(bool sample)
                                       EffectBand{1.86, 1.98},
                                       EffectBand{0.61, 0.66},
                                       {0.008, 0.012}};
-    EffectRow a{"openai/gpt-4.1-mini", foresight.all.now, foresight.all.after, {}};
+    EffectRow a{"openai/gpt-4.1", foresight.all.now, foresight.all.after, {}};
     a.now = effectOf(all * 6 / 10, 2'400'000, Millis(540), Millis(1500));
     a.after = effectOf(all * 4 / 10, 1'620'000, Millis(540), Millis(1490));
-    EffectRow b{"qwen/qwen-plus", {}, {}, {}};
+    EffectRow b{"anthropic/claude-sonnet-4-5", {}, {}, {}};
     b.now = effectOf(all * 4 / 10, 1'010'000, Millis(740), Millis(2010));
     b.after = effectOf(all * 55 / 100, 1'240'000, Millis(735), Millis(2040));
     b.bands = EffectBands{{1.19, 1.31}, EffectBand{1.97, 2.13}, std::nullopt, {0.008, 0.014}};
@@ -48,10 +48,10 @@ Foresight FixtureForesight::scene(bool sample)
     c.after.requests = all / 20;
     c.after.unknown = all / 20;
     foresight.targets = {c, a, b};
-    foresight.rules = {{"chat", "cjk", 1'800, 1'800, 0}, {"chat", "night", 0, 640, 0}};
+    foresight.rules = {{"chat-default", "chinese", 1'800, 1'800, 0}, {"chat-default", "long-code", 0, 640, 0}};
     foresight.noData = {{TargetId("mistral/mistral-large"), "code", all / 20}};
     if (!sample) {
-        foresight.hedges = {{"chat", Millis(2100), -0.31, 0.04, 610}};
+        foresight.hedges = {{"chat-default", Millis(2100), -0.31, 0.04, 610}};
     }
     return foresight;
 }
