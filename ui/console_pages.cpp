@@ -62,6 +62,10 @@ void ConsoleWindow::buildPages()
                                        .batch = m_options.batch,
                                        .store = m_options.judgements});
     addPage(m_playground);
+    connect(m_playground, &PlaygroundPage::vetoesAsked, this, [this](const QStringList &targets) {
+        showPage(u"routing"_s);
+        m_routing->veto(targets);
+    });
     m_requestsPage = new RequestsPage(m_state, m_view, m_options.ledger);
     m_requestsPage->explainPanel()->setConfig(m_options.config);
     addPage(m_requestsPage);

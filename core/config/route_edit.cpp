@@ -4,6 +4,7 @@
 #include "core/config/document.h"
 #include "core/config/list_edit.h"
 #include "core/config/proof.h"
+#include "core/config/route_members.h"
 #include "core/config/rule_edit.h"
 #include "core/config/write.h"
 
@@ -16,55 +17,6 @@ namespace signalbox::config {
 namespace {
 
 using Edited = Result<std::string, std::string>;
-
-/// Sets what differs of a table that may not be there yet.
-class RetryEdit
-{
-public:
-    RetryEdit(Document &document, std::string route)
-        : m_document(document)
-        , m_route(std::move(route))
-    {}
-
-    template <typename Value>
-    void set(const char *key, const Value &before, const Value &wanted, const std::string &text)
-    {
-        if (before == wanted) {
-            return;
-        }
-        if (m_document.table(m_route + ".retry") != nullptr) {
-            m_document.set(m_route + ".retry", key, text);
-        } else {
-            m_document.set(m_route, "retry", std::string("{ ") + key + " = " + text + " }");
-        }
-    }
-
-private:
-    Document &m_document;
-    std::string m_route;
-};
-
-void editRetry(Document &document,
-               const std::string &route,
-               const RetrySettings &before,
-               const RetrySettings &wanted)
-{
-    RetryEdit edit(document, route);
-    edit.set("attempts", before.attempts, wanted.attempts, std::to_string(wanted.attempts));
-    edit.set("same_target",
-             before.sameTarget,
-             wanted.sameTarget,
-             std::to_string(wanted.sameTarget));
-    edit.set("backoff_ms", before.backoff, wanted.backoff, std::to_string(wanted.backoff.count()));
-    edit.set("backoff_max_ms",
-             before.backoffMax,
-             wanted.backoffMax,
-             std::to_string(wanted.backoffMax.count()));
-    edit.set("retry_after_cap_s",
-             before.retryAfterCap,
-             wanted.retryAfterCap,
-             secondsText(wanted.retryAfterCap));
-}
 
 /// Which of the old rules the wanted ones are.
 std::vector<std::optional<std::size_t>> pairRules(const std::vector<RuleSettings> &before,
@@ -170,20 +122,6 @@ void rename(Document &document,
     document.set(path, "name", quotedText(name));
 }
 
-/// Nothing: the route has what all have.
-void editCache(Document &document, const std::string &path, std::optional<CacheMode> wanted)
-{
-    if (wanted) {
-        document.set(path, "cache", quotedText(toString(*wanted)));
-        return;
-    }
-    const toml::table *route = document.table(path);
-    const auto entry = route == nullptr ? toml::table::const_iterator() : route->find("cache");
-    if (route != nullptr && entry != route->end()) {
-        document.remove(entry->first, entry->second);
-    }
-}
-
 void editRoute(Document &document,
                const std::string &path,
                const RouteSettings &before,
@@ -199,9 +137,7 @@ void editRoute(Document &document,
     if (before.onStreamBreak != wanted.onStreamBreak) {
         document.set(path, "on_stream_break", quotedText(toString(wanted.onStreamBreak)));
     }
-    if (before.cache != wanted.cache) {
-        editCache(document, path, wanted.cache);
-    }
+    editExtras(document, path, before, wanted);
     editTargets(document, path, "route.targets", before.targets, wanted.targets);
     editRules(document, path, before, wanted);
 }

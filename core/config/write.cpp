@@ -11,8 +11,6 @@
 namespace signalbox::config {
 namespace {
 
-using Entries = std::vector<std::pair<std::string, std::string>>;
-
 std::string inlineTable(const Entries &entries)
 {
     std::string out = "{ ";
@@ -114,16 +112,6 @@ Entries entriesOf(const RetrySettings &retry)
     return out;
 }
 
-std::string proposeText(const ProposeSettings &propose)
-{
-    const auto targetText = [](const TargetId &target) { return quotedText(target.name()); };
-    return inlineTable({{"aim", quotedText(toString(propose.aim))},
-                        {"most_points", std::to_string(propose.mostPoints)},
-                        {"least_points", std::to_string(propose.leastPoints)},
-                        {"never_gain", listText(propose.neverGain, targetText)},
-                        {"auto_apply", propose.autoApply ? "true" : "false"}});
-}
-
 /// Seconds, or `"p95"`.
 std::string hedgeText(const HedgeAfter &after)
 {
@@ -151,6 +139,26 @@ Entries entriesOf(const RouteSettings &route)
     if (route.onStreamBreak != usual.onStreamBreak) {
         out.emplace_back("on_stream_break", quotedText(toString(route.onStreamBreak)));
     }
+    const Entries extras = extrasOf(route);
+    out.insert(out.end(), extras.begin(), extras.end());
+    return out;
+}
+
+} // namespace
+
+Entries entriesOf(const ProposeSettings &propose)
+{
+    const auto targetText = [](const TargetId &target) { return quotedText(target.name()); };
+    return {{"aim", quotedText(toString(propose.aim))},
+            {"most_points", std::to_string(propose.mostPoints)},
+            {"least_points", std::to_string(propose.leastPoints)},
+            {"never_gain", listText(propose.neverGain, targetText)},
+            {"auto_apply", propose.autoApply ? "true" : "false"}};
+}
+
+Entries extrasOf(const RouteSettings &route)
+{
+    Entries out;
     if (route.hedgeAfter) {
         out.emplace_back("hedge_after_s", hedgeText(*route.hedgeAfter));
     }
@@ -164,7 +172,7 @@ Entries entriesOf(const RouteSettings &route)
                                       {"share_max", numberText(route.ejectSlow->shareMax)}}));
     }
     if (route.propose) {
-        out.emplace_back("propose", proposeText(*route.propose));
+        out.emplace_back("propose", inlineTable(entriesOf(*route.propose)));
     }
     if (route.shadow) {
         out.emplace_back("shadow",
@@ -179,8 +187,6 @@ Entries entriesOf(const RouteSettings &route)
     }
     return out;
 }
-
-} // namespace
 
 std::string numberText(double value)
 {

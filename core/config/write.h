@@ -6,6 +6,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace signalbox::config {
 
@@ -31,6 +33,12 @@ namespace signalbox::config {
 [[nodiscard]] std::string ruleBlock(const RuleSettings &rule,
                                     Strategy inherited,
                                     std::string_view lineEnd);
+/// Keys and values of an inline table.
+using Entries = std::vector<std::pair<std::string, std::string>>;
+[[nodiscard]] Entries entriesOf(const ProposeSettings &propose);
+/// What a route may say in one key each, besides what it is for: `hedge_after_s`, `affinity`, `eject_slow`,
+/// `propose`, `shadow`, `comment_s`, `cache`; what is a default is left out.
+[[nodiscard]] Entries extrasOf(const RouteSettings &route);
 [[nodiscard]] std::string routeText(const RouteSettings &route);
 [[nodiscard]] std::string routeBlock(const RouteSettings &route, std::string_view lineEnd);
 

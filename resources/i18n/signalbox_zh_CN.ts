@@ -6980,6 +6980,14 @@ By another grouping it is %1: this is a fault, or news came between.</source>
             <numerusform>已清除 %n 票。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Veto in Routing…</source>
+        <translation>在路由中否决…</translation>
+    </message>
+    <message>
+        <source>Puts %1 into the draft of each route whose weights are proposed and that asks these targets.</source>
+        <translation>把 %1 写入每条会给出权重建议且请求这些目标的路由的草稿。</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::KeyButton</name>
@@ -7702,16 +7710,8 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>模型</translation>
     </message>
     <message>
-        <source>First token</source>
-        <translation>首个 token</translation>
-    </message>
-    <message>
         <source>Total</source>
         <translation>总时间</translation>
-    </message>
-    <message>
-        <source>Tokens out</source>
-        <translation>输出 token</translation>
     </message>
     <message>
         <source>Cost</source>
@@ -7774,6 +7774,18 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>
             <numerusform>此提示词的历次结果，共 %n 次</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 tokens out</source>
+        <translation>输出 %1 token</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>首 token</translation>
+    </message>
+    <message>
+        <source>Earlier Comparisons</source>
+        <translation>先前的比较</translation>
     </message>
 </context>
 <context>
@@ -7857,10 +7869,6 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>变化</translation>
     </message>
     <message>
-        <source>9 of 10 times</source>
-        <translation>十次中有九次</translation>
-    </message>
-    <message>
         <source>Preview with a Recording</source>
         <translation>用录制文件预览</translation>
     </message>
@@ -7891,6 +7899,10 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Preview the effect of the draft</source>
         <translation>预览草稿的影响</translation>
+    </message>
+    <message>
+        <source>90 % interval</source>
+        <translation>90 % 区间</translation>
     </message>
 </context>
 <context>
@@ -9062,6 +9074,14 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Dismiss</source>
         <translation>知道了</translation>
+    </message>
+    <message>
+        <source>No route whose weights are proposed asks %1, or it has that veto already. A route&apos;s table “propose” asks for proposals.</source>
+        <translation>没有会给出权重建议的路由请求 %1，或者它已有该否决。路由的“propose”表用于请求建议。</translation>
+    </message>
+    <message>
+        <source>Veto by judged answers</source>
+        <translation>按评判结果否决</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 // Files of prompts, what is sent next, budgets, judges, totals, and batches as text.
 #include "ui/models/batch_file.h"
 #include "ui/models/batch_totals.h"
+#include "ui/models/variables.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

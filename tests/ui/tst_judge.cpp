@@ -22,6 +22,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextEdit>
@@ -318,9 +319,15 @@ void TestJudge::vetoesAreCopied()
     QVERIFY(copy->isEnabled());
     copy->click();
     QCOMPARE(QApplication::clipboard()->text(), u"never_gain = [\"b/y\"]"_s);
+    QSignalSpy asked(desk.page, &PlaygroundPage::vetoesAsked);
+    desk.part<QPushButton>(u"judge.veto"_s)->click();
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked.first().first().toStringList(), QStringList{u"b/y"_s});
+    QCOMPARE(desk.window->currentPage(), u"routing"_s);
     Desk few({vote(u"a/x"_s, u"b/y"_s, 0)});
     few.page->setMode(PlaygroundMode::Judge);
     QVERIFY(!few.part<QPushButton>(u"judge.vetoes"_s)->isEnabled());
+    QVERIFY(!few.part<QPushButton>(u"judge.veto"_s)->isEnabled());
 }
 
 void TestJudge::standingsAreExported()

@@ -180,13 +180,13 @@ void TestPlaygroundModels::countingCarriesNoPictures()
 
 void TestPlaygroundModels::variablesAreFilledOnce()
 {
-    const std::vector<PlaygroundTurn>
-        turns{{TurnRole::System, u"You are {{ role }}."_s},
-              {TurnRole::User, u"{{name}}, {{role}}: {{größe.1}} {{not a name}} {{}}"_s}};
+    const std::vector<PlaygroundTurn> turns{{TurnRole::System, u"You are {{ role }}."_s},
+                                            {TurnRole::User,
+                                             u"{{name}}, {{role}}: {{größe.1}} {{1 + 1}} {{}}"_s}};
     QCOMPARE(variableNames(turns), (QStringList{u"role"_s, u"name"_s, u"größe.1"_s}));
     const std::vector<PlaygroundVariable> values{{u"role"_s, u"{{name}}"_s}, {u"name"_s, u"Ann"_s}};
     QCOMPARE(filled(turns[0].text, values), u"You are {{name}}."_s); // a value is no template
-    QCOMPARE(filled(turns[1].text, values), u"Ann, {{name}}: {{größe.1}} {{not a name}} {{}}"_s);
+    QCOMPARE(filled(turns[1].text, values), u"Ann, {{name}}: {{größe.1}} {{1 + 1}} {{}}"_s);
     QCOMPARE(unfilled(turns, values), QStringList{u"größe.1"_s});
     QCOMPARE(unfilled(turns, {}).size(), 3);
 }

@@ -119,6 +119,7 @@ private Q_SLOTS:
     void theMatrixComparesTasksByTheirTargets();
     void aProposalBecomesTheDraftOrIsRefused();
     void weightsFollowWhatAnswersCost();
+    void vetoesBecomeTheDraft();
     void statement47AFailureKeepsTheDraft();
     void statement48ATierWithoutSharesWarns();
     void statement49AReaderEditsNothing();
@@ -478,6 +479,24 @@ void TestRouting::aProposalBecomesTheDraftOrIsRefused()
     QCOMPARE(console.page()->view(), RoutingPage::Review);
     QVERIFY(console.settles({40, 40, 20}));
     QCOMPARE(console.draft().undoStack().count(), 1);
+}
+
+void TestRouting::vetoesBecomeTheDraft()
+{
+    Routing console;
+    console.page()->veto({kClaude}); // no route has its weights proposed
+    QVERIFY(!console.draft().isModified());
+    QVERIFY(console.part<NoticeBar>(u"routingOutcome"_s)->text().contains(kClaude));
+    console.draft().edit(u"propose"_s, [](RoutingState &state) {
+        state.routes.front().settings.propose = ProposeSettings{};
+    });
+    console.page()->veto({kClaude, u"nobody/asks-it"_s});
+    QCOMPARE(console.page()->view(), RoutingPage::Review);
+    const QString text = console.draft().edited().text;
+    QVERIFY2(text.contains(u"never_gain = [\"%1\"]"_s.arg(kClaude)),
+             qPrintable(text + console.draft().edited().problem));
+    console.page()->veto({kClaude}); // once is enough
+    QCOMPARE(console.draft().undoStack().count(), 2);
 }
 
 void TestRouting::weightsFollowWhatAnswersCost()

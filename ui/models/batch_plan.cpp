@@ -3,12 +3,12 @@
 
 #include "ui/models/batch_judge.h"
 #include "ui/models/bill_csv.h"
+#include "ui/models/variables.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -22,14 +22,6 @@ struct BatchText
 {
     Q_DECLARE_TR_FUNCTIONS(BatchText)
 };
-
-const QRegularExpression &placeholder()
-{
-    static const QRegularExpression
-        pattern(u"\\{\\{\\s*([\\p{L}_][\\p{L}\\p{N}_.\\- ]*?)\\s*\\}\\}"_s,
-                QRegularExpression::UseUnicodePropertiesOption);
-    return pattern;
-}
 
 QString textOfValue(const QJsonValue &value)
 {
@@ -139,31 +131,13 @@ Result<PromptFile, QString> readPrompts(const QByteArray &bytes, const QString &
     return file;
 }
 
-QStringList variablesIn(const QString &text)
-{
-    QStringList names;
-    auto matches = placeholder().globalMatch(text);
-    while (matches.hasNext()) {
-        names << matches.next().captured(1);
-    }
-    names.removeDuplicates();
-    return names;
-}
-
 QString filled(const QString &text, const PromptFile &file, int row)
 {
     const QStringList &values = file.rows.at(static_cast<std::size_t>(row));
-    QString done;
-    qsizetype from = 0;
-    auto matches = placeholder().globalMatch(text);
-    while (matches.hasNext()) {
-        const auto match = matches.next();
-        const qsizetype variable = file.variables.indexOf(match.captured(1));
-        done += text.mid(from, match.capturedStart() - from);
-        done += variable < 0 ? match.captured() : values.value(variable);
-        from = match.capturedEnd();
-    }
-    return done + text.mid(from);
+    return filledBy(text, [&](const QString &name) {
+        const qsizetype variable = file.variables.indexOf(name);
+        return variable < 0 ? std::nullopt : std::optional(values.value(variable));
+    });
 }
 
 std::vector<PlaygroundTurn> turnsFor(std::vector<PlaygroundTurn> turns, const PromptFile &file)

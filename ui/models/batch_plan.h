@@ -35,8 +35,6 @@ inline constexpr qsizetype kPromptBytesMax = 8 * 1024 * 1024; ///< read while so
 /// is no text is taken as JSON writes it. The failure is a sentence with its line.
 [[nodiscard]] Result<PromptFile, QString> readPrompts(const QByteArray &bytes, const QString &name);
 
-/// Which `{{name}}` are in \p text, each once, in order.
-[[nodiscard]] QStringList variablesIn(const QString &text);
 /// \p text with its `{{name}}` replaced by the row's values; what is in a value stays as it is.
 [[nodiscard]] QString filled(const QString &text, const PromptFile &file, int row);
 

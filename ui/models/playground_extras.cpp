@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/playground_extras.h"
 
+#include "ui/models/variables.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -20,12 +22,6 @@ struct PlaygroundExtrasWords
 };
 
 using Words = PlaygroundExtrasWords;
-
-const QRegularExpression &variable()
-{
-    static const QRegularExpression pattern(u"\\{\\{\\s*([\\p{L}\\p{N}_.-]+)\\s*\\}\\}"_s);
-    return pattern;
-}
 
 /// Collects the first fault of a text whose JSON is sound.
 class Judge
@@ -170,38 +166,19 @@ QStringList variableNames(const std::vector<PlaygroundTurn> &turns)
 {
     QStringList names;
     for (const PlaygroundTurn &turn : turns) {
-        auto all = variable().globalMatch(turn.text);
-        while (all.hasNext()) {
-            const QString name = all.next().captured(1);
-            if (!names.contains(name)) {
-                names << name;
-            }
-        }
+        names << variablesIn(turn.text);
     }
+    names.removeDuplicates();
     return names;
 }
 
-/// In one pass: a value that looks like a variable is none.
 QString filled(const QString &text, const std::vector<PlaygroundVariable> &variables)
 {
-    if (!text.contains(u"{{"_s)) {
-        return text;
-    }
-    QString all;
-    qsizetype from = 0;
-    auto found = variable().globalMatch(text);
-    while (found.hasNext()) {
-        const QRegularExpressionMatch match = found.next();
-        const auto known = std::ranges::find(variables,
-                                             match.captured(1),
-                                             &PlaygroundVariable::name);
-        if (known != variables.end() && !known->value.isEmpty()) {
-            all += QStringView(text).sliced(from, match.capturedStart() - from);
-            all += known->value;
-            from = match.capturedEnd();
-        }
-    }
-    return all += QStringView(text).sliced(from);
+    return filledBy(text, [&variables](const QString &name) -> std::optional<QString> {
+        const auto known = std::ranges::find(variables, name, &PlaygroundVariable::name);
+        return known == variables.end() || known->value.isEmpty() ? std::nullopt
+                                                                  : std::optional(known->value);
+    });
 }
 
 std::vector<PlaygroundTurn> filled(std::vector<PlaygroundTurn> turns,

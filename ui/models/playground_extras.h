@@ -35,8 +35,7 @@ struct PlaygroundExtras
     friend bool operator==(const PlaygroundExtras &, const PlaygroundExtras &) = default;
 };
 
-/// The names in `{{…}}` of all texts, each once, in the order they come: letters, digits, `_`, `-`
-/// and `.`, with blanks around them.
+/// The variables of all texts, each once, in the order they come.
 [[nodiscard]] QStringList variableNames(const std::vector<PlaygroundTurn> &turns);
 /// \p text with what is known for its variables; those without a value stay as they are.
 [[nodiscard]] QString filled(const QString &text, const std::vector<PlaygroundVariable> &variables);

@@ -101,6 +101,8 @@ QWidget *JudgePanel::buildTools()
     m_counts->setObjectName(u"judge.counts"_s);
     m_counts->setFont(themeFont(TypeRole::Caption));
     m_counts->setForegroundRole(QPalette::PlaceholderText);
+    m_veto = new QPushButton(tr("Veto in Routing…"), tools);
+    m_veto->setObjectName(u"judge.veto"_s);
     m_copy = new QPushButton(tr("Copy Veto List"), tools);
     m_copy->setObjectName(u"judge.vetoes"_s);
     m_export = new QPushButton(tr("Export…"), tools);
@@ -112,11 +114,12 @@ QWidget *JudgePanel::buildTools()
     row->setSpacing(kGap);
     row->addWidget(m_task);
     row->addWidget(m_counts, 1);
-    for (QPushButton *button : {m_copy, m_export, m_forget}) {
+    for (QPushButton *button : {m_veto, m_copy, m_export, m_forget}) {
         button->setFont(themeFont(TypeRole::Caption));
         row->addWidget(button);
     }
     connect(m_task, &QComboBox::activated, this, &JudgePanel::refresh);
+    connect(m_veto, &QPushButton::clicked, this, &JudgePanel::askForVetoes);
     connect(m_copy, &QPushButton::clicked, this, &JudgePanel::copyVetoes);
     connect(m_export, &QPushButton::clicked, this, &JudgePanel::askWhereToExport);
     connect(m_forget, &QPushButton::clicked, this, &JudgePanel::forget);
@@ -172,15 +175,33 @@ void JudgePanel::refresh()
     m_modelsSection->setVisible(any);
     m_pairsSection->setVisible(any);
     const QString vetoes = vetoText(qualityOf(m_standings));
+    const QString none = tr("No target with 20 votes or more is surely below the mean.");
+    m_veto->setEnabled(!vetoes.isEmpty());
+    m_veto->setToolTip(
+        vetoes.isEmpty() ? none
+                         : tr("Puts %1 into the draft of each route whose weights are proposed and "
+                              "that asks these targets.")
+                               .arg(vetoes));
     m_copy->setEnabled(!vetoes.isEmpty());
     m_copy->setToolTip(vetoes.isEmpty()
-                           ? tr("No target with 20 votes or more is surely below the mean.")
+                           ? none
                            : tr("Copies %1 for the table “propose” of a route: the weekly proposal "
                                 "of weights gives "
                                 "these targets no more than they have.")
                                  .arg(vetoes));
     m_export->setEnabled(any);
     m_forget->setEnabled(any);
+}
+
+void JudgePanel::askForVetoes()
+{
+    QStringList targets;
+    for (const QualityWord &word : qualityOf(m_standings)) {
+        if (word.veto) {
+            targets << word.target;
+        }
+    }
+    Q_EMIT vetoesAsked(targets);
 }
 
 void JudgePanel::copyVetoes()

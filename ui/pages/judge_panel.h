@@ -5,6 +5,7 @@
 #include "ui/models/text_table.h"
 #include "ui/models/vote_book.h"
 
+#include <QStringList>
 #include <QWidget>
 
 class QComboBox;
@@ -34,10 +35,13 @@ public:
 Q_SIGNALS:
     /// Somebody wants to judge.
     void compareAsked();
+    /// Somebody wants these targets, by name, to gain no weight by proposals.
+    void vetoesAsked(const QStringList &targets);
 
 private:
     QWidget *buildTools();
     void refreshTasks();
+    void askForVetoes();
     void copyVetoes();
     void askWhereToExport();
     void write(const QString &path);
@@ -50,6 +54,7 @@ private:
     TextTable m_pairs;
     QComboBox *m_task = nullptr;
     QLabel *m_counts = nullptr;
+    QPushButton *m_veto = nullptr;
     QPushButton *m_copy = nullptr;
     QPushButton *m_export = nullptr;
     QPushButton *m_forget = nullptr;

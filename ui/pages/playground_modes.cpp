@@ -63,6 +63,7 @@ void PlaygroundPage::connectModes()
         m_actions.blind->setChecked(true);
         setMode(PlaygroundMode::Compare);
     });
+    connect(m_judge, &JudgePanel::vetoesAsked, this, &PlaygroundPage::vetoesAsked);
     connect(m_batch, &BatchPanel::compareAsked, this, [this] { setMode(PlaygroundMode::Compare); });
     const std::pair<QAction *, PlaygroundMode> modes[] = {{m_actions.compare,
                                                            PlaygroundMode::Compare},

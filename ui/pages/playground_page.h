@@ -99,6 +99,10 @@ public:
     [[nodiscard]] QByteArray exported(PlaygroundExport kind) const;
     [[nodiscard]] ComposePanel *compose() const { return m_compose; }
 
+Q_SIGNALS:
+    /// These targets, by name, are to gain no weight by proposals.
+    void vetoesAsked(const QStringList &targets);
+
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 

@@ -55,6 +55,9 @@ public:
     void setForesight(ForesightSource *foresight);
     /// Asks for it, beside the routes.
     void preview();
+    /// Puts \p targets, by name, among those that no proposal gives more weight: in the draft, of each
+    /// route whose weights are proposed and that asks them. Says so where there is none.
+    void veto(const QStringList &targets);
 
     void refresh() override;
     [[nodiscard]] QUndoStack *undoStack() override;

@@ -13,7 +13,7 @@ namespace signalbox::runtime {
 namespace {
 
 /// Points that go into a graph between two lookups.
-constexpr std::size_t kAtOnce = 8;
+constexpr std::size_t kAtOnce = 2;
 /// Lookups are counted apart, and orders are bounded by what is kept: none of them may be lost.
 constexpr std::size_t kJobsMax = std::numeric_limits<std::size_t>::max();
 

@@ -130,21 +130,21 @@ bool oneScope(std::size_t count)
     const double unbuilt = residentMiB();
     const double began = threadNow();
     Times slices;
-    for (double at = threadNow(); graph.advance(8);) {
+    for (double at = threadNow(); graph.advance(2);) {
         slices.cpu.push_back(threadNow() - at);
         slices.wall.push_back(slices.cpu.back());
         at = threadNow();
     }
     const double built = threadNow() - began;
     std::printf(
-        "one scope of %zu: graph built in %.1f s of CPU, by eights; index %.1f MiB, by the system "
+        "one scope of %zu: graph built in %.1f s of CPU, by twos; index %.1f MiB, by the system "
         "%.1f MiB (%.1f before the graph)\n",
         count,
         built / 1e6,
         static_cast<double>(graph.bytes()) / (1 << 20),
         residentMiB() - before,
         unbuilt - before);
-    slices.tell("  eight points into the graph");
+    slices.tell("  two points into the graph");
     for (std::size_t i = 0; i < count; ++i) {
         put(flat, scope, i);
     }

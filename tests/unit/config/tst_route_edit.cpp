@@ -118,6 +118,25 @@ void TestRouteEdit::changesWhatIsMeant_data()
         weigh,
         "[[route]]\nname='r'\n  [[route.targets]] # 1\n  target='a/x' # é\n  weight = 30\n\n"
         "[ledger]\n");
+    const Change veto = [](RouteSettings &route) { route.propose->neverGain = {TargetId("a/y")}; };
+    row("a veto in brackets",
+        "[[route]]\nname='r'\ntargets=[{target='a/x'}]\npropose = { aim='cost' } # p\n",
+        veto,
+        "[[route]]\nname='r'\ntargets=[{target='a/x'}]\n"
+        "propose = { aim='cost', never_gain = [\"a/y\"] } # p\n");
+    row("a veto under a header",
+        "[[route]]\nname='r'\ntargets=[{target='a/x'}]\n[route.propose] # p\naim='cost'\n",
+        veto,
+        "[[route]]\nname='r'\ntargets=[{target='a/x'}]\n[route.propose] # p\naim='cost'\n"
+        "never_gain = [\"a/y\"]\n");
+    row(
+        "a hedge for an affinity",
+        "[[route]]\nname='r'\ntargets=[{target='a/x'}]\naffinity='prompt-cache'\n",
+        [](RouteSettings &route) {
+            route.promptCacheAffinity = false;
+            route.hedgeAfter = Millis(1500);
+        },
+        "[[route]]\nname='r'\ntargets=[{target='a/x'}]\nhedge_after_s = 1.5\n");
     row("order on one line",
         "[[route]]\nname='r'\ntargets = [{target='a/x'},  {target='a/y'}]",
         swap,
