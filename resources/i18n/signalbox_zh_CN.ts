@@ -1117,7 +1117,7 @@
     </message>
     <message>
         <source>First token, p95</source>
-        <translation>首个词元，p95</translation>
+        <translation>首个 token，p95</translation>
     </message>
     <message>
         <source>Failed</source>

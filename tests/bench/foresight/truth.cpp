@@ -27,10 +27,11 @@ using namespace replay;
 constexpr Micros kHour = std::chrono::hours(1);
 constexpr int kChangesPerWeek = 10;
 
-WorldWeek weekOf(int number)
+WorldWeek weekOf(int number, int seed)
 {
     WorldWeek week;
-    week.seed = static_cast<std::uint64_t>(number) * 1000 + 5;
+    week.seed = static_cast<std::uint64_t>(seed) * 1'000'000
+                + static_cast<std::uint64_t>(number) * 1000 + 5;
     week.requestsPerDay = 3000;
     week.driftPerDay = 0.04;
     week.outages = {{"a/m", kHour * 34, kHour * 34 + std::chrono::minutes(50)},
@@ -66,7 +67,8 @@ std::string ruleText(Random &random)
     const std::array tasks = {"code", "translation", "chat"};
     const std::array targets = {"a/m", "b/m", "c/m"};
     return std::string("[[route.rule]]\nname = \"one\"\nwhen = { task = \"")
-           + tasks[random.below(tasks.size())] + "\" }\nstrategy = \"priority\"\ntargets = [{ target = \""
+           + tasks[random.below(tasks.size())]
+           + "\" }\nstrategy = \"priority\"\ntargets = [{ target = \""
            + targets[random.below(targets.size())] + "\" }]\n";
 }
 
@@ -200,20 +202,22 @@ int judge(const char *what, double value, double most)
 
 } // namespace
 
-int measureTruth(int changes)
+int measureTruth(int changes, int seed)
 {
-    Random random(20'261'123);
+    Random random(20'261'123 + static_cast<std::uint64_t>(seed));
     Errors errors;
     std::unique_ptr<Foreseer> foreseer;
     std::vector<WorldRequest> requests;
     WorldWeek week;
     for (int i = 0; i < changes; ++i) {
         if (i % kChangesPerWeek == 0) {
-            week = weekOf(1 + i / kChangesPerWeek);
+            week = weekOf(1 + i / kChangesPerWeek, seed);
             requests = requestsOf(week);
             const auto before = priced(worldToml(60, 25, 15));
-            foreseer = std::make_unique<Foreseer>(
-                trafficOf(live(before, requests, natureOf(week), 1), *before), before);
+            foreseer =
+                std::make_unique<Foreseer>(trafficOf(live(before, requests, natureOf(week), 1),
+                                                     *before),
+                                           before);
             std::printf("week %d: %zu requests\n", 1 + i / kChangesPerWeek, requests.size());
         }
         const auto draft = priced(changed(random));
