@@ -25,6 +25,7 @@ std::chrono::nanoseconds threadTime()
 TurnMeter::TurnMeter(std::chrono::milliseconds quietFor, QObject *parent)
     : QObject(parent)
     , m_countsFrom(std::chrono::steady_clock::now() + quietFor)
+    , m_spent(threadTime()) // what was before is no turn
 {
     // Dispatchers differ in what they do between the two signals, so both end a turn.
     const auto *dispatcher = QAbstractEventDispatcher::instance();
