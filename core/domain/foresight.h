@@ -5,6 +5,7 @@
 #include "core/base/money.h"
 #include "core/base/time.h"
 #include "core/domain/ids.h"
+#include "core/domain/trial.h"
 
 #include <cstdint>
 #include <optional>
@@ -132,6 +133,10 @@ struct Foresight
     /// Whose outcome is another request's, since it went elsewhere than on record.
     std::int64_t drawn = 0;
     EffectRow all;
+    std::vector<std::string> changedRoutes; ///< signalbox::changedRoutes()
+    /// Of those routes' requests, as a trial counts them: those that were given up, were themselves at
+    /// fault or went to one target by name are none of them, and one without room has failed.
+    EffectRow changed;
     std::vector<EffectRow> targets;
     std::vector<EffectRow> providers;
     std::vector<EffectRow> hours;
@@ -143,5 +148,10 @@ struct Foresight
     [[nodiscard]] bool isSample() const { return replayed < recorded; }
     friend bool operator==(const Foresight &, const Foresight &) = default;
 };
+
+/// What the changed routes' requests are expected to come to, each with its band. Nothing of a sample,
+/// of fewer than a hundred requests, or where more than two in a hundred went where nothing is on
+/// record; no cost where a price is not known.
+[[nodiscard]] std::optional<ExpectedEffect> expectedOf(const Foresight &foresight);
 
 } // namespace signalbox

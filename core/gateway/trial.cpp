@@ -2,6 +2,7 @@
 #include "core/gateway/trial.h"
 
 #include "core/base/random.h"
+#include "core/domain/changed_routes.h"
 #include "core/routing/prompt_affinity.h"
 
 #include <algorithm>
@@ -80,12 +81,7 @@ Result<std::vector<std::string>, std::string> routesOnTrial(const Configuration 
         return Failure{std::string("A route that comes, goes or is renamed cannot take a share "
                                    "first: apply it for all.")};
     }
-    std::vector<std::string> changed;
-    for (const RouteSettings &route : draft.routes) {
-        if (route != *present.route(route.name)) {
-            changed.push_back(route.name);
-        }
-    }
+    std::vector<std::string> changed = changedRoutes(present, draft);
     if (changed.empty()) {
         return Failure{std::string("It changes no route, so that there is nothing to try.")};
     }

@@ -6,13 +6,13 @@
 
 namespace signalbox::gateway {
 
-namespace {
-
 bool refusesRequest(OutcomeClass outcome)
 {
     return outcome == OutcomeClass::InvalidRequest || outcome == OutcomeClass::ContextTooLong
            || outcome == OutcomeClass::ContentRefused;
 }
+
+namespace {
 
 std::string_view timerName(OutcomeClass outcome)
 {

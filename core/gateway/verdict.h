@@ -10,6 +10,9 @@
 
 namespace signalbox::gateway {
 
+/// The request itself was at fault: its client is told, and no other target is asked.
+[[nodiscard]] bool refusesRequest(OutcomeClass outcome);
+
 class Verdict
 {
 public:

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/replay/foresee.h"
 
+#include "core/domain/changed_routes.h"
 #include "core/replay/bands.h"
+#include "core/replay/changed.h"
 #include "core/replay/effects.h"
 #include "core/replay/hedges.h"
 
@@ -190,6 +192,11 @@ Foresight Foreseer::compared(const Run &now,
     Random random(options.seed);
     const Banded bands = bandsOf({*m_traffic, m_outcomes, prices, after}, random);
     foresight.all = {{}, effectOfAll(now), effectOfAll(after), bands.all};
+    foresight.changedRoutes = signalbox::changedRoutes(*m_inForce, draft);
+    foresight.changed = changedRow({*m_traffic, m_outcomes, prices, after},
+                                   now,
+                                   foresight.changedRoutes,
+                                   random);
     foresight.targets = targetRows(now, after, bands);
     foresight.providers = providerRows(now, after);
     foresight.hours = hourRows(*m_traffic, now, after);

@@ -2,6 +2,7 @@
 #include "core/replay/journey.h"
 
 #include "core/base/check.h"
+#include "core/gateway/verdict.h"
 #include "core/replay/replayer.h"
 
 #include <algorithm>
@@ -316,6 +317,7 @@ void Journey::finish(Ending ending)
     stopWaiting();
     m_over = true;
     m_end.ending = ending;
+    m_end.counts = counts(ending);
     const SteadyTime arrived(m_recorded->arrived.time_since_epoch());
     m_end.totalMicros = std::chrono::duration_cast<Micros>(now() - arrived).count();
     if (m_follows && m_lastCall == m_recorded->calls && ending == Ending::Answered) {
@@ -327,6 +329,28 @@ void Journey::finish(Ending ending)
     }
     m_world->m_run.ends.push_back(m_end);
     m_world->closeJourney(*this);
+}
+
+/// As gateway::effectOf() says it of a record: of the request's own, where it went as recorded.
+bool Journey::counts(Ending ending) const
+{
+    if (ending != Ending::Failed) {
+        return ending != Ending::Abandoned;
+    }
+    if (m_follows && m_lastCall == m_recorded->calls) {
+        return m_recorded->counts;
+    }
+    const auto isUnknownModel = [](const AttemptRecord &attempt) {
+        return attempt.outcome == OutcomeClass::ModelNotFound;
+    };
+    const auto isIncapable = [](const Candidate &candidate) {
+        return candidate.veto == Veto::MissingFeature || candidate.veto == Veto::NotServable;
+    };
+    if (m_ended.empty()) {
+        return !std::ranges::all_of(m_decision.candidates, isIncapable);
+    }
+    return !gateway::refusesRequest(m_ended.back().outcome)
+           && !std::ranges::all_of(m_ended, isUnknownModel);
 }
 
 /// Without a call it was refused if there would have been someone, with room.

@@ -97,6 +97,7 @@ private:
     void endOthers(const Call &but);
     [[nodiscard]] bool goesOn(const Call &call, const Outcome &outcome) const;
     [[nodiscard]] bool tryAgain(const TargetId &target, const Outcome &outcome);
+    [[nodiscard]] bool counts(Ending ending) const;
     void finish(Ending ending);
     void fail();
     [[nodiscard]] Call *find(std::uint32_t call);

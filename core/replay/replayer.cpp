@@ -139,6 +139,7 @@ void Replayer::asRecorded(std::uint32_t number)
     end.request = number;
     end.target = request.target;
     end.stream = request.stream;
+    end.counts = request.counts;
     end.totalMicros = request.total.count();
     end.firstTokenMicros = request.firstToken ? request.firstToken->count() : -1;
     if (request.outcome == OutcomeClass::ClientGone) {

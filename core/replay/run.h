@@ -31,6 +31,7 @@ struct RequestEnd
     std::uint16_t priceUnknown = 0; ///< calls
     std::uint16_t calls = 0;
     bool estimated = false;
+    bool counts = true; ///< a trial would count it: nobody but the gateway's side is to blame
     std::int64_t totalMicros = 0;
     std::int64_t firstTokenMicros = -1; ///< -1: none
     std::int64_t costNanos = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/replay/traffic.h"
 
+#include "core/gateway/effect_sample.h"
+
 #include <algorithm>
 
 namespace signalbox::replay {
@@ -106,6 +108,7 @@ bool Traffic::add(const RequestRecord &record)
     request.embeddings = record.operation == "embeddings";
     request.limited = record.errorCode == "rate_limit_exceeded"
                       || record.errorCode == "budget_exhausted" || record.status == 429;
+    request.counts = gateway::effectOf(record).has_value();
     request.needs = record.needs;
     request.seed = record.decision.seed;
     request.draw = record.decision.draw;

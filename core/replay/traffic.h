@@ -78,6 +78,7 @@ struct RecordedRequest
     bool stream = false;
     bool embeddings = false;
     bool limited = false; ///< it ended for want of room
+    bool counts = false; ///< a trial would count it (gateway::effectOf)
     FeatureSet needs;
     std::uint64_t seed = 0;
     std::optional<double> draw;

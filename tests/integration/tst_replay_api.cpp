@@ -101,6 +101,9 @@ void TestReplayApi::aDraftMovesRequestsAndAsksNobody()
         QVERIFY(row["after"]["requests"] == Json(row["name"] == Json("b/m") ? kRequests : 0));
     }
     QCOMPARE(m_simulator->requests("a") + m_simulator->requests("b"), before);
+    QVERIFY(told["changed_routes"] == Json::array({"chat"}));
+    QVERIFY(told["changed"]["after"]["requests"] == Json(kRequests));
+    QVERIFY(told["expected"].is_null()); // a dozen requests are nothing to hold a trial to
 }
 
 void TestReplayApi::viewersMayAsk()

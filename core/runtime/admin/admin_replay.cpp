@@ -6,6 +6,7 @@
 #include "core/runtime/config_file.h"
 #include "core/runtime/ledger/json_fields.h"
 #include "core/runtime/replay/foresight_json.h"
+#include "core/runtime/trials.h"
 
 #include <boost/asio/post.hpp>
 #include <utility>
@@ -50,6 +51,15 @@ Result<TrafficPeriod, ErrorAnswer> periodIn(const JsonFields &fields, SystemTime
         return Failure{invalidRequest("A replay is of 31 days at most.", "since")};
     }
     return period;
+}
+
+/// With what a trial, or a change that is applied, can be held to.
+std::string answerOf(const Foresight &foresight)
+{
+    Json json = toJson(foresight);
+    const auto expected = expectedOf(foresight);
+    json["expected"] = expected ? toJson(*expected) : Json();
+    return json.dump();
 }
 
 ErrorAnswer notReplayed(const ReplayFault &fault)
@@ -114,7 +124,7 @@ void AdminApi::ask(ExchangeId id, ReplayQuestion question)
     const auto wanted = std::make_shared<std::atomic<bool>>(true);
     question.how.goOn = [wanted](double) { return wanted->load(); };
     const bool taken = m_replays->ask(std::move(question), [this, id, wanted](ReplayAnswer told) {
-        std::string text = told ? toJson(*told).dump() : std::string();
+        std::string text = told ? answerOf(*told) : std::string();
         auto fault = told ? ReplayFault{} : told.error();
         boost::asio::post(m_loop,
                           [this, id, wanted, text = std::move(text), fault = std::move(fault)] {

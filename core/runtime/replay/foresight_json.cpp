@@ -188,6 +188,8 @@ Json toJson(const Foresight &foresight)
             {"replayed", foresight.replayed},
             {"drawn", foresight.drawn},
             {"all", toJson(foresight.all)},
+            {"changed_routes", foresight.changedRoutes},
+            {"changed", toJson(foresight.changed)},
             {"targets", listOf(foresight.targets, row)},
             {"providers", listOf(foresight.providers, row)},
             {"hours", listOf(foresight.hours, row)},
@@ -212,6 +214,10 @@ Foresight foresightFrom(const Json &json)
     foresight.drawn = fields.integer("drawn");
     if (const Json *all = fields.find("all")) {
         foresight.all = rowFrom(*all);
+    }
+    foresight.changedRoutes = fields.texts("changed_routes");
+    if (const Json *changed = fields.find("changed")) {
+        foresight.changed = rowFrom(*changed);
     }
     readList(fields, "targets", foresight.targets, rowFrom);
     readList(fields, "providers", foresight.providers, rowFrom);

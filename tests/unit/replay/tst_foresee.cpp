@@ -2,6 +2,8 @@
 #include "tests/support/dummy_secrets.h"
 #include "tests/support/pretend_week.h"
 
+#include "core/gateway/effect_sample.h"
+#include "core/replay/effects.h"
 #include "core/replay/foresee.h"
 
 #include <QTest>
@@ -42,6 +44,9 @@ private Q_SLOTS:
     void targetsWithoutDataAreNamed();
     void progressGrowsAndItCanBeStopped();
     void nothingRecordedIsNothing();
+    void theChangedRoutesAreCountedAsATrialCountsThem();
+    void aDraftThatChangesNoRouteForetellsNothing();
+    void whatIsNotKnownIsNotExpected();
 
 private:
     [[nodiscard]] Foresight of(const std::string &toml, ForeseeOptions options = {})
@@ -50,7 +55,16 @@ private:
         return *m_foreseer->foresee(configurationOf(toml), options);
     }
 
+    struct Counted
+    {
+        std::int64_t requests = 0;
+        std::int64_t failed = 0;
+        double nanosEach = 0;
+        std::optional<Micros> p95;
+    };
+
     std::unique_ptr<Foreseer> m_foreseer;
+    Counted m_counted; ///< of the records, by gateway::effectOf()
     bool m_whatIfs = false;
 };
 
@@ -61,9 +75,20 @@ void TestForesee::initTestCase()
     week.requestsPerDay = 3500;
     const auto configuration = configurationOf(worldToml(60, 30, 10));
     auto traffic = std::make_shared<Traffic>(*configuration);
+    std::vector<std::int64_t> times;
     for (const auto &record : live(configuration, requestsOf(week), natureOf(week), 3)) {
         traffic->add(*record);
+        if (const auto effect = gateway::effectOf(*record)) {
+            ++m_counted.requests;
+            m_counted.failed += effect->failed ? 1 : 0;
+            m_counted.nanosEach += static_cast<double>(effect->cost.value_or(Money()).nanos());
+            if (effect->total) {
+                times.push_back(effect->total->count());
+            }
+        }
     }
+    m_counted.nanosEach /= static_cast<double>(m_counted.requests);
+    m_counted.p95 = quantile(times, 0.95);
     traffic->close();
     m_foreseer = std::make_unique<Foreseer>(traffic, configuration);
 }
@@ -182,6 +207,56 @@ void TestForesee::nothingRecordedIsNothing()
     QVERIFY(foresight.has_value());
     QCOMPARE(foresight->recorded, std::int64_t(0));
     QVERIFY(foresight->targets.empty());
+}
+
+void TestForesee::theChangedRoutesAreCountedAsATrialCountsThem()
+{
+    const Foresight foresight = of(worldToml(20, 30, 50));
+    QCOMPARE(foresight.changedRoutes, std::vector<std::string>{"chat"});
+    // What the same requests came to in truth, by a trial's own counting of their records.
+    QCOMPARE(foresight.changed.now.requests, m_counted.requests);
+    QCOMPARE(foresight.changed.now.failed, m_counted.failed);
+    const double each = static_cast<double>(foresight.changed.now.cost.nanos())
+                        / static_cast<double>(foresight.changed.now.requests);
+    QVERIFY(std::abs(each - m_counted.nanosEach) < 1);
+    QVERIFY(foresight.changed.now.total.p95 == m_counted.p95);
+    QCOMPARE(foresight.changed.after.refused + foresight.changed.after.abandoned, std::int64_t(0));
+    QVERIFY(foresight.changed.after.requests <= foresight.all.after.requests);
+
+    const auto expected = expectedOf(foresight);
+    QVERIFY(expected && expected->failureShare && expected->p95 && expected->costPerRequest);
+    QVERIFY(expected->costPerRequest->low < expected->costPerRequest->high);
+    QVERIFY(expected->costPerRequest->low <= expected->costPerRequest->value);
+    QVERIFY(expected->p95->value <= expected->p95->high);
+    QCOMPARE(expected->costPerRequest->value.nanos(),
+             foresight.changed.after.cost.nanos() / foresight.changed.after.requests);
+}
+
+void TestForesee::aDraftThatChangesNoRouteForetellsNothing()
+{
+    const Foresight foresight = of(worldToml(60, 30, 10));
+    QVERIFY(foresight.changedRoutes.empty());
+    QCOMPARE(foresight.changed, EffectRow());
+    QVERIFY(!expectedOf(foresight));
+}
+
+void TestForesee::whatIsNotKnownIsNotExpected()
+{
+    const Foresight whole = of(worldToml(20, 30, 50));
+    Foresight foresight = whole;
+    foresight.replayed = foresight.recorded - 1;
+    QVERIFY(!expectedOf(foresight)); // a sample
+    foresight = whole;
+    foresight.changed.after.unknown = foresight.changed.after.requests / 40;
+    QVERIFY(!expectedOf(foresight));
+    foresight.changed.after.unknown = foresight.changed.after.requests / 60;
+    QVERIFY(expectedOf(foresight));
+    foresight = whole;
+    foresight.changed.after.unknownPriceCalls = 1;
+    QVERIFY(!expectedOf(foresight)->costPerRequest && expectedOf(foresight)->p95);
+    foresight = whole;
+    foresight.changed.after.requests = 99;
+    QVERIFY(!expectedOf(foresight));
 }
 
 QTEST_APPLESS_MAIN(TestForesee)
