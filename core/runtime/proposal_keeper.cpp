@@ -22,21 +22,25 @@ bool arePoints(const std::vector<int> &points, std::size_t count)
            && std::accumulate(points.begin(), points.end(), 0) == 100;
 }
 
+constexpr int kRounding = 1; ///< of a point of 100, that shares may be off
+
+/// How far the share that differs most is from the one that \p proposal says.
+int apart(const std::vector<int> &points, const Proposal &proposal, int ShareProposal::*side)
+{
+    int most = 0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        most = std::max(most, std::abs(points[i] - proposal.shares[i].*side));
+    }
+    return most;
+}
+
 /// Whether \p route still has the weights that \p proposal began with, but for rounding.
 bool fits(const RouteSettings *route, const Proposal &proposal)
 {
     const auto now = route == nullptr || route->strategy != Strategy::Weighted
                          ? std::nullopt
                          : sharesOf(*route, proposal);
-    if (!now) {
-        return false;
-    }
-    for (std::size_t i = 0; i < now->size(); ++i) {
-        if (std::abs((*now)[i] - proposal.shares[i].from) > 1) {
-            return false;
-        }
-    }
-    return true;
+    return now && apart(*now, proposal, &ShareProposal::from) <= kRounding;
 }
 
 } // namespace
@@ -164,10 +168,12 @@ void ProposalKeeper::accept(std::int64_t number,
     }
     const std::string note = "proposal " + std::to_string(number) + (why.empty() ? "" : ": " + why);
     const bool edited = wanted != own;
+    m_accepting = number;
     const bool taken =
         m_doors.change({*std::move(text), 0, state->revision, who, note},
                        [this, number, edited, wanted, who, why, now, done](
                            const ConfigOutcome &applied) {
+                           m_accepting = 0;
                            Proposal *left = m_book.find(number);
                            if (left == nullptr || applied.kind != ConfigOutcome::Kind::Applied) {
                                done({Kind::Failed,
@@ -185,7 +191,44 @@ void ProposalKeeper::accept(std::int64_t number,
                            done({Kind::Done, {}, *left});
                        });
     if (!taken) {
+        m_accepting = 0;
         done({Kind::Failed, "Too many changes of the configuration wait already.", proposal});
+    }
+}
+
+void ProposalKeeper::configured(const Configuration &configuration,
+                                const std::string &who,
+                                std::int64_t number,
+                                SystemTime now)
+{
+    std::vector<std::int64_t> pending;
+    for (const Proposal &proposal : m_book.all()) {
+        if (proposal.state == Proposal::State::Pending && proposal.number != m_accepting) {
+            pending.push_back(proposal.number);
+        }
+    }
+    for (const std::int64_t each : pending) {
+        Proposal &proposal = *m_book.find(each);
+        const RouteSettings *route = configuration.route(proposal.route);
+        const auto weights = route == nullptr || route->strategy != Strategy::Weighted
+                                 ? std::nullopt
+                                 : sharesOf(*route, proposal);
+        const int fromOld = weights ? apart(*weights, proposal, &ShareProposal::from) : 0;
+        const int fromNew = weights ? apart(*weights, proposal, &ShareProposal::to) : 0;
+        if (weights && fromOld <= kRounding) {
+            continue; // it stands as it did
+        }
+        auto state = Proposal::State::Overtaken;
+        if (weights && fromNew <= kRounding) {
+            state = Proposal::State::Accepted;
+        } else if (weights && each == number) {
+            state = Proposal::State::Edited;
+            proposal.given = *weights;
+        }
+        if (state != Proposal::State::Overtaken) {
+            proposal.applied = configuration.revision;
+        }
+        decide(proposal, state, who, {}, now);
     }
 }
 

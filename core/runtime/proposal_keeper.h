@@ -75,6 +75,12 @@ public:
                 const std::string &why,
                 SystemTime now,
                 const Done &done);
+    /// \p configuration has come into force by \p who: pending proposals whose weights it has are
+    /// accepted; those whose route it gave others are overtaken, or edited where it came of \p number.
+    void configured(const Configuration &configuration,
+                    const std::string &who,
+                    std::int64_t number,
+                    SystemTime now);
     [[nodiscard]] Outcome refuse(std::int64_t number,
                                  const std::string &who,
                                  const std::string &why,
@@ -93,6 +99,7 @@ private:
     ProposalBook m_book;
     QueryWorker m_queries;
     std::optional<SystemTime> m_lookAt;
+    std::int64_t m_accepting = 0; ///< it is being put in force by accept(); 0: none is
 };
 
 } // namespace signalbox::runtime

@@ -251,6 +251,37 @@ private Q_SLOTS:
         QVERIFY(desk.changes.empty());
     }
 
+    void whatComesIntoForceDecidesPendingOnes()
+    {
+        const auto withWeights = [](int a, int b) {
+            House house = houseOf();
+            house.targets = "[{ target = \"a/x\", weight = " + std::to_string(a)
+                            + " }, { target = \"b/y\", weight = " + std::to_string(b) + " }]";
+            return *settingsOf(house.toml());
+        };
+        const auto after = [&](const Configuration &next, std::int64_t taken) {
+            Desk desk(houseOf().toml());
+            desk.keeper().consider(cells(), kStart);
+            desk.keeper().configured(next, "console", taken, kStart + Seconds(9));
+            return desk.keeper().all().front();
+        };
+        // As a console's draft puts it in force: not by accept(), but it stands no longer.
+        const Proposal accepted = after(withWeights(7, 3), 0);
+        QVERIFY(accepted.state == Proposal::State::Accepted);
+        QCOMPARE(accepted.who, std::string("console"));
+        QVERIFY(accepted.decided == kStart + Seconds(9));
+        QCOMPARE(accepted.applied, withWeights(7, 3).revision);
+        const Proposal edited = after(withWeights(60, 40), 1);
+        QVERIFY(edited.state == Proposal::State::Edited);
+        QCOMPARE(edited.given, (std::vector<int>{60, 40}));
+        QVERIFY(after(withWeights(60, 40), 0).state == Proposal::State::Overtaken);
+        QVERIFY(after(withWeights(60, 40), 8).state == Proposal::State::Overtaken);
+        QVERIFY(after(withWeights(50, 50), 1).state == Proposal::State::Pending);
+        House gone = houseOf();
+        gone.strategy = "priority";
+        QVERIFY(after(*settingsOf(gone.toml()), 1).state == Proposal::State::Overtaken);
+    }
+
     void aRouteMayApplyItByItself()
     {
         Desk desk(houseOf("{ aim = \"cost\", auto_apply = true }").toml());
