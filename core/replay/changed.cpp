@@ -54,8 +54,8 @@ EffectRow changedRow(const BandQuestion &question,
     // What is not known is in no figure, and so in no band.
     std::erase_if(part.ends, [](const RequestEnd &end) { return end.ending == Ending::Unknown; });
     if (!part.ends.empty()) {
-        row.bands = bandsOf({question.traffic, question.outcomes, question.prices, part}, random)
-                        .all;
+        row.bands =
+            bandsOf({question.traffic, question.outcomes, question.prices, part}, random).all;
     }
     return row;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/config_keeper.h"
 
+#include "core/domain/changed_routes.h"
 #include "core/runtime/clock.h"
 #include "core/runtime/replace_file.h"
 
@@ -143,6 +144,7 @@ ConfigOutcome ConfigKeeper::perform(const ConfigChange &change,
     ConfigOutcome outcome;
     outcome.kind = Kind::Applied;
     outcome.warnings = made->secretProblems;
+    const auto routes = routesChanged(*made->configuration);
     outcome.replaced = std::exchange(m_revision, made->configuration->revision);
     outcome.revision = m_revision;
     outcome.changed = outcome.replaced != m_revision;
@@ -153,6 +155,10 @@ ConfigOutcome ConfigKeeper::perform(const ConfigChange &change,
         revision.restored = change.restore;
         revision.who = change.who;
         revision.why = change.why;
+        revision.routes = routes;
+        if (change.foretold && !routes.empty()) {
+            revision.followUp = FollowUp{*change.foretold, {}, {}, false};
+        }
         if (auto kept = keep(std::move(revision), m_text); !kept) {
             outcome.warnings.push_back("It is in force, but is not kept: " + kept.error());
         }
@@ -160,6 +166,30 @@ ConfigOutcome ConfigKeeper::perform(const ConfigChange &change,
     outcome.number = m_store.endsWith(m_revision) ? m_store.all().back().number : 0;
     ready = std::move(*made);
     return outcome;
+}
+
+/// Against what is in force.
+std::vector<std::string> ConfigKeeper::routesChanged(const Configuration &next) const
+{
+    const auto present = settingsOf(m_text);
+    return present ? changedRoutes(*present, next) : std::vector<std::string>();
+}
+
+bool ConfigKeeper::follow(std::int64_t number,
+                          const FollowUp &followUp,
+                          std::function<void(const std::string &problem)> done)
+{
+    return m_thread.add([this, number, followUp, done = std::move(done)] {
+        std::string problem;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (const auto kept = m_store.setFollowUp(number, followUp); !kept) {
+                problem = kept.error();
+            }
+            publish();
+        }
+        boost::asio::post(m_loop, [done, problem = std::move(problem)] { done(problem); });
+    });
 }
 
 /// The file's new text, unless it says that already.
@@ -226,11 +256,13 @@ Result<ReadyConfiguration, Problems> ConfigKeeper::reload(const std::string &who
     auto ready = readConfigurationFile(m_options.file, m_secrets);
     if (ready && ready->configuration->revision != m_revision) {
         (void)keepPresent();
+        auto routes = routesChanged(*ready->configuration);
         m_text = ready->text;
         m_revision = ready->configuration->revision;
         Revision revision;
         revision.cause = who == "file" ? Cause::File : Cause::Applied;
         revision.who = who;
+        revision.routes = std::move(routes);
         (void)keep(std::move(revision), m_text); // its successor tries again
         publish();
     }

@@ -41,6 +41,8 @@ struct ConfigChange
     std::string base; ///< what the change began with; `*`: whatever is in force
     std::string who;
     std::string why;
+    std::optional<ExpectedEffect> foretold = {}; ///< it is followed up then
+    std::int64_t proposal = 0; ///< that it takes over, as it was or edited; 0: none
 };
 
 struct ConfigOutcome
@@ -103,6 +105,11 @@ public:
     /// waits already; \p done is not called then.
     [[nodiscard]] bool change(ConfigChange change, Done done);
     [[nodiscard]] bool readRevision(std::int64_t number, Read done);
+    /// Keeps what came of revision \p number. False when too much waits already; \p done hears a
+    /// sentence where it could not be kept.
+    [[nodiscard]] bool follow(std::int64_t number,
+                              const FollowUp &followUp,
+                              std::function<void(const std::string &problem)> done);
     /// The text of a revision at once, for who may wait for the disk: not for the loop's thread.
     [[nodiscard]] Result<std::string, std::string> textOf(std::int64_t number);
     /// Every fault and every secret of \p text that cannot be read; the latter as warnings. Changes
@@ -120,6 +127,7 @@ private:
     [[nodiscard]] std::optional<ConfigOutcome> conflict(const ConfigChange &change,
                                                         const std::string &text) const;
     [[nodiscard]] Result<RevisionText, std::string> find(std::int64_t number) const;
+    [[nodiscard]] std::vector<std::string> routesChanged(const Configuration &next) const;
     [[nodiscard]] Status<std::string> put(const std::string &text);
     /// Keeps \p text as the newest; with the mutex held, as all below.
     [[nodiscard]] Status<std::string> keep(Revision revision, const std::string &text);

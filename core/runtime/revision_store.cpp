@@ -122,6 +122,24 @@ Status<std::string> RevisionStore::write(const Revision &revision, const std::st
     return written;
 }
 
+Status<std::string> RevisionStore::setFollowUp(std::int64_t number, const FollowUp &followUp)
+{
+    const auto found = std::ranges::find(m_all, number, &Revision::number);
+    if (found == m_all.end()) {
+        return Failure{"There is no revision " + std::to_string(number) + "."};
+    }
+    Revision revision = *found;
+    revision.followUp = followUp;
+    if (!m_folder.empty()) {
+        if (auto written = replaceFile(fileOf(revision, ".json"), toText(toJson(revision)) + "\n");
+            !written) {
+            return written;
+        }
+    }
+    *found = std::move(revision);
+    return Nothing{};
+}
+
 void RevisionStore::prune()
 {
     while (m_all.size() > kRevisionsMax) {

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "core/domain/follow_up.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +33,8 @@ struct Revision
     std::string why; ///< in their words; may be empty
     int linesAdded = 0; ///< against the one before
     int linesRemoved = 0;
+    std::vector<std::string> routes; ///< that it changed: signalbox::changedRoutes()
+    std::optional<FollowUp> followUp; ///< nothing: nothing was foretold of it
 
     friend bool operator==(const Revision &, const Revision &) = default;
 };
@@ -65,6 +68,9 @@ public:
     /// Gives it the next number and keeps it, with what it changed against the one before. Else a
     /// sentence, and nothing is kept.
     [[nodiscard]] Status<std::string> add(Revision revision, const std::string &text);
+    /// What came of one, in place of what was known of that; its text stays. Else a sentence, and
+    /// nothing has changed.
+    [[nodiscard]] Status<std::string> setFollowUp(std::int64_t number, const FollowUp &followUp);
     /// The text of one; else a sentence.
     [[nodiscard]] Result<std::string, std::string> text(std::int64_t number) const;
 

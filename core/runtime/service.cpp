@@ -122,6 +122,7 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
     });
     openProposals();
     openTrials();
+    openFollowUps();
     m_admin->setSecrets(
         secretsOf(withConsoles(configuration, m_options.consoleKey), configuration.operators));
     m_admin->setOperators(std::move(configuration.operators));
@@ -202,6 +203,7 @@ void Service::bookSpendingOfToday(Result<LedgerReader, LedgerError> &reader,
 
 Service::~Service()
 {
+    m_endsFollowing = true;
     m_ledger.stop(kLedgerPatience);
 }
 
@@ -346,6 +348,7 @@ void Service::publish()
     m_cache->tick(readClock());
     m_proposals->tick(readClock(), m_gateway->configuration());
     m_trials->tick(readClock());
+    m_followUps->tick(readClock().system);
     if (m_ring) {
         m_latest.publish(m_gateway->snapshot(readClock()));
         m_ring();

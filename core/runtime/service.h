@@ -10,6 +10,7 @@
 #include "core/runtime/config_keeper.h"
 #include "core/runtime/doors.h"
 #include "core/runtime/ebb.h"
+#include "core/runtime/follow_ups.h"
 #include "core/runtime/ledger/ledger_reader.h"
 #include "core/runtime/ledger/ledger_writer.h"
 #include "core/runtime/log.h"
@@ -106,6 +107,8 @@ public:
     [[nodiscard]] std::shared_ptr<const TrialView> trial() const { return m_trials->newest(); }
     /// Ends the trial that runs: it serves all, or nobody. A sentence: why it could not.
     void endTrial(bool takeOver, std::string why, std::function<void(std::string problem)> done);
+    /// How far previews were off, over time.
+    void truth(std::function<void(ForesightTruth)> done);
     /// Proposed weights, newest first.
     void proposals(std::function<void(std::vector<Proposal>)> done);
     void refuseProposal(std::int64_t number,
@@ -147,6 +150,7 @@ private:
     void publish();
     void openProposals();
     void openTrials();
+    void openFollowUps();
     void auditTrial(const std::string &action, const TrialView &trial);
     void bookSpendingOfToday();
     void bookSpendingOfToday(Result<LedgerReader, LedgerError> &reader,
@@ -167,6 +171,9 @@ private:
     std::unique_ptr<ConfigKeeper> m_config;
     std::unique_ptr<ProposalKeeper> m_proposals;
     std::unique_ptr<TrialKeeper> m_trials;
+    std::atomic<bool> m_endsFollowing{false};
+    std::unique_ptr<FollowUps> m_followUps;
+    std::unique_ptr<QueryWorker> m_followQueries; ///< ends before what it answers to
     std::unique_ptr<AdminApi> m_admin;
     CacheEvaluator m_evaluator{m_loop};
     boost::asio::steady_timer m_publisher;

@@ -25,6 +25,7 @@ void Service::reload(const std::string &who)
     apply(std::move(*ready));
     if (m_config->state()->revision != before) {
         auditChange(who, {}, "config.reload");
+        m_proposals->configured(m_gateway->configuration(), who, 0, readClock().system);
     }
 }
 
@@ -33,9 +34,14 @@ bool Service::changeConfiguration(ConfigChange change, ConfigKeeper::Done done)
     const std::string action = change.restore == 0 ? "config.apply" : "config.rollback";
     return m_config->change(
         change,
-        [this, who = change.who, why = change.why, action, done](const ConfigOutcome &outcome) {
+        [this, who = change.who, why = change.why, proposal = change.proposal, action, done](
+            const ConfigOutcome &outcome) {
             if (outcome.changed) {
                 auditChange(who, why, action);
+                m_proposals->configured(m_gateway->configuration(),
+                                        who,
+                                        proposal,
+                                        readClock().system);
             }
             for (const std::string &warning : outcome.warnings) {
                 m_log.event(Log::Level::Warning, "config_warning", {{"problem", warning}});
@@ -69,6 +75,46 @@ void Service::openTrials()
                 }},
         readClock().system);
     m_admin->setTrials(*m_trials);
+}
+
+/// What was foretold of a change is compared with the ledger, on a thread of its own.
+void Service::openFollowUps()
+{
+    m_followQueries = std::make_unique<QueryWorker>(m_loop, m_place);
+    m_followUps = std::make_unique<FollowUps>(FollowUps::Doors{
+        .state = [this] { return m_config->state(); },
+        .read =
+            [this](FollowUpQuestion question, FollowUps::Found found) {
+                return m_followQueries->ask(
+                    [this, question = std::move(question), found = std::move(found)](
+                        Result<LedgerReader, LedgerError> &reader) {
+                        std::optional<EffectFigures> figures;
+                        if (reader) {
+                            figures = figuresOf(*reader, question, [this] {
+                                          return !m_endsFollowing.load();
+                                      }).valueOr(std::nullopt);
+                        }
+                        return QueryWorker::Answer([found, figures] { found(figures); });
+                    });
+            },
+        .keep =
+            [this](std::int64_t number, const FollowUp &followUp) {
+                const auto complain = [this](const std::string &problem) {
+                    if (!problem.empty()) {
+                        m_log.event(Log::Level::Warning,
+                                    "follow_up_not_kept",
+                                    {{"problem", problem}});
+                    }
+                };
+                (void)m_config->follow(number, followUp, complain); // else with the next look
+            }});
+}
+
+void Service::truth(std::function<void(ForesightTruth)> done)
+{
+    boost::asio::post(m_loop, [this, done = std::move(done)] {
+        done(truthOf(m_trials->all(), m_config->state()->past));
+    });
 }
 
 void Service::auditTrial(const std::string &action, const TrialView &trial)

@@ -198,7 +198,8 @@ void TrialKeeper::apply(TrialEnd as,
         }
         done(outcome);
     };
-    const ConfigChange change{m_running->text, 0, m_running->view.base, author, why};
+    const ConfigChange change{
+        m_running->text, 0, m_running->view.base, author, why, m_running->view.terms.expected, 0};
     if (!m_doors.change(change, finish)) {
         finish(failed("Too many changes of the configuration wait already."));
     }

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -106,16 +105,6 @@ std::string millisText(const std::optional<Micros> &time)
 std::string moneyText(const std::optional<Money> &money)
 {
     return money ? "$" + money->toDecimal() : "unknown";
-}
-
-std::optional<double> medianOf(std::vector<double> values)
-{
-    if (values.empty()) {
-        return std::nullopt;
-    }
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::ranges::nth_element(values, middle);
-    return *middle;
 }
 
 std::string worseReason(const TrialView &trial)
@@ -271,54 +260,6 @@ std::string reasonOf(const TrialView &trial)
                + shareText(trial.others);
     }
     return {};
-}
-
-ForesightTruth truthOf(const std::deque<TrialView> &trials)
-{
-    constexpr std::int64_t kRequestsMin = 100;
-    ForesightTruth truth;
-    std::vector<double> costs;
-    std::vector<double> times;
-    std::vector<double> failures;
-    const auto apart = [](auto happened, auto foretold) {
-        return std::abs(static_cast<double>(happened) / static_cast<double>(foretold) - 1);
-    };
-    for (const TrialView &trial : trials) {
-        if (!trial.end || !trial.terms.expected || trial.onTrial.requests < kRequestsMin) {
-            continue;
-        }
-        const ExpectedEffect &foretold = *trial.terms.expected;
-        const EffectFigures &happened = trial.onTrial;
-        ++truth.changes;
-        if (foretold.costPerRequest && happened.costPerRequest
-            && foretold.costPerRequest->value > Money()) {
-            costs.push_back(
-                apart(happened.costPerRequest->nanos(), foretold.costPerRequest->value.nanos()));
-        }
-        if (foretold.p95 && happened.p95 && foretold.p95->value > Micros(0)) {
-            times.push_back(apart(happened.p95->count(), foretold.p95->value.count()));
-        }
-        if (foretold.failureShare) {
-            const double share = static_cast<double>(happened.failed)
-                                 / static_cast<double>(happened.requests);
-            failures.push_back(std::abs(share - foretold.failureShare->value));
-        }
-    }
-    truth.costError = medianOf(std::move(costs));
-    truth.p95Error = medianOf(std::move(times));
-    truth.failureError = medianOf(std::move(failures));
-    return truth;
-}
-
-Json toJson(const ForesightTruth &truth)
-{
-    const auto number = [](const std::optional<double> &value) {
-        return value ? Json(*value) : Json();
-    };
-    return {{"changes", truth.changes},
-            {"cost_error", number(truth.costError)},
-            {"p95_error", number(truth.p95Error)},
-            {"failure_share_error", number(truth.failureError)}};
 }
 
 TrialBook::TrialBook(std::string file)

@@ -4,12 +4,14 @@
 
 #include "core/base/result.h"
 #include "core/domain/trial.h"
+#include "core/runtime/revision_store.h"
 
 #include <cstdint>
 #include <deque>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace signalbox::runtime {
 
@@ -26,19 +28,12 @@ namespace signalbox::runtime {
 /// expected; of the others 2.0 % of 1904`.
 [[nodiscard]] std::string reasonOf(const TrialView &trial);
 
-/// How far what was foretold was from what then happened: of the trials of at least a hundred requests
-/// each for which something was foretold.
-struct ForesightTruth
-{
-    std::int64_t changes = 0;
-    std::optional<double> costError; ///< median of |happened / foretold - 1|; nothing: of none
-    std::optional<double> p95Error; ///< likewise
-    std::optional<double> failureError; ///< median of |happened - foretold|, of 1
-
-    friend bool operator==(const ForesightTruth &, const ForesightTruth &) = default;
-};
-[[nodiscard]] ForesightTruth truthOf(const std::deque<TrialView> &trials);
+/// Of trials and of applied changes alike: a trial that was taken over counts by what then happened, once
+/// enough has.
+[[nodiscard]] ForesightTruth truthOf(const std::deque<TrialView> &trials,
+                                     const std::vector<Revision> &past = {});
 [[nodiscard]] nlohmann::ordered_json toJson(const ForesightTruth &truth);
+[[nodiscard]] ForesightTruth truthFromJson(const nlohmann::ordered_json &json);
 
 /// The newest kKept trials in one file, its owner's alone. Not for several threads.
 class TrialBook

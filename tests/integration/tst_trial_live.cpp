@@ -71,6 +71,7 @@ private Q_SLOTS:
     void takesOverAsAnAppliedChange();
     void whatIsWorseIsRolledBackByItself();
     void aRestartKeepsWhatWasBefore();
+    void whatWasForetoldIsKeptWithTheChange();
     void anotherChangeEndsIt();
     void refusesWhatCannotBeTried();
 
@@ -207,6 +208,41 @@ void TestTrialLive::aRestartKeepsWhatWasBefore()
     QTRY_VERIFY(desk.isAudited("config.trial.restarted"));
 }
 
+void TestTrialLive::whatWasForetoldIsKeptWithTheChange()
+{
+    const QTemporaryDir state;
+    const std::string stateDir = state.path().toStdString();
+    const Json band{{"value", 0.02}, {"low", 0.01}, {"high", 0.03}};
+    const Json expected{{"failure_share", band}};
+    Json kept;
+    {
+        RunningDaemon daemon(text("a/m"), options(stateDir));
+        const Desk desk(daemon);
+        const HttpReply applied = desk.begin({{"config", text("b/m")}, {"expected", expected}});
+        QCOMPARE(applied.status, 200); // for all at once, and followed up
+        QCOMPARE(servedByB(daemon, 10), 10);
+        const Json told = desk.get("config/revisions").json();
+        kept = told.at("revisions").at(0);
+        QVERIFY(kept.at("routes") == Json::array({"chat"}));
+        QVERIFY(kept.at("follow_up").at("foretold").at("failure_share") == band);
+        QVERIFY(kept.at("follow_up").at("happened").is_null());
+        QVERIFY(told.at("revisions").at(1).at("follow_up").is_null());
+        QVERIFY(told.at("truth").at("changes") == Json(0));
+        daemon.process().signal(SIGKILL);
+        QVERIFY(daemon.process().waitForExit().has_value());
+    }
+    const RunningDaemon daemon(text("b/m"), options(stateDir));
+    const Desk desk(daemon);
+    const Json again = desk.get("config/revisions").json().at("revisions");
+    QVERIFY(again.at(0) == kept);
+    // One that is tried first, and passes: its revision is followed up by the same words.
+    QCOMPARE(desk.begin({{"config", text("a/m")}, {"share", 0.5}, {"expected", expected}}).status,
+             202);
+    QCOMPARE(desk.post("config/trial/takeover", Json::object()).status, 200);
+    const Json newest = desk.get("config/revisions").json().at("revisions").at(0);
+    QVERIFY(newest.at("follow_up").at("foretold").at("failure_share") == band);
+}
+
 void TestTrialLive::anotherChangeEndsIt()
 {
     const RunningDaemon daemon(text("a/m"), options());
@@ -238,9 +274,6 @@ void TestTrialLive::refusesWhatCannotBeTried()
     QCOMPARE(code(desk.begin(with("expected", {{"p95_ms", {{"value", 1}}}}))),
              std::string("400 invalid_request"));
     QCOMPARE(code(desk.begin({{"share", 0.5}})), std::string("400 invalid_request"));
-    const Json band{{"value", 0.1}, {"low", 0.0}, {"high", 0.2}};
-    QCOMPARE(code(desk.begin({{"config", text("b/m")}, {"expected", {{"failure_share", band}}}})),
-             std::string("400 invalid_request"));
     QCOMPARE(code(desk.begin(with("config", "route = 1"))), std::string("400 invalid_config"));
     QCOMPARE(code(desk.begin(fine, "000000000000")), std::string("409 revision_moved"));
     QCOMPARE(code(desk.begin(with("config", text("b/m") + "[cache]\nmode = \"exact\"\n"))),

@@ -70,13 +70,14 @@ struct ApplyBody
 {
     std::string text;
     std::optional<TrialTerms> terms; ///< nothing: it is for all at once
-    std::optional<ExpectedEffect> foretold;
+    std::optional<ExpectedEffect> foretold; ///< a trial is held to it; else it is followed up
+    std::int64_t proposal = 0; ///< that it takes over
 };
 
 Result<ApplyBody, ErrorAnswer> readApplyBody(std::string body)
 {
     if (!trimmed(body).starts_with('{')) {
-        return ApplyBody{std::move(body), {}, {}};
+        return ApplyBody{std::move(body), {}, {}, 0};
     }
     const auto json = parseJson(body);
     if (!json || !json->contains("config") || !json->at("config").is_string()) {
@@ -87,7 +88,7 @@ Result<ApplyBody, ErrorAnswer> readApplyBody(std::string body)
     }
     const JsonFields fields(*json);
     const Json *expected = fields.find("expected");
-    ApplyBody read{fields.text("config"), {}, {}};
+    ApplyBody read{fields.text("config"), {}, {}, 0};
     if (expected != nullptr && !expected->is_null()) {
         read.foretold = expectedFromJson(*expected);
         if (!read.foretold) {
@@ -97,10 +98,7 @@ Result<ApplyBody, ErrorAnswer> readApplyBody(std::string body)
     }
     const Json *share = fields.find("share");
     const bool tries = share != nullptr && !share->is_null();
-    if (read.foretold && !tries) {
-        return Failure{invalidRequest("`expected` is what a trial is held to, and needs a `share`.",
-                                      "expected")};
-    }
+    read.proposal = fields.integer("proposal");
     if (tries) {
         TrialTerms terms{fields.number("share"), TrialTerms().period, read.foretold};
         if (const auto seconds = fields.optionalNumber("watch_s")) {
@@ -223,7 +221,9 @@ void AdminApi::applyConfig(Call call)
                             0,
                             *base,
                             call.person->id,
-                            std::move(reason.text)};
+                            std::move(reason.text),
+                            std::move(given->foretold),
+                            given->proposal};
         if (given->terms && m_trials != nullptr) {
             tryConfig(std::move(change), *std::move(given->terms), call);
         } else {
@@ -316,7 +316,11 @@ void AdminApi::listRevisions(const Call &call)
     for (const Revision &revision : m_config->state()->past) {
         list.push_back(toJson(revision));
     }
-    answer(call.id, 200, toText(Json{{"revisions", std::move(list)}}));
+    Json told{{"revisions", std::move(list)}};
+    if (m_trials != nullptr) {
+        told["truth"] = toJson(truthOf(m_trials->all(), m_config->state()->past));
+    }
+    answer(call.id, 200, toText(told));
 }
 
 void AdminApi::showRevision(const Call &call)

@@ -89,7 +89,7 @@ void AdminApi::showTrials(const Call &call)
            200,
            toText(Json{{"trial", runs ? toJson(*newest) : Json()},
                        {"past", std::move(past)},
-                       {"truth", toJson(truthOf(all))}}));
+                       {"truth", toJson(truthOf(all, m_config->state()->past))}}));
 }
 
 void AdminApi::endTrial(const Call &call, bool takeOver)

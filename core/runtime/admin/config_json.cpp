@@ -4,10 +4,43 @@
 #include "core/config/diff.h"
 #include "core/config/key_path.h"
 #include "core/runtime/ledger/json_fields.h"
+#include "core/runtime/trials.h"
 
 #include <nlohmann/json.hpp>
 
 namespace signalbox::runtime {
+
+namespace {
+
+Json toJson(const FollowUp &followUp)
+{
+    return Json{{"foretold", runtime::toJson(followUp.foretold)},
+                {"happened", followUp.until ? runtime::toJson(followUp.happened) : Json()},
+                {"until", followUp.until ? Json(toIsoMicros(*followUp.until)) : Json()},
+                {"final", followUp.final}};
+}
+
+/// Nothing where nothing was foretold.
+std::optional<FollowUp> followUpFrom(const Json *json)
+{
+    if (json == nullptr || !json->is_object()) {
+        return std::nullopt;
+    }
+    const JsonFields fields(*json);
+    const Json *foretold = fields.find("foretold");
+    const auto expected = foretold == nullptr ? std::nullopt : expectedFromJson(*foretold);
+    if (!expected) {
+        return std::nullopt;
+    }
+    FollowUp followUp{*expected, {}, fromIso8601(fields.text("until")), fields.flag("final")};
+    if (const Json *happened = fields.find("happened");
+        happened != nullptr && happened->is_object()) {
+        followUp.happened = figuresFromJson(*happened);
+    }
+    return followUp;
+}
+
+} // namespace
 
 Json toJson(const Revision &revision)
 {
@@ -19,7 +52,9 @@ Json toJson(const Revision &revision)
                 {"operator", revision.who},
                 {"reason", revision.why},
                 {"lines_added", revision.linesAdded},
-                {"lines_removed", revision.linesRemoved}};
+                {"lines_removed", revision.linesRemoved},
+                {"routes", revision.routes},
+                {"follow_up", revision.followUp ? toJson(*revision.followUp) : Json()}};
 }
 
 std::optional<Revision> revisionFromJson(const Json &json)
@@ -43,6 +78,8 @@ std::optional<Revision> revisionFromJson(const Json &json)
     revision.why = fields.text("reason");
     revision.linesAdded = static_cast<int>(fields.integer("lines_added"));
     revision.linesRemoved = static_cast<int>(fields.integer("lines_removed"));
+    revision.routes = fields.texts("routes");
+    revision.followUp = followUpFrom(fields.find("follow_up"));
     return revision;
 }
 

@@ -194,8 +194,10 @@ Json toJson(const Foresight &foresight)
             {"providers", listOf(foresight.providers, row)},
             {"hours", listOf(foresight.hours, row)},
             {"rules", listOf(foresight.rules, [](const RuleCatch &each) { return toJson(each); })},
-            {"no_data", listOf(foresight.noData, [](const NoDataFor &each) { return toJson(each); })},
-            {"hedges", listOf(foresight.hedges, [](const HedgeEffect &each) { return toJson(each); })},
+            {"no_data",
+             listOf(foresight.noData, [](const NoDataFor &each) { return toJson(each); })},
+            {"hedges",
+             listOf(foresight.hedges, [](const HedgeEffect &each) { return toJson(each); })},
             {"shadows",
              listOf(foresight.shadows, [](const ShadowEffect &each) { return toJson(each); })}};
 }
