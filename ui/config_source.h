@@ -5,6 +5,7 @@
 #include "ui/attempt_bill.h"
 
 #include "core/base/time.h"
+#include "core/domain/follow_up.h"
 #include "core/domain/proposal.h"
 #include "core/domain/record.h"
 #include "core/domain/settings.h"
@@ -145,6 +146,13 @@ struct DiffHunk
     friend bool operator==(const DiffHunk &, const DiffHunk &) = default;
 };
 
+/// Where a change comes from.
+struct ChangeOrigin
+{
+    std::optional<ExpectedEffect> foretold = {}; ///< by a preview of exactly its text
+    qint64 proposal = 0; ///< that it takes over, as it was or edited; 0: none
+};
+
 struct ApplyOutcome
 {
     enum class Kind : std::uint8_t {
@@ -184,6 +192,7 @@ struct ConfigRevision
     QString why; ///< in their words; may be empty
     int linesAdded = 0; ///< against the revision before
     int linesRemoved = 0;
+    std::optional<FollowUp> followUp = {}; ///< nothing: nothing was foretold of it
 
     friend bool operator==(const ConfigRevision &, const ConfigRevision &) = default;
 };
@@ -254,11 +263,17 @@ public:
     // ---- of the gateway ----------------------------------------------------------------------
 
     /// Answered by applied(). \p base is the revision that the draft began with; nothing is changed
-    /// where another one runs, or stands in the file. \p why may be empty.
+    /// where another one runs, or stands in the file. \p why may be empty. What \p origin foretells is
+    /// kept with the revision, and compared with what then happens.
     virtual void apply(quint64 id,
                        const QString &text,
                        const QString &base,
-                       const QString &why) = 0;
+                       const QString &why,
+                       const ChangeOrigin &origin) = 0;
+    void apply(quint64 id, const QString &text, const QString &base, const QString &why)
+    {
+        apply(id, text, base, why, {});
+    }
     /// Answered by applied(): \p text serves a share of the requests of the routes that it changes,
     /// and all of them when it has turned out no worse.
     virtual void applyToShare(quint64 id,
@@ -276,7 +291,7 @@ public:
     virtual void askProposals(quint64 id) = 0;
     /// Answered by proposalRefused().
     virtual void refuseProposal(quint64 id, qint64 number, const QString &why) = 0;
-    /// Answered by revisionsArrived().
+    /// Answered by revisionsArrived(), after truthArrived() where that is known.
     virtual void askRevisions(quint64 id) = 0;
     /// Answered by revisionArrived().
     virtual void askRevision(quint64 id, qint64 number) = 0;
@@ -297,6 +312,7 @@ Q_SIGNALS:
                           const std::vector<Proposal> &proposals,
                           const QString &problem);
     void proposalRefused(quint64 id, const QString &problem);
+    void truthArrived(const ForesightTruth &truth);
     /// Newest first, at most the hundred newest. \p problem is a sentence; empty: it worked.
     void revisionsArrived(quint64 id,
                           const std::vector<ConfigRevision> &revisions,

@@ -40,6 +40,7 @@ ui::ConfigRevision viewOf(const runtime::Revision &revision)
     view.why = QString::fromStdString(revision.why);
     view.linesAdded = revision.linesAdded;
     view.linesRemoved = revision.linesRemoved;
+    view.followUp = revision.followUp;
     return view;
 }
 

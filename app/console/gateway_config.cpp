@@ -120,10 +120,20 @@ void GatewayConfig::change(quint64 id, runtime::ConfigChange change, const std::
     }
 }
 
-void GatewayConfig::apply(quint64 id, const QString &text, const QString &base, const QString &why)
+void GatewayConfig::apply(quint64 id,
+                          const QString &text,
+                          const QString &base,
+                          const QString &why,
+                          const ui::ChangeOrigin &origin)
 {
     change(id,
-           {text.toStdString(), 0, base.toStdString(), kWho, why.toStdString()},
+           {text.toStdString(),
+            0,
+            base.toStdString(),
+            kWho,
+            why.toStdString(),
+            origin.foretold,
+            origin.proposal},
            text.toStdString());
 }
 
@@ -172,8 +182,11 @@ void GatewayConfig::refuseProposal(quint64 id, qint64 number, const QString &why
 
 void GatewayConfig::askRevisions(quint64 id)
 {
-    deliver([this, id, past = app::viewOf(m_service.configState()->past)] {
-        Q_EMIT revisionsArrived(id, past, {});
+    m_service.truth([this, id](const ForesightTruth &truth) {
+        deliver([this, id, truth, past = app::viewOf(m_service.configState()->past)] {
+            Q_EMIT truthArrived(truth);
+            Q_EMIT revisionsArrived(id, past, {});
+        });
     });
 }
 

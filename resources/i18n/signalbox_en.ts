@@ -96,6 +96,16 @@
     </message>
 </context>
 <context>
+    <name>Trials</name>
+    <message numerus="yes">
+        <source>Previews were within %1, in %n change(s).</source>
+        <translation>
+            <numerusform>Previews were within %1, in %n change.</numerusform>
+            <numerusform>Previews were within %1, in %n changes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::app::WebHook</name>
     <message numerus="yes">
         <source>An alert was not posted: %n others are still waiting for the webhook.</source>

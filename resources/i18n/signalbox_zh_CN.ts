@@ -1117,7 +1117,7 @@
     </message>
     <message>
         <source>First token, p95</source>
-        <translation>首个 token，p95</translation>
+        <translation>首个词元，p95</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -3108,6 +3108,60 @@ The console is free software under GPL-3.0-or-later.</source>
     <message>
         <source>The trial passed, but could not be put in force: %1</source>
         <translation>试行通过，但无法生效：%1</translation>
+    </message>
+    <message>
+        <source>failures up to %1</source>
+        <translation>失败率不超过 %1</translation>
+    </message>
+    <message>
+        <source>p95 up to %1</source>
+        <translation>p95 不超过 %1</translation>
+    </message>
+    <message>
+        <source>up to %1 for 1,000 requests</source>
+        <translation>每 1,000 个请求不超过 %1</translation>
+    </message>
+    <message>
+        <source>failures %1</source>
+        <translation>失败率 %1</translation>
+    </message>
+    <message>
+        <source>p95 %1</source>
+        <translation>p95 %1</translation>
+    </message>
+    <message>
+        <source>1,000 requests for %1</source>
+        <translation>每 1,000 个请求 %1</translation>
+    </message>
+    <message>
+        <source>Foretold: %1. What happens is told after an hour, or a hundred requests.</source>
+        <translation>预测：%1。一小时后，或满一百个请求后，会给出实际结果。</translation>
+    </message>
+    <message>
+        <source>Foretold / happened: %1, in %2 requests</source>
+        <translation>预测 / 实际：%1，共 %2 个请求</translation>
+    </message>
+    <message>
+        <source>Foretold / happened so far: %1, in %2 requests</source>
+        <translation>预测 / 目前实际：%1，共 %2 个请求</translation>
+    </message>
+    <message>
+        <source>%1 on cost</source>
+        <translation>费用 %1</translation>
+    </message>
+    <message>
+        <source>%1 on p95</source>
+        <translation>p95 %1</translation>
+    </message>
+    <message>
+        <source>%1 points on failures</source>
+        <translation>失败率 %1 个百分点</translation>
+    </message>
+    <message numerus="yes">
+        <source>Previews were within %1, in %n change(s).</source>
+        <translation>
+            <numerusform>%n 次更改中，预览误差在以下范围内：%1。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6980,14 +7034,6 @@ By another grouping it is %1: this is a fault, or news came between.</source>
             <numerusform>已清除 %n 票。</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Veto in Routing…</source>
-        <translation>在路由中否决…</translation>
-    </message>
-    <message>
-        <source>Puts %1 into the draft of each route whose weights are proposed and that asks these targets.</source>
-        <translation>把 %1 写入每条会给出权重建议且请求这些目标的路由的草稿。</translation>
-    </message>
 </context>
 <context>
     <name>signalbox::ui::KeyButton</name>
@@ -7781,11 +7827,11 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     </message>
     <message>
         <source>First</source>
-        <translation>首 token</translation>
+        <translation>首个</translation>
     </message>
     <message>
         <source>Earlier Comparisons</source>
-        <translation>先前的比较</translation>
+        <translation>以前的对比</translation>
     </message>
 </context>
 <context>
@@ -7901,8 +7947,24 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>预览草稿的影响</translation>
     </message>
     <message>
+        <source>Parts of the traffic</source>
+        <translation>流量的划分</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Providers</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
         <source>90 % interval</source>
-        <translation>90 % 区间</translation>
+        <translation>90% 区间</translation>
     </message>
 </context>
 <context>
@@ -9075,14 +9137,6 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <source>Dismiss</source>
         <translation>知道了</translation>
     </message>
-    <message>
-        <source>No route whose weights are proposed asks %1, or it has that veto already. A route&apos;s table “propose” asks for proposals.</source>
-        <translation>没有会给出权重建议的路由请求 %1，或者它已有该否决。路由的“propose”表用于请求建议。</translation>
-    </message>
-    <message>
-        <source>Veto by judged answers</source>
-        <translation>按评判结果否决</translation>
-    </message>
 </context>
 <context>
     <name>signalbox::ui::RoutingReview</name>
@@ -9177,6 +9231,18 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Apply to a Share</source>
         <translation>应用于一部分请求</translation>
+    </message>
+    <message>
+        <source>It will be held to what these routes did before. Once there is a full preview of this draft, it is held to that.</source>
+        <translation>将以这些路由之前的表现为准。有了本草稿的完整预览后，则以预览为准。</translation>
+    </message>
+    <message>
+        <source>It will be held to the preview: %1.</source>
+        <translation>将以预览为准：%1。</translation>
+    </message>
+    <message>
+        <source>The preview is kept with the plan, and compared with what happens: %1.</source>
+        <translation>预览会随方案保存，并与实际结果对比：%1。</translation>
     </message>
 </context>
 <context>

@@ -24,19 +24,21 @@
 #include "ui/frame/console_actions.h"
 #include "ui/pages/page.h"
 #include "ui/pages/playground_page.h"
-#include "ui/pages/providers_page.h"
 #include "ui/pages/preview_panel.h"
+#include "ui/pages/providers_page.h"
 #include "ui/pages/routing_import.h"
 #include "ui/pages/routing_page.h"
 #include "ui/text/language.h"
 #include "ui/widgets/breaker_tile.h"
 #include "ui/widgets/prompt_edit.h"
 #include "ui/widgets/rule_card.h"
+#include "ui/widgets/segments.h"
 #include "ui/widgets/turn_list.h"
 #include "ui/widgets/weights_bar.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
@@ -91,6 +93,12 @@ public:
             shootStates(choice, theme);
             shootEveryState(choice, theme);
         }
+    }
+
+    void shootPreviewAlone() const
+    {
+        shootPreview(ThemeChoice::Light, u"light"_s);
+        shootPreview(ThemeChoice::Dark, u"dark"_s);
     }
 
     void shootPlaygroundAlone()
@@ -334,6 +342,25 @@ private:
         save(window, u"preview-sample-%1"_s.arg(theme));
         foresight.answer(FixtureForesight::scene());
         save(window, u"preview-%1"_s.arg(theme));
+        window.findChild<Segments *>(u"previewParts"_s)->setCurrent(2);
+        save(window, u"preview-hours-%1"_s.arg(theme));
+        FollowUp followUp{*signalbox::expectedOf(FixtureForesight::scene()), {}, {}, false};
+        followUp.happened = {1204, 25, Micros(Millis(1960)), Money::fromNanos(228'000), 0};
+        followUp.until = source.now();
+        config.setFollowUp(followUp, {12, 0.04, 0.07, 0.003});
+        auto *page = window.findChild<RoutingPage *>();
+        page->draft()->edit(u"test"_s, [](RoutingState &state) {
+            state.routes.front().settings.targets.front().weight = 33;
+        });
+        panel->preview();
+        foresight.answer(FixtureForesight::scene());
+        page->setView(RoutingPage::Review);
+        window.findChild<QCheckBox *>(u"toAShareFirst"_s)->setChecked(true);
+        save(window, u"preview-review-%1"_s.arg(theme));
+        page->setView(RoutingPage::Revisions);
+        QTest::qWait(kSettleMs);
+        save(window, u"preview-truth-%1"_s.arg(theme));
+        page->setView(RoutingPage::Routes);
         panel->preview();
         foresight.fail(u"The ledger cannot be read: it is locked."_s);
         save(window, u"preview-failed-%1"_s.arg(theme));
@@ -582,6 +609,8 @@ int main(int argc, char **argv)
     Gallery gallery(folder, QString::fromLocal8Bit(argv[2]));
     if (argc > 4 && QString::fromLocal8Bit(argv[4]) == u"playground"_s) {
         gallery.shootPlaygroundAlone();
+    } else if (argc > 4 && QString::fromLocal8Bit(argv[4]) == u"preview"_s) {
+        gallery.shootPreviewAlone();
     } else {
         gallery.shootAll();
     }

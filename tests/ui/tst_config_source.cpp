@@ -159,6 +159,8 @@ class TestConfigSource : public QObject
 private Q_SLOTS:
     void appliesAndTakesBack_data() { places(); }
     void appliesAndTakesBack();
+    void keepsWhatWasForetold_data() { places(); }
+    void keepsWhatWasForetold();
     void triesAShareFirst_data() { places(); }
     void triesAShareFirst();
     void asksForProposals_data() { places(); }
@@ -232,6 +234,31 @@ void TestConfigSource::appliesAndTakesBack()
     QCOMPARE(source->running().text, kText);
     QCOMPARE(source->running().number, 3);
     QCOMPARE(QString::fromStdString(readFile(house.path)), kText);
+}
+
+void TestConfigSource::keepsWhatWasForetold()
+{
+    QFETCH(const bool, far);
+    House house;
+    ui::ConfigSource *source = house.handle(far);
+    QVERIFY(source != nullptr);
+    Answers answers(*source);
+    QSignalSpy truth(source, &ui::ConfigSource::truthArrived);
+    ui::ChangeOrigin origin;
+    origin.foretold.emplace().costPerRequest = Expected<Money>{Money::fromNanos(1'234'567),
+                                                               Money::fromNanos(1'000'001),
+                                                               Money::fromNanos(2'000'000)};
+    source->apply(1, reweighted(*source, 3), source->running().revision, {}, origin);
+    QVERIFY(answers.came(1));
+    QVERIFY2(answers.applied.kind == Kind::Applied, qPrintable(answers.applied.problem));
+    source->askRevisions(2);
+    QVERIFY(answers.came(2));
+    QVERIFY(answers.revisions.front().followUp.has_value());
+    QVERIFY(answers.revisions.front().followUp->foretold == *origin.foretold);
+    QVERIFY(!answers.revisions.front().followUp->until);
+    QVERIFY(!answers.revisions.back().followUp);
+    QCOMPARE(truth.count(), 1);
+    QVERIFY(truth.front().front().value<ForesightTruth>() == ForesightTruth());
 }
 
 void TestConfigSource::triesAShareFirst()

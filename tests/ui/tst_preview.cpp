@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/console.h"
 #include "tests/ui/support/fixture_foresight.h"
+#include "ui/frame/console_actions.h"
 #include "ui/pages/preview_panel.h"
 #include "ui/pages/routing_page.h"
-#include "ui/frame/console_actions.h"
 #include "ui/text/foresight_text.h"
+#include "ui/widgets/segments.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -90,6 +93,10 @@ private Q_SLOTS:
     void theMenuAsksToo();
     void withoutASourceThereIsNoPanel();
     void aReaderMayPreview();
+    void aTrialIsHeldToThePreviewOfItsVeryText();
+    void aSampleOrARecordingHoldsNothing();
+    void aPlainChangeTakesThePreviewWithIt();
+    void providersAndHoursAreThereToo();
 };
 
 void TestPreview::nothingIsAskedUnasked()
@@ -231,6 +238,104 @@ void TestPreview::aReaderMayPreview()
     QVERIFY(button->isEnabled());
     button->click();
     QCOMPARE(console.foresight.questions().size(), std::size_t(1));
+}
+
+void TestPreview::aTrialIsHeldToThePreviewOfItsVeryText()
+{
+    Previewing console;
+    console.edit(7);
+    console.panel()->preview();
+    console.foresight.answer(FixtureForesight::scene());
+    auto *page = console.window.findChild<RoutingPage *>();
+    page->setView(RoutingPage::Review);
+    auto *basis = console.part<QLabel>(u"applyBasis"_s);
+    QVERIFY2(basis->isVisible() && basis->text().contains(u"compared with what happens"_s),
+             qPrintable(basis->text()));
+    console.part<QCheckBox>(u"toAShareFirst"_s)->setChecked(true);
+    QVERIFY2(basis->text().contains(u"held to the preview: failures up to 1.2 %"_s),
+             qPrintable(basis->text()));
+    page->applyToShare({}, TrialTerms());
+    QTRY_VERIFY(console.config.trial() != nullptr);
+    const auto expected = console.config.trial()->terms.expected;
+    QVERIFY(expected && expected->failureShare && expected->p95 && expected->costPerRequest);
+    QVERIFY(expected->p95->value == Micros(Millis(1910)));
+    // An edit later the preview is of another text.
+    QTRY_COMPARE(page->view(), RoutingPage::Routes);
+    console.edit(9);
+    page->setView(RoutingPage::Review);
+    QTRY_VERIFY(basis->text().contains(u"what these routes did before"_s));
+    QVERIFY(!console.panel()->expectedOf(console.draft().edited().text));
+    console.part<QCheckBox>(u"toAShareFirst"_s)->setChecked(false);
+    QVERIFY(!basis->isVisible());
+}
+
+void TestPreview::aSampleOrARecordingHoldsNothing()
+{
+    Previewing console;
+    console.edit(7);
+    console.panel()->preview();
+    console.foresight.answer(FixtureForesight::scene(true));
+    const QString text = console.draft().edited().text;
+    QVERIFY(!console.panel()->expectedOf(text));
+    console.foresight.answer(FixtureForesight::scene());
+    QVERIFY(console.panel()->expectedOf(text));
+    QVERIFY(!console.panel()->expectedOf(text + u"# a word"_s));
+    Foresight unknown = FixtureForesight::scene();
+    unknown.changed.after.unknown = unknown.changed.after.requests / 2;
+    console.panel()->preview();
+    console.foresight.answer(unknown);
+    QVERIFY(!console.panel()->expectedOf(text));
+}
+
+void TestPreview::providersAndHoursAreThereToo()
+{
+    Previewing console;
+    auto *parts = console.part<Segments>(u"previewParts"_s);
+    QVERIFY(!parts->isVisible()); // there is nothing to divide yet
+    console.panel()->preview();
+    console.foresight.answer(FixtureForesight::scene());
+    QVERIFY(parts->isVisible());
+    const auto names = [&] {
+        QStringList all;
+        auto *table = console.part<QTreeWidget>(u"previewTable"_s);
+        for (int i = 0; i < table->topLevelItemCount(); ++i) {
+            all << table->topLevelItem(i)->text(0);
+        }
+        return all;
+    };
+    QCOMPARE(names().size(), 4);
+    auto *providers = parts->findChildren<QToolButton *>().at(1);
+    QCOMPARE(providers->accessibleName(), u"Parts of the traffic: Providers"_s);
+    providers->setFocus();
+    QTest::keyClick(providers, Qt::Key_Space);
+    QCOMPARE(names().size(), 3);
+    QVERIFY(names().at(1).startsWith(u"openai "_s) && names().at(2).startsWith(u"anthropic "_s));
+    QCOMPARE(console.row(u"anthropic"_s, u"Share"_s).mid(0, 2),
+             QStringList({u"40 %"_s, u"55 %"_s}));
+    parts->setCurrent(2);
+    QCOMPARE(names().size(), 3);
+    QVERIFY2(names().at(1).contains(u"$1.70 → $1.42 (−16 %)"_s), qPrintable(names().at(1)));
+    QVERIFY(names().at(1).contains(u":00 "_s));
+    QCOMPARE(console.row(names().at(1), u"Share"_s), QStringList());
+    QCOMPARE(console.row(names().at(1), u"Cost"_s)[1], u"$1.42"_s);
+    console.foresight.answer(FixtureForesight::scene()); // the choice stays
+    QCOMPARE(parts->current(), 2);
+}
+
+void TestPreview::aPlainChangeTakesThePreviewWithIt()
+{
+    Previewing console;
+    console.edit(7);
+    console.panel()->preview();
+    console.foresight.answer(FixtureForesight::scene());
+    auto *page = console.window.findChild<RoutingPage *>();
+    const auto expected = console.panel()->expectedOf(console.draft().edited().text);
+    page->apply({});
+    QVERIFY(expected && console.config.origin().foretold == expected);
+    QTRY_VERIFY(!console.draft().isModified());
+    console.edit(11);
+    page->apply({});
+    QVERIFY(!console.config.origin().foretold); // of that nobody has foretold anything
 }
 
 QTEST_MAIN(TestPreview)

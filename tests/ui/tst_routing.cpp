@@ -120,6 +120,8 @@ private Q_SLOTS:
     void aProposalBecomesTheDraftOrIsRefused();
     void weightsFollowWhatAnswersCost();
     void vetoesBecomeTheDraft();
+    void weightsFollowTheLedgerUnasked();
+    void whatBecameOfChangesIsToldWithTheRevisions();
     void statement47AFailureKeepsTheDraft();
     void statement48ATierWithoutSharesWarns();
     void statement49AReaderEditsNothing();
@@ -497,6 +499,50 @@ void TestRouting::vetoesBecomeTheDraft()
              qPrintable(text + console.draft().edited().problem));
     console.page()->veto({kClaude}); // once is enough
     QCOMPARE(console.draft().undoStack().count(), 2);
+}
+
+void TestRouting::weightsFollowTheLedgerUnasked()
+{
+    FixtureSource source;
+    FixtureConfig config;
+    FixtureLedger ledger(source.now());
+    ConsoleWindow window(source,
+                         {.clock = [&source] { return source.now(); },
+                          .config = &config,
+                          .ledger = &ledger});
+    window.show();
+    window.showPage(u"routing"_s);
+    auto *page = window.findChild<RoutingPage *>();
+    QCOMPARE(page->view(), RoutingPage::Routes); // the matrix was never looked at
+    QTRY_VERIFY(!page->matrix()->cells().empty());
+    QTRY_VERIFY(page->findChild<QPushButton *>(u"byCost"_s)->isEnabled());
+    QVERIFY(page->findChild<QPushButton *>(u"byLatency"_s)->isEnabled());
+}
+
+void TestRouting::whatBecameOfChangesIsToldWithTheRevisions()
+{
+    Routing console;
+    FollowUp followUp;
+    followUp.foretold.p95 = Expected<Micros>{Millis(742), Millis(718), Millis(771)};
+    followUp.foretold.failureShare = Expected<double>{0.018, 0.014, 0.023};
+    console.config.setFollowUp(followUp, {});
+    console.page()->setView(RoutingPage::Revisions);
+    auto *line = console.part<QLabel>(u"followUp"_s);
+    QTRY_VERIFY(line->isVisible());
+    QVERIFY2(line->text().contains(u"742 ms. What happens is told"_s), qPrintable(line->text()));
+    QVERIFY(!console.part<QLabel>(u"previewTruth"_s)->isVisible());
+    followUp.happened = {1204, 25, Micros(Millis(760)), Money::fromNanos(2'000'000), 0};
+    followUp.until = console.source.now();
+    console.config.setFollowUp(followUp, {12, 0.04, 0.07, 0.003});
+    console.page()->setView(RoutingPage::Routes);
+    console.page()->setView(RoutingPage::Revisions);
+    QTRY_VERIFY2(line->text().contains(u"p95 742 ms / 760 ms"_s), qPrintable(line->text()));
+    QVERIFY2(line->text().contains(u"so far"_s) && line->text().contains(u"1.8 % / 2.1 %"_s),
+             qPrintable(line->text()));
+    const QString truth = console.part<QLabel>(u"previewTruth"_s)->text();
+    QVERIFY2(truth.contains(u"4.0 % on cost, 7.0 % on p95, 0.3 points on failures"_s)
+                 && truth.contains(u"12 change"_s),
+             qPrintable(truth));
 }
 
 void TestRouting::weightsFollowWhatAnswersCost()

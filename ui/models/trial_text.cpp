@@ -41,6 +41,12 @@ QString costOf(const EffectFigures &figures)
     return figures.unknownPrice > 0 ? Trials::tr("n/a") : text::dash();
 }
 
+/// One costs less than a cent as a rule.
+QString ofThousand(Money each)
+{
+    return text::money(Money::fromNanos(each.nanos() * 1000));
+}
+
 QString routesOf(const TrialView &trial)
 {
     QStringList names;
@@ -146,6 +152,78 @@ QString trialEnding(const TrialView &trial)
             .arg(text::fromUtf8(trial.problem));
     }
     return {};
+}
+
+QString expectedBars(const ExpectedEffect &expected)
+{
+    QStringList bars;
+    if (expected.failureShare) {
+        bars << Trials::tr("failures up to %1").arg(text::percent(expected.failureShare->high));
+    }
+    if (expected.p95) {
+        bars << Trials::tr("p95 up to %1").arg(text::latency(expected.p95->high));
+    }
+    if (expected.costPerRequest) {
+        bars << Trials::tr("up to %1 for 1,000 requests")
+                    .arg(ofThousand(expected.costPerRequest->high));
+    }
+    return bars.join(u", "_s);
+}
+
+QString followUpLine(const FollowUp &followUp)
+{
+    const ExpectedEffect &foretold = followUp.foretold;
+    const EffectFigures &happened = followUp.happened;
+    const auto beside = [&followUp](const QString &told, const QString &came) {
+        return followUp.until ? u"%1 / %2"_s.arg(told, came) : told;
+    };
+    QStringList measures;
+    if (foretold.failureShare) {
+        const double share = happened.requests == 0
+                                 ? 0
+                                 : double(happened.failed) / double(happened.requests);
+        measures << Trials::tr("failures %1")
+                        .arg(beside(text::percent(foretold.failureShare->value),
+                                    text::percent(share)));
+    }
+    if (foretold.p95) {
+        measures << Trials::tr("p95 %1").arg(
+            beside(text::latency(foretold.p95->value), timeOf(happened.p95)));
+    }
+    if (foretold.costPerRequest) {
+        measures << Trials::tr("1,000 requests for %1")
+                        .arg(beside(ofThousand(foretold.costPerRequest->value),
+                                    happened.costPerRequest ? ofThousand(*happened.costPerRequest)
+                                                            : costOf(happened)));
+    }
+    const QString figures = measures.join(u" · "_s);
+    if (!followUp.until) {
+        return Trials::tr(
+                   "Foretold: %1. What happens is told after an hour, or a hundred requests.")
+            .arg(figures);
+    }
+    return (followUp.final ? Trials::tr("Foretold / happened: %1, in %2 requests")
+                           : Trials::tr("Foretold / happened so far: %1, in %2 requests"))
+        .arg(figures, text::count(happened.requests));
+}
+
+QString truthLine(const ForesightTruth &truth)
+{
+    QStringList errors;
+    if (truth.costError) {
+        errors << Trials::tr("%1 on cost").arg(text::percent(*truth.costError));
+    }
+    if (truth.p95Error) {
+        errors << Trials::tr("%1 on p95").arg(text::percent(*truth.p95Error));
+    }
+    if (truth.failureError) {
+        errors << Trials::tr("%1 points on failures").arg(*truth.failureError * 100, 0, 'f', 1);
+    }
+    return errors.isEmpty() ? QString()
+                            : Trials::tr("Previews were within %1, in %n change(s).",
+                                         nullptr,
+                                         int(truth.changes))
+                                  .arg(errors.join(u", "_s));
 }
 
 bool isBadEnd(TrialEnd end)

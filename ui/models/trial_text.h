@@ -2,7 +2,7 @@
 // A change on trial in words: how it stands, what it is held to, how it ended.
 #pragma once
 
-#include "core/domain/trial.h"
+#include "core/domain/follow_up.h"
 
 #include <QString>
 
@@ -32,5 +32,12 @@ struct TrialRow
 [[nodiscard]] QString trialEnding(const TrialView &trial);
 /// It ended otherwise than somebody wanted.
 [[nodiscard]] bool isBadEnd(TrialEnd end);
+
+/// Up to what it is still as it was foretold: `failures up to 2 %, p95 up to 771 ms, ...`.
+[[nodiscard]] QString expectedBars(const ExpectedEffect &expected);
+/// What was foretold of an applied change, and what happened, measure by measure, in a line.
+[[nodiscard]] QString followUpLine(const FollowUp &followUp);
+/// How far previews were off, in a sentence; empty: none was followed up yet.
+[[nodiscard]] QString truthLine(const ForesightTruth &truth);
 
 } // namespace signalbox::ui

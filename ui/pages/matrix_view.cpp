@@ -48,6 +48,12 @@ MatrixView::MatrixView(ConsoleState &state,
     row->addWidget(buildTable(), 1);
     row->addWidget(buildProposals());
     connectProposals();
+    connect(&m_config, &ConfigSource::changed, this, [this] {
+        m_askedAt.reset(); // proposals may have been decided by it
+        if (isVisible()) {
+            ask();
+        }
+    });
 }
 
 QWidget *MatrixView::buildTable()
@@ -153,8 +159,16 @@ void MatrixView::showEvent(QShowEvent *event)
     ask();
 }
 
+void MatrixView::askIfOld()
+{
+    if (!m_askedAt || m_state.now() - *m_askedAt > kFresh) {
+        ask();
+    }
+}
+
 void MatrixView::ask()
 {
+    m_askedAt = m_state.now();
     if (m_ledger != nullptr) {
         const SystemTime now = m_state.now();
         m_asked = m_ledger->costMatrix(now - kPeriod,
@@ -237,12 +251,12 @@ void MatrixView::showProposals(const std::vector<Proposal> &proposals)
         m_cards->insertWidget(int(i), card);
         connect(card, &ProposalCard::acceptAsked, this, [this, proposal = proposals[i]] {
             if (intoDraft(proposal)) {
-                Q_EMIT accepted(proposal.route);
+                Q_EMIT accepted(proposal.route, proposal.number);
             }
         });
         connect(card, &ProposalCard::editAsked, this, [this, proposal = proposals[i]] {
             if (intoDraft(proposal)) {
-                Q_EMIT editAsked(proposal.route);
+                Q_EMIT editAsked(proposal.route, proposal.number);
             }
         });
         connect(card, &ProposalCard::refuseAsked, this, [this, proposal = proposals[i]] {

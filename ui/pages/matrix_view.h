@@ -34,6 +34,9 @@ public:
 
     /// Asks for matrix and proposals anew.
     void ask();
+    /// As ask(), unless that was done less than kFresh ago.
+    void askIfOld();
+    static constexpr Seconds kFresh{300};
     /// What may be done with proposals, anew.
     void refresh();
     [[nodiscard]] const std::vector<MatrixCell> &cells() const { return m_model.cells(); }
@@ -43,9 +46,9 @@ Q_SIGNALS:
     /// cells() answers differently.
     void cellsChanged();
     /// The proposal is in the draft: it is to be reviewed.
-    void accepted(const std::string &route);
+    void accepted(const std::string &route, std::int64_t proposal);
     /// The proposal is in the draft: it is to be changed.
-    void editAsked(const std::string &route);
+    void editAsked(const std::string &route, std::int64_t proposal);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -73,6 +76,7 @@ private:
     QLabel *m_none = nullptr;
     QVBoxLayout *m_cards = nullptr;
     Asked m_asked;
+    std::optional<SystemTime> m_askedAt;
     quint64 m_askedProposals = 0;
     quint64 m_refused = 0;
 };

@@ -4,6 +4,7 @@
 #include "ui/text/foresight_text.h"
 #include "ui/text/names.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/segments.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -25,9 +26,7 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kRestMs = 200; ///< a draft that is dragged is looked at this often
-constexpr int kTableTall = 252;
-constexpr int kRowTall = 22;
-constexpr int kFigureWide = 92;
+constexpr int kTableTall = 230;
 constexpr int kFileEntry = -1; ///< of the periods: a recording is asked for
 
 quint64 nextQuestion()
@@ -46,6 +45,9 @@ PreviewPanel::PreviewPanel(ForesightSource &source, RoutingDraft &draft, QWidget
     , m_period(new QComboBox(this))
     , m_button(new QPushButton(this))
     , m_progress(new QProgressBar(this))
+    , m_parts(new Segments(tr("Parts of the traffic"),
+                           {tr("Targets"), tr("Providers"), tr("Hours")},
+                           this))
     , m_table(new QTreeWidget(this))
     , m_notes(new QLabel(this))
 {
@@ -59,6 +61,11 @@ PreviewPanel::PreviewPanel(ForesightSource &source, RoutingDraft &draft, QWidget
             cancel();
         } else {
             preview();
+        }
+    });
+    connect(m_parts, &Segments::currentChanged, this, [this] {
+        if (m_shown) {
+            showParts(*m_shown);
         }
     });
     connect(m_period, &QComboBox::activated, this, [this] {
@@ -102,6 +109,8 @@ void PreviewPanel::build()
     m_progress->setRange(0, 1000);
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(3);
+    m_parts->setObjectName(u"previewParts"_s);
+    m_parts->hide();
     m_table->setObjectName(u"previewTable"_s);
     m_table->setAccessibleName(tr("Effect of the draft"));
     m_table->setHeaderLabels(
@@ -109,11 +118,10 @@ void PreviewPanel::build()
     for (int column = 1; column < m_table->columnCount(); ++column) {
         m_table->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
-    m_table->header()->setMinimumSectionSize(kFigureWide);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setUniformRowHeights(true);
     m_table->setFixedHeight(kTableTall);
-    m_table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->header()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_table->header()->setStretchLastSection(false);
     m_table->hide();
@@ -136,6 +144,7 @@ void PreviewPanel::build()
     top->addLayout(head);
     top->addWidget(m_progress);
     column->addLayout(top);
+    column->addWidget(m_parts, 0, Qt::AlignLeft);
     column->addWidget(m_table);
     column->addWidget(m_notes);
 }
@@ -189,6 +198,7 @@ void PreviewPanel::ask(bool sample)
     m_sample = sample;
     m_asked = nextQuestion();
     setBusy(true);
+    m_question = question;
     m_source.ask(m_asked, question);
 }
 
@@ -210,43 +220,25 @@ void PreviewPanel::take(const ForesightAnswer &answer)
         return;
     }
     m_shown = answer.foresight;
+    m_shownFor = m_question;
     show(*m_shown);
+    Q_EMIT shownChanged();
     if (m_sample && m_shown->isSample() && !m_rest.isActive()) {
         ask(false);
     }
 }
 
+std::optional<ExpectedEffect> PreviewPanel::expectedOf(const QString &text) const
+{
+    const bool isOfIt = m_shown && m_shownFor.draft == text && m_shownFor.recording.isEmpty();
+    return isOfIt ? signalbox::expectedOf(*m_shown) : std::nullopt;
+}
+
 void PreviewPanel::show(const Foresight &foresight)
 {
     m_scope->setText(text::foresightScope(foresight));
-    m_table->clear();
-    const auto addRow = [&](const EffectRow &row, const QString &name, bool open) {
-        const QString summary = row.name.empty() ? QString()
-                                                 : text::effectSummary(row, foresight.replayed);
-        auto *top = new QTreeWidgetItem(m_table,
-                                        {summary.isEmpty() ? name : name + u"   "_s + summary});
-        top->setFont(0, themeFont(TypeRole::Strong));
-        top->setSizeHint(0, {0, kRowTall});
-        for (const text::EffectLine &line : text::effectLines(row, foresight.replayed)) {
-            auto *item = new QTreeWidgetItem(
-                top, {line.figure, line.now, line.after, line.change, line.band});
-            item->setSizeHint(0, {0, kRowTall});
-            for (int column = 1; column < 5; ++column) {
-                item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
-            }
-            if (line.worse) {
-                item->setFont(3, themeFont(TypeRole::Strong));
-                item->setToolTip(3, tr("Worse by more than chance"));
-            }
-        }
-        top->setExpanded(open);
-    };
-    if (foresight.recorded > 0) {
-        addRow(foresight.all, tr("All traffic"), true);
-    }
-    for (const EffectRow &row : foresight.targets) {
-        addRow(row, text::fromUtf8(row.name), false);
-    }
+    showParts(foresight);
+    m_parts->setVisible(foresight.recorded > 0);
     m_table->setVisible(foresight.recorded > 0);
     const QStringList notes = text::foresightNotes(foresight);
     m_notes->setText(notes.join(u'\n'));

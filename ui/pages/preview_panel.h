@@ -8,6 +8,8 @@
 
 #include <QTimer>
 
+#include <optional>
+
 class QComboBox;
 class QLabel;
 class QProgressBar;
@@ -15,6 +17,8 @@ class QPushButton;
 class QTreeWidget;
 
 namespace signalbox::ui {
+
+class Segments;
 
 /// Once it was asked for it follows the draft: each change is looked at by a sample first, and by all
 /// of the period's requests when the draft has rested.
@@ -31,6 +35,13 @@ public:
     /// Null: there is no answer yet.
     [[nodiscard]] const std::shared_ptr<const Foresight> &shown() const { return m_shown; }
     [[nodiscard]] bool isAsking() const { return m_asked != 0; }
+    /// What the routes that \p text changes are expected to come to, by what is shown. Nothing where
+    /// that is of another text, of a part of the traffic, or of a recording.
+    [[nodiscard]] std::optional<ExpectedEffect> expectedOf(const QString &text) const;
+
+Q_SIGNALS:
+    /// shown() is another.
+    void shownChanged();
 
 private:
     void build();
@@ -40,6 +51,9 @@ private:
     void cancel();
     void take(const ForesightAnswer &answer);
     void show(const Foresight &foresight);
+    void showParts(const Foresight &foresight);
+    void fitColumns();
+    void addRow(const EffectRow &row, const QString &name, const QString &summary, bool open);
     void setBusy(bool busy);
 
     ForesightSource &m_source;
@@ -48,11 +62,14 @@ private:
     QComboBox *m_period;
     QPushButton *m_button; ///< preview, or stop
     QProgressBar *m_progress;
+    Segments *m_parts; ///< which parts of the traffic the table has
     QTreeWidget *m_table;
     QLabel *m_notes;
     QTimer m_rest; ///< since the last change
     QString m_recording; ///< chosen last
     std::shared_ptr<const Foresight> m_shown;
+    ForesightQuestion m_question; ///< in the air, or answered last
+    ForesightQuestion m_shownFor; ///< that what is shown answers
     bool m_follows = false;
     bool m_sample = false; ///< of the question in the air
     quint64 m_asked = 0; ///< 0: nothing is in the air

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/routing_history.h"
 
+#include "ui/models/trial_text.h"
 #include "ui/state/routing_draft.h"
 #include "ui/text/numbers.h"
 #include "ui/theme/theme.h"
@@ -14,6 +15,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace signalbox::ui {
@@ -21,6 +24,7 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kRows = 8;
+constexpr qint64 kAskAgainMs = 60'000;
 constexpr int kToTheSecond = 19; ///< of a time in ISO 8601
 
 QString whatText(const ConfigRevision &revision)
@@ -116,6 +120,8 @@ RoutingHistory::RoutingHistory(ConfigSource &source, QWidget *parent)
     : QWidget(parent)
     , m_source(source)
     , m_list(new ListView(u"revisions"_s, tr("Revisions"), this))
+    , m_truth(new QLabel(this))
+    , m_followUp(new QLabel(this))
     , m_note(new QLabel(this))
     , m_diff(new DiffView(u"revisionDiff"_s, this))
     , m_restore(new QPushButton(tr("Restore as Draft"), this))
@@ -141,13 +147,33 @@ RoutingHistory::RoutingHistory(ConfigSource &source, QWidget *parent)
     column->setSpacing(kGap);
     m_list->setFrameShape(QFrame::NoFrame);
     m_diff->setFrameShape(QFrame::NoFrame);
+    for (auto [label, name] :
+         {std::pair(m_truth, u"previewTruth"_s), std::pair(m_followUp, u"followUp"_s)}) {
+        label->setObjectName(name);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->hide();
+    }
+    column->addWidget(m_truth);
     column->addWidget(Card::around(m_list, this));
+    column->addWidget(m_followUp);
     column->addLayout(foot);
     column->addWidget(Card::around(m_diff, this), 1);
+    connectParts();
+    refreshButtons();
+}
+
+void RoutingHistory::connectParts()
+{
     connect(m_list->selectionModel(),
             &QItemSelectionModel::currentRowChanged,
             this,
             &RoutingHistory::select);
+    connect(&m_source, &ConfigSource::truthArrived, this, [this](const ForesightTruth &truth) {
+        const QString words = truthLine(truth);
+        m_truth->setText(words);
+        m_truth->setVisible(!words.isEmpty());
+    });
     connect(&m_source,
             &ConfigSource::revisionsArrived,
             this,
@@ -183,11 +209,11 @@ RoutingHistory::RoutingHistory(ConfigSource &source, QWidget *parent)
     connect(m_restore, &QPushButton::clicked, this, [this] {
         Q_EMIT restoreAsked(m_shown, m_text);
     });
-    refreshButtons();
 }
 
 void RoutingHistory::ask()
 {
+    m_asked.start();
     m_askedList = nextConfigRequest();
     m_source.askRevisions(m_askedList);
 }
@@ -201,6 +227,9 @@ void RoutingHistory::showEvent(QShowEvent *event)
 void RoutingHistory::refreshTimes()
 {
     m_list->viewport()->update();
+    if (m_asked.hasExpired(kAskAgainMs)) { // what happened after a change grows
+        ask();
+    }
 }
 
 const ConfigRevision *RoutingHistory::current() const
@@ -241,6 +270,9 @@ void RoutingHistory::select()
 void RoutingHistory::refreshButtons()
 {
     const ConfigRevision *chosen = current();
+    const bool followed = chosen != nullptr && chosen->followUp;
+    m_followUp->setText(followed ? followUpLine(*chosen->followUp) : QString());
+    m_followUp->setVisible(followed);
     const RunningConfig running = m_source.running();
     const QString why = !running.whyFixed.isEmpty()            ? running.whyFixed
                         : chosen == nullptr                    ? tr("Choose a revision first")

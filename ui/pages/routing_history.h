@@ -5,6 +5,7 @@
 #include "ui/config_source.h"
 
 #include <QAbstractTableModel>
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QLabel;
@@ -64,6 +65,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void connectParts();
     void select();
     void arrived(const std::vector<ConfigRevision> &revisions, const QString &problem);
     void refreshButtons();
@@ -72,10 +74,13 @@ private:
     ConfigSource &m_source;
     RevisionsModel m_model;
     ListView *m_list;
+    QLabel *m_truth; ///< of previews, over time
+    QLabel *m_followUp; ///< of the chosen revision
     QLabel *m_note;
     DiffView *m_diff;
     QPushButton *m_restore;
     QPushButton *m_rollBack;
+    QElapsedTimer m_asked; ///< since the list was asked for
     quint64 m_askedList = 0;
     quint64 m_askedOne = 0;
     qint64 m_shown = 0; ///< the revision whose text is here

@@ -146,14 +146,22 @@ void RoutingPage::connectParts()
         setView(Routes);
         m_routes->showRoute(m_import->firstRoute());
     });
-    connect(m_matrix, &MatrixView::accepted, this, [this](const std::string &route) {
-        m_routes->showRoute(route);
-        setView(Review);
-    });
-    connect(m_matrix, &MatrixView::editAsked, this, [this](const std::string &route) {
-        setView(Routes);
-        m_routes->showRoute(route);
-    });
+    connect(m_matrix,
+            &MatrixView::accepted,
+            this,
+            [this](const std::string &route, std::int64_t proposal) {
+                m_proposal = proposal;
+                m_routes->showRoute(route);
+                setView(Review);
+            });
+    connect(m_matrix,
+            &MatrixView::editAsked,
+            this,
+            [this](const std::string &route, std::int64_t proposal) {
+                m_proposal = proposal;
+                setView(Routes);
+                m_routes->showRoute(route);
+            });
     connect(m_matrix, &MatrixView::cellsChanged, this, [this] {
         m_routes->editor()->setMatrix(m_matrix->cells());
     });
@@ -175,7 +183,15 @@ void RoutingPage::setForesight(ForesightSource *foresight)
     if (m_draft != nullptr && foresight != nullptr) {
         m_preview = new PreviewPanel(*foresight, *m_draft);
         m_routes->setBelow(m_preview);
+        connect(m_preview, &PreviewPanel::shownChanged, this, [this] {
+            m_review->setExpected(expected());
+        });
     }
+}
+
+std::optional<ExpectedEffect> RoutingPage::expected() const
+{
+    return m_preview == nullptr ? std::nullopt : m_preview->expectedOf(m_draft->edited().text);
 }
 
 void RoutingPage::preview()
@@ -225,6 +241,9 @@ void RoutingPage::refresh()
     m_routes->refresh();
     m_import->refresh();
     m_matrix->refresh();
+    if (isVisible()) {
+        m_matrix->askIfOld(); // weights are shared by it, whether it was looked at or not
+    }
     if (view() == Revisions) {
         m_history->refreshTimes();
     }
@@ -264,9 +283,11 @@ void RoutingPage::refreshFaults()
 /// What takes longer than a drag's step may.
 void RoutingPage::settle()
 {
+    m_proposal = m_draft->isModified() ? m_proposal : 0;
     refreshFaults();
     m_routes->editor()->refreshWarnings();
     if (view() == Review) {
+        m_review->setExpected(expected());
         m_review->refresh();
     }
 }
@@ -309,7 +330,11 @@ void RoutingPage::apply(const QString &why, std::function<void(bool)> done)
 {
     m_done = std::move(done);
     beginApplying();
-    m_config->apply(m_applying, m_draft->edited().text, m_draft->base().revision, why);
+    m_config->apply(m_applying,
+                    m_draft->edited().text,
+                    m_draft->base().revision,
+                    why,
+                    {expected(), m_proposal});
 }
 
 void RoutingPage::beginApplying()
@@ -362,6 +387,7 @@ void RoutingPage::applied(const ApplyOutcome &outcome)
 void RoutingPage::tellApplied(const ApplyOutcome &outcome)
 {
     m_review->clearReason();
+    m_proposal = 0;
     if (outcome.trial != 0) {
         return setView(Routes); // the bar above it says the rest
     }

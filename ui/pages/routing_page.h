@@ -86,6 +86,7 @@ Q_SIGNALS:
     void draftChanged();
 
 private:
+    [[nodiscard]] std::optional<ExpectedEffect> expected() const;
     void build();
     void connectParts();
     void connectTrial();
@@ -125,6 +126,7 @@ private:
     RoutingImport *m_import = nullptr;
     QTimer m_settle; ///< since the last edit; the text is made when it is over
     quint64 m_applying = 0;
+    std::int64_t m_proposal = 0; ///< that the draft took over; 0: none
     std::function<void(bool)> m_done;
 };
 

@@ -35,12 +35,10 @@ void RoutingPage::connectTrial()
 
 void RoutingPage::applyToShare(const QString &why, const TrialTerms &terms)
 {
+    TrialTerms held = terms;
+    held.expected = expected();
     beginApplying();
-    m_config->applyToShare(m_applying,
-                           m_draft->edited().text,
-                           m_draft->base().revision,
-                           why,
-                           terms);
+    m_config->applyToShare(m_applying, m_draft->edited().text, m_draft->base().revision, why, held);
 }
 
 bool RoutingPage::hasTrial() const

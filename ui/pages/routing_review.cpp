@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/routing_review.h"
 
+#include "ui/models/trial_text.h"
 #include "ui/theme/console_style.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
@@ -74,6 +75,7 @@ RoutingReview::RoutingReview(ConfigSource &source, RoutingDraft &draft, QWidget 
     , m_first(new QCheckBox(tr("To a share first:"), this))
     , m_share(new QSpinBox(this))
     , m_period(new QComboBox(this))
+    , m_basis(new QLabel(this))
     , m_copy(new QPushButton(tr("Copy Text"), this))
     , m_back(new QPushButton(tr("Back"), this))
     , m_apply(new QPushButton(tr("Apply"), this))
@@ -107,6 +109,10 @@ RoutingReview::RoutingReview(ConfigSource &source, RoutingDraft &draft, QWidget 
     m_diff->setFrameShape(QFrame::NoFrame);
     column->addWidget(Card::around(m_diff, this), 1);
     column->addLayout(buildTerms());
+    m_basis->setObjectName(u"applyBasis"_s);
+    m_basis->setForegroundRole(QPalette::PlaceholderText);
+    m_basis->setWordWrap(true);
+    column->addWidget(m_basis);
     column->addLayout(foot);
     connect(m_back, &QPushButton::clicked, this, &RoutingReview::backAsked);
     connect(m_apply, &QPushButton::clicked, this, [this] {
@@ -192,7 +198,30 @@ void RoutingReview::refresh()
     m_first->setEnabled(problem.isEmpty());
     m_share->setEnabled(m_first->isEnabled() && m_first->isChecked());
     m_period->setEnabled(m_share->isEnabled());
+    refreshBasis();
     m_why->setEnabled(problem.isEmpty());
+}
+
+void RoutingReview::setExpected(const std::optional<ExpectedEffect> &expected)
+{
+    m_expected = expected;
+    refreshBasis();
+}
+
+void RoutingReview::refreshBasis()
+{
+    const bool first = m_first->isChecked();
+    m_basis->setVisible(first || m_expected);
+    if (!m_expected) {
+        m_basis->setText(tr("It will be held to what these routes did before. Once there is a full "
+                            "preview of this draft, it is held to that."));
+    } else if (first) {
+        m_basis->setText(tr("It will be held to the preview: %1.").arg(expectedBars(*m_expected)));
+    } else {
+        m_basis->setText(
+            tr("The preview is kept with the plan, and compared with what happens: %1.")
+                .arg(expectedBars(*m_expected)));
+    }
 }
 
 void RoutingReview::setFailure(const QString &failure)

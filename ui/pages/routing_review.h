@@ -34,6 +34,8 @@ public:
     /// As the button, if it can be pressed.
     void apply();
     void clearReason();
+    /// What a preview of exactly this draft says; nothing: there is none.
+    void setExpected(const std::optional<ExpectedEffect> &expected);
     /// What takes a share first, as it is set; nothing: it is for all at once.
     [[nodiscard]] std::optional<TrialTerms> terms() const;
 
@@ -43,6 +45,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QLayout *buildTerms();
+    void refreshBasis();
 
     ConfigSource &m_source;
     RoutingDraft &m_draft;
@@ -54,11 +57,13 @@ private:
     QCheckBox *m_first;
     QSpinBox *m_share;
     QComboBox *m_period;
+    QLabel *m_basis; ///< what it will be held to
     QPushButton *m_copy;
     QPushButton *m_back;
     QPushButton *m_apply;
     QString m_shown; ///< the text whose diff is shown
     QString m_problem;
+    std::optional<ExpectedEffect> m_expected;
     bool m_busy = false;
 };
 

@@ -156,6 +156,20 @@ QString effectSummary(const EffectRow &row, std::int64_t all)
     return isUnknown(row.after) ? shares + u" · "_s + noData() : shares;
 }
 
+QString effectHour(const std::string &name)
+{
+    constexpr int kToTheMinute = 16; // of a time in ISO 8601
+    const auto hour = fromIso8601(name);
+    return hour ? fullTime(*hour).left(kToTheMinute).replace(u'T', u' ') : fromUtf8(name);
+}
+
+QString effectCost(const EffectRow &row)
+{
+    const EffectLine line = costLine(row);
+    const QString costs = u"%1 → %2"_s.arg(line.now, line.after);
+    return line.change.isEmpty() ? costs : u"%1 (%2)"_s.arg(costs, line.change);
+}
+
 QString foresightScope(const Foresight &foresight)
 {
     if (foresight.recorded == 0) {

@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <string>
 #include <vector>
 
 namespace signalbox::ui::text {
@@ -28,6 +29,10 @@ struct EffectLine
 [[nodiscard]] std::vector<EffectLine> effectLines(const EffectRow &row, std::int64_t all);
 /// The row of a target in one line: `share 47 % → 60 % · $0.12 → $0.16 · p95 …`.
 [[nodiscard]] QString effectSummary(const EffectRow &row, std::int64_t all);
+/// `2026-11-24 14:00` in the console's zone, of an hour's name; \p name where it is none.
+[[nodiscard]] QString effectHour(const std::string &name);
+/// `$0.12 → $0.16 (+33 %)`; `no data` where nothing is known.
+[[nodiscard]] QString effectCost(const EffectRow &row);
 /// How much was replayed, of what.
 [[nodiscard]] QString foresightScope(const Foresight &foresight);
 /// Rules, what is not known, hedges and shadows: a sentence each.

@@ -122,7 +122,11 @@ void RecordingConfig::refuse(quint64 id)
     QTimer::singleShot(0, this, [this, id, outcome] { Q_EMIT applied(id, outcome); });
 }
 
-void RecordingConfig::apply(quint64 id, const QString &, const QString &, const QString &)
+void RecordingConfig::apply(quint64 id,
+                            const QString & /*text*/,
+                            const QString & /*base*/,
+                            const QString & /*why*/,
+                            const ui::ChangeOrigin & /*origin*/)
 {
     refuse(id);
 }

@@ -46,7 +46,12 @@ public:
     explicit RecordingConfig(const RecordingFile &file);
 
     [[nodiscard]] ui::RunningConfig running() const override { return m_running; }
-    void apply(quint64 id, const QString &text, const QString &base, const QString &why) override;
+    using ui::ConfigSource::apply;
+    void apply(quint64 id,
+               const QString &text,
+               const QString &base,
+               const QString &why,
+               const ui::ChangeOrigin &origin) override;
     void applyToShare(quint64 id,
                       const QString &text,
                       const QString &base,

@@ -235,12 +235,27 @@ void RemoteConfig::onApplied(quint64 id, const RemoteAnswer &answer)
     });
 }
 
-void RemoteConfig::apply(quint64 id, const QString &text, const QString &base, const QString &why)
+void RemoteConfig::apply(quint64 id,
+                         const QString &text,
+                         const QString &base,
+                         const QString &why,
+                         const ui::ChangeOrigin &origin)
 {
+    QByteArray body = text.toUtf8();
+    if (origin.foretold || origin.proposal != 0) {
+        Json told{{"config", text.toStdString()}};
+        if (origin.foretold) {
+            told["expected"] = runtime::toJson(*origin.foretold);
+        }
+        if (origin.proposal != 0) {
+            told["proposal"] = origin.proposal;
+        }
+        body = QByteArray::fromStdString(runtime::toText(told));
+    }
     m_http.change(u"config/apply"_s,
                   reasonQuery(why),
                   base,
-                  text.toUtf8(),
+                  body,
                   [this, id](const RemoteAnswer &answer) { onApplied(id, answer); });
 }
 
@@ -336,6 +351,9 @@ void RemoteConfig::askRevisions(quint64 id)
             if (auto revision = runtime::revisionFromJson(each)) {
                 past.push_back(std::move(*revision));
             }
+        }
+        if (const Json truth = memberOf(jsonOf(answer), "truth"); truth.is_object()) {
+            Q_EMIT truthArrived(runtime::truthFromJson(truth));
         }
         Q_EMIT revisionsArrived(id, app::viewOf(past), {});
     });

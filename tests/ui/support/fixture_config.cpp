@@ -402,8 +402,13 @@ bool FixtureConfig::isConflict(quint64 id, const QString &base)
     return true;
 }
 
-void FixtureConfig::apply(quint64 id, const QString &text, const QString &base, const QString &why)
+void FixtureConfig::apply(quint64 id,
+                          const QString &text,
+                          const QString &base,
+                          const QString &why,
+                          const ChangeOrigin &origin)
 {
+    m_origin = origin;
     if (isConflict(id, base)) {
         return;
     }
@@ -527,7 +532,10 @@ void FixtureConfig::rollBack(quint64 id, qint64 number, const QString &base, con
 
 void FixtureConfig::askRevisions(quint64 id)
 {
-    QTimer::singleShot(0, this, [this, id] { Q_EMIT revisionsArrived(id, m_past, {}); });
+    QTimer::singleShot(0, this, [this, id] {
+        Q_EMIT truthArrived(m_truth);
+        Q_EMIT revisionsArrived(id, m_past, {});
+    });
 }
 
 void FixtureConfig::askRevision(quint64 id, qint64 number)

@@ -35,7 +35,12 @@ public:
                                                   SystemTime started) const override;
     /// As it was, with another rule.
     [[nodiscard]] std::optional<Decision> decideAgain(const RequestRecord &record) const override;
-    void apply(quint64 id, const QString &text, const QString &base, const QString &why) override;
+    using ConfigSource::apply;
+    void apply(quint64 id,
+               const QString &text,
+               const QString &base,
+               const QString &why,
+               const ChangeOrigin &origin) override;
     void applyToShare(quint64 id,
                       const QString &text,
                       const QString &base,
@@ -57,6 +62,14 @@ public:
     [[nodiscard]] const std::vector<Proposal> &proposals() const { return m_proposals; }
     /// What is on trial, or was; null: nothing ever.
     void setTrial(std::shared_ptr<const TrialView> trial);
+    /// What came of the newest revision, and of previews on the whole.
+    void setFollowUp(const FollowUp &followUp, const ForesightTruth &truth)
+    {
+        m_past.front().followUp = followUp;
+        m_truth = truth;
+    }
+    /// Of what was applied last.
+    [[nodiscard]] const ChangeOrigin &origin() const { return m_origin; }
     /// The running text with \p before replaced once by \p after.
     [[nodiscard]] QString textWith(const QString &before, const QString &after) const;
     void setFixed(const QString &why);
@@ -78,6 +91,8 @@ private:
     std::shared_ptr<const TrialView> m_trial;
     std::vector<Proposal> m_proposals;
     QString m_tried; ///< the text on trial
+    ChangeOrigin m_origin;
+    ForesightTruth m_truth;
     QString m_fixed;
     QString m_failure;
     int m_questions = 0;

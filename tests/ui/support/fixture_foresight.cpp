@@ -48,6 +48,20 @@ Foresight FixtureForesight::scene(bool sample)
     c.after.requests = all / 20;
     c.after.unknown = all / 20;
     foresight.targets = {c, a, b};
+    for (EffectRow provider : {a, b}) {
+        provider.name = provider.name.substr(0, provider.name.find('/'));
+        provider.bands.reset();
+        foresight.providers.push_back(provider);
+    }
+    for (int i = 0; i < 2; ++i) {
+        EffectRow hour{toIso8601(foresight.since + std::chrono::hours(i)), {}, {}, {}};
+        hour.now = effectOf(all / 2, 1'700'000 + i * 10'000, Millis(610), Millis(1730));
+        hour.after = effectOf(all / 2, 1'420'000 + i * 20'000, Millis(640), Millis(1900));
+        foresight.hours.push_back(hour);
+    }
+    foresight.changedRoutes = {"chat-default"};
+    foresight.changed = foresight.all;
+    foresight.changed.after.unknown = 0;
     foresight.rules = {{"chat-default", "chinese", 1'800, 1'800, 0}, {"chat-default", "long-code", 0, 640, 0}};
     foresight.noData = {{TargetId("mistral/mistral-large"), "code", all / 20}};
     if (!sample) {
