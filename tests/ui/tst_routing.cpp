@@ -481,6 +481,12 @@ void TestRouting::aProposalBecomesTheDraftOrIsRefused()
     QCOMPARE(console.page()->view(), RoutingPage::Review);
     QVERIFY(console.settles({40, 40, 20}));
     QCOMPARE(console.draft().undoStack().count(), 1);
+    console.click(u"applyDraft"_s); // and says which one it came of
+    QCOMPARE(console.config.origin().proposal, 8);
+    QTRY_COMPARE(console.page()->view(), RoutingPage::Routes); // it was told that it is in force
+    console.drag(0.1);
+    console.page()->apply({});
+    QCOMPARE(console.config.origin().proposal, 0);
 }
 
 void TestRouting::vetoesBecomeTheDraft()

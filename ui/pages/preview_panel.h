@@ -8,6 +8,7 @@
 
 #include <QTimer>
 
+#include <cstdint>
 #include <optional>
 
 class QComboBox;
@@ -53,7 +54,13 @@ private:
     void show(const Foresight &foresight);
     void showParts(const Foresight &foresight);
     void fitColumns();
-    void addRow(const EffectRow &row, const QString &name, const QString &summary, bool open);
+    /// What a row says while it is closed.
+    enum class Sums : std::uint8_t {
+        Nothing, ///< it is open
+        Share,
+        Cost
+    };
+    void addRow(const EffectRow &row, const QString &name, Sums sums);
     void setBusy(bool busy);
 
     ForesightSource &m_source;

@@ -26,36 +26,35 @@ enum Parts { // in the order of the choice
     Hours
 };
 
+void alignFigures(QTreeWidgetItem &item)
+{
+    for (int column = 1; column < 5; ++column) {
+        item.setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    }
+}
+
 } // namespace
 
+/// What is closed tells its share, or its cost; all traffic is open only where its lines hide no
+/// hours.
 void PreviewPanel::showParts(const Foresight &foresight)
 {
     m_table->clear();
     if (foresight.recorded == 0) {
         return;
     }
-    const bool targets = m_parts->current() == Targets;
-    addRow(foresight.all,
-           tr("All traffic"),
-           targets ? QString() : text::effectCost(foresight.all), // else it would hide the parts
-           targets);
-    const auto shares = [&](const std::vector<EffectRow> &rows) {
-        for (const EffectRow &row : rows) {
-            addRow(row,
-                   text::fromUtf8(row.name),
-                   text::effectSummary(row, foresight.replayed),
-                   false);
+    const auto parts = static_cast<Parts>(m_parts->current());
+    addRow(foresight.all, tr("All traffic"), parts == Hours ? Sums::Cost : Sums::Nothing);
+    for (const EffectRow &row : parts == Targets ? foresight.targets : foresight.providers) {
+        if (parts != Hours) {
+            addRow(row, text::fromUtf8(row.name), Sums::Share);
         }
-    };
-    if (targets) {
-        shares(foresight.targets);
-    } else if (m_parts->current() == Providers) {
-        shares(foresight.providers);
-    } else {
-        for (EffectRow row : foresight.hours) {
-            const QString hour = text::effectHour(row.name);
-            row.name.clear(); // every hour has all of its requests: no share is to be told
-            addRow(row, hour, text::effectCost(row), false);
+    }
+    for (EffectRow row : foresight.hours) {
+        const QString hour = text::effectHour(row.name);
+        row.name.clear(); // every hour has all of its requests: no share is to be told
+        if (parts == Hours) {
+            addRow(row, hour, Sums::Cost);
         }
     }
     fitColumns();
@@ -69,6 +68,7 @@ void PreviewPanel::fitColumns()
         int widest = metrics.horizontalAdvance(m_table->headerItem()->text(column));
         for (int i = 0; i < m_table->topLevelItemCount(); ++i) {
             const QTreeWidgetItem *top = m_table->topLevelItem(i);
+            widest = std::max(widest, metrics.horizontalAdvance(top->text(column)));
             for (int k = 0; k < top->childCount(); ++k) {
                 widest = std::max(widest, metrics.horizontalAdvance(top->child(k)->text(column)));
             }
@@ -77,29 +77,31 @@ void PreviewPanel::fitColumns()
     }
 }
 
-void PreviewPanel::addRow(const EffectRow &row,
-                          const QString &name,
-                          const QString &summary,
-                          bool open)
+void PreviewPanel::addRow(const EffectRow &row, const QString &name, Sums sums)
 {
-    auto *top = new QTreeWidgetItem(m_table,
-                                    {summary.isEmpty() ? name : name + u"   "_s + summary});
+    QStringList texts{name};
+    if (sums == Sums::Share) {
+        texts[0] += u"   "_s + text::effectSummary(row, m_shown->replayed);
+    } else if (sums == Sums::Cost) {
+        const text::EffectLine line = text::effectCost(row);
+        texts = {name + u"   "_s + line.figure, line.now, line.after, line.change, line.band};
+    }
+    auto *top = new QTreeWidgetItem(m_table, texts);
     top->setFont(0, themeFont(TypeRole::Strong));
     top->setSizeHint(0, {0, kRowTall});
-    top->setFirstColumnSpanned(true);
+    top->setFirstColumnSpanned(sums != Sums::Cost);
+    alignFigures(*top);
     for (const text::EffectLine &line : text::effectLines(row, m_shown->replayed)) {
         auto *item =
             new QTreeWidgetItem(top, {line.figure, line.now, line.after, line.change, line.band});
         item->setSizeHint(0, {0, kRowTall});
-        for (int column = 1; column < 5; ++column) {
-            item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
-        }
+        alignFigures(*item);
         if (line.worse) {
             item->setFont(3, themeFont(TypeRole::Strong));
             item->setToolTip(3, tr("Worse by more than chance"));
         }
     }
-    top->setExpanded(open);
+    top->setExpanded(sums == Sums::Nothing);
 }
 
 } // namespace signalbox::ui

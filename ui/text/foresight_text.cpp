@@ -163,11 +163,9 @@ QString effectHour(const std::string &name)
     return hour ? fullTime(*hour).left(kToTheMinute).replace(u'T', u' ') : fromUtf8(name);
 }
 
-QString effectCost(const EffectRow &row)
+EffectLine effectCost(const EffectRow &row)
 {
-    const EffectLine line = costLine(row);
-    const QString costs = u"%1 → %2"_s.arg(line.now, line.after);
-    return line.change.isEmpty() ? costs : u"%1 (%2)"_s.arg(costs, line.change);
+    return costLine(row);
 }
 
 QString foresightScope(const Foresight &foresight)

@@ -31,8 +31,8 @@ struct EffectLine
 [[nodiscard]] QString effectSummary(const EffectRow &row, std::int64_t all);
 /// `2026-11-24 14:00` in the console's zone, of an hour's name; \p name where it is none.
 [[nodiscard]] QString effectHour(const std::string &name);
-/// `$0.12 → $0.16 (+33 %)`; `no data` where nothing is known.
-[[nodiscard]] QString effectCost(const EffectRow &row);
+/// The line of its cost alone.
+[[nodiscard]] EffectLine effectCost(const EffectRow &row);
 /// How much was replayed, of what.
 [[nodiscard]] QString foresightScope(const Foresight &foresight);
 /// Rules, what is not known, hedges and shadows: a sentence each.
