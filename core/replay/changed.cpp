@@ -44,6 +44,7 @@ Run partOf(const Run &run, const Traffic &traffic, const std::vector<std::string
 EffectRow changedRow(const BandQuestion &question,
                      const Run &now,
                      const std::vector<std::string> &routes,
+                     bool banded,
                      Random &random)
 {
     if (routes.empty()) {
@@ -53,7 +54,7 @@ EffectRow changedRow(const BandQuestion &question,
     EffectRow row{{}, effectOfAll(partOf(now, question.traffic, routes)), effectOfAll(part), {}};
     // What is not known is in no figure, and so in no band.
     std::erase_if(part.ends, [](const RequestEnd &end) { return end.ending == Ending::Unknown; });
-    if (!part.ends.empty()) {
+    if (banded && !part.ends.empty()) {
         row.bands =
             bandsOf({question.traffic, question.outcomes, question.prices, part}, random).all;
     }

@@ -15,10 +15,12 @@ namespace signalbox::replay {
                          const Traffic &traffic,
                          const std::vector<std::string> &routes);
 
-/// \p question is of the run after the change. Empty where no route changes.
+/// \p question is of the run after the change. Empty where no route changes. \p banded: with bands,
+/// which take as long as those of all; of a sample nothing is expected, so that it needs none.
 [[nodiscard]] EffectRow changedRow(const BandQuestion &question,
                                    const Run &now,
                                    const std::vector<std::string> &routes,
+                                   bool banded,
                                    Random &random);
 
 } // namespace signalbox::replay

@@ -193,8 +193,11 @@ Foresight Foreseer::compared(const Run &now,
     const Banded bands = bandsOf({*m_traffic, m_outcomes, prices, after}, random);
     foresight.all = {{}, effectOfAll(now), effectOfAll(after), bands.all};
     foresight.changedRoutes = signalbox::changedRoutes(*m_inForce, draft);
-    foresight.changed =
-        changedRow({*m_traffic, m_outcomes, prices, after}, now, foresight.changedRoutes, random);
+    foresight.changed = changedRow({*m_traffic, m_outcomes, prices, after},
+                                   now,
+                                   foresight.changedRoutes,
+                                   !foresight.isSample(),
+                                   random);
     foresight.targets = targetRows(now, after, bands);
     foresight.providers = providerRows(now, after);
     foresight.hours = hourRows(*m_traffic, now, after);

@@ -23,9 +23,11 @@ struct FollowUpQuestion
     SystemTime until{};
 };
 
-/// What they came to, counted as a trial counts requests (gateway::effectOf). Nothing when \p goOn,
-/// asked after each page, says no. Reads them all, the newest kReadMax: for a thread that may wait.
+/// Of a busy day's requests the newest are enough.
 inline constexpr std::int64_t kReadMax = 500'000;
+
+/// What they came to, counted as a trial counts requests (gateway::effectOf). Nothing when \p goOn,
+/// asked after each page, says no. Reads up to kReadMax requests: for a thread that may wait.
 [[nodiscard]] Result<std::optional<EffectFigures>, LedgerError> figuresOf(
     LedgerReader &reader, const FollowUpQuestion &question, const std::function<bool()> &goOn);
 
