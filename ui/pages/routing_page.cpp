@@ -388,6 +388,7 @@ void RoutingPage::tellApplied(const ApplyOutcome &outcome)
 {
     m_review->clearReason();
     m_proposal = 0;
+    m_matrix->ask(); // by now it is decided what becomes of the proposals that it took over
     if (outcome.trial != 0) {
         return setView(Routes); // the bar above it says the rest
     }
