@@ -7034,6 +7034,14 @@ By another grouping it is %1: this is a fault, or news came between.</source>
             <numerusform>已清除 %n 票。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Veto in Routing…</source>
+        <translation>在路由中否决…</translation>
+    </message>
+    <message>
+        <source>Puts %1 into the draft of each route whose weights are proposed and that asks these targets.</source>
+        <translation>把 %1 写入每条会给出权重建议且请求这些目标的路由的草稿。</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::KeyButton</name>
@@ -9136,6 +9144,14 @@ Click hides or shows it, Ctrl+click shows it alone</source>
     <message>
         <source>Dismiss</source>
         <translation>知道了</translation>
+    </message>
+    <message>
+        <source>No route whose weights are proposed asks %1, or it has that veto already. A route&apos;s table “propose” asks for proposals.</source>
+        <translation>没有会给出权重建议的路由请求 %1，或者它已有该否决。路由的“propose”表用于请求建议。</translation>
+    </message>
+    <message>
+        <source>Veto by judged answers</source>
+        <translation>按评判结果否决</translation>
     </message>
 </context>
 <context>
