@@ -178,6 +178,12 @@ inline constexpr Millis kEmbedTimeout{2000};
 inline constexpr Millis kEmbedPatience{1500};
 /// It is not asked for so long after it failed: requests must not wait for it in vain, one after another.
 inline constexpr Millis kEmbedRest{10'000};
+/// How long the points for an evaluation may take in all, each call for them, and the wait for room before one.
+inline constexpr Millis kStudyPatience{120'000};
+inline constexpr Millis kStudyCallTimeout{10'000};
+inline constexpr Millis kStudyPause{500};
+/// Pairs of an evaluation by a target, which is paid for each text.
+inline constexpr std::size_t kStudyPairsMax = 3000;
 /// Points of questions that are remembered, of some 2 KB each.
 inline constexpr std::size_t kEmbeddingsRemembered = 2000;
 /// Requests that wait for an equal one in the air; one more asks for itself.

@@ -120,6 +120,11 @@ public:
     void picture(ExchangeId id, std::size_t number, PictureResult result, Now now, Actions &out);
     /// What came of an exchange's CompareQuestion; nothing: it could not be done.
     void compared(ExchangeId id, const std::optional<cache::Alike> &alike, Now now, Actions &out);
+    /// Has the cache's embedder make points of \p texts, which must be some, behind all questions of
+    /// requests. takeStudied() has what came of it, at once or later; nothing, once endStudy() was called.
+    void study(StudyId id, std::vector<std::string> texts, Now now, Actions &out);
+    void endStudy(StudyId id) { m_embedder.leaveStudy(id); }
+    [[nodiscard]] std::vector<Studied> takeStudied() { return m_embedder.takeStudied(); }
     void clientGone(ExchangeId id, Now now, Actions &out);
     void clientSlow(ExchangeId id, bool slow, Now now);
     /// To be called when nextDeadline() has come.

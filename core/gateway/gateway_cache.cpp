@@ -60,6 +60,11 @@ void Gateway::takePoints(Now now, Actions &out)
     }
 }
 
+void Gateway::study(StudyId id, std::vector<std::string> texts, Now now, Actions &out)
+{
+    m_embedder.study(id, std::move(texts), now, out);
+}
+
 void Gateway::compared(ExchangeId id,
                        const std::optional<cache::Alike> &alike,
                        Now now,

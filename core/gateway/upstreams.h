@@ -67,6 +67,13 @@ enum class Lesson : std::uint8_t {
     None ///< breaker and keys stay as they were
 };
 
+/// What a call of our own leaves to others.
+struct SpareRoom
+{
+    int places = 1; ///< in the air
+    int quarters = 2; ///< of each minute's worth
+};
+
 /// Leave to call a target once: settled exactly once. Keeps what it belongs to alive, so that a
 /// target taken out of the configuration meanwhile is still there to settle with.
 struct Grant
@@ -116,11 +123,12 @@ public:
     [[nodiscard]] std::optional<Grant> admit(const TargetId &target,
                                              std::int64_t tokens,
                                              SteadyTime now);
-    /// For a call of our own: only where it takes nothing that a client may need. A place in the air
-    /// is left, half of each minute's worth, and nobody waits in line.
+    /// For a call of our own: only where it takes nothing that a client may need. What \p left says
+    /// is left, and nobody waits in line.
     [[nodiscard]] std::optional<Grant> admitSpare(const TargetId &target,
                                                   std::int64_t tokens,
-                                                  SteadyTime now);
+                                                  SteadyTime now,
+                                                  SpareRoom left = {});
     /// When a target that only lacks room in our limits, or a key that rests, can be called;
     /// nothing when something else is in the way, or when another request must end first.
     [[nodiscard]] std::optional<SteadyTime> roomAt(const TargetId &target,

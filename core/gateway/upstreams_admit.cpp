@@ -19,7 +19,8 @@ std::optional<Grant> Upstreams::admit(const TargetId &target, std::int64_t token
 
 std::optional<Grant> Upstreams::admitSpare(const TargetId &target,
                                            std::int64_t tokens,
-                                           SteadyTime now)
+                                           SteadyTime now,
+                                           SpareRoom left)
 {
     const TargetState *state = find(target);
     if (state == nullptr || m_lines.contains(state->provider.get())) {
@@ -27,11 +28,11 @@ std::optional<Grant> Upstreams::admitSpare(const TargetId &target,
     }
     const limits::ProviderLimits &limits = state->provider->limits;
     const LimitSettings &most = limits.settings();
-    const bool lastPlace = most.concurrent && limits.inUse() + 2 > *most.concurrent;
+    const bool lastPlace = most.concurrent && limits.inUse() + 1 + left.places > *most.concurrent;
     const auto requests = limits.requestsLeft(now);
-    const auto left = limits.tokensLeft(now);
-    if (lastPlace || (requests && *requests - 1 < *most.requestsPerMinute / 2)
-        || (left && *left - tokens < *most.tokensPerMinute / 2)
+    const auto room = limits.tokensLeft(now);
+    if (lastPlace || (requests && *requests - 1 < *most.requestsPerMinute * left.quarters / 4)
+        || (room && *room - tokens < *most.tokensPerMinute * left.quarters / 4)
         || roomAt(target, tokens, now) != now) {
         return std::nullopt;
     }

@@ -214,6 +214,14 @@ void VirtualGateway::leave(ExchangeId id)
     take(std::move(actions));
 }
 
+void VirtualGateway::study(StudyId id, std::vector<std::string> texts)
+{
+    note("study");
+    Actions actions;
+    m_gateway->study(id, std::move(texts), m_now, actions);
+    take(std::move(actions));
+}
+
 void VirtualGateway::setSlow(ExchangeId id, bool slow)
 {
     note(mark(id) + (slow ? "client: stops reading" : "client: reads again"));

@@ -67,6 +67,8 @@ public:
     void compareAfter(std::optional<Millis> time) { m_compareAfter = time; }
     gateway::ExchangeId ask(const Ask &ask = {});
     void leave(gateway::ExchangeId id);
+    /// Texts for an evaluation; see Gateway::study().
+    void study(gateway::StudyId id, std::vector<std::string> texts);
     void setSlow(gateway::ExchangeId id, bool slow);
     void operate(gateway::Act act, const char *target, std::optional<Millis> duration = {});
     void reload(const std::string &toml);
