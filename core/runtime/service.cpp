@@ -116,7 +116,8 @@ Service::Service(ServiceOptions options, ReadyConfiguration configuration, Secre
     m_admin = std::make_unique<AdminApi>(m_loop, *m_gateway, &m_ledger, m_place);
     m_admin->setRim(*m_rim);
     m_admin->setVersion(m_options.version);
-    m_admin->setEvaluator(m_evaluator);
+    m_targetEvaluator = std::make_unique<TargetEvaluator>(*m_gateway, *m_rim, m_evaluator);
+    m_admin->setEvaluators(m_evaluator, *m_targetEvaluator);
     m_admin->setConfig(*m_config, [this](ConfigChange change, ConfigKeeper::Done done) {
         return changeConfiguration(std::move(change), std::move(done));
     });

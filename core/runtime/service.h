@@ -6,6 +6,7 @@
 #include "core/runtime/admin/admin_api.h"
 #include "core/runtime/cache/cache_evaluator.h"
 #include "core/runtime/cache/cache_keeper.h"
+#include "core/runtime/cache/target_evaluator.h"
 #include "core/runtime/config_file.h"
 #include "core/runtime/config_keeper.h"
 #include "core/runtime/doors.h"
@@ -137,7 +138,7 @@ public:
     void evictCached(CacheFilter filter, std::function<void(std::size_t)> done);
     /// False: there is none of that id.
     void pinCached(std::string id, bool pinned, std::function<void(bool)> done);
-    /// What the shipped pairs say about thresholds. False when too many wait for that.
+    /// What the shipped pairs say about thresholds by the built-in embedder. False when too many wait for that.
     [[nodiscard]] bool evaluateCache(std::function<void(CacheEvaluation)> done);
 
 private:
@@ -176,6 +177,7 @@ private:
     std::unique_ptr<QueryWorker> m_followQueries; ///< ends before what it answers to
     std::unique_ptr<AdminApi> m_admin;
     CacheEvaluator m_evaluator{m_loop};
+    std::unique_ptr<TargetEvaluator> m_targetEvaluator;
     boost::asio::steady_timer m_publisher;
     Ebb m_connectionEbb{32};
     Ebb m_recordEbb{2000}; ///< some MB; a console takes half as many at a time at full load

@@ -7,7 +7,7 @@
 #include "core/runtime/admin/event_stream.h"
 #include "core/runtime/admin/query_worker.h"
 #include "core/runtime/cache/cache_desk.h"
-#include "core/runtime/cache/cache_evaluator.h"
+#include "core/runtime/cache/target_evaluator.h"
 #include "core/runtime/config_file.h"
 #include "core/runtime/config_keeper.h"
 #include "core/runtime/ledger/ledger_writer.h"
@@ -58,8 +58,12 @@ public:
     void setProposals(ProposalKeeper &proposals) { m_proposals = &proposals; }
     /// Without it every change is for all at once; it must outlive it.
     void setTrials(TrialKeeper &trials) { m_trials = &trials; }
-    /// Without it nothing is evaluated here; it must outlive it.
-    void setEvaluator(CacheEvaluator &evaluator) { m_evaluator = &evaluator; }
+    /// Without them nothing is evaluated here; they must outlive it.
+    void setEvaluators(CacheEvaluator &own, TargetEvaluator &ofTarget)
+    {
+        m_evaluator = &own;
+        m_targetEvaluator = &ofTarget;
+    }
     /// All in use, so that no recording contains one.
     void setSecrets(std::shared_ptr<const Secrets> secrets) { m_secrets = std::move(secrets); }
     /// Makes a flight recording on the queries' thread; \p done is called on the loop. False when too
@@ -144,6 +148,9 @@ private:
     void evictOne(const Call &call, const std::string &id);
     void pinCached(const Call &call, const std::string &id);
     void evaluateCache(const Call &call);
+    void evaluateByTarget(const Call &call,
+                          const TargetId &embedder,
+                          std::vector<cache::LabelledPair> pairs);
     // admin_proposals.cpp
     void dispatchProposals(const Call &call);
     void listProposals(const Call &call);
@@ -168,6 +175,7 @@ private:
     ProposalKeeper *m_proposals = nullptr;
     TrialKeeper *m_trials = nullptr;
     CacheEvaluator *m_evaluator = nullptr;
+    TargetEvaluator *m_targetEvaluator = nullptr;
     LedgerWriter *m_ledger;
     LedgerPlace m_ledgerPlace;
     QueryWorker m_queries;

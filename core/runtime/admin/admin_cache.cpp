@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operators' calls about the cache: look, evict, pin, evaluate.
+#include "core/base/bounds.h"
 #include "core/runtime/admin/admin_api.h"
 #include "core/runtime/admin/cache_json.h"
 #include "core/runtime/cache/cache_evaluator.h"
@@ -104,19 +105,57 @@ void AdminApi::pinCached(const Call &call, const std::string &id)
 
 void AdminApi::evaluateCache(const Call &call)
 {
-    auto pairs = readPairs(call.body);
-    if (!pairs) {
-        refuse(call.id, pairs.error());
+    auto asked = readEvaluation(call.body);
+    if (!asked) {
+        refuse(call.id, asked.error());
+        return;
+    }
+    const auto embedder = embedderFor(*asked, m_gateway.configuration().cache.embedder);
+    if (!embedder) {
+        refuse(call.id, embedder.error());
+        return;
+    }
+    if (!embedder->isEmpty() && m_targetEvaluator != nullptr) {
+        evaluateByTarget(call, *embedder, asked->pairs ? *std::move(asked->pairs) : shippedPairs());
         return;
     }
     const bool begun = m_evaluator != nullptr
-                       && m_evaluator->evaluate(*std::move(pairs),
+                       && m_evaluator->evaluate(std::move(asked->pairs),
                                                 [this, id = call.id](const CacheEvaluation &told) {
                                                     answer(id, 200, cacheText(told));
                                                 });
     if (!begun) {
         refuse(call.id, rateLimited("Too many evaluations are asked for.", Seconds(5)));
     }
+}
+
+/// It costs money, so that it is an act.
+void AdminApi::evaluateByTarget(const Call &call,
+                                const TargetId &embedder,
+                                std::vector<cache::LabelledPair> pairs)
+{
+    if (pairs.size() > bounds::kStudyPairsMax) {
+        refuse(call.id,
+               invalidRequest("A target evaluates at most " + std::to_string(bounds::kStudyPairsMax)
+                                  + " pairs, since each text is paid for.",
+                              "pairs"));
+        return;
+    }
+    if (!mayChange(call)) {
+        return;
+    }
+    audit(*call.person,
+          "cache.evaluate",
+          embedder.name(),
+          {},
+          std::to_string(pairs.size()) + " pairs");
+    m_targetEvaluator->evaluate(call.id, std::move(pairs), [this, id = call.id](const auto &told) {
+        if (told) {
+            answer(id, 200, cacheText(*told));
+        } else {
+            refuse(id, told.error());
+        }
+    });
 }
 
 } // namespace signalbox::runtime

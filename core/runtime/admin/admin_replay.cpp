@@ -149,6 +149,9 @@ void AdminApi::ask(ExchangeId id, ReplayQuestion question)
 void AdminApi::clientGone(ExchangeId id)
 {
     m_events.clientGone(id);
+    if (m_targetEvaluator != nullptr) {
+        m_targetEvaluator->leave(id);
+    }
     if (const auto replaying = m_replaying.find(id); replaying != m_replaying.end()) {
         *replaying->second = false;
         m_replaying.erase(replaying);

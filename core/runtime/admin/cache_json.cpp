@@ -137,6 +137,26 @@ std::optional<cache::LabelledPair> pairFrom(const Json &json)
                : std::nullopt;
 }
 
+Result<std::vector<cache::LabelledPair>, ErrorAnswer> pairsFrom(const Json &list)
+{
+    if (!list.is_array() || list.empty() || list.size() > kPairsMax) {
+        return Failure{invalidRequest("`pairs` must be a list of 1 to 10000 pairs.", "pairs")};
+    }
+    std::vector<cache::LabelledPair> pairs;
+    for (const Json &each : list) {
+        auto pair = pairFrom(each);
+        if (!pair) {
+            const std::string which = "pairs[" + std::to_string(pairs.size()) + "]";
+            return Failure{invalidRequest("`" + which
+                                              + "` must have `one` and `other`, texts of at most "
+                                                "2000 bytes, and `same`, true or false.",
+                                          which)};
+        }
+        pairs.push_back(std::move(*pair));
+    }
+    return pairs;
+}
+
 } // namespace
 
 Result<CacheQuery, ErrorAnswer> readCacheQuery(const std::string &text)
@@ -182,33 +202,48 @@ Result<bool, ErrorAnswer> readPinned(const std::string &body)
     return pinned->get<bool>();
 }
 
-Result<std::optional<std::vector<cache::LabelledPair>>, ErrorAnswer> readPairs(
-    const std::string &body)
+Result<EvaluationAsked, ErrorAnswer> readEvaluation(const std::string &body)
 {
     const auto json = body.empty() ? std::optional(Json::object()) : parseJson(body);
     if (!json || !json->is_object()) {
         return Failure{invalidRequest("The body must be a JSON object.")};
     }
-    const Json *list = JsonFields(*json).find("pairs");
-    if (list == nullptr) {
-        return std::optional<std::vector<cache::LabelledPair>>();
-    }
-    if (!list->is_array() || list->empty() || list->size() > kPairsMax) {
-        return Failure{invalidRequest("`pairs` must be a list of 1 to 10000 pairs.", "pairs")};
-    }
-    std::vector<cache::LabelledPair> pairs;
-    for (const Json &each : *list) {
-        auto pair = pairFrom(each);
-        if (!pair) {
-            const std::string which = "pairs[" + std::to_string(pairs.size()) + "]";
-            return Failure{invalidRequest("`" + which
-                                              + "` must have `one` and `other`, texts of at most "
-                                                "2000 bytes, and `same`, true or false.",
-                                          which)};
+    EvaluationAsked asked;
+    const JsonFields fields(*json);
+    if (const Json *embedder = fields.find("embedder")) {
+        if (!embedder->is_string()) {
+            return Failure{invalidRequest("`embedder` must be a text.", "embedder")};
         }
-        pairs.push_back(std::move(*pair));
+        asked.embedder = embedder->get<std::string>();
     }
-    return std::optional(std::move(pairs));
+    if (const Json *list = fields.find("pairs")) {
+        auto pairs = pairsFrom(*list);
+        if (!pairs) {
+            return Failure{pairs.error()};
+        }
+        asked.pairs = *std::move(pairs);
+    }
+    return asked;
+}
+
+Result<TargetId, ErrorAnswer> embedderFor(const EvaluationAsked &asked,
+                                          const std::optional<TargetId> &configured)
+{
+    const TargetId target = configured.value_or(TargetId());
+    if (!asked.embedder) {
+        return asked.pairs ? target : TargetId();
+    }
+    if (*asked.embedder == "local") {
+        return TargetId();
+    }
+    if (!target.isEmpty() && *asked.embedder == target.name()) {
+        return target;
+    }
+    const std::string allowed = target.isEmpty()
+                                    ? std::string("\"local\": no other embedder is configured.")
+                                    : "\"local\" or \"" + target.name()
+                                          + "\", the configured embedder.";
+    return Failure{invalidRequest("`embedder` must be " + allowed, "embedder")};
 }
 
 std::string cacheText(const CacheView &view)

@@ -19,9 +19,18 @@ namespace signalbox::runtime {
 [[nodiscard]] Result<CacheFilter, gateway::ErrorAnswer> readCacheFilter(const std::string &query);
 /// `{"pinned": true}`
 [[nodiscard]] Result<bool, gateway::ErrorAnswer> readPinned(const std::string &body);
-/// `{"pairs": [{"one": "...", "other": "...", "same": true}]}`; nothing: without `pairs`.
-[[nodiscard]] Result<std::optional<std::vector<cache::LabelledPair>>, gateway::ErrorAnswer>
-readPairs(const std::string &body);
+/// What an evaluation is asked of.
+struct EvaluationAsked
+{
+    std::optional<std::vector<cache::LabelledPair>> pairs; ///< nothing: the shipped ones
+    std::optional<std::string> embedder; ///< "local" or a target's name; nothing: not said
+};
+/// `{"pairs": [{"one": "...", "other": "...", "same": true}], "embedder": "local"}`
+[[nodiscard]] Result<EvaluationAsked, gateway::ErrorAnswer> readEvaluation(const std::string &body);
+/// The target that is to evaluate; an empty one: the built-in embedder is. What was not said is
+/// \p configured where there are pairs: the shipped ones cost nothing unless they are meant to.
+[[nodiscard]] Result<TargetId, gateway::ErrorAnswer> embedderFor(
+    const EvaluationAsked &asked, const std::optional<TargetId> &configured);
 
 [[nodiscard]] std::string cacheText(const CacheView &view);
 [[nodiscard]] std::string cacheText(const CacheEvaluation &evaluation);

@@ -45,9 +45,16 @@ const std::vector<cache::LabelledPair> &shippedPairs()
 
 CacheEvaluation evaluated(const std::vector<cache::LabelledPair> &pairs)
 {
-    const cache::Evaluation found = cache::evaluate(pairs, cache::localScore);
+    return evaluated(pairs, "local", cache::localScore);
+}
+
+CacheEvaluation evaluated(const std::vector<cache::LabelledPair> &pairs,
+                          const std::string &embedder,
+                          const cache::Score &score)
+{
+    const cache::Evaluation found = cache::evaluate(pairs, score);
     CacheEvaluation told;
-    told.embedder = "local";
+    told.embedder = embedder;
     told.same = found.same;
     told.different = found.different;
     for (std::size_t i = 0; i < found.vetoed.size(); ++i) {
@@ -66,15 +73,39 @@ CacheEvaluation evaluated(const std::vector<cache::LabelledPair> &pairs)
 
 CacheEvaluator::CacheEvaluator(boost::asio::io_context &loop)
     : m_loop(loop)
-    , m_jobs("evaluate", kWaitingMax)
+    , m_jobs("evaluate", kWaitingMax + 1)
 {}
 
 bool CacheEvaluator::evaluate(std::optional<std::vector<cache::LabelledPair>> pairs, Done done)
 {
+    if (m_waiting.fetch_add(1) >= kWaitingMax) {
+        --m_waiting;
+        return false;
+    }
     return m_jobs.add([this, pairs = std::move(pairs), done = std::move(done)] {
+        --m_waiting;
         auto told = evaluated(pairs ? *pairs : shippedPairs());
         boost::asio::post(m_loop, [told = std::move(told), done] { done(told); });
     });
+}
+
+void CacheEvaluator::evaluate(std::vector<cache::LabelledPair> pairs,
+                              std::string embedder,
+                              Points points,
+                              Done done)
+{
+    const auto job = [this,
+                      pairs = std::move(pairs),
+                      embedder = std::move(embedder),
+                      points = std::move(points),
+                      done = std::move(done)] {
+        const auto score = [&points](const std::string &one, const std::string &other) {
+            return cache::similarity(*points.at(one), *points.at(other));
+        };
+        auto told = evaluated(pairs, embedder, score);
+        boost::asio::post(m_loop, [told = std::move(told), done] { done(told); });
+    };
+    SB_CHECK(m_jobs.add(job)); // its place is kept free
 }
 
 } // namespace signalbox::runtime

@@ -245,6 +245,15 @@ void Rim::passIndexOrders()
     }
 }
 
+void Rim::passStudied()
+{
+    for (Studied &studied : m_gateway.takeStudied()) {
+        if (m_studySink) {
+            m_studySink(std::move(studied));
+        }
+    }
+}
+
 void Rim::forgetAuthorities()
 {
     m_pool.forgetAuthorities();
@@ -260,6 +269,7 @@ void Rim::perform(Actions actions)
     }
     passIndexOrders();
     rearm();
+    passStudied(); // behind all else: who is told may perform() again
 }
 
 void Rim::performOne(Action &action, ClientConnection::Next next)

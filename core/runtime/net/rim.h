@@ -63,6 +63,9 @@ public:
     using BodySink = std::function<void(RequestBodies)>;
     /// Told of the bodies of each recorded request, before its record is; not of what the side door answers.
     void setBodySink(BodySink bodies) { m_bodySink = std::move(bodies); }
+    using StudySink = std::function<void(gateway::Studied)>;
+    /// Told what came of Gateway::study(), on the loop's thread.
+    void setStudySink(StudySink sink) { m_studySink = std::move(sink); }
     /// Bytes of each body that are kept; 0: none.
     void keepBodies(std::int64_t most) { m_tap.setMost(most); }
     Status<std::string> listen(const std::string &address);
@@ -108,6 +111,7 @@ private:
                      gateway::PictureResult result);
     void questionCompared(gateway::ExchangeId exchange, const std::optional<cache::Alike> &alike);
     void passIndexOrders();
+    void passStudied();
     void performOne(gateway::Action &action, ClientConnection::Next next);
     ClientConnection *connectionOf(gateway::ExchangeId exchange);
     void finished(gateway::Finished &action);
@@ -120,6 +124,7 @@ private:
     gateway::Gateway &m_gateway;
     RecordSink m_records;
     BodySink m_bodySink;
+    StudySink m_studySink;
     BodyTap m_tap;
     RimOptions m_options;
     BodyBudget m_bodies;

@@ -394,17 +394,20 @@ void TestKeptAnswers::evictingNeedsAWord()
 
 void TestKeptAnswers::pairsAreRead()
 {
-    QVERIFY(!readPairs("")->has_value());
-    QVERIFY(!readPairs("{}")->has_value());
-    const auto pairs = readPairs(R"({"pairs":[{"one":"a","other":"b","same":true}]})");
-    QCOMPARE((*pairs)->at(0).one, std::string("a"));
-    QVERIFY((*pairs)->at(0).same);
+    QVERIFY(!readEvaluation("")->pairs);
+    QVERIFY(!readEvaluation("{}")->pairs && !readEvaluation("{}")->embedder);
+    const auto asked = readEvaluation(
+        R"({"pairs":[{"one":"a","other":"b","same":true}],"embedder":"e/small"})");
+    QCOMPARE(asked->pairs->at(0).one, std::string("a"));
+    QVERIFY(asked->pairs->at(0).same);
+    QCOMPARE(*asked->embedder, std::string("e/small"));
     for (const char *faulty : {"[]",
                                R"({"pairs":[]})",
                                R"({"pairs":{}})",
+                               R"({"embedder":1})",
                                R"({"pairs":[{"one":"a","other":"b"}]})",
                                R"({"pairs":[{"one":"","other":"b","same":true}]})"}) {
-        QVERIFY2(!readPairs(faulty).ok(), faulty);
+        QVERIFY2(!readEvaluation(faulty).ok(), faulty);
     }
 }
 
