@@ -83,6 +83,7 @@ class TestPreview : public QObject
 private Q_SLOTS:
     void nothingIsAskedUnasked();
     void statement44CostTimeAndLoadNowAndAfter();
+    void whatStaysIsNotWorse();
     void statement44WithoutAHistoryThereIsNoData();
     void aSampleComesFirstAndIsRefined();
     void eachChangeIsLookedAtAnew();
@@ -122,6 +123,25 @@ void TestPreview::statement44CostTimeAndLoadNowAndAfter()
              QStringList({u"40 %"_s, u"55 %"_s}));
     QVERIFY(console.scope().contains(u"nothing was sent"_s));
     QCOMPARE(console.config.questions(), 0);
+}
+
+/// Half a unit of the last digit and what doubles make of it must not tell two figures apart.
+void TestPreview::whatStaysIsNotWorse()
+{
+    Foresight same = FixtureForesight::scene();
+    same.all.now.total.p95 = Micros(4'375'000);
+    same.all.now.cost = Money::fromNanos(117'800'001);
+    same.all.after = same.all.now;
+    same.all.bands = EffectBands{{0.117800001 + 1e-15, 0.117800001 + 1e-15},
+                                 EffectBand{4.375 + 1e-12, 4.375 + 1e-12},
+                                 std::nullopt,
+                                 {0, 0}};
+    for (const text::EffectLine &line : text::effectLines(same.all, same.replayed)) {
+        QVERIFY2(!line.worse, qPrintable(line.figure));
+        if (line.figure == u"p95"_s) {
+            QCOMPARE(line.band, line.after);
+        }
+    }
 }
 
 void TestPreview::statement44WithoutAHistoryThereIsNoData()

@@ -77,7 +77,7 @@ EffectLine costLine(const EffectRow &row)
     line.change = changeOf(before, static_cast<double>(row.after.cost.nanos()) * 1e-9);
     if (row.bands) {
         line.band = rangeOf(money(row.bands->costUsd.low), money(row.bands->costUsd.high));
-        line.worse = row.bands->costUsd.low > before;
+        line.worse = std::llround(row.bands->costUsd.low * 1e9) > row.now.cost.nanos();
     }
     return line;
 }
@@ -100,8 +100,9 @@ EffectLine timeLine(const QString &figure,
                                static_cast<double>(after->count()));
     }
     if (band) {
-        line.band = rangeOf(latency(band->low * 1000), latency(band->high * 1000));
-        line.worse = now && band->low * 1e6 > static_cast<double>(now->count());
+        const auto inMicros = [](double seconds) { return Micros(std::llround(seconds * 1e6)); };
+        line.band = rangeOf(latency(inMicros(band->low)), latency(inMicros(band->high)));
+        line.worse = now && inMicros(band->low) > *now;
     }
     return line;
 }
