@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console_state.h"
 
+#include <algorithm>
+
 namespace signalbox::ui {
 
 namespace {
@@ -20,7 +22,6 @@ ConsoleState::ConsoleState(ConsoleSource &source, Clock clock, QObject *parent)
     , m_clock(std::move(clock))
 {
     m_delivery.setSingleShot(true);
-    m_delivery.setInterval(kDeliveryMs);
     m_tick.setInterval(kTickMs);
     m_tick.start();
     connect(&m_delivery, &QTimer::timeout, this, &ConsoleState::deliver);
@@ -63,12 +64,14 @@ void ConsoleState::onDoorbell()
     }
     m_dirty = true;
     if (!m_delivery.isActive()) {
-        m_delivery.start(m_snapshot == nullptr ? 0 : kDeliveryMs); // the first is waited for
+        const qint64 since = m_sinceDelivery.isValid() ? m_sinceDelivery.elapsed() : kDeliveryMs;
+        m_delivery.start(static_cast<int>(std::max<qint64>(kDeliveryMs - since, 0)));
     }
 }
 
 void ConsoleState::deliver()
 {
+    m_sinceDelivery.start();
     collect();
     if (m_pausedAt && m_watched) {
         Q_EMIT ticked(); // the count of what is new goes on

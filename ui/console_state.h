@@ -4,6 +4,7 @@
 
 #include "ui/console_source.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QTimer>
 
@@ -80,6 +81,7 @@ private:
     ConsoleSource &m_source;
     Clock m_clock;
     QTimer m_delivery;
+    QElapsedTimer m_sinceDelivery;
     QTimer m_tick;
     std::shared_ptr<const telemetry::Snapshot> m_snapshot;
     std::vector<std::shared_ptr<const RequestRecord>> m_waiting;

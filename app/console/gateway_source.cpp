@@ -60,7 +60,6 @@ void GatewaySource::send(const ui::BreakerCommand &command)
 
 void GatewaySource::onDoorbell()
 {
-    m_link.answerDoorbell();
     for (const auto &result : m_link.takeResults().items) {
         Q_EMIT commandFinished(result.id,
                                result.problem.empty(),

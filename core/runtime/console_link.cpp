@@ -12,7 +12,12 @@ ConsoleLink::ConsoleLink(Service &service, QObject *parent)
     , m_service(service)
     , m_results(bounds::kConsoleResultsMax)
 {
-    m_service.watch([this] { ring(); });
+    m_service.watch({.isReady = [this] { return !m_rung; },
+                     .ring =
+                         [this] {
+                             m_rung = true;
+                             Q_EMIT doorbell();
+                         }});
 }
 
 std::shared_ptr<const telemetry::Snapshot> ConsoleLink::snapshot() const
@@ -22,6 +27,7 @@ std::shared_ptr<const telemetry::Snapshot> ConsoleLink::snapshot() const
 
 Service::FinishedInbox::Batch ConsoleLink::takeFinished()
 {
+    m_rung = false;
     return m_service.takeFinished();
 }
 
@@ -38,16 +44,8 @@ void ConsoleLink::operate(std::uint64_t id,
 {
     m_service.operate(act, target, std::move(reason), duration, [this, id](std::string problem) {
         m_results.put({id, std::move(problem)});
-        ring();
-    });
-}
-
-void ConsoleLink::ring()
-{
-    // One queued event at a time, however fast the gateway is and however slow the console.
-    if (!m_rung.exchange(true)) {
         Q_EMIT doorbell();
-    }
+    });
 }
 
 } // namespace signalbox::runtime

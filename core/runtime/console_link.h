@@ -33,10 +33,9 @@ public:
     explicit ConsoleLink(Service &service, QObject *parent = nullptr);
 
     [[nodiscard]] std::shared_ptr<const telemetry::Snapshot> snapshot() const;
+    /// Answers the doorbell too: a newer snapshot is made, and rung for, only after this.
     [[nodiscard]] Service::FinishedInbox::Batch takeFinished();
     [[nodiscard]] Inbox<CommandResult>::Batch takeResults();
-    /// To be called before fetching: the next news rings again.
-    void answerDoorbell() { m_rung = false; }
     void operate(std::uint64_t id,
                  gateway::Gateway::Act act,
                  const TargetId &target,
@@ -44,15 +43,13 @@ public:
                  std::optional<Millis> duration);
 
 Q_SIGNALS:
-    /// There is news. Comes from the gateway's thread: connect queued.
+    /// There is news, or the result of a command. Comes from the gateway's thread: connect queued.
     void doorbell();
 
 private:
-    void ring();
-
     Service &m_service;
     Inbox<CommandResult> m_results;
-    std::atomic<bool> m_rung = false;
+    std::atomic<bool> m_rung = false; ///< and not answered yet
 };
 
 } // namespace signalbox::runtime

@@ -323,14 +323,14 @@ void Service::onRecord(std::shared_ptr<const RequestRecord> record)
     if (!record->isOwn()) {
         m_log.request(record);
         m_admin->requestFinished(*record);
-        if (m_ring) {
+        if (m_watcher) {
             m_finished.put(record);
         }
     }
     m_ledger.submit(std::move(record));
 }
 
-/// Ten times a second: the ledger's health into the gateway, the state out to whoever watches, and
+/// Ten times a second: the ledger's health into the gateway, the state out to who waits for it, and
 /// a burst's memory back to the system.
 void Service::publish()
 {
@@ -350,9 +350,9 @@ void Service::publish()
     m_proposals->tick(readClock(), m_gateway->configuration());
     m_trials->tick(readClock());
     m_followUps->tick(readClock().system);
-    if (m_ring) {
+    if (m_watcher && m_watcher->isReady()) {
         m_latest.publish(m_gateway->snapshot(readClock()));
-        m_ring();
+        m_watcher->ring();
     }
     const SteadyTime now = readClock().steady;
     const std::size_t waiting = static_cast<std::size_t>(health.queued) + m_finished.size();
@@ -368,9 +368,9 @@ void Service::publish()
     });
 }
 
-void Service::watch(std::function<void()> ring)
+void Service::watch(Watcher watcher)
 {
-    asio::post(m_loop, [this, ring = std::move(ring)] { m_ring = ring; });
+    asio::post(m_loop, [this, watcher = std::move(watcher)] { m_watcher = watcher; });
 }
 
 void Service::operate(gateway::Gateway::Act act,

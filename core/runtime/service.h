@@ -77,9 +77,15 @@ public:
 
     /// Begins to stop; run() returns after at most `server.drain_s`.
     void stop();
-    /// Publishes a snapshot ten times a second and collects finished requests, for a console;
-    /// \p ring is called on the gateway's thread when there is something new.
-    void watch(std::function<void()> ring);
+    /// A console that looks on; both functions are called on the gateway's thread.
+    struct Watcher
+    {
+        std::function<bool()> isReady; ///< it took what it was rung for, and wants the next
+        std::function<void()> ring; ///< there is something new
+    };
+    /// Collects finished requests and publishes snapshots, as often as the watcher takes them and at
+    /// most ten times a second: one that nobody takes would be work for nothing.
+    void watch(Watcher watcher);
     [[nodiscard]] std::shared_ptr<const telemetry::Snapshot> snapshot() const
     {
         return m_latest.read();
@@ -183,7 +189,7 @@ private:
     Ebb m_recordEbb{2000}; ///< some MB; a console takes half as many at a time at full load
     Latest<telemetry::Snapshot> m_latest;
     FinishedInbox m_finished;
-    std::function<void()> m_ring;
+    std::optional<Watcher> m_watcher;
     telemetry::LedgerHealth m_lastLedgerHealth;
     bool m_stopping = false;
 };

@@ -77,6 +77,7 @@ class TestGatewayThread : public QObject
 
 private Q_SLOTS:
     void recordsAndSnapshotsCrossOver();
+    void snapshotsAreMadeForWhoTakesThem();
     void actsAreAnsweredAcross();
     void endsWithRequestsInTheAir();
 };
@@ -94,13 +95,11 @@ void TestGatewayThread::recordsAndSnapshotsCrossOver()
     std::set<std::string> ids;
     for (std::size_t i = 0; i < requests; ++i) {
         QCOMPARE(client.exchange(chat()).status, 503);
-        house.link->answerDoorbell();
         for (const auto &record : house.link->takeFinished().items) {
             QVERIFY(ids.insert(record->id).second);
         }
     }
     QTRY_VERIFY([&] {
-        house.link->answerDoorbell();
         for (const auto &record : house.link->takeFinished().items) {
             ids.insert(record->id);
         }
@@ -108,6 +107,24 @@ void TestGatewayThread::recordsAndSnapshotsCrossOver()
     }());
     QTRY_VERIFY(house.link->snapshot() && house.link->snapshot()->totals.requests == requests);
     QTRY_VERIFY(rings > 0);
+}
+
+void TestGatewayThread::snapshotsAreMadeForWhoTakesThem()
+{
+    const House house;
+    int rings = 0;
+    QObject listener;
+    connect(house.link.get(), &ConsoleLink::doorbell, &listener, [&rings] { ++rings; });
+    QTRY_COMPARE(rings, 1);
+    const auto first = house.link->snapshot();
+    QVERIFY(first);
+    QTest::qWait(350); // three times in which there would be another one
+    QCOMPARE(house.link->snapshot(), first);
+    QCOMPARE(rings, 1);
+
+    (void)house.link->takeFinished();
+    QTRY_COMPARE(rings, 2);
+    QCOMPARE(house.link->snapshot()->sequence, first->sequence + 1);
 }
 
 void TestGatewayThread::actsAreAnsweredAcross()
