@@ -9193,7 +9193,7 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>草稿没有更改文件</translation>
     </message>
     <message>
-        <source>Applying changes the file: %1 lines come, %2 go</source>
+        <source>Applying changes the file: +%1 −%2 lines</source>
         <translation>应用会更改文件：新增 %1 行，删除 %2 行</translation>
     </message>
     <message>

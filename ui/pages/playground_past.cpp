@@ -78,6 +78,7 @@ PlaygroundPast::PlaygroundPast(PlaygroundHistory &history, QWidget *parent)
     m_list->setAccessibleName(tr("Earlier comparisons"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setWordWrap(true);
+    m_list->setSpacing(kHalfGap);
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_empty->setFont(themeFont(TypeRole::Caption));

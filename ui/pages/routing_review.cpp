@@ -175,7 +175,7 @@ void RoutingReview::refresh()
     }
     m_title->setText(m_diff->added() + m_diff->removed() == 0
                          ? tr("The draft changes nothing in the file")
-                         : tr("Applying changes the file: %1 lines come, %2 go")
+                         : tr("Applying changes the file: +%1 −%2 lines")
                                .arg(m_diff->added())
                                .arg(m_diff->removed()));
     QStringList warnings;

@@ -2,6 +2,7 @@
 #include "ui/widgets/section.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,7 +12,7 @@ namespace signalbox::ui {
 Section::Section(const QString &title, QWidget *body, QWidget *parent)
     : Card(parent)
     , m_title(new QLabel(title, this))
-    , m_note(new QLabel(this))
+    , m_note(new ElidedLabel(this))
 {
     m_title->setFont(themeFont(TypeRole::Strong));
     m_note->setFont(themeFont(TypeRole::Caption));

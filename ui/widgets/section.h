@@ -8,6 +8,8 @@ class QLabel;
 
 namespace signalbox::ui {
 
+class ElidedLabel;
+
 class Section : public Card
 {
     Q_OBJECT
@@ -21,7 +23,7 @@ public:
 
 private:
     QLabel *m_title;
-    QLabel *m_note;
+    ElidedLabel *m_note;
 };
 
 } // namespace signalbox::ui
