@@ -16,6 +16,7 @@ namespace signalbox::runtime {
 namespace {
 
 constexpr Millis kWriteEvery{100};
+constexpr std::size_t kBehindAt = bounds::kLogEntriesMax / 4;
 
 std::string_view nameOf(Log::Level level)
 {
@@ -77,6 +78,7 @@ Log::~Log()
 
 void Log::finish()
 {
+    m_pace.stepForward();
     {
         const std::lock_guard lock(m_mutex);
         m_finishing = true;
@@ -92,10 +94,20 @@ void Log::request(std::shared_ptr<const RequestRecord> record)
     m_entries.put(std::move(record));
 }
 
+void Log::keepPace()
+{
+    if (m_entries.size() > kBehindAt) {
+        m_pace.stepForward();
+    } else {
+        m_pace.standBack();
+    }
+}
+
 /// Looks in ten times a second: waking it for each request would cost the gateway a system call.
 void Log::run()
 {
     nameThisThread("log");
+    m_pace.adopt();
     std::unique_lock lock(m_mutex);
     while (!m_finishing) {
         m_wake.wait_for(lock, kWriteEvery);

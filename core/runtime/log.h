@@ -4,6 +4,7 @@
 
 #include "core/domain/record.h"
 #include "core/runtime/doors.h"
+#include "core/runtime/thread_pace.h"
 
 #include <condition_variable>
 #include <memory>
@@ -44,6 +45,9 @@ public:
     /// One line for a finished request, with its decision and attempts; made on the log's own thread
     /// within a tenth of a second.
     void request(std::shared_ptr<const RequestRecord> record);
+    /// To be called some ten times a second: the log's thread stands back behind the gateway's as
+    /// long as few lines wait.
+    void keepPace();
     /// Writes what is left; nothing may be logged afterwards.
     void finish();
 
@@ -59,6 +63,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_finishing = false;
+    ThreadPace m_pace;
     std::thread m_thread;
 };
 

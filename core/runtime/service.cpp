@@ -330,10 +330,12 @@ void Service::onRecord(std::shared_ptr<const RequestRecord> record)
     m_ledger.submit(std::move(record));
 }
 
-/// Ten times a second: the ledger's health into the gateway, the state out to who waits for it, and
+/// Ten times a second: the pace of who writes, the ledger's health into the gateway, the state out to who waits for it, and
 /// a burst's memory back to the system.
 void Service::publish()
 {
+    m_ledger.keepPace();
+    m_log.keepPace();
     const telemetry::LedgerHealth health = m_ledger.health();
     if (health.healthy != m_lastLedgerHealth.healthy) {
         m_log.event(health.healthy ? Log::Level::Info : Log::Level::Error,

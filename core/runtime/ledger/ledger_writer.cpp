@@ -111,6 +111,7 @@ bool LedgerWriter::enqueue(LedgerEntry entry, std::size_t limit)
 
 bool LedgerWriter::flush(Millis atMost)
 {
+    m_pace.stepForward();
     std::unique_lock lock(m_mutex);
     const std::uint64_t wanted = m_accepted;
     ++m_flushing;
@@ -122,6 +123,7 @@ bool LedgerWriter::flush(Millis atMost)
 
 bool LedgerWriter::stop(Millis atMost)
 {
+    m_pace.stepForward();
     const std::lock_guard joining(m_joinMutex);
     {
         const std::lock_guard lock(m_mutex);
@@ -144,6 +146,22 @@ void LedgerWriter::setKept(const LedgerSettings &kept)
     m_pruneSoon = m_pruneSoon || !(kept == m_kept);
     m_kept = kept;
     m_wake.notify_all();
+}
+
+void LedgerWriter::keepPace()
+{
+    if (isBehind()) {
+        m_pace.stepForward();
+    } else {
+        m_pace.standBack();
+    }
+}
+
+bool LedgerWriter::isBehind() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_stopping || m_flushing > 0 || held() > m_settings.behindAt
+           || (!m_queue.empty() && Clock::now() - m_oldest > m_settings.behindAfter);
 }
 
 telemetry::LedgerHealth LedgerWriter::health() const
@@ -172,6 +190,7 @@ std::size_t LedgerWriter::held() const
 void LedgerWriter::run()
 {
     nameThisThread("ledger");
+    m_pace.adopt();
     while (collect()) {
         if (!m_batch.empty()) {
             writeBatch();

@@ -5,6 +5,7 @@
 #include "core/base/bounds.h"
 #include "core/domain/settings.h"
 #include "core/runtime/ledger/ledger_store.h"
+#include "core/runtime/thread_pace.h"
 #include "core/telemetry/snapshot.h"
 
 #include <condition_variable>
@@ -31,6 +32,8 @@ struct LedgerWriterSettings
     Millis retryMax{5000};
     Millis pruneEvery{3'600'000};
     int pruneBatch = 500; ///< requests deleted in one transaction
+    std::size_t behindAt = 4 * bounds::kLedgerBatchMax; ///< entries in memory: see keepPace()
+    Millis behindAfter{300}; ///< without a batch begun, while entries wait
     int giveBackPages = 256; ///< of the file, in one step: a megabyte
     std::size_t bodyBytesMax = 64 * 1024 * 1024; ///< of bodies in the queue
     std::function<SystemTime()> clock; ///< of the retention; the system's when empty
@@ -68,6 +71,11 @@ public:
     /// What is deleted when; requests of 0 days are kept for good. Begins with the next look, which is
     /// soon.
     void setKept(const LedgerSettings &kept);
+
+    /// To be called some ten times a second: lets the writer's thread stand back behind the gateway's
+    /// while it keeps up all the same, and step forward while it is behind.
+    void keepPace();
+    [[nodiscard]] bool isBehind() const;
 
     [[nodiscard]] telemetry::LedgerHealth health() const;
 
@@ -121,6 +129,7 @@ private:
     std::int64_t m_droppedSinceWrite = 0;
     std::int64_t m_written = 0;
 
+    ThreadPace m_pace;
     std::mutex m_joinMutex;
     std::thread m_thread;
 };

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void takesNothingAfterStop();
     void keepsAuditAcrossAFullQueue();
     void fullQueueDropsCountsAndNeverBlocks();
+    void isBehindWhenManyWaitOrSomeWaitLong();
     void survivesAFullDisk();
     void survivesInputOutputErrors();
     void givesUpAtStopWhenTheDiskStaysFull();
@@ -210,6 +211,47 @@ void TestLedgerWriter::fullQueueDropsCountsAndNeverBlocks()
     QVERIFY(ledger->health().healthy);
     QCOMPARE(ledger->health().written, std::int64_t(1000));
     QCOMPARE(count("requests"), std::int64_t(1000));
+}
+
+void TestLedgerWriter::isBehindWhenManyWaitOrSomeWaitLong()
+{
+    LedgerWriterSettings settings = impatient();
+    settings.behindAt = 10;
+    settings.behindAfter = Millis(3'600'000);
+    LedgerWriterSettings hasty = settings;
+    hasty.behindAfter = Millis(0);
+    FaultyDisk disk;
+    const auto records = shared(randomRecords(5, 20, at("2026-11-22")));
+    const auto submit = [&](LedgerWriter &ledger, std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            QVERIFY(ledger.submit(records[i]));
+        }
+    };
+    const auto ledger = writer(settings);
+    disk.failFull();
+    submit(*ledger, 0, 10);
+    QVERIFY(!ledger->isBehind());
+    submit(*ledger, 10, 11);
+    QVERIFY(ledger->isBehind());
+    ledger->keepPace(); // to no effect on what is written
+    disk.repair();
+    QVERIFY(ledger->flush(kPatience));
+    QVERIFY(!ledger->isBehind());
+    ledger->keepPace();
+    submit(*ledger, 11, 15);
+    QVERIFY(ledger->flush(kPatience));
+    QCOMPARE(ledger->health().written, std::int64_t(15));
+
+    const auto second = writer(hasty);
+    QVERIFY(!second->isBehind());
+    disk.failFull();
+    submit(*second, 15, 16);
+    QTRY_VERIFY_WITH_TIMEOUT(disk.refusals() > 0, 10'000);
+    submit(*second, 16, 17); // waits behind the one that is refused
+    QTRY_VERIFY(second->isBehind());
+    disk.repair();
+    QVERIFY(second->flush(kPatience));
+    QVERIFY(!second->isBehind());
 }
 
 void TestLedgerWriter::survivesAFullDisk()
