@@ -275,12 +275,13 @@ public:
         apply(id, text, base, why, {});
     }
     /// Answered by applied(): \p text serves a share of the requests of the routes that it changes,
-    /// and all of them when it has turned out no worse.
+    /// and all of them when it has turned out no worse. \p proposal as in ChangeOrigin.
     virtual void applyToShare(quint64 id,
                               const QString &text,
                               const QString &base,
                               const QString &why,
-                              const TrialTerms &terms) = 0;
+                              const TrialTerms &terms,
+                              qint64 proposal) = 0;
     /// Answered by trialEnded(). The one that runs serves all (\p takeOver), or nobody.
     virtual void endTrial(quint64 id, bool takeOver, const QString &why) = 0;
     /// The newest, running or ended; null: none is known.

@@ -141,9 +141,16 @@ void GatewayConfig::applyToShare(quint64 id,
                                  const QString &text,
                                  const QString &base,
                                  const QString &why,
-                                 const TrialTerms &terms)
+                                 const TrialTerms &terms,
+                                 qint64 proposal)
 {
-    m_service.tryConfiguration({text.toStdString(), 0, base.toStdString(), kWho, why.toStdString()},
+    m_service.tryConfiguration({text.toStdString(),
+                                0,
+                                base.toStdString(),
+                                kWho,
+                                why.toStdString(),
+                                {},
+                                proposal},
                                terms,
                                [this, id, text = text.toStdString()](
                                    const runtime::ConfigOutcome &outcome) {

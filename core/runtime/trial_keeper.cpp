@@ -109,7 +109,7 @@ void TrialKeeper::start(const ConfigChange &change,
         done(failed(begun.error()));
         return;
     }
-    m_running = Running{m_gateway.trial()->view(), change.text, {}};
+    m_running = Running{m_gateway.trial()->view(), change.text, change.proposal, {}};
     m_running->view.base = state->revision;
     m_running->view.began = now;
     m_running->view.who = change.who;
@@ -198,8 +198,13 @@ void TrialKeeper::apply(TrialEnd as,
         }
         done(outcome);
     };
-    const ConfigChange change{
-        m_running->text, 0, m_running->view.base, author, why, m_running->view.terms.expected, 0};
+    const ConfigChange change{m_running->text,
+                              0,
+                              m_running->view.base,
+                              author,
+                              why,
+                              m_running->view.terms.expected,
+                              m_running->proposal};
     if (!m_doors.change(change, finish)) {
         finish(failed("Too many changes of the configuration wait already."));
     }

@@ -61,6 +61,7 @@ private:
     {
         TrialView view;
         std::string text;
+        std::int64_t proposal = 0; ///< that the change takes over
         std::optional<TrialEnd> takesOverAs; ///< it is being applied
     };
 

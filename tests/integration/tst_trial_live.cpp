@@ -72,6 +72,7 @@ private Q_SLOTS:
     void whatIsWorseIsRolledBackByItself();
     void aRestartKeepsWhatWasBefore();
     void whatWasForetoldIsKeptWithTheChange();
+    void aProposalIsDecidedWhenItsTrialIs();
     void anotherChangeEndsIt();
     void refusesWhatCannotBeTried();
 
@@ -241,6 +242,46 @@ void TestTrialLive::whatWasForetoldIsKeptWithTheChange()
     QCOMPARE(desk.post("config/trial/takeover", Json::object()).status, 200);
     const Json newest = desk.get("config/revisions").json().at("revisions").at(0);
     QVERIFY(newest.at("follow_up").at("foretold").at("failure_share") == band);
+}
+
+/// *Method*: a book with one proposal; what is tried has other shares than it names.
+void TestTrialLive::aProposalIsDecidedWhenItsTrialIs()
+{
+    const QTemporaryDir state;
+    const auto share = [](const char *target, int from, int to) {
+        return Json{{"target", target}, {"from", from}, {"to", to}, {"reason", "gains"}};
+    };
+    writeFile(state.path().toStdString() + "/proposals.json",
+              Json::array({{{"number", 1},
+                            {"made", "2026-11-20T00:00:00Z"},
+                            {"route", "chat"},
+                            {"aim", "cost"},
+                            {"state", "pending"},
+                            {"shares", {share("a/m", 100, 80), share("b/m", 0, 20)}}}})
+                  .dump());
+    const auto weighted = [this](int a, int b) {
+        std::string route = text("a/m");
+        route.erase(route.find("targets ="));
+        return route + "strategy = \"weighted\"\ntargets = [{ target = \"a/m\", weight = "
+               + std::to_string(a) + " }, { target = \"b/m\", weight = " + std::to_string(b)
+               + " }]\n";
+    };
+    const RunningDaemon daemon(weighted(100, 0), options(state.path().toStdString()));
+    const Desk desk(daemon);
+    const auto proposal = [&desk] { return desk.get("proposals").json().at("proposals").at(0); };
+    const Json change{{"config", weighted(90, 10)},
+                      {"share", 0.5},
+                      {"watch_s", 600},
+                      {"proposal", 1}};
+    QCOMPARE(desk.begin(change).status, 202);
+    QCOMPARE(proposal().at("state").get<std::string>(), std::string("pending"));
+    QCOMPARE(desk.post("config/trial/rollback", Json::object()).status, 200);
+    QCOMPARE(proposal().at("state").get<std::string>(), std::string("pending"));
+
+    QCOMPARE(desk.begin(change).status, 202);
+    QCOMPARE(desk.post("config/trial/takeover", Json::object()).status, 200);
+    QTRY_COMPARE(proposal().at("state").get<std::string>(), std::string("edited"));
+    QCOMPARE(proposal().at("shares").at(0).at("given").get<int>(), 90);
 }
 
 void TestTrialLive::anotherChangeEndsIt()

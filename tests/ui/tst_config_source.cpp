@@ -274,7 +274,7 @@ void TestConfigSource::triesAShareFirst()
     terms.share = 0.25;
     terms.period = Seconds(900);
     terms.expected.emplace().failureShare = Expected<double>{0.02, 0.01, 0.03};
-    source->applyToShare(1, next, first, u"läuft es?"_s, terms);
+    source->applyToShare(1, next, first, u"läuft es?"_s, terms, 0);
     QVERIFY(answers.came(1));
     QVERIFY2(answers.applied.kind == Kind::Applied, qPrintable(answers.applied.problem));
     QCOMPARE(answers.applied.trial, 1);
@@ -284,7 +284,7 @@ void TestConfigSource::triesAShareFirst()
     QCOMPARE(source->trial()->who, std::string(far ? "ann" : "console"));
     QVERIFY(!source->trial()->end);
     QCOMPARE(source->running().revision, first);
-    source->applyToShare(2, next, first, {}, terms); // one at a time
+    source->applyToShare(2, next, first, {}, terms, 0); // one at a time
     QVERIFY(answers.came(2));
     QVERIFY(answers.applied.kind == Kind::Failed);
     QVERIFY(answers.applied.problem.contains(u"trial"_s));
@@ -299,7 +299,7 @@ void TestConfigSource::triesAShareFirst()
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 2, 10'000);
     QVERIFY(!ended.back().at(1).toString().isEmpty()); // none runs
 
-    source->applyToShare(5, next, first, {}, terms);
+    source->applyToShare(5, next, first, {}, terms, 0);
     QVERIFY(answers.came(5));
     source->endTrial(6, true, {});
     QTRY_VERIFY_WITH_TIMEOUT(source->running().text == next, 10'000);

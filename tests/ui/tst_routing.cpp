@@ -487,6 +487,16 @@ void TestRouting::aProposalBecomesTheDraftOrIsRefused()
     console.drag(0.1);
     console.page()->apply({});
     QCOMPARE(console.config.origin().proposal, 0);
+    QTRY_VERIFY(!console.draft().isModified());
+
+    // To a share of the requests first, the change says it too.
+    console.config.setProposals(again);
+    console.page()->matrix()->ask();
+    QTRY_VERIFY(button(u"proposal.8"_s, u"acceptProposal"_s) != nullptr);
+    button(u"proposal.8"_s, u"acceptProposal"_s)->click();
+    QVERIFY(console.settles({40, 40, 20}));
+    console.page()->applyToShare({}, TrialTerms());
+    QCOMPARE(console.config.origin().proposal, 8);
 }
 
 void TestRouting::vetoesBecomeTheDraft()

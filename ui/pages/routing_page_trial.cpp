@@ -38,7 +38,12 @@ void RoutingPage::applyToShare(const QString &why, const TrialTerms &terms)
     TrialTerms held = terms;
     held.expected = expected();
     beginApplying();
-    m_config->applyToShare(m_applying, m_draft->edited().text, m_draft->base().revision, why, held);
+    m_config->applyToShare(m_applying,
+                           m_draft->edited().text,
+                           m_draft->base().revision,
+                           why,
+                           held,
+                           m_proposal);
 }
 
 bool RoutingPage::hasTrial() const

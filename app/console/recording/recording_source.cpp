@@ -132,7 +132,7 @@ void RecordingConfig::apply(quint64 id,
 }
 
 void RecordingConfig::applyToShare(
-    quint64 id, const QString &, const QString &, const QString &, const TrialTerms &)
+    quint64 id, const QString &, const QString &, const QString &, const TrialTerms &, qint64)
 {
     refuse(id);
 }

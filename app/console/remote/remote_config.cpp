@@ -263,13 +263,17 @@ void RemoteConfig::applyToShare(quint64 id,
                                 const QString &text,
                                 const QString &base,
                                 const QString &why,
-                                const TrialTerms &terms)
+                                const TrialTerms &terms,
+                                qint64 proposal)
 {
     Json body{{"config", text.toStdString()},
               {"share", terms.share},
               {"watch_s", static_cast<double>(terms.period.count()) / 1000}};
     if (terms.expected) {
         body["expected"] = runtime::toJson(*terms.expected);
+    }
+    if (proposal != 0) {
+        body["proposal"] = proposal;
     }
     m_http.change(u"config/apply"_s,
                   reasonQuery(why),

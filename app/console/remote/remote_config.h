@@ -39,7 +39,8 @@ public:
                       const QString &text,
                       const QString &base,
                       const QString &why,
-                      const TrialTerms &terms) override;
+                      const TrialTerms &terms,
+                      qint64 proposal) override;
     void endTrial(quint64 id, bool takeOver, const QString &why) override;
     [[nodiscard]] std::shared_ptr<const TrialView> trial() const override { return m_trial; }
     void rollBack(quint64 id, qint64 number, const QString &base, const QString &why) override;

@@ -438,8 +438,10 @@ void FixtureConfig::applyToShare(quint64 id,
                                  const QString &text,
                                  const QString &base,
                                  const QString &why,
-                                 const TrialTerms &terms)
+                                 const TrialTerms &terms,
+                                 qint64 proposal)
 {
+    m_origin = {terms.expected, proposal};
     if (isConflict(id, base)) {
         return;
     }
