@@ -144,20 +144,12 @@ void GatewayConfig::applyToShare(quint64 id,
                                  const TrialTerms &terms,
                                  qint64 proposal)
 {
-    m_service.tryConfiguration({text.toStdString(),
-                                0,
-                                base.toStdString(),
-                                kWho,
-                                why.toStdString(),
-                                {},
-                                proposal},
-                               terms,
-                               [this, id, text = text.toStdString()](
-                                   const runtime::ConfigOutcome &outcome) {
-                                   deliver([this, id, view = viewOf(outcome, text)] {
-                                       Q_EMIT applied(id, view);
-                                   });
-                               });
+    m_service.tryConfiguration(
+        {text.toStdString(), 0, base.toStdString(), kWho, why.toStdString(), {}, proposal},
+        terms,
+        [this, id, text = text.toStdString()](const runtime::ConfigOutcome &outcome) {
+            deliver([this, id, view = viewOf(outcome, text)] { Q_EMIT applied(id, view); });
+        });
 }
 
 void GatewayConfig::endTrial(quint64 id, bool takeOver, const QString &why)
