@@ -74,7 +74,7 @@ JsonWriter &JsonWriter::key(JsonName name)
         *at++ = ',';
     }
     *at++ = '"';
-    at = std::ranges::copy(text, at).out;
+    at += text.copy(at, text.size());
     *at++ = '"';
     *at = ':';
     m_needsComma = false;

@@ -2,6 +2,7 @@
 #include "core/base/money.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace signalbox {
@@ -122,12 +123,27 @@ std::string Money::toDecimal() const
     if (negative) {
         magnitude = ~magnitude + 1;
     }
-    std::string fraction = std::to_string(magnitude % 1'000'000'000);
-    fraction.insert(0, 9 - fraction.size(), '0');
-    while (fraction.size() > 2 && fraction.back() == '0') {
-        fraction.pop_back();
+    std::array<char, 32> text{}; // from its end, as digits come
+    char *const end = text.data() + text.size();
+    char *at = end;
+    std::uint64_t fraction = magnitude % 1'000'000'000;
+    int places = 9;
+    for (; places > 2 && fraction % 10 == 0; --places) {
+        fraction /= 10;
     }
-    return (negative ? "-" : "") + std::to_string(magnitude / 1'000'000'000) + '.' + fraction;
+    for (; places > 0; --places, fraction /= 10) {
+        *--at = static_cast<char>('0' + fraction % 10);
+    }
+    *--at = '.';
+    std::uint64_t whole = magnitude / 1'000'000'000;
+    do {
+        *--at = static_cast<char>('0' + whole % 10);
+        whole /= 10;
+    } while (whole != 0);
+    if (negative) {
+        *--at = '-';
+    }
+    return {at, end};
 }
 
 std::optional<TokenPrice> TokenPrice::fromUsdPerMillion(std::string_view decimal)

@@ -85,6 +85,21 @@ Block notPlain(Block block)
     return Block(block < 0x20) | Block(block == '"') | Block(block == '\\');
 }
 
+/// How many of eight bytes stand in a JSON string as they are, up to the first that does not.
+std::size_t plainInWord(std::uint64_t word)
+{
+    // Each byte to be found gets its highest bit set. A borrow may mark a byte above such a one as
+    // well, never one below, and the lowest is what counts.
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    constexpr std::uint64_t kTops = 0x8080808080808080;
+    const auto below = [](std::uint64_t bytes, std::uint64_t limit) {
+        return (bytes - kOnes * limit) & ~bytes & kTops;
+    };
+    const std::uint64_t found = below(word, 0x20) | below(word ^ (kOnes * '"'), 1)
+                                | below(word ^ (kOnes * '\\'), 1);
+    return static_cast<std::size_t>(std::countr_zero(found)) / 8;
+}
+
 bool anySet(Block block)
 {
     std::array<std::uint64_t, 2> words{};
@@ -159,12 +174,14 @@ bool equalsIgnoreCase(std::string_view a, std::string_view b)
 
 std::string_view trimmed(std::string_view text)
 {
-    constexpr std::string_view kBlanks = " \t";
-    const auto first = text.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos) {
-        return {};
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && isBlank(text.front())) {
+        text.remove_prefix(1);
     }
-    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+    while (!text.empty() && isBlank(text.back())) {
+        text.remove_suffix(1);
+    }
+    return text;
 }
 
 std::optional<std::int64_t> parseInteger(std::string_view text)
@@ -231,24 +248,22 @@ std::size_t plainJsonPrefix(std::string_view text)
     const auto isPlain = [](char c) {
         return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
     };
+    constexpr std::size_t kWord = sizeof(std::uint64_t);
     std::size_t at = 0;
+    if (text.size() >= kWord) {
+        at = plainInWord(littleEndianWord(text, 0));
+        if (at < kWord) {
+            return at; // most strings are names, and end here
+        }
+    }
     while (at + 2 * sizeof(Block) <= text.size()
            && !anySet(notPlain(blockAt(text, at)) | notPlain(blockAt(text, at + sizeof(Block))))) {
         at += 2 * sizeof(Block);
     }
-    // Eight bytes at a time: in a word, each byte to be found gets its highest bit set. A borrow
-    // may mark a byte above such a one as well, never one below, and the lowest is what counts.
-    constexpr std::uint64_t kOnes = 0x0101010101010101;
-    constexpr std::uint64_t kTops = 0x8080808080808080;
-    const auto below = [](std::uint64_t word, std::uint64_t limit) {
-        return (word - kOnes * limit) & ~word & kTops;
-    };
-    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
-        const std::uint64_t word = littleEndianWord(text, at);
-        const std::uint64_t found = below(word, 0x20) | below(word ^ (kOnes * '"'), 1)
-                                    | below(word ^ (kOnes * '\\'), 1);
-        if (found != 0) {
-            return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    for (; at + kWord <= text.size(); at += kWord) {
+        const std::size_t plain = plainInWord(littleEndianWord(text, at));
+        if (plain < kWord) {
+            return at + plain;
         }
     }
     while (at < text.size() && isPlain(text[at])) {

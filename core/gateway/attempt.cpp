@@ -84,6 +84,7 @@ void Attempt::onEnd(Progress &progress)
         return;
     }
     std::vector<ChatEvent> events;
+    events.reserve(2); // an answer in one piece, and its end
     m_plan.decoder->finish(events);
     take(std::move(events), progress);
     if (!progress.end) {
@@ -260,7 +261,7 @@ AttemptRecord Attempt::finish(const Outcome &outcome, bool contentSent, Now now)
     m_record.contentSent = contentSent;
     m_record.usage = settledUsage(outcome.outcome);
     m_record.cost = settledCost();
-    return m_record;
+    return std::move(m_record);
 }
 
 Cost Attempt::settledCost()

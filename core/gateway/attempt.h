@@ -61,6 +61,7 @@ public:
     [[nodiscard]] AttemptId id() const { return m_plan.id; }
     [[nodiscard]] Grant &grant() { return m_plan.grant; }
     [[nodiscard]] const TargetId &target() const { return m_plan.grant.target; }
+    [[nodiscard]] tokens::TokenFamily family() const { return m_plan.family; }
     [[nodiscard]] bool hasHead() const { return m_record.httpStatus != 0; }
     [[nodiscard]] int status() const { return m_record.httpStatus; } ///< 0 before the head
     [[nodiscard]] Now startedAt() const { return m_startedAt; }
@@ -68,6 +69,7 @@ public:
     [[nodiscard]] const http::Headers &headers() const { return m_headers; }
 
     /// Its record, with usage and cost settled; whether the breaker learned is not known here. \p contentSent: the client saw some of it.
+    /// Takes the record away: called once, and what was asked for is not known any more.
     AttemptRecord finish(const Outcome &outcome, bool contentSent, Now now);
 
 private:

@@ -208,6 +208,7 @@ private:
     void stopWaiting(Now now);
     [[nodiscard]] providers::EmbeddingsTerms embeddingsTerms(const std::string &model) const;
     [[nodiscard]] std::int64_t promptTokensAt(const TargetId &target) const override;
+    [[nodiscard]] std::int64_t ofNextCall(const TargetId &target, std::int64_t promptTokens) const;
     [[nodiscard]] std::span<const AttemptRecord> attempts() const override
     {
         return m_record->attempts;
@@ -254,7 +255,10 @@ private:
                                 Now now,
                                 Actions &out);
     void settle(Flight &flight, const Outcome &outcome, Now now);
-    void learn(const AttemptRecord &attempt, bool continues, SteadyTime now);
+    void learn(const AttemptRecord &attempt,
+               tokens::TokenFamily family,
+               bool continues,
+               SteadyTime now);
     [[nodiscard]] Money expectedCostAt(const TargetId &target, SteadyTime now) const;
     void endWithFailure(Now now, Actions &out);
     [[nodiscard]] std::vector<Candidate> standing(Now now) const;

@@ -37,13 +37,16 @@ void Exchange::settle(Flight &flight, const Outcome &outcome, Now now)
     if (contentSent && policy.breaker == resilience::BreakerEffect::Counts) {
         m_shared.telemetry.streamInterrupted(ended.target, outcome.outcome);
     }
-    learn(ended, flight.continues, now.steady);
+    learn(ended, attempt.family(), flight.continues, now.steady);
     m_seen = std::move(flight.seen);
     m_flights.remove_if([&](const Flight &other) { return &other == &flight; });
 }
 
 /// What says something about the target: whole answers, and failures of its own.
-void Exchange::learn(const AttemptRecord &attempt, bool continues, SteadyTime now)
+void Exchange::learn(const AttemptRecord &attempt,
+                     tokens::TokenFamily family,
+                     bool continues,
+                     SteadyTime now)
 {
     const auto effect = resilience::policyFor(attempt.outcome).breaker;
     const bool part = continues && effect == resilience::BreakerEffect::Success;
@@ -51,7 +54,7 @@ void Exchange::learn(const AttemptRecord &attempt, bool continues, SteadyTime no
         return; // a part of an answer is none to go by
     }
     if (attempt.outcome == OutcomeClass::Success && attempt.usage && !m_plan.embeddings) {
-        m_shared.tokens.learn(m_plan.prompt, *m_plan.configuration, attempt.target, *attempt.usage);
+        m_shared.tokens.learn(m_plan.prompt, family, attempt.target, *attempt.usage);
     }
     if (attempt.outcome == OutcomeClass::Success && attempt.usage && m_plan.conversation) {
         const auto &warm = m_record->decision.warm;
@@ -195,7 +198,9 @@ void Exchange::finish(Now now, Actions &out)
         m_record->cacheSaved = note->saved->amount;
     }
     // As they began; those that were asked beside another one may have ended before it.
-    std::ranges::stable_sort(m_record->attempts, {}, &AttemptRecord::startedAfter);
+    if (m_record->attempts.size() > 1) {
+        std::ranges::stable_sort(m_record->attempts, {}, &AttemptRecord::startedAfter);
+    }
     m_shared.telemetry.requestEnded(*m_record, now);
     out.emplace_back(Finished{m_plan.id, std::move(m_record)});
 }

@@ -49,11 +49,15 @@ providers::EmbeddingsTerms Exchange::embeddingsTerms(const std::string &model) c
 /// What the next call to \p target has of the request's prompt.
 std::int64_t Exchange::promptTokensAt(const TargetId &target) const
 {
-    const std::int64_t tokens = m_shared.tokens.promptTokens(m_plan.prompt,
-                                                             *m_plan.configuration,
-                                                             target);
-    return m_batches.areOf(target) ? m_batches.shareOf(tokens)
-                                   : tokens + m_continuation.usage().completionTokens;
+    return ofNextCall(target,
+                      m_shared.tokens.promptTokens(m_plan.prompt, *m_plan.configuration, target));
+}
+
+/// Of \p promptTokens, the whole prompt's: its part of the texts, or the prompt with what was answered so far.
+std::int64_t Exchange::ofNextCall(const TargetId &target, std::int64_t promptTokens) const
+{
+    return m_batches.areOf(target) ? m_batches.shareOf(promptTokens)
+                                   : promptTokens + m_continuation.usage().completionTokens;
 }
 
 std::size_t Exchange::textsMaxAt(const TargetId &target) const
@@ -137,7 +141,9 @@ void Exchange::begin(Grant grant, Now now, Actions &out)
         plan.decoder->passOn(m_plan.request.stream);
     }
     plan.stream = m_plan.request.stream;
-    plan.promptTokens = promptTokensAt(grant.target);
+    plan.promptTokens =
+        ofNextCall(grant.target,
+                   m_shared.tokens.promptTokens(m_plan.prompt, plan.family, grant.target));
     plan.startedAfter = elapsed(m_arrived, now);
     plan.backoffBefore = std::exchange(m_backoff, Micros(0));
     plan.notes = call.notes;

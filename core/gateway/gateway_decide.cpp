@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdio>
+#include <functional>
 
 namespace signalbox::gateway {
 
@@ -108,9 +109,9 @@ void Gateway::decide(const Deciding &asked,
         }
         return able;
     };
-    const routing::AvailabilityLookup availability = lookup;
+    const routing::AvailabilityLookup availability = std::cref(lookup); // asked in here alone
     const auto warm = m_affinity.warm(rest.prefixes, now.steady);
-    const routing::ForecastLookup expected = [&](const TargetId &target) {
+    const auto expected = [&](const TargetId &target) {
         return forecastOf(
             target, record, promptTokens(target), *m_configuration, m_experience, now.steady, warm);
     };
@@ -120,7 +121,7 @@ void Gateway::decide(const Deciding &asked,
                                        asked.request.needs,
                                        availability,
                                        chance.seed,
-                                       expected,
+                                       std::cref(expected),
                                        {},
                                        warm},
                                       chance.draws);

@@ -43,9 +43,6 @@ const ProviderSettings &Pictures::providerOf(const TargetId &target) const
 std::vector<const providers::PictureAddress *> Pictures::wantedBy(const TargetId &target) const
 {
     std::vector<const providers::PictureAddress *> wanted;
-    if (m_addresses.empty()) {
-        return wanted;
-    }
     const providers::Adapter &adapter = providers::adapterFor(providerOf(target).kind);
     for (const providers::PictureAddress &address : m_addresses) {
         if (adapter.wantsPictureOf(address.url)) {
@@ -65,6 +62,9 @@ const Pictures::Kept *Pictures::find(const std::string &url, bool allowPrivate) 
 
 bool Pictures::areMissingFor(const TargetId &target) const
 {
+    if (m_addresses.empty()) {
+        return false;
+    }
     const bool allowPrivate = providerOf(target).allowPrivateImages;
     return std::ranges::any_of(wantedBy(target), [&](const providers::PictureAddress *address) {
         const Kept *kept = find(address->url, allowPrivate);
@@ -132,6 +132,9 @@ void Pictures::cancel(Actions &out)
 
 std::optional<ChatRequest> Pictures::requestFor(const TargetId &target) const
 {
+    if (m_addresses.empty()) {
+        return std::nullopt;
+    }
     const bool allowPrivate = providerOf(target).allowPrivateImages;
     std::vector<providers::PictureData> pictures;
     for (const providers::PictureAddress *address : wantedBy(target)) {
@@ -143,6 +146,10 @@ std::optional<ChatRequest> Pictures::requestFor(const TargetId &target) const
 
 const std::optional<ErrorAnswer> &Pictures::refusalOf(const TargetId &target)
 {
+    static const std::optional<ErrorAnswer> none;
+    if (m_addresses.empty()) {
+        return none;
+    }
     const auto [known, isNew] = m_refusals.try_emplace(target);
     if (!isNew) {
         return known->second;

@@ -29,22 +29,26 @@ std::int64_t TokenMeter::promptTokens(const tokens::PromptTraits &prompt,
                                       const Configuration &configuration,
                                       const TargetId &target) const
 {
-    const tokens::TokenFamily family = familyOf(configuration, target);
+    return promptTokens(prompt, familyOf(configuration, target), target);
+}
+
+std::int64_t TokenMeter::promptTokens(const tokens::PromptTraits &prompt,
+                                      tokens::TokenFamily family,
+                                      const TargetId &target) const
+{
     return m_calibration.corrected(target.name(), partsOf(prompt, family))
            + imageTokens(prompt, family) + prompt.given;
 }
 
 void TokenMeter::learn(const tokens::PromptTraits &prompt,
-                       const Configuration &configuration,
+                       tokens::TokenFamily family,
                        const TargetId &target,
                        const Usage &usage)
 {
     if (usage.estimated || prompt.images > 0 || prompt.given > 0) {
         return;
     }
-    m_calibration.learn(target.name(),
-                        partsOf(prompt, familyOf(configuration, target)),
-                        usage.promptTokens);
+    m_calibration.learn(target.name(), partsOf(prompt, family), usage.promptTokens);
 }
 
 TokenMeter::Count TokenMeter::count(const ChatRequest &request,

@@ -22,9 +22,14 @@ public:
     [[nodiscard]] std::int64_t promptTokens(const tokens::PromptTraits &prompt,
                                             const Configuration &configuration,
                                             const TargetId &target) const;
-    /// Learns from what \p target stated itself; from prompts with images nothing can be learned.
+    /// The same where \p target's family is known already.
+    [[nodiscard]] std::int64_t promptTokens(const tokens::PromptTraits &prompt,
+                                            tokens::TokenFamily family,
+                                            const TargetId &target) const;
+    /// Learns from what \p target, of \p family, stated itself; from prompts with images nothing can be
+    /// learned.
     void learn(const tokens::PromptTraits &prompt,
-               const Configuration &configuration,
+               tokens::TokenFamily family,
                const TargetId &target,
                const Usage &usage);
 

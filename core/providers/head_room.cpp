@@ -34,6 +34,15 @@ constexpr std::array<GaugeNames, 3> kTokens = {{
     {"x-ratelimit-limit-tokens-minute", "x-ratelimit-remaining-tokens-minute", ""},
 }};
 
+/// All of the names above begin so.
+bool tellsOfRoom(const http::Header &header)
+{
+    const auto begins = [&](std::string_view start) {
+        return equalsIgnoreCase(header.name.substr(0, start.size()), start);
+    };
+    return begins("x-ratelimit-") || begins("anthropic-ratelimit-");
+}
+
 std::optional<std::int64_t> readCount(const http::Headers &headers, std::string_view name)
 {
     const auto value = headers.find(name);
@@ -77,6 +86,9 @@ HeadRoomGauge readGauge(const http::Headers &headers,
 
 HeadRoom readHeadRoom(const http::Headers &headers, SystemTime now)
 {
+    if (std::ranges::none_of(headers, tellsOfRoom)) {
+        return {}; // most providers say nothing of it
+    }
     return {readGauge(headers, kRequests, now), readGauge(headers, kTokens, now)};
 }
 

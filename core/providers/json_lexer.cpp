@@ -13,11 +13,6 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 std::optional<unsigned> hexValue(char c)
 {
     if (isDigit(c)) {
@@ -40,11 +35,14 @@ bool JsonLexer::fail(JsonFaultKind kind)
     return false;
 }
 
-void JsonLexer::skipBlanks()
+/// How many there are in a row.
+std::size_t JsonLexer::blanks() const
 {
-    while (!atEnd() && isBlank(m_text[m_at])) {
-        ++m_at;
+    std::size_t end = m_at;
+    while (end < m_text.size() && isBlank(m_text[end])) {
+        ++end;
     }
+    return end - m_at;
 }
 
 bool JsonLexer::literal(std::string_view word)

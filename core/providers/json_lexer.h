@@ -4,6 +4,7 @@
 
 #include "core/providers/json_check.h"
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -23,7 +24,7 @@ public:
     [[nodiscard]] const std::optional<JsonFault> &fault() const { return m_fault; }
 
     void take() { ++m_at; }
-    void skipBlanks();
+    void skipBlanks() { m_at += isBlank(peek()) ? blanks() : 0; }
     bool literal(std::string_view word);
     bool number();
     bool string();
@@ -31,6 +32,8 @@ public:
     bool fail(JsonFaultKind kind = JsonFaultKind::Syntax);
 
 private:
+    static bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+    [[nodiscard]] std::size_t blanks() const;
     bool digits();
     bool escape();
     bool unicodeEscape();

@@ -22,8 +22,9 @@ HttpCall callTo(std::string_view path, bool stream)
 {
     HttpCall call;
     call.path = path;
-    call.headers = {{"content-type", "application/json"},
-                    {"accept", stream ? "text/event-stream" : "application/json"}};
+    call.headers.reserve(2);
+    call.headers.emplace_back("content-type", "application/json");
+    call.headers.emplace_back("accept", stream ? "text/event-stream" : "application/json");
     call.auth = {"authorization", "Bearer "};
     return call;
 }

@@ -79,26 +79,28 @@ private:
 
     void writeField(const RawField &field)
     {
-        const bool given = field.json != "null";
-        if (field.name == "model") {
+        const std::string_view name = field.name;
+        const std::string_view json = field.json;
+        const bool given = json != "null";
+        if (name == "model") {
             m_json.key("model").string(m_model);
-        } else if (field.name == "messages") {
+        } else if (name == "messages") {
             m_json.key("messages");
             writeOpenAiMessages(m_json, m_kind, m_request, m_format.instruction, m_encoded);
-        } else if (field.name == "stream" && m_streams != m_request.stream) {
+        } else if (name == "stream" && m_streams != m_request.stream) {
             return; // said at the end
-        } else if (field.name == "stream_options" && m_request.stream) {
+        } else if (name == "stream_options" && m_request.stream) {
             writeStreamOptions(field);
-        } else if (isOutputLimit(field.name) && !m_limitField.empty() && given) {
+        } else if (isOutputLimit(name) && !m_limitField.empty() && given) {
             writeOutputLimit(field);
-        } else if (field.name == "reasoning_effort" && given) {
+        } else if (name == "reasoning_effort" && given) {
             writeThinking(m_json, m_kind.thinking, field.json, m_model, m_encoded);
-        } else if (field.name == "tools" && given) {
+        } else if (name == "tools" && given) {
             m_json.key("tools");
             writeOpenAiTools(m_json, m_kind, field.json, m_encoded);
-        } else if (field.name == "tool_choice" && field.json == R"("required")") {
+        } else if (name == "tool_choice" && json == R"("required")") {
             m_json.key("tool_choice").string(m_kind.required);
-        } else if (field.name == "response_format" && m_format.schemaInWords) {
+        } else if (name == "response_format" && m_format.schemaInWords) {
             m_json.key("response_format").raw(R"({"type":"json_object"})");
         } else {
             writeOther(field);

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace signalbox::routing {
 namespace {
@@ -96,6 +97,29 @@ constexpr char32_t kWideQuestionMark = U'？';
 constexpr char32_t kFirstOfThreeBytes = 0x800;
 constexpr unsigned char kThreeBytes = 0xE0; ///< begins a character of three or more
 
+/// Of plain prose so much is counted at once.
+constexpr std::size_t kBlockBytes = 32;
+
+bool isSmallLetter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/// How many of the block at \p bytes are small letters; nothing where there is more than these and
+/// gaps, which neither are part of a feature nor make one of the word before them.
+std::optional<std::uint32_t> plainLetters(const char *bytes)
+{
+    // Counted without a branch, which lets the compiler do many bytes at once.
+    std::uint8_t letters = 0;
+    std::uint8_t gaps = 0;
+    for (std::size_t i = 0; i < kBlockBytes; ++i) {
+        const char c = bytes[i];
+        letters = static_cast<std::uint8_t>(letters + (isSmallLetter(c) ? 1 : 0));
+        gaps = static_cast<std::uint8_t>(gaps + (c == ' ') + (c == ',') + (c == '.') + (c == '\n'));
+    }
+    return letters + gaps == kBlockBytes ? std::optional<std::uint32_t>(letters) : std::nullopt;
+}
+
 /// The pass over one window.
 class Scan
 {
@@ -110,6 +134,9 @@ public:
     void run()
     {
         while (m_at < m_text.size()) {
+            if (passProse()) {
+                continue;
+            }
             const Sign sign = signAt(m_at);
             switch (sign) {
             case Sign::Lower:
@@ -153,14 +180,40 @@ private:
         }
     }
 
+    /// Between the ends only letters are counted of prose, whole words of it: true if there were any.
+    bool passProse()
+    {
+        if (m_at < m_leadEnd || m_at < m_mixedUntil) {
+            return false;
+        }
+        const std::size_t begin = m_at;
+        std::size_t end = begin;
+        while (end + kBlockBytes <= m_tailStart) {
+            const auto letters = plainLetters(m_text.data() + end);
+            if (!letters) {
+                m_mixedUntil = end + kBlockBytes;
+                break;
+            }
+            m_counts.characters += *letters;
+            end += kBlockBytes;
+        }
+        for (; end > begin && isSmallLetter(m_text[end - 1]); --end) {
+            --m_counts.characters; // of a word that may go on
+        }
+        m_at = end;
+        return end > begin;
+    }
+
     void word()
     {
         const char *const begin = m_text.data() + m_at;
         const char *const stop = m_text.data() + m_text.size();
         const char *end = begin;
         unsigned seen = 0;
+        std::uint64_t key = kNoWord;
         for (; end != stop && (byteOf(*end).bit & kOfWord) != 0; ++end) {
             seen |= byteOf(*end).bit;
+            key = withLetter(key, byteOf(*end).lower);
         }
         const std::string_view letters(begin, static_cast<std::size_t>(end - begin));
         const bool joined = (seen & (bitOf(Sign::Upper) | bitOf(Sign::Under))) != 0
@@ -170,10 +223,6 @@ private:
         m_counts.identifiers += joined || called ? 1 : 0;
         m_counts.characters += static_cast<std::uint32_t>(letters.size());
         if (atEnds(m_at)) { // elsewhere nobody asks which word it is
-            std::uint64_t key = kNoWord;
-            for (const char letter : letters) {
-                key = withLetter(key, byteOf(letter).lower);
-            }
             note(key);
             if (m_word != kNoWord) {
                 note(pairKey(m_word, key));
@@ -226,6 +275,7 @@ private:
     std::size_t m_tailStart;
     TaskCounts &m_counts;
     std::size_t m_at = 0;
+    std::size_t m_mixedUntil = 0; ///< up to there is a block with more than prose in it
     std::uint64_t m_word = kNoWord; ///< the one before
     char32_t m_character = 0; ///< the CJK one before
 };

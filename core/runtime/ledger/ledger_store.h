@@ -8,12 +8,12 @@
 #include "core/runtime/ledger/rollup.h"
 #include "core/runtime/ledger/sql_database.h"
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace signalbox::runtime {
 
@@ -107,12 +107,19 @@ private:
         Statement bodies;
     };
 
+    struct KeptPrice
+    {
+        AppliedPrice price;
+        std::int64_t row = 0;
+    };
+
     LedgerStore(LedgerPlace place, Database database);
     static Result<Statements, LedgerError> prepareAll(Database &database);
     Status<LedgerError> insert(const LedgerEntry &entry);
     Status<LedgerError> insertAttempts(const RequestRecord &record);
     Status<LedgerError> findPrices(std::span<const LedgerEntry> entries);
     Status<LedgerError> findPrice(const AppliedPrice &price);
+    [[nodiscard]] std::optional<std::int64_t> rowOf(const std::optional<AppliedPrice> &price) const;
     Status<LedgerError> insertAudit(const AuditEntry &entry);
     Status<LedgerWriteError> insertAll(std::span<const LedgerEntry> entries);
     Result<Rollup, LedgerWriteError> insertAttempts(std::span<const LedgerEntry> entries,
@@ -125,7 +132,7 @@ private:
     LedgerPlace m_place;
     Database m_database; // before the statements, which end first
     Statements m_statements;
-    std::map<std::string, std::int64_t> m_prices; ///< their rows, by text; committed or about to be
+    std::vector<KeptPrice> m_prices; ///< committed or about to be; a few dozen at most
 };
 
 } // namespace signalbox::runtime

@@ -261,11 +261,19 @@ void SqliteDatabase::stopWhen(std::function<bool()> stop)
                              &m_stop);
 }
 
+/// Nobody asks SQLite how much memory it has, and to keep count takes a lock at each allocation and
+/// each release. It has to be said before the first database is opened.
+void keepNoCountOfMemory()
+{
+    [[maybe_unused]] static const int said = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 } // namespace
 
 Result<Database, LedgerError> openSqlite(const std::string &path, Database::Mode mode)
 {
     using Mode = Database::Mode;
+    keepNoCountOfMemory();
     const int access = mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY
                                               : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     sqlite3 *raw = nullptr;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/random.h"
 #include "core/routing/task.h"
+#include "core/routing/task_scan.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -8,7 +10,9 @@
 #include <QTest>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <string_view>
 #include <utility>
 
 using namespace signalbox;
@@ -110,6 +114,58 @@ private Q_SLOTS:
         const std::vector<Labelled> tuned = labelled(0);
         QCOMPARE(tuned.size(), std::size_t(100));
         QCOMPARE_GE(rightOf(tuned), 95);
+    }
+
+    /// What is no word is counted alike wherever it stands, so that whatever passes over prose between
+    /// the ends must find the same as the walk along the ends.
+    void countsShapesAlikeEverywhere()
+    {
+        constexpr std::string_view pieces[] = {"plain ",
+                                               "words, and ",
+                                               "a stop.\n",
+                                               "A Capital ",
+                                               "camelCase ",
+                                               "snake_case ",
+                                               "what's ",
+                                               "call(x) ",
+                                               "12 + 3 ",
+                                               "3rd ",
+                                               "x=1; ",
+                                               "\n```\n",
+                                               "why? ",
+                                               "(so) ",
+                                               "\u00fcber ",
+                                               "\u7ffb\u8bd1",
+                                               "averyveryveryveryverylongwordofmorethanablock",
+                                               "z",
+                                               ".",
+                                               ","};
+        Random random(7);
+        for (int round = 0; round < 2000; ++round) {
+            std::string text;
+            for (auto count = random.below(60); count > 0; --count) {
+                // Mostly prose, in long stretches.
+                const auto wild = random.below(4) == 0;
+                text += pieces[random.below(wild ? std::size(pieces) : 3)];
+            }
+            TaskCounts along;
+            count({text, text.size(), 0}, along);
+            TaskCounts between;
+            count({text, 0, 0}, between);
+            along.cues = {};
+            along.questions = 0; // these two count at the ends alone
+            QVERIFY2(between == along, text.c_str());
+            std::size_t tail = text.size() / 4;
+            while (tail > 0
+                   && (static_cast<unsigned char>(text[text.size() - tail]) & 0xC0U) == 0x80U) {
+                ++tail; // no character is cut
+            }
+            TaskCounts parted;
+            count({text, text.size() / 3, tail}, parted);
+            parted.cues = {};
+            parted.questions = 0;
+            QVERIFY2(parted == along, text.c_str());
+        }
     }
 
     void hearsTheUserBeforeTheSystem()
