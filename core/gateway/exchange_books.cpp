@@ -188,7 +188,7 @@ void Exchange::finish(Now now, Actions &out)
         keepAnswer(now);
         orderShadow();
     }
-    if (m_clientGone) {
+    if (m_leftWith) {
         bookClientGone();
     }
     if (const auto &note = m_record->decision.cache; note && note->saved) {

@@ -183,7 +183,7 @@ void Exchange::keepAnswer(Now now)
 
 void Exchange::goOnForOthers(Now now)
 {
-    m_clientGone = true;
+    noteClientGone();
     m_plan.place.permit.reset();
     m_commentAt = SteadyTime::max();
     setPaused(false, now);

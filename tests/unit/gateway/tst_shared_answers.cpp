@@ -43,6 +43,7 @@ private Q_SLOTS:
     void aThousandAtOnceAreOneCall();
     void whereTheFirstFailsEachGoesItsOwnWay();
     void theFirstMayLeave();
+    void theFirstLeftWithWhatItHadGot();
     void whenAllHaveLeftTheCallIsCutOff();
     void whoFollowsMayLeave();
     void anAnswerThatIsNotKeptIsNotShared();
@@ -112,6 +113,23 @@ void TestSharedAnswers::theFirstMayLeave()
     world.run();
     QCOMPARE(world.reply(later).header("x-signalbox-cache"), std::string("exact"));
     QVERIFY(isFaultless(world));
+}
+
+/// What the call brings later, for the others, the first has not got.
+void TestSharedAnswers::theFirstLeftWithWhatItHadGot()
+{
+    for (const bool begun : {false, true}) {
+        VirtualGateway world(caching().toml());
+        const auto first = world.ask({.stream = true});
+        const auto second = world.ask();
+        world.at(Millis(begun ? 250 : 50), [&] { world.leave(first); }); // content comes at 200 ms
+        world.run();
+        QCOMPARE(world.reply(first).status, begun ? 200 : 0);
+        QCOMPARE(world.record(first).status, begun ? 200 : 499);
+        QVERIFY(world.record(first).abandoned);
+        QCOMPARE(world.reply(second).status, 200);
+        QVERIFY(isFaultless(world));
+    }
 }
 
 void TestSharedAnswers::whenAllHaveLeftTheCallIsCutOff()
