@@ -31,9 +31,10 @@ public:
     [[nodiscard]] std::optional<std::string> differenceTo(const std::vector<BudgetView> &budgets,
                                                           SystemTime now) const;
 
-private:
+    /// In the day that holds \p now.
     [[nodiscard]] Money spent(BudgetOwner owner, const std::string &id, SystemTime now) const;
 
+private:
     SystemTime m_dayEnds{};
     std::map<std::pair<BudgetOwner, std::string>, Money> m_spent; ///< in the day that ends then
 };
