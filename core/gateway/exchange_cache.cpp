@@ -120,8 +120,8 @@ void Exchange::give(const CachedAnswer &answer, Now now, Actions &out)
 /// Whether an answer past its lifetime has taken the place of a call, or of what calls came to.
 bool Exchange::standsIn(std::string_view why, Now now, Actions &out)
 {
-    if (m_reply.hasContent() || !m_plan.cache.key) {
-        return false;
+    if (m_reply.hasContent() || !m_plan.cache.key || isForOthers()) {
+        return false; // the others are each looked up for themselves
     }
     const RouteSettings *route = m_plan.configuration->route(m_record->route);
     const auto hit = m_shared.cache.standIn(m_plan.cache, route, now);

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void whereTheFirstFailsEachGoesItsOwnWay();
     void theFirstMayLeave();
     void theFirstLeftWithWhatItHadGot();
+    void theFirstWhoLeftIsGivenNothingInPlaceOfAnError();
     void whenAllHaveLeftTheCallIsCutOff();
     void whoFollowsMayLeave();
     void anAnswerThatIsNotKeptIsNotShared();
@@ -130,6 +131,27 @@ void TestSharedAnswers::theFirstLeftWithWhatItHadGot()
         QCOMPARE(world.reply(second).status, 200);
         QVERIFY(isFaultless(world));
     }
+}
+
+/// Nobody would get it: it saves nothing.
+void TestSharedAnswers::theFirstWhoLeftIsGivenNothingInPlaceOfAnError()
+{
+    VirtualGateway world(caching("ttl_s = 10\nstale_if_error_s = 1000\n").toml());
+    world.ask();
+    world.runUntil(Seconds(20));
+    world.script("a/x: 500, 500, 500, 500, 500, 500");
+    const auto first = world.ask();
+    const auto second = world.ask();
+    world.at(Millis(20'050), [&] { world.leave(first); });
+    world.run();
+    const RequestRecord &left = world.record(first);
+    QCOMPARE(left.errorCode, std::string("client_gone"));
+    QCOMPARE(left.cache, std::string("miss"));
+    QVERIFY(!left.cacheSaved);
+    QCOMPARE(world.reply(second).header("x-signalbox-cache-stale"), std::string("error"));
+    QCOMPARE(totalsOf(world).staleHits, std::uint64_t(1));
+    QCOMPARE(totalsOf(world).saved.nanos(), 18'000);
+    QVERIFY(isFaultless(world));
 }
 
 void TestSharedAnswers::whenAllHaveLeftTheCallIsCutOff()
