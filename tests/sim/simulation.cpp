@@ -319,17 +319,8 @@ void Simulation::restart()
     for (const gateway::KeptAnswer &each : kept) {
         m_gateway->cache().restore(each, m_now);
     }
-    for (const ClientSettings &client : m_configuration->clients) {
-        m_gateway->bookSpent(BudgetOwner::Client,
-                             client.id,
-                             m_budgets.spent(BudgetOwner::Client, client.id, m_now.system),
-                             m_now);
-    }
-    for (const ProviderSettings &provider : m_configuration->providers) {
-        m_gateway->bookSpent(BudgetOwner::Provider,
-                             provider.id,
-                             m_budgets.spent(BudgetOwner::Provider, provider.id, m_now.system),
-                             m_now);
+    for (const auto &[owner, spent] : m_budgets.spentOn(m_now.system)) {
+        m_gateway->bookSpent(owner.first, owner.second, spent, m_now);
     }
     trace("begins again", 0);
 }

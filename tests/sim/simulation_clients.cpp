@@ -207,7 +207,10 @@ void Simulation::book(Client &client, const Finished &finished)
         const auto success = std::ranges::count(client.calls,
                                                 OutcomeClass::Success,
                                                 &CallSeen::outcome);
-        kept = client.looksUp && success > 0 && client.speakers().size() < 2;
+        // What went on for others alone was seen by nobody here.
+        const auto told = std::ranges::count(record.attempts, true, &AttemptRecord::contentSent);
+        const bool pieced = client.gone ? told > 1 : client.speakers().size() > 1;
+        kept = client.looksUp && success > 0 && !pieced;
         if (kept) {
             m_cache.made(client, record, m_now.steady);
         }

@@ -270,28 +270,30 @@ std::optional<OutcomeClass> Simulation::outcomeOf(AttemptId attempt,
                                                   const CallSeen &seen,
                                                   Ending ending) const
 {
+    const Client *client = call.exchange == 0 ? nullptr : &m_clients.at(call.exchange);
+    // The last that waited for what its client had left may do so no more.
+    const bool left = client != nullptr && client->gone && !m_cache.isAwaited(*client);
     switch (ending) {
     case Ending::Told:
         return seen.told;
     case Ending::ClientGone:
         return OutcomeClass::ClientGone;
     case Ending::ShutDown:
-        return OutcomeClass::ShutDown;
+        return left ? OutcomeClass::ClientGone : OutcomeClass::ShutDown;
     case Ending::Outrun:
         return OutcomeClass::Outrun;
     case Ending::Timer:
         break;
     }
-    if (call.exchange == 0) {
+    if (client == nullptr) {
         return m_ownCalls.at(attempt).dropped ? std::optional(OutcomeClass::ShutDown)
                                               : std::nullopt;
     }
-    const Client &client = m_clients.at(call.exchange);
-    if (client.gone && !m_cache.isAwaited(client)) {
-        return OutcomeClass::ClientGone; // the last that waited for it does so no more
+    if (left) {
+        return OutcomeClass::ClientGone;
     }
-    return m_now.steady >= client.deadline ? std::optional(OutcomeClass::DeadlineReached)
-                                           : std::nullopt;
+    return m_now.steady >= client->deadline ? std::optional(OutcomeClass::DeadlineReached)
+                                            : std::nullopt;
 }
 
 /// The call is over for the gateway: so it is for the breaker, and its place is free.
