@@ -50,7 +50,7 @@ Question Questions::next(Random &random)
     question.asking = random.below(4) == 0;
     if (random.below(12) == 0) {
         m_crowded = question;
-        m_crowd = 1 + random.below(6);
+        m_crowd = 1 + random.below(1 + random.below(6));
     }
     return question;
 }

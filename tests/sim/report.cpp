@@ -30,6 +30,7 @@ std::vector<Mark> marksOf(const Report &report)
         {"answers given in another form", cache.otherForm},
         {"answers given after a restart", cache.survivors},
         {"calls that went on for others", cache.wentOn},
+        {"calls that all others left, too", cache.abandoned},
         {"failed leaders", cache.failedLeaders},
         {"bypasses", cache.bypasses},
         {"evictions", report.evictions},

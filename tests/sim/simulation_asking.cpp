@@ -63,7 +63,9 @@ void Simulation::arrive()
         m_events.plan(m_now.steady + someTime(gap), Happening::Arrival);
     }
     const ExchangeId id = m_lastExchange + 1;
-    if (m_random.below(10) == 0) {
+    if ((inCrowd || m_questions.isCrowd()) && m_random.below(3) == 0) { // while others wait for its answer
+        m_events.plan(m_now.steady + someTime(Millis(150)), Happening::Leaving, id);
+    } else if (m_random.below(10) == 0) {
         m_events.plan(m_now.steady + someTime(Seconds(m_random.below(4) == 0 ? 20 : 1)),
                       Happening::Leaving,
                       id);
@@ -101,7 +103,7 @@ void Simulation::identify(Client &client, http::Headers &headers)
 
 Arrival Simulation::askingArrival(Client &client)
 {
-    constexpr std::array routes = {"chat", "chat", "chat", "steady", "brittle"};
+    constexpr std::array routes = {"chat", "chat", "steady", "steady", "brittle"};
     constexpr std::array forms = {Form::Embeddings,
                                   Form::Messages,
                                   Form::Messages,

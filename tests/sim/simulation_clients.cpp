@@ -187,7 +187,12 @@ void Simulation::onAction(const Finished &finished, Ending /*ending*/)
     digest(id);
     digest(static_cast<std::uint64_t>(client->status));
     digest(std::hash<std::string>()(client->body));
-    m_gone.erase(id);
+    if (m_gone.erase(id) > 0) {
+        const bool cutOff = std::ranges::any_of(client->calls, [](const CallSeen &call) {
+            return call.outcome == OutcomeClass::ClientGone;
+        });
+        m_cache.counts().abandoned += cutOff ? 1 : 0;
+    }
     m_clients.erase(id);
 }
 

@@ -75,6 +75,7 @@ void Town::change(Random &random)
     case 3:
         changeCache(random);
         m_shadow = random.below(kTargets);
+        m_continues = random.below(2) == 0;
         break;
     default:
         m_clients = random.below(3) != 0;
@@ -237,7 +238,8 @@ std::string Town::routesToml() const
     // Milliseconds that no timeout has: nothing else ends at the same moment.
     const std::string deadline = "deadline_s = " + std::to_string(m_deadlineSeconds) + ".017\n";
     return "[[route]]\nname = \"chat\"\nstrategy = \"weighted\"\ntargets = "
-           + targetList(true, false) + "\n" + shadowToml() + "hedge_after_s = 0.903\n"
+           + targetList(true, false) + "\n" + shadowToml()
+           + (m_continues ? "on_stream_break = \"continue\"\n" : "") + "hedge_after_s = 0.903\n"
            + "eject_slow = { factor = 1.5, for_s = 5, share_max = 0.5 }\n" + deadline
            + "retry = { attempts = 5, same_target = 1, backoff_ms = 100, retry_after_cap_s = 10 }\n"
              "[[route.rule]]\nname = \"streams\"\nwhen = { stream = true }\n"
@@ -266,7 +268,7 @@ std::string Town::cacheToml() const
     return "[cache]\nmode = \"" + std::string(m_cache.on ? "exact" : "off")
            + "\"\nttl_s = " + std::to_string(m_cache.seconds)
            + ".003\nstale_if_error_s = " + std::to_string(m_cache.staleSeconds)
-           + (stale ? ".007\nslow_s = 1.5" : "") + "\nmax_entries = "
+           + (stale ? ".007\nslow_s = 0.06" : "") + "\nmax_entries = "
            + std::to_string(m_cache.entries) + "\nshare_clients = "
            + (m_cache.shared ? "true" : "false") + "\n";
 }

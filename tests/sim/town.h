@@ -78,6 +78,7 @@ private:
     int m_deadlineSeconds = 40;
     Cache m_cache;
     std::size_t m_shadow = 0; ///< which target's
+    bool m_continues = true; ///< `chat` goes on with streams that broke, too
 };
 
 } // namespace signalbox::sim
