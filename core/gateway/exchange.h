@@ -188,6 +188,7 @@ private:
     void give(const cache::CachedAnswer &answer, Now now, Actions &out);
     [[nodiscard]] bool standsIn(std::string_view why, Now now, Actions &out);
     [[nodiscard]] bool isSlow(Now now) const;
+    [[nodiscard]] bool mayAnswer(const TargetId &target) const;
     void keepAnswer(Now now);
     void noteClientGone();
     void bookClientGone();

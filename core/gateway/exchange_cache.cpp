@@ -60,7 +60,7 @@ void Exchange::onLanded(const std::shared_ptr<const CachedAnswer> &answer, Now n
     if (m_over || !std::exchange(m_follows, false)) {
         return;
     }
-    if (answer == nullptr) {
+    if (answer == nullptr || !mayAnswer(answer->target)) {
         goItsWay(now, out);
         return;
     }
@@ -72,6 +72,16 @@ void Exchange::onLanded(const std::shared_ptr<const CachedAnswer> &answer, Now n
     note.waitSaved = std::max(Micros(0), answer->took - took);
     m_shared.cache.shared(*answer, took);
     give(*answer, now, out);
+}
+
+/// Whether what \p target said is an answer to this request, too: the one that was waited for may have
+/// come before a reload.
+bool Exchange::mayAnswer(const TargetId &target) const
+{
+    const RouteSettings *route = m_plan.configuration->route(m_record->route);
+    const auto &candidates = m_record->decision.candidates; // of one that was asked for by name
+    return (route != nullptr && AnswerCache::serves(*route, target))
+           || std::ranges::find(candidates, target, &Candidate::target) != candidates.end();
 }
 
 void Exchange::giveAgain(const CacheHit &hit, std::string_view stale, Now now, Actions &out)

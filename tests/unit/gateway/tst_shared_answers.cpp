@@ -45,6 +45,7 @@ private Q_SLOTS:
     void theFirstMayLeave();
     void theFirstLeftWithWhatItHadGot();
     void theFirstWhoLeftIsGivenNothingInPlaceOfAnError();
+    void aTargetThatLeftTheRouteMeanwhileAnswersTheFirstAlone();
     void whenAllHaveLeftTheCallIsCutOff();
     void whoFollowsMayLeave();
     void anAnswerThatIsNotKeptIsNotShared();
@@ -151,6 +152,25 @@ void TestSharedAnswers::theFirstWhoLeftIsGivenNothingInPlaceOfAnError()
     QCOMPARE(world.reply(second).header("x-signalbox-cache-stale"), std::string("error"));
     QCOMPARE(totalsOf(world).staleHits, std::uint64_t(1));
     QCOMPARE(totalsOf(world).saved.nanos(), 18'000);
+    QVERIFY(isFaultless(world));
+}
+
+void TestSharedAnswers::aTargetThatLeftTheRouteMeanwhileAnswersTheFirstAlone()
+{
+    VirtualGateway world(caching().toml());
+    world.script("a/x: 200 slow");
+    const auto first = world.ask();
+    House later = caching();
+    later.targets = R"([{ target = "b/y" }])";
+    world.runUntil(Seconds(1));
+    world.reload(later.toml());
+    const auto second = world.ask();
+    world.run();
+    QCOMPARE(world.reply(first).header("x-signalbox-target"), std::string("a/x"));
+    QCOMPARE(world.reply(second).status, 200);
+    QCOMPARE(world.reply(second).header("x-signalbox-target"), std::string("b/y"));
+    QVERIFY(!world.record(second).decision.cache->shared);
+    QCOMPARE(totalsOf(world).shared, std::uint64_t(0));
     QVERIFY(isFaultless(world));
 }
 
