@@ -11,7 +11,17 @@ namespace {
 /// Beyond it nothing is kept in any configuration of a simulation, unless it is pinned.
 constexpr Seconds kOldest{120};
 
-bool serves(const Client &client, const TargetId &target)
+std::string textOf(const CacheTotals &totals)
+{
+    return std::to_string(totals.exactHits) + " hits, " + std::to_string(totals.semanticHits)
+           + " by meaning, " + std::to_string(totals.staleHits) + " stale, "
+           + std::to_string(totals.shared) + " shared, " + std::to_string(totals.saved.nanos())
+           + " nano-USD saved, " + std::to_string(totals.unpricedHits) + " of unknown price";
+}
+
+} // namespace
+
+bool CacheWatch::mayBeAnsweredBy(const Client &client, const TargetId &target)
 {
     const RouteSettings *route = client.configuration->route(client.model);
     if (!client.pin.empty() || route == nullptr) {
@@ -24,16 +34,6 @@ bool serves(const Client &client, const TargetId &target)
            || std::ranges::any_of(route->rules,
                                   [&](const RuleSettings &rule) { return has(rule.targets); });
 }
-
-std::string textOf(const CacheTotals &totals)
-{
-    return std::to_string(totals.exactHits) + " hits, " + std::to_string(totals.semanticHits)
-           + " by meaning, " + std::to_string(totals.staleHits) + " stale, "
-           + std::to_string(totals.shared) + " shared, " + std::to_string(totals.saved.nanos())
-           + " nano-USD saved, " + std::to_string(totals.unpricedHits) + " of unknown price";
-}
-
-} // namespace
 
 void CacheWatch::made(const Client &client, const RequestRecord &record, SteadyTime now)
 {
@@ -103,7 +103,7 @@ std::optional<std::string> CacheWatch::faultInGift(const Client &client,
     if (note->shared != (client.follows == made.by) || (note->shared && record.cache != "miss")) {
         return "it was given an answer in the air, or a kept one, and the record says otherwise";
     }
-    if (!serves(client, made.target)) {
+    if (!mayBeAnsweredBy(client, made.target)) {
         return "it was given the answer of " + made.target.name() + ", which its route has not";
     }
     if (note->stale.empty() ? !record.attempts.empty() : note->stale != "error"

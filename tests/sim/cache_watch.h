@@ -46,6 +46,8 @@ public:
                                                          const RequestRecord &record,
                                                          const Configuration &configuration,
                                                          SteadyTime now) const;
+    /// \p target is among those that \p client's route has.
+    [[nodiscard]] static bool mayBeAnsweredBy(const Client &client, const TargetId &target);
     /// An operator has pinned what request \p requestId was answered.
     void pin(const std::string &requestId);
 

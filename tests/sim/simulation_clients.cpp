@@ -133,13 +133,14 @@ void Simulation::bookAnswer(const Client &client, const RequestRecord &record)
 void Simulation::letFollowersGo(const Client &client, bool kept)
 {
     const auto followers = m_cache.ends(client);
-    if (kept) {
-        m_released.insert(m_released.end(), followers.begin(), followers.end());
-        return;
-    }
-    m_cache.counts().failedLeaders += followers.empty() ? 0 : 1;
-    for (const ExchangeId follower : followers) {
-        m_clients.at(follower).follows.reset(); // it goes its own way
+    m_cache.counts().failedLeaders += followers.empty() || kept ? 0 : 1;
+    for (const ExchangeId id : followers) {
+        Client &follower = m_clients.at(id);
+        if (kept && CacheWatch::mayBeAnsweredBy(follower, client.answering().target)) {
+            m_released.push_back(id);
+        } else {
+            follower.follows.reset(); // it goes its own way
+        }
     }
 }
 
