@@ -38,16 +38,6 @@ bool has(const std::vector<TargetChoice> &choices, const TargetId &target)
     return std::ranges::find(choices, target, &TargetChoice::target) != choices.end();
 }
 
-/// Whether \p target may answer for \p route as it is now: what one that has left it said is not
-/// what the route says.
-bool serves(const RouteSettings &route, const TargetId &target)
-{
-    return has(route.targets, target)
-           || std::ranges::any_of(route.rules, [&](const RuleSettings &rule) {
-                  return has(rule.targets, target);
-              });
-}
-
 /// What a route's rules choose the target by and no message says.
 std::vector<std::pair<std::string, std::string>> factsAskedFor(const RouteSettings &route,
                                                                const RequestFacts &facts)
@@ -79,6 +69,14 @@ std::string placeOf(const RouteSettings &route, const RequestRecord &record)
 }
 
 } // namespace
+
+bool AnswerCache::serves(const RouteSettings &route, const TargetId &target)
+{
+    return has(route.targets, target)
+           || std::ranges::any_of(route.rules, [&](const RuleSettings &rule) {
+                  return has(rule.targets, target);
+              });
+}
 
 AnswerCache::AnswerCache()
     : m_configuration(std::make_shared<const Configuration>())

@@ -99,6 +99,9 @@ public:
 
     void configure(std::shared_ptr<const Configuration> configuration, Now now);
 
+    /// Whether \p target may answer for \p route as it is now: what one that has left it said is not
+    /// what the route says.
+    [[nodiscard]] static bool serves(const RouteSettings &route, const TargetId &target);
     /// Looks the request up, and counts that. A hit is counted when it is given.
     [[nodiscard]] CachePlan lookUp(const CacheQuestion &question, Now now);
     /// What \p plan's question is like, as its point is known now; nothing: its scope is kept elsewhere.

@@ -144,7 +144,7 @@ public:
     /// \pre isUndecided(); these two until decided() alone
     [[nodiscard]] ExchangePlan &plan() { return m_plan; }
     [[nodiscard]] RequestRecord &record() { return *m_record; }
-    [[nodiscard]] bool isForOthers() const { return m_clientGone; }
+    [[nodiscard]] bool isForOthers() const { return m_leftWith.has_value(); }
     /// The answer, if it was kept or could have been. \pre isOver()
     [[nodiscard]] std::shared_ptr<const cache::CachedAnswer> takeAnswer()
     {
@@ -188,7 +188,9 @@ private:
     void give(const cache::CachedAnswer &answer, Now now, Actions &out);
     [[nodiscard]] bool standsIn(std::string_view why, Now now, Actions &out);
     [[nodiscard]] bool isSlow(Now now) const;
+    [[nodiscard]] bool mayAnswer(const TargetId &target) const;
     void keepAnswer(Now now);
+    void noteClientGone();
     void bookClientGone();
 
     void tryNext(Now now, Actions &out);
@@ -300,7 +302,7 @@ private:
     SteadyTime m_comparedUntil{}; ///< while it is undecided
     bool m_follows = false; ///< an equal request in the air is waited for
     bool m_given = false; ///< the answer was there already
-    bool m_clientGone = false; ///< others wait for its answer
+    std::optional<int> m_leftWith; ///< the status on record of a client that has left; others may wait
     std::string m_shadowText; ///< of the answer, while a shadow is wanted
     std::optional<ShadowOrder> m_shadow;
     bool m_over = false;

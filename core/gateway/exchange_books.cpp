@@ -191,7 +191,7 @@ void Exchange::finish(Now now, Actions &out)
         keepAnswer(now);
         orderShadow();
     }
-    if (m_clientGone) {
+    if (m_leftWith) {
         bookClientGone();
     }
     if (const auto &note = m_record->decision.cache; note && note->saved) {

@@ -60,7 +60,7 @@ void Exchange::onLanded(const std::shared_ptr<const CachedAnswer> &answer, Now n
     if (m_over || !std::exchange(m_follows, false)) {
         return;
     }
-    if (answer == nullptr) {
+    if (answer == nullptr || !mayAnswer(answer->target)) {
         goItsWay(now, out);
         return;
     }
@@ -72,6 +72,16 @@ void Exchange::onLanded(const std::shared_ptr<const CachedAnswer> &answer, Now n
     note.waitSaved = std::max(Micros(0), answer->took - took);
     m_shared.cache.shared(*answer, took);
     give(*answer, now, out);
+}
+
+/// Whether what \p target said is an answer to this request, too: the one that was waited for may have
+/// come before a reload.
+bool Exchange::mayAnswer(const TargetId &target) const
+{
+    const RouteSettings *route = m_plan.configuration->route(m_record->route);
+    const auto &candidates = m_record->decision.candidates; // of one that was asked for by name
+    return (route != nullptr && AnswerCache::serves(*route, target))
+           || std::ranges::find(candidates, target, &Candidate::target) != candidates.end();
 }
 
 void Exchange::giveAgain(const CacheHit &hit, std::string_view stale, Now now, Actions &out)
@@ -120,8 +130,8 @@ void Exchange::give(const CachedAnswer &answer, Now now, Actions &out)
 /// Whether an answer past its lifetime has taken the place of a call, or of what calls came to.
 bool Exchange::standsIn(std::string_view why, Now now, Actions &out)
 {
-    if (m_reply.hasContent() || !m_plan.cache.key) {
-        return false;
+    if (m_reply.hasContent() || !m_plan.cache.key || isForOthers()) {
+        return false; // the others are each looked up for themselves
     }
     const RouteSettings *route = m_plan.configuration->route(m_record->route);
     const auto hit = m_shared.cache.standIn(m_plan.cache, route, now);
@@ -183,7 +193,7 @@ void Exchange::keepAnswer(Now now)
 
 void Exchange::goOnForOthers(Now now)
 {
-    m_clientGone = true;
+    noteClientGone();
     m_plan.place.permit.reset();
     m_commentAt = SteadyTime::max();
     setPaused(false, now);

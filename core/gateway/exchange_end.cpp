@@ -151,13 +151,21 @@ void Exchange::onClientGone(Now now, Actions &out)
         return;
     }
     endAll(Outcome::of(OutcomeClass::ClientGone, "the client left"), now, out);
-    m_clientGone = true;
+    noteClientGone();
     finish(now, out);
+}
+
+/// What begins after its client has left, for others, that client has not got.
+void Exchange::noteClientGone()
+{
+    if (!m_leftWith) {
+        m_leftWith = m_reply.hasBegun() ? 200 : kClientClosedRequest;
+    }
 }
 
 void Exchange::bookClientGone()
 {
-    m_record->status = m_reply.hasBegun() ? 200 : kClientClosedRequest;
+    m_record->status = *m_leftWith;
     m_record->outcome = OutcomeClass::ClientGone;
     m_record->errorCode = "client_gone";
     m_record->abandoned = true;

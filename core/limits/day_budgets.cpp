@@ -99,7 +99,8 @@ void DayBudgets::settle(std::string_view id, Money reserved, Money spent, System
 
 void DayBudgets::book(std::string_view id, Money spent, SystemTime now)
 {
-    settle(id, Money(), spent, now);
+    turn(now);
+    m_books[std::string(id)].spent += spent;
 }
 
 std::vector<BudgetView> DayBudgets::views(SystemTime now) const

@@ -53,7 +53,7 @@ public:
     void reserve(std::string_view id, Money expected, SystemTime now);
     /// The call is over: it cost \p spent, on the day on which it ends.
     void settle(std::string_view id, Money reserved, Money spent, SystemTime now);
-    /// What \p id has spent today before this program began.
+    /// What \p id has spent today before this program began; it need not be configured, for it may be again.
     void book(std::string_view id, Money spent, SystemTime now);
 
     /// Those with a budget, in the file's order.

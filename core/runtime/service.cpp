@@ -170,9 +170,7 @@ void Service::openProposals()
 void Service::bookSpendingOfToday()
 {
     auto reader = LedgerReader::open(m_place);
-    if (!m_gateway->configuration().clients.empty()) {
-        bookSpendingOfToday(reader, CostDimension::Client, BudgetOwner::Client);
-    }
+    bookSpendingOfToday(reader, CostDimension::Client, BudgetOwner::Client);
     bookSpendingOfToday(reader, CostDimension::Provider, BudgetOwner::Provider);
 }
 

@@ -4,6 +4,14 @@
 namespace signalbox::sim {
 namespace {
 
+/// How a seam is told where events have no place for it.
+constexpr std::string_view kSeamComment = R"(: {"signalbox":{"seam")";
+
+bool tellsSeam(std::string_view data)
+{
+    return data.find(R"("signalbox":{"seam")") != std::string_view::npos;
+}
+
 void readChatPiece(std::string_view data, std::string_view mark, Stream &stream)
 {
     if (data == "[DONE]") {
@@ -14,6 +22,7 @@ void readChatPiece(std::string_view data, std::string_view mark, Stream &stream)
         stream.fault = "a piece of another answer: " + std::string(data);
     } else {
         stream.text += member(data, "content");
+        stream.seams += tellsSeam(data) ? 1 : 0;
         stream.usage |= data.find(R"("usage":{)") != std::string_view::npos;
     }
 }
@@ -29,6 +38,7 @@ void readMessagesEvent(std::string_view data, std::string_view mark, Stream &str
     } else if (type == "message_delta") {
         stream.usage = data.find(R"("usage":{)") != std::string_view::npos;
     } else {
+        stream.seams += tellsSeam(data) ? 1 : 0;
         stream.done = type == "message_stop";
         stream.error = type == "error";
     }
@@ -121,10 +131,11 @@ Stream readStream(Form form, std::string_view bytes, std::string_view mark)
         } else if (stream.done || stream.error) {
             stream.fault = "bytes after the end of the stream";
         } else if (bytes.starts_with(kComment)) {
-            if (!stream.text.empty()) {
-                stream.fault = "a comment for one who does not wait";
-            }
+            stream.waited |= !stream.text.empty();
             bytes.remove_prefix(kComment.size());
+        } else if (form == Form::Responses && bytes.starts_with(kSeamComment)) {
+            ++stream.seams;
+            bytes.remove_prefix(end + 2);
         } else {
             readEvent(form, bytes.substr(0, end), mark, stream);
             bytes.remove_prefix(end + 2);
@@ -133,17 +144,22 @@ Stream readStream(Form form, std::string_view bytes, std::string_view mark)
     return stream;
 }
 
+std::string_view textOfDocument(Form form, std::string_view body)
+{
+    return member(body,
+                  form == Form::Embeddings ? "embedding"
+                  : form == Form::Chat     ? "content"
+                                           : "text");
+}
+
 std::string faultInDocument(Form form,
                             std::string_view body,
                             std::string_view text,
                             std::string_view mark)
 {
-    const char *words = form == Form::Embeddings ? "embedding"
-                        : form == Form::Chat     ? "content"
-                                                 : "text";
     const char *id = form == Form::Embeddings ? "model" : "id";
     const bool marked = form == Form::Responses || member(body, id).ends_with(mark);
-    return marked && member(body, words) == text
+    return marked && textOfDocument(form, body) == text
                ? std::string()
                : "the answer is not the upstream's: " + std::string(body);
 }

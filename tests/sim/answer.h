@@ -30,12 +30,16 @@ struct Stream
     bool done = false; ///< it ended as a whole answer does
     bool error = false;
     bool usage = false;
+    int seams = 0; ///< behind which another target speaks
+    bool waited = false; ///< it had comments after its first words
     std::string fault; ///< what no stream of this form may have
 };
 
 /// \p mark is in the id of every piece, in forms that pass on the upstream's.
 Stream readStream(Form form, std::string_view bytes, std::string_view mark);
 
+/// The words of a whole answer.
+std::string_view textOfDocument(Form form, std::string_view body);
 /// What is wrong with a whole answer that should say \p text; empty when nothing is.
 std::string faultInDocument(Form form,
                             std::string_view body,

@@ -142,6 +142,12 @@ const Behaviour &someBehaviour(Mood mood, Random &random)
     return goodBehaviour();
 }
 
+bool isOfAnswers(const Behaviour &behaviour)
+{
+    return behaviour.name.starts_with("200") || behaviour.name.ends_with(" content")
+           || behaviour.name == "comments";
+}
+
 std::optional<OutcomeClass> outcomeOf(const Behaviour &behaviour,
                                       ProviderKind kind,
                                       bool embeddings)

@@ -36,6 +36,8 @@ const Behaviour &someBehaviour(Mood mood, Random &random);
 /// The one that answers well.
 const Behaviour &goodBehaviour();
 
+/// It says something in an answer, which only a question has.
+bool isOfAnswers(const Behaviour &behaviour);
 /// What \p behaviour comes to at a provider of \p kind, asked for \p embeddings or a chat.
 std::optional<OutcomeClass> outcomeOf(const Behaviour &behaviour,
                                       ProviderKind kind,

@@ -11,7 +11,8 @@ std::string textOf(const Books::Sums &sums)
     return std::to_string(sums.requests) + " requests, " + std::to_string(sums.attempts)
            + " attempts, " + std::to_string(sums.promptTokens) + "+"
            + std::to_string(sums.completionTokens) + " tokens, " + std::to_string(sums.cost.nanos())
-           + " nano-USD, " + std::to_string(sums.estimatedCost.nanos()) + " of them estimated";
+           + " nano-USD, " + std::to_string(sums.estimatedCost.nanos()) + " of them estimated, "
+           + std::to_string(sums.cacheSaved.nanos()) + " saved";
 }
 
 /// The client did not get its answer through no doing of its own.
@@ -39,6 +40,7 @@ void Books::add(const RequestRecord &record)
         m_records.estimatedCost += attempt.cost.estimated ? cost : Money();
         m_unknownPrices += attempt.cost.amount ? 0 : 1;
     }
+    m_records.cacheSaved += record.cacheSaved.value_or(Money());
     runtime::addTo(m_rollup, record);
 }
 
@@ -51,6 +53,7 @@ void Books::fold()
         m_ledger.completionTokens += sums.completionTokens;
         m_ledger.cost += sums.cost;
         m_ledger.estimatedCost += sums.estimatedCost;
+        m_ledger.cacheSaved += sums.uses.cacheSaved;
     }
 }
 
@@ -83,6 +86,7 @@ std::optional<std::string> Books::differenceTo(const telemetry::Snapshot &snapsh
     Sums counted;
     counted.requests = m_records.requests;
     counted.estimatedCost = m_records.estimatedCost; // telemetry's series do not tell them apart
+    counted.cacheSaved = m_records.cacheSaved; // the cache's own figures do
     std::int64_t unknown = 0;
     for (const telemetry::SeriesPoint &hour : snapshot.hours->total.points) {
         counted.attempts += hour.attempts;

@@ -35,6 +35,7 @@ public:
         std::int64_t completionTokens = 0;
         Money cost; ///< known amounts
         Money estimatedCost;
+        Money cacheSaved; ///< known amounts
 
         friend bool operator==(const Sums &, const Sums &) = default;
     };

@@ -31,9 +31,16 @@ public:
     [[nodiscard]] std::optional<std::string> differenceTo(const std::vector<BudgetView> &budgets,
                                                           SystemTime now) const;
 
-private:
+    /// In the day that holds \p now.
     [[nodiscard]] Money spent(BudgetOwner owner, const std::string &id, SystemTime now) const;
 
+    /// The same of everybody who ever spent something in it, configured or not.
+    [[nodiscard]] std::map<std::pair<BudgetOwner, std::string>, Money> spentOn(SystemTime now) const
+    {
+        return dayEnd(now) == m_dayEnds ? m_spent : decltype(m_spent)();
+    }
+
+private:
     SystemTime m_dayEnds{};
     std::map<std::pair<BudgetOwner, std::string>, Money> m_spent; ///< in the day that ends then
 };

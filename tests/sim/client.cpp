@@ -6,26 +6,82 @@
 namespace signalbox::sim {
 namespace {
 
+/// How much of both is the same, in whole pieces, which end with a blank.
+std::size_t sameSize(std::string_view a, std::string_view b)
+{
+    const auto same = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+    return a.substr(0, same).rfind(' ') + 1;
+}
+
+/// What the ids of an answer end with.
+std::string markOf(const Client &client)
+{
+    if (client.given != nullptr) {
+        return client.header("x-signalbox-id"); // an id of its own
+    }
+    const auto speakers = client.speakers();
+    return speakers.empty() ? client.answering().mark : speakers.front()->mark;
+}
+
+/// What speaks against \p stream's having been given: it comes whole, or not at all.
+std::optional<std::string> faultInGiven(const Client &client, const Stream &stream)
+{
+    if (stream.text != client.given->text || !stream.done) {
+        return "a kept answer of which a part was given";
+    }
+    const bool wanted = client.includeUsage && !client.given->usage.estimated;
+    const bool unwanted = client.form == Form::Chat && !client.includeUsage;
+    return (wanted && !stream.usage) || (unwanted && stream.usage)
+               ? std::optional("usage that was not asked for, or none")
+               : std::nullopt;
+}
+
+std::optional<std::string> faultInParts(const Client &client, const Stream &stream)
+{
+    const auto speakers = client.speakers();
+    if (speakers.empty() && !stream.text.empty()) {
+        return "the stream says \"" + stream.text + "\", which its upstreams have not said";
+    }
+    if (static_cast<int>(speakers.size()) > 1 + (client.continues() ? stream.seams : 0)) {
+        return "a stream of several upstreams' words, without a seam";
+    }
+    for (const CallSeen *speaker : speakers) {
+        if (speaker != speakers.back() && speaker->outcome == OutcomeClass::Success) {
+            return "a whole answer was gone on with";
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<std::string> faultInStream(const Client &client)
 {
-    if (client.calls.empty()) {
+    if (client.calls.empty() && client.given == nullptr) {
         const bool told = client.gone || readStream(client.form, client.body, {}).error;
         return client.commented() && told ? std::nullopt
                                           : std::optional("a stream without an upstream call");
     }
-    const CallSeen &call = client.answering();
-    const Stream stream = readStream(client.form, client.body, call.mark);
+    const Stream stream = readStream(client.form, client.body, markOf(client));
     if (!stream.fault.empty()) {
         return stream.fault;
     }
-    if (!call.text.starts_with(stream.text)) {
-        return "the stream says \"" + stream.text + "\", its upstream \"" + call.text + "\"";
+    if (client.given != nullptr) {
+        return faultInGiven(client, stream);
     }
+    if (stream.waited && !client.continues()) {
+        return "a comment for one who does not wait";
+    }
+    if (auto fault = faultInParts(client, stream)) {
+        return fault;
+    }
+    if (client.gone) {
+        return std::nullopt; // its call may have gone on for others
+    }
+    const CallSeen &call = client.answering();
     const bool whole = call.outcome == OutcomeClass::Success;
-    if (whole != stream.done || (whole && stream.text != call.text)) {
+    if (whole != stream.done || (whole && !stream.text.ends_with(call.text))) {
         return "a stream is whole where its upstream's was not, or the other way round";
     }
-    if (!client.gone && stream.done == stream.error) {
+    if (stream.done == stream.error) {
         return "a stream without an end";
     }
     if (client.form == Form::Chat && stream.usage && !client.includeUsage) {
@@ -44,12 +100,26 @@ std::optional<std::string> faultInDocument(const Client &client)
                    ? std::nullopt
                    : std::optional("not an error of its form: " + client.body);
     }
-    if (client.calls.empty() || client.answering().outcome != OutcomeClass::Success) {
+    const bool own = client.given == nullptr;
+    if (own
+        && (client.calls.empty() || client.answering().outcome != OutcomeClass::Success)) {
         return "an answer that no upstream gave";
     }
-    const CallSeen &call = client.answering();
-    const std::string fault = faultInDocument(client.form, client.body, call.text, call.mark);
+    const std::string fault = faultInDocument(client.form,
+                                              client.body,
+                                              own ? client.answering().text : client.given->text,
+                                              markOf(client));
     return fault.empty() ? std::nullopt : std::optional(fault);
+}
+
+/// Whose the head says the answer is.
+const TargetId &targetAtHead(const Client &client)
+{
+    if (client.given != nullptr) {
+        return client.given->target;
+    }
+    const auto speakers = client.speakers();
+    return speakers.empty() ? client.answering().target : speakers.front()->target;
 }
 
 std::optional<std::string> faultInHead(const Client &client)
@@ -63,12 +133,15 @@ std::optional<std::string> faultInHead(const Client &client)
         return silent ? std::nullopt : std::optional("a head that knows what is not known yet");
     }
     if (client.status == 200
-        && client.header("x-signalbox-target") != client.answering().target.name()) {
+        && client.header("x-signalbox-target") != targetAtHead(client).name()) {
         return "x-signalbox-target is " + client.header("x-signalbox-target");
     }
     const std::string attempts = client.header("x-signalbox-attempts");
-    if (!client.calls.empty() && attempts != std::to_string(client.calls.size())) {
+    if (!client.calls.empty() && attempts != std::to_string(client.callsAtHead)) {
         return "x-signalbox-attempts is " + attempts;
+    }
+    if (client.bypass && client.status == 200 && client.header("x-signalbox-cache") == "exact") {
+        return "it wanted to go past the cache";
     }
     if ((client.status == 429 || client.status == 503) && client.header("retry-after").empty()
         && member(client.body, "code") == "rate_limited") {
@@ -131,6 +204,34 @@ std::optional<std::string> faultInAttempt(const CallSeen &call, const AttemptRec
 
 } // namespace
 
+std::string Client::text() const
+{
+    return streamed ? readStream(form, body, {}).text : std::string(textOfDocument(form, body));
+}
+
+std::vector<const CallSeen *> Client::speakers() const
+{
+    std::vector<const CallSeen *> found;
+    const std::string all = text();
+    std::string_view rest = all;
+    for (const CallSeen &call : calls) {
+        const std::size_t same = sameSize(rest, call.text);
+        if (same > 0) {
+            found.push_back(&call);
+            rest.remove_prefix(same);
+        }
+    }
+    return rest.empty() ? found : std::vector<const CallSeen *>();
+}
+
+std::optional<std::string> faultInCall(const CallSeen &call,
+                                       const AttemptRecord &attempt,
+                                       const Configuration &configuration)
+{
+    auto fault = faultInAttempt(call, attempt);
+    return fault ? fault : faultInUsage(call, attempt, configuration);
+}
+
 std::optional<std::string> faultInAnswer(const Client &client)
 {
     if (client.body.find("-secret") != std::string::npos) {
@@ -160,6 +261,10 @@ std::optional<std::string> faultInRecord(const Client &client, const RequestReco
     if (record.abandoned != client.gone || (client.status != 0 && record.status != client.status)) {
         return "the record says status " + std::to_string(record.status);
     }
+    if (client.gone && client.status == 0 && record.status != 499) {
+        return "it left before anything was sent, and the record says status "
+               + std::to_string(record.status);
+    }
     if (client.status >= 400 && !record.errorCode.empty()
         && member(client.body, "code") != record.errorCode) {
         return "the record says " + record.errorCode;
@@ -167,10 +272,7 @@ std::optional<std::string> faultInRecord(const Client &client, const RequestReco
     std::optional<Money> cost = Money();
     for (std::size_t i = 0; i < client.calls.size(); ++i) {
         const AttemptRecord &attempt = record.attempts[i];
-        auto fault = faultInAttempt(client.calls[i], attempt);
-        if (!fault) {
-            fault = faultInUsage(client.calls[i], attempt, *client.configuration);
-        }
+        const auto fault = faultInCall(client.calls[i], attempt, *client.configuration);
         if (fault) {
             return "attempt " + std::to_string(i + 1) + ": " + *fault;
         }

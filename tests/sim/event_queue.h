@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace signalbox::sim {
@@ -53,6 +54,16 @@ public:
         const Event event = m_events.top();
         m_events.pop();
         return event;
+    }
+    /// What was planned to be \p what does not happen.
+    void drop(Happening what)
+    {
+        auto all = std::exchange(m_events, {});
+        for (; !all.empty(); all.pop()) {
+            if (all.top().what != what) {
+                m_events.push(all.top());
+            }
+        }
     }
     [[nodiscard]] std::size_t size() const { return m_events.size(); }
 

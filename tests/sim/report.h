@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/sim/answer.h"
+#include "tests/sim/cache_watch.h"
 
 #include "core/domain/outcome.h"
 
@@ -37,6 +38,18 @@ struct Report
     std::int64_t hedges = 0; ///< calls begun beside another
     std::int64_t comments = 0; ///< streams that began with one
     std::int64_t budgetRefusals = 0;
+    CacheCounts cache;
+    std::int64_t evictions = 0; ///< by operators
+    std::int64_t pins = 0;
+    std::int64_t continued = 0; ///< streams of more than one target's words
+    std::int64_t continuedWhole = 0; ///< of them, those that came to their end
+    std::int64_t shadows = 0;
+    std::int64_t gradedShadows = 0; ///< of them, those that were answered
+    std::int64_t healthChecks = 0;
+    std::int64_t goodChecks = 0; ///< of them, those that a breaker took for a success
+    std::int64_t failedChecks = 0; ///< and for a failure
+    std::int64_t warm = 0; ///< requests whose beginning was taken to be in a prompt cache
+    std::int64_t ejections = 0; ///< looks at a target that stood aside
     std::map<int, std::int64_t> statuses; ///< as the clients saw them; 0: left before one came
     std::array<std::int64_t, kOutcomeClassCount> outcomes{}; ///< of attempts
     std::int64_t costNanos = 0;

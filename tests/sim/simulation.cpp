@@ -40,11 +40,25 @@ Simulation::Simulation(std::uint64_t seed, std::uint64_t exchanges)
     , m_configuration(tests::configurationOf(m_town.toml()))
     , m_moods(Town::kTargets, Mood::Well)
     , m_watch(kStart)
+    , m_questions(m_random)
 {
     m_report.seed = seed;
+    begin();
+    for (const Happening what : {Happening::Mood,
+                                 Happening::Reload,
+                                 Happening::Operator,
+                                 Happening::Look,
+                                 Happening::ShutDown}) {
+        m_events.plan(m_now.steady + someTime(Seconds(2)), what);
+    }
+}
+
+/// A gateway that knows nothing yet, and the world's view of it.
+void Simulation::begin()
+{
     GatewayOptions options;
     options.version = "sim";
-    options.seed = seed;
+    options.seed = m_random.next();
     options.stopwatch = [this] { return m_now.steady; };
     options.hourIn = [](SystemTime, const std::string &) { return 12; };
     options.dayEndIn = [](SystemTime time, const std::string &) {
@@ -54,15 +68,12 @@ Simulation::Simulation(std::uint64_t seed, std::uint64_t exchanges)
                                           m_configuration,
                                           tests::credentialsOf(*m_configuration),
                                           m_now);
+    m_watch.begin();
     m_watch.configure(*m_configuration, m_now.steady);
-    configureSeats();
-    for (const Happening what : {Happening::Mood,
-                                 Happening::Reload,
-                                 Happening::Operator,
-                                 Happening::Look,
-                                 Happening::ShutDown}) {
-        m_events.plan(m_now.steady + someTime(Seconds(2)), what);
-    }
+    m_seats.configure(*m_configuration, m_now.steady);
+    m_ownBooks = {};
+    m_ownBooks.configure(*m_configuration);
+    m_draining = false;
 }
 
 Report Simulation::run()
@@ -81,7 +92,7 @@ Report Simulation::run()
     }
     m_report.memoryGrowthKilobytes = memoryNow() - m_memoryAtFirst;
     m_report.breakerChanges = m_watch.compared();
-    m_report.costNanos = m_books.records().cost.nanos();
+    m_report.cache = m_cache.counts();
     m_report.virtualSeconds =
         std::chrono::duration_cast<Seconds>(m_now.steady - m_start.steady).count();
     return m_report;
@@ -98,10 +109,10 @@ void Simulation::playRound(std::uint64_t exchanges)
     checkQuiet();
 }
 
-/// Until no client waits and none is to come.
+/// Until no client waits and none is to come, and no call is in the air.
 void Simulation::settleDown()
 {
-    while (!m_report.fault && (m_toAsk > 0 || !m_clients.empty())) {
+    while (!m_report.fault && (m_toAsk > 0 || !m_clients.empty() || !m_ownCalls.empty())) {
         step();
     }
 }
@@ -163,7 +174,7 @@ void Simulation::happen(const Event &event)
         return;
     case Happening::ShutDown:
         shutDown();
-        again(Seconds(200));
+        again(m_draining ? Seconds(3) : Seconds(400));
         return;
     }
 }
@@ -194,12 +205,21 @@ void Simulation::reload()
     trace("reload", 0);
     m_gateway->configure(m_configuration, tests::credentialsOf(*m_configuration), m_now);
     m_watch.configure(*m_configuration, m_now.steady);
-    configureSeats();
+    m_seats.configure(*m_configuration, m_now.steady);
+    m_ownBooks.configure(*m_configuration);
+    for (auto &[attempt, call] : m_ownCalls) {
+        call.dropped |= call.kind != OwnKind::Shadow;
+    }
     ++m_report.reloads;
 }
 
 void Simulation::operate()
 {
+    ++m_report.operatorActs;
+    if (m_random.below(5) == 0) {
+        operateCache();
+        return;
+    }
     using enum Act; // what disturbs is mended more often than done
     constexpr std::array acts =
         {Trip, Hold, Drain, Reset, Reset, Reset, Reset, Undrain, Undrain, Undrain, Undrain};
@@ -216,21 +236,96 @@ void Simulation::operate()
     } else if (done) {
         breaker->operate(act, duration, m_now.steady);
     }
-    ++m_report.operatorActs;
 }
 
+void Simulation::operateCache()
+{
+    gateway::AnswerCache &cache = m_gateway->cache();
+    CacheQuery first;
+    first.limit = 1;
+    const CacheView view = cache.view(first, m_now);
+    if (view.entries.empty()) {
+        return;
+    }
+    const CacheEntry &entry = view.entries.front();
+    switch (m_random.below(4)) {
+    case 0: {
+        CacheFilter ofRoute;
+        ofRoute.route = entry.route;
+        cache.evict(ofRoute, m_now);
+        ++m_report.evictions;
+        break;
+    }
+    case 1:
+        check(cache.evict(entry.id) ? std::nullopt : std::optional("a kept answer was not there"));
+        ++m_report.evictions;
+        break;
+    case 2:
+        m_cache.pin(entry.requestId);
+        cache.pin(entry.id, true);
+        ++m_report.pins;
+        break;
+    default:
+        cache.pin(entry.id, false);
+        break;
+    }
+}
+
+/// At first the gateway's own calls alone, now and then; in the end all.
 void Simulation::shutDown()
 {
-    trace("shut down", 0);
     Actions actions;
+    if (!m_draining && m_random.below(2) == 0) {
+        trace("begins to stop", 0);
+        m_draining = true;
+        m_gateway->endOwnCalls(m_now, actions);
+        take(actions, Ending::ShutDown);
+        if (!m_ownCalls.empty()) {
+            check("a call of our own outlived the end of all of them");
+        }
+        return;
+    }
+    trace("shut down", 0);
     m_gateway->shutDown(m_now, actions);
     take(actions, Ending::ShutDown);
-    if (!m_clients.empty()) {
+    if (!m_clients.empty() || !m_ownCalls.empty()) {
         check("a request outlived the end of all requests");
     }
     ++m_report.shutDowns;
+    restart();
 }
 
+/// Another gateway takes over what the last one kept: answers, and what the day has cost.
+void Simulation::restart()
+{
+    checkQuiet();
+    closeTheBooks();
+    if (m_report.fault) {
+        return;
+    }
+    gateway::AnswerCache &before = m_gateway->cache();
+    before.beginToTellChanges();
+    before.tellAll();
+    std::vector<gateway::KeptAnswer> kept;
+    for (gateway::CacheChange &change : before.takeChanges()) {
+        kept.push_back(std::move(*change.kept));
+    }
+    std::ranges::stable_sort(kept, {}, [](const auto &each) { return each.answer->made; });
+    m_events.drop(Happening::Upstream);
+    m_calls.clear();
+    m_books = {};
+    m_cache.restart();
+    begin();
+    for (const gateway::KeptAnswer &each : kept) {
+        m_gateway->cache().restore(each, m_now);
+    }
+    for (const auto &[owner, spent] : m_budgets.spentOn(m_now.system)) {
+        m_gateway->bookSpent(owner.first, owner.second, spent, m_now);
+    }
+    trace("begins again", 0);
+}
+
+/// What of it must have happened by the end of all of it is looked at then.
 void Simulation::take(const Actions &actions, Ending ending)
 {
     for (const Action &action : actions) {
@@ -239,6 +334,8 @@ void Simulation::take(const Actions &actions, Ending ending)
         }
         std::visit([&](const auto &what) { onAction(what, ending); }, action);
     }
+    callForOwnRecord();
+    callForFollowers();
 }
 
 } // namespace signalbox::sim

@@ -30,6 +30,11 @@ void Simulation::look()
         check(std::to_string(snapshot->totals.inFlight) + " requests are shown in flight, "
               + std::to_string(m_clients.size()) + " are");
     }
+    for (const telemetry::ProviderView &provider : snapshot->providers) {
+        for (const telemetry::TargetView &target : provider.targets) {
+            m_report.ejections += static_cast<std::int64_t>(target.ejections.size());
+        }
+    }
 }
 
 /// Nobody waits: nothing may be left in the air, and the books must agree.
@@ -42,7 +47,12 @@ void Simulation::checkQuiet()
     if (m_liveCalls != 0) {
         check(std::to_string(m_liveCalls) + " upstream calls were left open");
     }
-    if (m_gateway->inFlight() != 0 || m_gateway->nextDeadline()) {
+    const bool checksHealth = std::ranges::any_of(m_configuration->providers,
+                                                  [](const ProviderSettings &provider) {
+                                                      return provider.healthCheck.has_value();
+                                                  });
+    if (m_gateway->inFlight() != 0
+        || (m_gateway->nextDeadline() && (!checksHealth || m_draining))) {
         check("the gateway still waits for something");
     }
     for (const auto &breaker : m_watch.all()) {
@@ -53,6 +63,9 @@ void Simulation::checkQuiet()
     m_books.fold();
     const auto snapshot = m_gateway->snapshot(m_now);
     check(m_books.differenceTo(snapshot->totals));
+    check(m_cache.differenceTo(m_gateway->cache().live().totals));
+    check(m_ownBooks.differenceTo(m_gateway->metrics(m_now)));
+    m_answered.clear();
     check(m_budgets.differenceTo(snapshot->budgets, m_now.system));
     for (const telemetry::ProviderView &provider : snapshot->providers) {
         if (provider.budget) {
@@ -88,9 +101,10 @@ void Simulation::callTheRoll(const ProviderSettings &provider)
         SB_CHECK(m_gateway->operate(act, target, {}, "roll call", m_now));
         m_watch.find(target)->operate(act, {}, m_now.steady);
     }
-    const auto seats = seatsOf(provider);
+    const auto seats = m_seats.of(provider);
     for (std::int64_t i = 0; i < *provider.limits.concurrent; ++i) {
         Client client;
+        client.question = m_questions.fresh(m_random);
         Arrival arrival = askingArrival(client, target.name());
         arrival.head.headers.add("x-api-key", "C0-secret");
         ask(std::move(client), std::move(arrival));
@@ -102,13 +116,15 @@ void Simulation::callTheRoll(const ProviderSettings &provider)
     ++m_report.rollCalls;
 }
 
-/// The widest bucket of the past must be over before it is shown.
+/// Of this gateway, which does nothing more. The widest bucket of the past must be over before it is
+/// shown: it is asked in the future.
 void Simulation::closeTheBooks()
 {
-    advanceTo(m_now.steady + std::chrono::hours(2));
-    const auto snapshot = m_gateway->snapshot(m_now);
+    const Now later = m_now + std::chrono::hours(2);
+    const auto snapshot = m_gateway->snapshot(later);
     check(m_watch.differenceTo(*snapshot));
     check(m_books.differenceTo(*snapshot));
+    m_report.costNanos += m_books.records().cost.nanos();
 }
 
 void Simulation::check(std::optional<std::string> fault, ExchangeId exchange)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The clients' side of a simulation: who asks, reads slowly, leaves, and what they get.
+// The clients' side of a simulation: who reads slowly, who leaves, and what they get.
 #include "tests/sim/simulation.h"
 
-#include <array>
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -10,191 +10,33 @@ namespace signalbox::sim {
 
 using namespace gateway;
 
-namespace {
-
-Arrival arrivalOf(std::string method, std::string path, std::string body)
-{
-    Arrival arrival;
-    arrival.head.method = std::move(method);
-    arrival.head.target = path;
-    arrival.head.path = std::move(path);
-    arrival.head.authority = "localhost:8787";
-    arrival.head.headers.add("host", "localhost:8787");
-    arrival.body = std::move(body);
-    return arrival;
-}
-
-const char *pathOf(Form form)
-{
-    switch (form) {
-    case Form::Chat:
-        break;
-    case Form::Embeddings:
-        return "/v1/embeddings";
-    case Form::Messages:
-        return "/v1/messages";
-    case Form::Responses:
-        return "/v1/responses";
-    }
-    return "/v1/chat/completions";
-}
-
-} // namespace
-
-void Simulation::arrive()
-{
-    --m_toAsk;
-    if (m_toAsk > 0) {
-        m_events.plan(m_now.steady + someTime(m_arrivalGap), Happening::Arrival);
-    }
-    Client client;
-    const bool odd = m_random.below(40) == 0;
-    Arrival arrival = odd ? oddArrival(client) : askingArrival(client);
-    identify(client, arrival.head.headers);
-    const ExchangeId id = m_lastExchange + 1;
-    if (m_random.below(10) == 0) {
-        m_events.plan(m_now.steady + someTime(Seconds(m_random.below(4) == 0 ? 20 : 1)),
-                      Happening::Leaving,
-                      id);
-    }
-    if (m_random.below(12) == 0) {
-        m_events.plan(m_now.steady + someTime(Seconds(2)), Happening::ReadingSlowly, id);
-    }
-    ask(std::move(client), std::move(arrival));
-}
-
-/// A key where clients are configured; now and then a wrong one, or a web page's request.
-void Simulation::identify(Client &client, http::Headers &headers)
-{
-    constexpr std::array names = {"c0", "c0", "c0", "c1", "c2"};
-    const bool stranger = m_random.below(100) == 0;
-    if (m_configuration->clients.empty()) {
-        if (stranger) {
-            headers.add("origin", "https://elsewhere.example");
-        }
-        return;
-    }
-    client.name = stranger ? "" : names[m_random.below(names.size())];
-    const std::string key = stranger ? "nobody's" : "C" + client.name.substr(1) + "-secret";
-    if (m_random.below(2) == 0) {
-        headers.add("authorization", "Bearer " + key);
-    } else {
-        headers.add("x-api-key", key);
-    }
-}
-
-Arrival Simulation::askingArrival(Client &client)
-{
-    constexpr std::array routes = {"chat", "chat", "chat", "steady", "brittle"};
-    constexpr std::array forms = {Form::Embeddings,
-                                  Form::Messages,
-                                  Form::Messages,
-                                  Form::Responses,
-                                  Form::Responses,
-                                  Form::Chat,
-                                  Form::Chat,
-                                  Form::Chat,
-                                  Form::Chat,
-                                  Form::Chat};
-    client.form = forms[m_random.below(forms.size())];
-    const std::string &target = Town::targetNames()[m_random.below(Town::kTargets)];
-    if (m_random.below(24) == 0) {
-        return askingArrival(client, target);
-    }
-    Arrival arrival = askingArrival(client, routes[m_random.below(routes.size())]);
-    if (m_random.below(24) == 0) {
-        arrival.head.headers.add("x-signalbox-target", target);
-    }
-    return arrival;
-}
-
-/// \p model is a route or a target; in the form that \p client has.
-Arrival Simulation::askingArrival(Client &client, const std::string &model)
-{
-    client.model = model;
-    const RouteSettings *route = m_configuration->route(model);
-    client.deadline = m_now.steady + (route != nullptr ? *route : RouteSettings()).deadline;
-    const std::string named = R"({"model":")" + model + "\"";
-    const std::string words = "\"" + std::string(1 + m_random.below(200), 'q') + "\"";
-    if (client.embeddings()) {
-        return arrivalOf("POST", pathOf(client.form), named + R"(,"input":"say it"})");
-    }
-    client.stream = m_random.below(2) == 0;
-    // The other forms always tell it.
-    client.includeUsage = client.stream && (client.form != Form::Chat || m_random.below(2) == 0);
-    std::string body = named + (client.stream ? R"(,"stream":true)" : "");
-    if (client.form == Form::Responses) {
-        return arrivalOf("POST", pathOf(client.form), body + R"(,"input":)" + words + "}");
-    }
-    if (client.form == Form::Messages) {
-        body += R"(,"max_tokens":800)";
-    } else if (client.includeUsage) {
-        body += R"(,"stream_options":{"include_usage":true})";
-    }
-    body += R"(,"messages":[{"role":"user","content":)" + words + "}]}";
-    return arrivalOf("POST", pathOf(client.form), std::move(body));
-}
-
-/// What is refused, and the doors beside chat.
-Arrival Simulation::oddArrival(Client &client)
-{
-    constexpr std::array forms = {Form::Chat, Form::Messages, Form::Responses};
-    client.form = forms[m_random.below(forms.size())];
-    const auto asking = [&client](std::string body) {
-        return arrivalOf("POST", pathOf(client.form), std::move(body));
-    };
-    switch (m_random.below(9)) {
-    case 0:
-        return asking("{ not json");
-    case 1:
-        return asking(R"({"model":"chat"})");
-    case 2:
-        return asking(
-            R"({"model":"nothing","max_tokens":9,"input":"hi","messages":[{"role":"user","content":"hi"}]})");
-    default:
-        break;
-    }
-    client.asks = false;
-    constexpr std::array doors = {"/v1/models", "/models/chat", "/healthz", "/readyz", "/nowhere"};
-    const bool metrics = m_random.below(20) == 0;
-    return arrivalOf(m_random.below(8) == 0 ? "PUT" : "GET",
-                     metrics ? "/metrics" : doors[m_random.below(doors.size())],
-                     {});
-}
-
-void Simulation::ask(Client client, Arrival arrival)
-{
-    client.id = ++m_lastExchange;
-    client.configuration = m_configuration;
-    const ExchangeId id = client.id;
-    trace(kAsks, id, 0, client.stream ? "for a stream" : pathOf(client.form));
-    m_clients.emplace(id, std::move(client));
-    ++m_report.requests;
-    Actions actions;
-    m_gateway->arrived(id, std::move(arrival), m_now, actions);
-    take(actions, Ending::Told);
-}
-
 void Simulation::leave(ExchangeId id)
 {
     const auto found = m_clients.find(id);
     if (found == m_clients.end()) {
         return;
     }
+    if (std::exchange(found->second.gone, true)) {
+        return;
+    }
     trace("leaves", id);
-    found->second.gone = true;
+    found->second.slowUntil = {};
     Actions actions;
+    if (m_cache.isAwaited(found->second)) {
+        m_gone.insert(id);
+        ++m_cache.counts().wentOn;
+    }
     m_gateway->clientGone(id, m_now, actions);
     take(actions, Ending::ClientGone);
-    if (m_clients.contains(id)) {
-        check("the client left and is not forgotten", id);
+    if (m_clients.contains(id) != m_gone.contains(id)) {
+        check("the client left and is not forgotten, or is though others wait", id);
     }
 }
 
 void Simulation::setSlow(ExchangeId id, bool slow)
 {
     const auto found = m_clients.find(id);
-    if (found == m_clients.end()) {
+    if (found == m_clients.end() || found->second.gone) {
         return;
     }
     trace(slow ? "stops reading" : "reads again", id);
@@ -231,6 +73,7 @@ void Simulation::onAction(const Respond &respond, Ending /*ending*/)
     client->body = respond.body;
     client->streamed = respond.streamed;
     client->ended = !respond.streamed;
+    client->callsAtHead = client->calls.size();
     m_report.streams += respond.streamed ? 1 : 0;
 }
 
@@ -269,14 +112,69 @@ void Simulation::bookSpending(const Client &client, const RequestRecord &record)
     }
 }
 
+/// What \p client was answered, for the cache to give it again and for a shadow to be compared with.
+void Simulation::bookAnswer(const Client &client, const RequestRecord &record)
+{
+    if (client.given != nullptr || client.calls.empty()
+        || client.answering().outcome != OutcomeClass::Success) {
+        return;
+    }
+    const auto speakers = client.speakers();
+    std::int64_t words = 0;
+    if (client.gone || speakers.empty()) {
+        words = static_cast<std::int64_t>(client.answering().text.size());
+    } else {
+        words = static_cast<std::int64_t>(client.text().size());
+    }
+    m_answered[record.id] = {client.name, record.target, words};
+}
+
+/// Those that waited for \p client: if its answer is one to \p keep, they have it.
+void Simulation::letFollowersGo(const Client &client, bool kept)
+{
+    const auto followers = m_cache.ends(client);
+    m_cache.counts().failedLeaders += followers.empty() || kept ? 0 : 1;
+    for (const ExchangeId id : followers) {
+        Client &follower = m_clients.at(id);
+        if (kept && CacheWatch::mayBeAnsweredBy(follower, client.answering().target)) {
+            m_released.push_back(id);
+        } else {
+            follower.follows.reset(); // it goes its own way
+        }
+    }
+}
+
+/// Whose answer is there has got it, and nobody's call goes on for nobody.
+void Simulation::callForFollowers()
+{
+    for (const ExchangeId id : std::exchange(m_released, {})) {
+        if (m_clients.contains(id)) {
+            check("the answer that it waited for is there, and it has not got it", id);
+        }
+    }
+    for (const ExchangeId id : m_gone) {
+        if (!m_cache.isAwaited(m_clients.at(id))) {
+            check("its client left, nobody else waits, and it goes on", id);
+        }
+    }
+}
+
 void Simulation::onAction(const Finished &finished, Ending /*ending*/)
 {
+    if (finished.exchange == 0) {
+        ownRecord(*finished.record);
+        return;
+    }
     Client *client = clientOf(finished.exchange, "an end");
     if (client == nullptr) {
         return;
     }
     const ExchangeId id = finished.exchange;
     trace("finished", id);
+    const bool own = std::ranges::any_of(client->calls, [&](const CallSeen &call) {
+        return client->text().starts_with(call.mark);
+    });
+    client->given = own || client->status != 200 ? nullptr : m_cache.madeOf(client->text());
     check(faultInAnswer(*client), id);
     for (const CallSeen &call : client->calls) {
         if (!call.over) {
@@ -284,31 +182,65 @@ void Simulation::onAction(const Finished &finished, Ending /*ending*/)
         }
         m_report.probes += call.probe ? 1 : 0;
     }
-    const bool stranger = client->status == 401 || client->status == 403;
-    if (finished.record != nullptr) {
-        check(faultInRecord(*client, *finished.record), id);
-        m_books.add(*finished.record);
-        for (const AttemptRecord &attempt : finished.record->attempts) {
-            ++m_report.outcomes[static_cast<std::size_t>(attempt.outcome)];
-        }
-        bookSpending(*client, *finished.record);
-        m_report.attempts += static_cast<std::int64_t>(finished.record->attempts.size());
-    } else if (client->asks && stranger) {
-        m_books.addStranger();
-    } else if (client->asks) {
-        check("a request without a record", id);
-    }
-    const bool broken = client->streamed && client->ended
-                        && (client->calls.empty()
-                            || client->answering().outcome != OutcomeClass::Success);
-    m_report.comments += client->commented() ? 1 : 0;
-    m_report.unfinishedStreams += broken ? 1 : 0;
+    book(*client, finished);
     ++m_report.forms[static_cast<std::size_t>(client->form)];
     ++m_report.statuses[client->status];
     digest(id);
     digest(static_cast<std::uint64_t>(client->status));
     digest(std::hash<std::string>()(client->body));
+    if (m_gone.erase(id) > 0) {
+        const bool cutOff = std::ranges::any_of(client->calls, [](const CallSeen &call) {
+            return call.outcome == OutcomeClass::ClientGone;
+        });
+        m_cache.counts().abandoned += cutOff ? 1 : 0;
+    }
     m_clients.erase(id);
+}
+
+void Simulation::book(Client &client, const Finished &finished)
+{
+    bool kept = false;
+    if (finished.record != nullptr) {
+        const RequestRecord &record = *finished.record;
+        check(faultInRecord(client, record), client.id);
+        if (m_report.fault) {
+            return;
+        }
+        if (client.given != nullptr) {
+            check(m_cache.faultInGift(client, record, *m_configuration, m_now.steady), client.id);
+        }
+        bookAnswer(client, record);
+        const auto success = std::ranges::count(client.calls,
+                                                OutcomeClass::Success,
+                                                &CallSeen::outcome);
+        // What went on for others alone was seen by nobody here.
+        const auto told = std::ranges::count(record.attempts, true, &AttemptRecord::contentSent);
+        const bool pieced = client.gone ? told > 1 : client.speakers().size() > 1;
+        kept = client.looksUp && success > 0 && !pieced;
+        if (kept) {
+            m_cache.made(client, record, m_now.steady);
+        }
+        m_cache.count(client, record);
+        m_books.add(record);
+        for (const AttemptRecord &attempt : record.attempts) {
+            ++m_report.outcomes[static_cast<std::size_t>(attempt.outcome)];
+        }
+        bookSpending(client, record);
+        m_report.attempts += static_cast<std::int64_t>(record.attempts.size());
+        m_report.warm += record.decision.warm ? 1 : 0;
+    } else if (client.asks && (client.status == 401 || client.status == 403)) {
+        m_books.addStranger();
+    } else if (client.asks) {
+        check("a request without a record", client.id);
+    }
+    letFollowersGo(client, kept);
+    const bool broken = client.streamed && client.ended && client.given == nullptr
+                        && (client.calls.empty()
+                            || client.answering().outcome != OutcomeClass::Success);
+    m_report.comments += client.commented() ? 1 : 0;
+    m_report.unfinishedStreams += broken ? 1 : 0;
+    m_report.continued += client.streamed && client.speakers().size() > 1 ? 1 : 0;
+    m_report.continuedWhole += !broken && client.streamed && client.speakers().size() > 1 ? 1 : 0;
 }
 
 } // namespace signalbox::sim

@@ -14,14 +14,6 @@ using namespace gateway;
 
 namespace {
 
-TargetId targetOf(const CallUpstream &action)
-{
-    constexpr std::string_view lead = R"("model":")";
-    const std::string_view body = action.call.body;
-    const auto from = body.find(lead) + lead.size();
-    return {action.provider->id, body.substr(from, body.find('"', from) - from)};
-}
-
 bool isEnd(const UpstreamEvent &event)
 {
     return std::holds_alternative<UpstreamEnd>(event)
@@ -30,88 +22,69 @@ bool isEnd(const UpstreamEvent &event)
 
 } // namespace
 
-void Simulation::configureSeats()
+TargetId Simulation::targetOf(const CallUpstream &action)
 {
-    const auto old = std::exchange(m_seats, {});
-    for (const ProviderSettings &provider : m_configuration->providers) {
-        const auto known = std::ranges::find_if(old, [&](const auto &seats) {
-            return seats->place == Place::of(provider) && seats->keys == provider.keys;
-        });
-        if (known != old.end()) {
-            m_seats.push_back(*known);
-        } else {
-            Seats seats;
-            seats.place = Place::of(provider);
-            seats.keys = provider.keys;
-            seats.limit = provider.limits.concurrent;
-            m_seats.push_back(std::make_shared<Seats>(std::move(seats)));
-        }
-        Seats &seats = *m_seats.back();
-        if (seats.limit != provider.limits.concurrent) {
-            seats.limitBefore = std::exchange(seats.limit, provider.limits.concurrent);
-            seats.changed = m_now.steady;
-        }
-    }
-}
-
-/// A place kept for a request that waits stays its own when the limit is lowered meanwhile.
-bool Simulation::Seats::hasRoom(SteadyTime now) const
-{
-    const bool kept = now <= changed + ServerSettings().queue
-                      && (!limitBefore || taken < *limitBefore);
-    return !limit || taken < *limit || kept;
-}
-
-std::shared_ptr<Simulation::Seats> Simulation::seatsOf(const ProviderSettings &provider) const
-{
-    const auto found = std::ranges::find_if(m_seats, [&](const auto &seats) {
-        return seats->place == Place::of(provider);
-    });
-    return found == m_seats.end() ? nullptr : *found;
+    constexpr std::string_view lead = R"("model":")";
+    const std::string_view body = action.call.body;
+    const auto from = body.find(lead) + lead.size();
+    return {action.provider->id, body.substr(from, body.find('"', from) - from)};
 }
 
 void Simulation::onAction(const CallUpstream &action, Ending /*ending*/)
 {
+    if (action.exchange == 0) {
+        beginOwnCall(action);
+        return;
+    }
     Client *client = clientOf(action.exchange, "an upstream call");
     if (client == nullptr) {
         return;
     }
     Call call;
     call.exchange = action.exchange;
-    call.breaker = m_watch.find(targetOf(action));
-    call.seats = seatsOf(*action.provider);
-    call.kind = action.provider->kind;
-    call.begun = m_now.steady;
-    checkCall(action, call);
+    call.target = targetOf(action);
+    prepare(action, call);
     check(m_budgets.faultInCall(client->name, *action.provider, *m_configuration, m_now.system),
           action.exchange);
-    const auto inTheAir = std::ranges::count(client->calls, false, &CallSeen::over);
-    const RouteSettings *route = client->configuration->route(client->model);
-    const bool mayHedge = route != nullptr && route->hedgeAfter && !client->embeddings();
-    if (client->gone || client->ended || client->hasContent() || inTheAir > (mayHedge ? 1 : 0)) {
-        check("a call for a client that has its answer or waits for another", action.exchange);
-    }
-    m_report.hedges += inTheAir;
+    checkCaller(action, *client);
     if (m_report.fault) {
         return;
     }
-    call.breaker->admit(action.attempt, m_now.steady);
-    ++call.seats->taken;
-    ++m_liveCalls;
-    client->calls.push_back(scriptCall(*client, action, call));
-    const CallSeen &seen = client->calls.back();
-    trace("call", action.exchange, action.attempt, seen.behaviour->name);
-    digest(action.attempt);
-    planStep(action.attempt, call);
-    if (!m_calls.emplace(action.attempt, std::move(call)).second) {
-        check("an attempt's number was used twice", action.exchange);
+    client->calls.push_back(
+        script(action, {.stream = client->stream, .embeddings = client->embeddings()}, call));
+    put(action, std::move(call));
+}
+
+/// Whether anybody wants it.
+void Simulation::checkCaller(const CallUpstream &action, const Client &client)
+{
+    const auto inTheAir = std::ranges::count(client.calls, false, &CallSeen::over);
+    const RouteSettings *route = client.configuration->route(client.model);
+    const bool mayHedge = route != nullptr && route->hedgeAfter && !client.embeddings();
+    const bool begun = client.hasContent();
+    if ((client.gone && !m_cache.isAwaited(client)) || client.ended
+        || (begun && !client.continues()) || inTheAir > (mayHedge ? 1 : 0)) {
+        check("a call for a client that has its answer or waits for another", action.exchange);
+    }
+    m_report.hedges += inTheAir;
+    if (begun && !client.gone) {
+        std::string text = client.text();
+        text.erase(text.find_last_not_of(' ') + 1);
+        if (text.empty() || action.call.body.find("\"" + text + "\"") == std::string::npos) {
+            check("the rest of an answer is asked for, and not by what of it was sent",
+                  action.exchange);
+        }
     }
 }
 
 /// Whether it may be called at all, at its place, with this key.
-void Simulation::checkCall(const CallUpstream &action, const Call &call)
+void Simulation::prepare(const CallUpstream &action, Call &call)
 {
-    const std::string name = targetOf(action).name();
+    call.breaker = m_watch.find(call.target);
+    call.seats = m_seats.of(*action.provider);
+    call.kind = action.provider->kind;
+    call.begun = m_now.steady;
+    const std::string name = call.target.name();
     if (!call.breaker || !call.seats || call.breaker->place() != Place::of(*action.provider)) {
         check(name + " was called where it is no more", action.exchange);
         return;
@@ -122,45 +95,69 @@ void Simulation::checkCall(const CallUpstream &action, const Call &call)
     if (!call.seats->hasRoom(m_now.steady)) {
         check(name + " was called beyond its provider's concurrency", action.exchange);
     }
-    const bool known = std::ranges::any_of(call.seats->keys, [&](const SecretRef &key) {
-        return action.key.expose() == key.name + "-secret";
-    });
-    if (!known) {
+    if (!call.seats->hasKey(action.key.expose())) {
         check(name + " was called with a key that is not its", action.exchange);
     }
 }
 
 /// What this call will meet. Every answer says something that no other says.
-CallSeen Simulation::scriptCall(const Client &client, const CallUpstream &action, Call &call)
+CallSeen Simulation::script(const CallUpstream &action, Wanted wanted, Call &call)
 {
     constexpr std::array paces = {0.02, 0.1, 0.3, 1.0, 1.0, 2.5};
     CallSeen seen;
     seen.attempt = action.attempt;
-    seen.target = call.breaker->id();
+    seen.target = call.target;
     const auto names = Town::targetNames();
     const auto index = std::ranges::find(names, seen.target.name()) - names.begin();
     const Mood mood = m_moods[static_cast<std::size_t>(index)];
     seen.behaviour = m_rollCall ? &goodBehaviour() : &someBehaviour(mood, m_random);
-    seen.told = outcomeOf(*seen.behaviour, call.kind, client.embeddings());
+    if (wanted.list && isOfAnswers(*seen.behaviour)) {
+        seen.behaviour = &goodBehaviour();
+    }
+    seen.told = sim::outcomeOf(*seen.behaviour, call.kind, wanted.embeddings);
     seen.mark = "exchange" + std::to_string(action.exchange) + "-attempt"
                 + std::to_string(action.attempt); // long enough to be passed on as an id
     seen.promptTokens = 1 + static_cast<int>(m_random.below(3000));
-    seen.completionTokens = client.embeddings() ? 0 : 1 + static_cast<int>(m_random.below(800));
-    seen.metered = seen.behaviour->metered || call.kind == ProviderKind::Anthropic;
+    seen.completionTokens = wanted.embeddings ? 0 : 1 + static_cast<int>(m_random.below(800));
+    seen.metered = !wanted.list
+                   && (seen.behaviour->metered || call.kind == ProviderKind::Anthropic);
     tests::ScriptedAnswer answer{seen.mark,
                                  {},
                                  seen.promptTokens,
                                  seen.completionTokens,
                                  m_now.system,
-                                 client.embeddings()};
+                                 wanted.embeddings};
     const auto pieces = 1 + m_random.below(6);
     for (std::uint64_t i = 0; i < pieces; ++i) {
         answer.pieces.push_back(seen.mark + "." + std::to_string(i) + " ");
         seen.text += answer.pieces.back();
     }
     call.pace = paces[m_random.below(paces.size())];
-    call.steps = tests::stepsOf(seen.behaviour->name, call.kind, client.stream, answer);
+    call.steps = tests::stepsOf(seen.behaviour->name, call.kind, wanted.stream, answer);
     return seen;
+}
+
+/// It is in the air.
+void Simulation::put(const CallUpstream &action, Call call)
+{
+    call.breaker->admit(action.attempt, m_now.steady);
+    ++call.seats->taken;
+    ++m_liveCalls;
+    trace("call", action.exchange, action.attempt, seenOf(action.attempt, call).behaviour->name);
+    digest(action.attempt);
+    planStep(action.attempt, call);
+    const ExchangeId exchange = call.exchange;
+    if (!m_calls.emplace(action.attempt, std::move(call)).second) {
+        check("an attempt's number was used twice", exchange);
+    }
+}
+
+CallSeen &Simulation::seenOf(AttemptId attempt, const Call &call)
+{
+    if (call.exchange == 0) {
+        return m_ownCalls.at(attempt).seen;
+    }
+    return *std::ranges::find(m_clients.at(call.exchange).calls, attempt, &CallSeen::attempt);
 }
 
 void Simulation::planStep(AttemptId attempt, const Call &call)
@@ -267,6 +264,38 @@ void Simulation::onAction(const ReleaseUpstream &release, Ending /*ending*/)
     endCall(release.attempt, Ending::Told);
 }
 
+/// What the call came to; nothing: one of its timeouts.
+std::optional<OutcomeClass> Simulation::outcomeOf(AttemptId attempt,
+                                                  const Call &call,
+                                                  const CallSeen &seen,
+                                                  Ending ending) const
+{
+    const Client *client = call.exchange == 0 ? nullptr : &m_clients.at(call.exchange);
+    // The last that waited for what its client had left may do so no more.
+    const bool left = client != nullptr && client->gone && !m_cache.isAwaited(*client);
+    switch (ending) {
+    case Ending::Told:
+        return seen.told;
+    case Ending::ClientGone:
+        return OutcomeClass::ClientGone;
+    case Ending::ShutDown:
+        return left ? OutcomeClass::ClientGone : OutcomeClass::ShutDown;
+    case Ending::Outrun:
+        return OutcomeClass::Outrun;
+    case Ending::Timer:
+        break;
+    }
+    if (client == nullptr) {
+        return m_ownCalls.at(attempt).dropped ? std::optional(OutcomeClass::ShutDown)
+                                              : std::nullopt;
+    }
+    if (left) {
+        return OutcomeClass::ClientGone;
+    }
+    return m_now.steady >= client->deadline ? std::optional(OutcomeClass::DeadlineReached)
+                                            : std::nullopt;
+}
+
 /// The call is over for the gateway: so it is for the breaker, and its place is free.
 void Simulation::endCall(AttemptId attempt, Ending ending)
 {
@@ -276,39 +305,24 @@ void Simulation::endCall(AttemptId attempt, Ending ending)
         return;
     }
     Call &call = found->second;
-    Client &client = m_clients.at(call.exchange);
-    CallSeen &seen = *std::ranges::find(client.calls, attempt, &CallSeen::attempt);
+    CallSeen &seen = seenOf(attempt, call);
     seen.over = true;
     seen.endNumber = ++m_endedCalls;
     seen.endedAt = m_now.system;
-    switch (ending) {
-    case Ending::Told:
-        seen.outcome = seen.told;
-        break;
-    case Ending::Timer:
-        if (m_now.steady >= client.deadline) {
-            seen.outcome = OutcomeClass::DeadlineReached;
-        }
-        break;
-    case Ending::ClientGone:
-        seen.outcome = OutcomeClass::ClientGone;
-        break;
-    case Ending::ShutDown:
-        seen.outcome = OutcomeClass::ShutDown;
-        break;
-    case Ending::Outrun:
-        seen.outcome = OutcomeClass::Outrun;
-        break;
-    }
+    seen.outcome = outcomeOf(attempt, call, seen, ending);
     const OutcomeClass outcome = seen.outcome.value_or(OutcomeClass::TotalTimeout);
     trace("ended", call.exchange, attempt, toString(outcome));
-    const auto verdict = m_watch.end(*call.breaker, attempt, outcome, m_now.steady);
+    const bool teaches = call.exchange != 0 || m_ownCalls.at(attempt).teaches(outcome);
+    const auto verdict = m_watch.end(*call.breaker, attempt, outcome, teaches, m_now.steady);
     seen.probe = verdict.probe;
     seen.counted = verdict.counted;
     m_report.unheard += !verdict.counted && lessonOf(outcome) != BreakerLesson::Nothing ? 1 : 0;
     --call.seats->taken;
     --m_liveCalls;
     call.over = true;
+    if (call.exchange == 0) {
+        endOwnCall(attempt);
+    }
     const bool moreToCome = call.next < call.steps.size();
     if (!moreToCome || m_random.below(8) != 0) {
         m_calls.erase(found);

@@ -49,6 +49,7 @@ Town::Town(Random &random)
     for (Provider &provider : m_providers) {
         provider.keys = someKeys(random);
         provider.limits = someLimits(random);
+        provider.checkSeconds = random.below(2) == 0 ? 0 : between(random, 2, 9);
         for (Target &target : provider.targets) {
             target.weight = between(random, 0, 4);
             target.tier = between(random, 1, 3);
@@ -63,13 +64,18 @@ Town::Town(Random &random)
 void Town::change(Random &random)
 {
     Provider &provider = m_providers[random.below(kProviders)];
-    switch (random.below(4)) {
+    switch (random.below(5)) {
     case 0:
     case 1:
         changeProvider(provider, random);
         break;
     case 2:
         changeTarget(provider.targets[random.below(kModelsEach)], random);
+        break;
+    case 3:
+        changeCache(random);
+        m_shadow = random.below(kTargets);
+        m_continues = random.below(2) == 0;
         break;
     default:
         m_clients = random.below(3) != 0;
@@ -79,6 +85,15 @@ void Town::change(Random &random)
     }
     m_providers[0].present = true;
     m_providers[0].targets[0].present = true;
+}
+
+void Town::changeCache(Random &random)
+{
+    m_cache.on = random.below(6) != 0;
+    m_cache.seconds = between(random, 4, 30);
+    m_cache.staleSeconds = random.below(4) == 0 ? 0 : between(random, 5, 40);
+    m_cache.entries = random.below(4) == 0 ? 20 : 1000;
+    m_cache.shared = random.below(3) == 0;
 }
 
 void Town::changeTarget(Target &target, Random &random)
@@ -120,6 +135,7 @@ void Town::changeProvider(Provider &provider, Random &random)
         provider.failures = between(random, 1, 4);
         provider.openSeconds = between(random, 2, 30);
         provider.probes = between(random, 1, 2);
+        provider.checkSeconds = random.below(2) == 0 ? 0 : between(random, 2, 9);
         break;
     }
 }
@@ -156,9 +172,11 @@ std::vector<int> Town::someKeys(Random &random)
 std::string Town::providerToml(std::size_t id) const
 {
     const Provider &provider = m_providers[id];
+    // DeepSeek goes on with an answer at its root alone.
+    const std::string path = std::string(kKinds[id]) == "deepseek" ? "" : "/v1";
     std::string text = "[[provider]]\nid = \"p" + number(id) + "\"\nkind = \"" + kKinds[id]
                        + "\"\nbase_url = \"https://p" + number(id) + "-"
-                       + std::to_string(provider.address) + ".example/v1\"\nkeys = [";
+                       + std::to_string(provider.address) + ".example" + path + "\"\nkeys = [";
     for (const int key : provider.keys) {
         text += key == 0 ? "\"env:GONE\", " : "\"env:K" + std::to_string(key) + "\", ";
     }
@@ -171,6 +189,13 @@ std::string Town::providerToml(std::size_t id) const
                                     : "limits = " + provider.limits + "\n";
     text += provider.budget ? "budget_usd_per_day = " + std::to_string(*provider.budget) + "\n"
                             : "";
+    // Whose list of models was asked for is only seen where there is one model.
+    const bool both = provider.targets[0].present && provider.targets[1].present;
+    text += provider.checkSeconds == 0
+                ? ""
+                : "health_check = { every_s = " + std::to_string(provider.checkSeconds)
+                      + ".011, timeout_s = 3.001, ask = \"" + (both ? "answer" : "models")
+                      + "\" }\n";
     for (std::size_t model = 0; model < kModelsEach; ++model) {
         const Target &target = provider.targets[model];
         if (target.present) {
@@ -213,23 +238,44 @@ std::string Town::routesToml() const
     // Milliseconds that no timeout has: nothing else ends at the same moment.
     const std::string deadline = "deadline_s = " + std::to_string(m_deadlineSeconds) + ".017\n";
     return "[[route]]\nname = \"chat\"\nstrategy = \"weighted\"\ntargets = "
-           + targetList(true, false) + "\nhedge_after_s = 0.903\n"
+           + targetList(true, false) + "\n" + shadowToml()
+           + (m_continues ? "on_stream_break = \"continue\"\n" : "") + "hedge_after_s = 0.903\n"
            + "eject_slow = { factor = 1.5, for_s = 5, share_max = 0.5 }\n" + deadline
            + "retry = { attempts = 5, same_target = 1, backoff_ms = 100, retry_after_cap_s = 10 }\n"
              "[[route.rule]]\nname = \"streams\"\nwhen = { stream = true }\n"
              "strategy = \"weighted\"\ntargets = "
            + targetList(false, true) + "\n[[route]]\nname = \"steady\"\nstrategy = \"priority\"\n"
            + "targets = " + targetList(false, true)
-           + "\ncomment_s = 1.507\naffinity = \"prompt-cache\"\n" + deadline
+           + "\ncache = \"" + (m_cache.on ? "semantic" : "off")
+           + "\"\non_stream_break = \"continue\"\ncomment_s = 1.507\naffinity = \"prompt-cache\"\n" + deadline
            + "retry = { attempts = 4, same_target = 2, backoff_ms = 200 }\n"
              "[[route]]\nname = \"brittle\"\nstrategy = \"balanced\"\ntargets = "
            + targetList(true, true) + "\n" + deadline
            + "on_stream_break = \"fail\"\nhedge_after_s = \"p75\"\nretry = { attempts = 3 }\n";
 }
 
+std::string Town::shadowToml() const
+{
+    const Provider &provider = m_providers[m_shadow / kModelsEach];
+    const bool present = provider.present && provider.targets[m_shadow % kModelsEach].present;
+    return present ? "shadow = { target = \"" + targetNames()[m_shadow] + "\", share = 0.3 }\n"
+                   : "";
+}
+
+std::string Town::cacheToml() const
+{
+    const bool stale = m_cache.staleSeconds > 0;
+    return "[cache]\nmode = \"" + std::string(m_cache.on ? "exact" : "off")
+           + "\"\nttl_s = " + std::to_string(m_cache.seconds)
+           + ".003\nstale_if_error_s = " + std::to_string(m_cache.staleSeconds)
+           + (stale ? ".007\nslow_s = 0.06" : "") + "\nmax_entries = "
+           + std::to_string(m_cache.entries) + "\nshare_clients = "
+           + (m_cache.shared ? "true" : "false") + "\n";
+}
+
 std::string Town::toml() const
 {
-    std::string text;
+    std::string text = cacheToml();
     for (std::size_t id = 0; id < kProviders; ++id) {
         text += m_providers[id].present ? providerToml(id) : "";
     }

@@ -11,8 +11,9 @@
 
 namespace signalbox::sim {
 
-/// Routes `chat` (weighted, tiers, a rule for streams), `steady` (priority, repeats at the same
-/// target) and `brittle` (a stream that breaks is not restarted); clients `c0` (unlimited), `c1`
+/// Routes `chat` (weighted, tiers, a rule for streams, a shadow), `steady` (priority, repeats at the
+/// same target, goes on with streams that broke, compares by meaning) and `brittle` (a stream that
+/// breaks is not restarted); clients `c0` (unlimited), `c1`
 /// and `c2` (limited, `c1` in money too), or none at all.
 class Town
 {
@@ -48,21 +49,36 @@ private:
         int failures = 3;
         int openSeconds = 20;
         int probes = 1;
+        int checkSeconds = 0; ///< between health checks; 0: none
         std::array<Target, kModelsEach> targets;
+    };
+    struct Cache
+    {
+        bool on = true;
+        int seconds = 12; ///< lifetime
+        int staleSeconds = 10;
+        int entries = 1000;
+        bool shared = false; ///< between clients
     };
 
     void changeTarget(Target &target, Random &random);
     void changeProvider(Provider &provider, Random &random);
+    void changeCache(Random &random);
     static std::string someLimits(Random &random);
     static std::vector<int> someKeys(Random &random);
     [[nodiscard]] std::string providerToml(std::size_t number) const;
     [[nodiscard]] std::string targetList(bool weighted, bool reversed) const;
     [[nodiscard]] std::string routesToml() const;
+    [[nodiscard]] std::string shadowToml() const;
+    [[nodiscard]] std::string cacheToml() const;
 
     std::array<Provider, kProviders> m_providers;
     bool m_clients = true;
     int m_budget = 6; ///< of `c1`, USD a day
     int m_deadlineSeconds = 40;
+    Cache m_cache;
+    std::size_t m_shadow = 0; ///< which target's
+    bool m_continues = true; ///< `chat` goes on with streams that broke, too
 };
 
 } // namespace signalbox::sim

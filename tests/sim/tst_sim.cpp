@@ -79,6 +79,10 @@ void TestSim::aPlantedFaultIsFound_data()
         << "double_booking" << 2000 << "telemetry has .* the records have";
     QTest::newRow("lost reservation")
         << "lost_reservation" << 8000 << "c1 still has .* USD reserved";
+    QTest::newRow("another's scope")
+        << "other_scope" << 2000 << "the answer to another question or to another client";
+    QTest::newRow("lost follower")
+        << "lost_follower" << 2000 << "the answer that it waited for is there, and it has not got";
     QTest::newRow("mixed answers") << "mixed_answers" << 8000 << "the answer is not the upstream's";
 }
 

@@ -43,6 +43,9 @@ private Q_SLOTS:
     void aThousandAtOnceAreOneCall();
     void whereTheFirstFailsEachGoesItsOwnWay();
     void theFirstMayLeave();
+    void theFirstLeftWithWhatItHadGot();
+    void theFirstWhoLeftIsGivenNothingInPlaceOfAnError();
+    void aTargetThatLeftTheRouteMeanwhileAnswersTheFirstAlone();
     void whenAllHaveLeftTheCallIsCutOff();
     void whoFollowsMayLeave();
     void anAnswerThatIsNotKeptIsNotShared();
@@ -111,6 +114,63 @@ void TestSharedAnswers::theFirstMayLeave()
     const auto later = world.ask();
     world.run();
     QCOMPARE(world.reply(later).header("x-signalbox-cache"), std::string("exact"));
+    QVERIFY(isFaultless(world));
+}
+
+/// What the call brings later, for the others, the first has not got.
+void TestSharedAnswers::theFirstLeftWithWhatItHadGot()
+{
+    for (const bool begun : {false, true}) {
+        VirtualGateway world(caching().toml());
+        const auto first = world.ask({.stream = true});
+        const auto second = world.ask();
+        world.at(Millis(begun ? 250 : 50), [&] { world.leave(first); }); // content comes at 200 ms
+        world.run();
+        QCOMPARE(world.reply(first).status, begun ? 200 : 0);
+        QCOMPARE(world.record(first).status, begun ? 200 : 499);
+        QVERIFY(world.record(first).abandoned);
+        QCOMPARE(world.reply(second).status, 200);
+        QVERIFY(isFaultless(world));
+    }
+}
+
+/// Nobody would get it: it saves nothing.
+void TestSharedAnswers::theFirstWhoLeftIsGivenNothingInPlaceOfAnError()
+{
+    VirtualGateway world(caching("ttl_s = 10\nstale_if_error_s = 1000\n").toml());
+    world.ask();
+    world.runUntil(Seconds(20));
+    world.script("a/x: 500, 500, 500, 500, 500, 500");
+    const auto first = world.ask();
+    const auto second = world.ask();
+    world.at(Millis(20'050), [&] { world.leave(first); });
+    world.run();
+    const RequestRecord &left = world.record(first);
+    QCOMPARE(left.errorCode, std::string("client_gone"));
+    QCOMPARE(left.cache, std::string("miss"));
+    QVERIFY(!left.cacheSaved);
+    QCOMPARE(world.reply(second).header("x-signalbox-cache-stale"), std::string("error"));
+    QCOMPARE(totalsOf(world).staleHits, std::uint64_t(1));
+    QCOMPARE(totalsOf(world).saved.nanos(), 18'000);
+    QVERIFY(isFaultless(world));
+}
+
+void TestSharedAnswers::aTargetThatLeftTheRouteMeanwhileAnswersTheFirstAlone()
+{
+    VirtualGateway world(caching().toml());
+    world.script("a/x: 200 slow");
+    const auto first = world.ask();
+    House later = caching();
+    later.targets = R"([{ target = "b/y" }])";
+    world.runUntil(Seconds(1));
+    world.reload(later.toml());
+    const auto second = world.ask();
+    world.run();
+    QCOMPARE(world.reply(first).header("x-signalbox-target"), std::string("a/x"));
+    QCOMPARE(world.reply(second).status, 200);
+    QCOMPARE(world.reply(second).header("x-signalbox-target"), std::string("b/y"));
+    QVERIFY(!world.record(second).decision.cache->shared);
+    QCOMPARE(totalsOf(world).shared, std::uint64_t(0));
     QVERIFY(isFaultless(world));
 }
 

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void whatIsInTheAirAtMidnightStaysKeptBack();
     void whoHasNoBudgetIsBookedAllTheSame();
     void booksOutlastAClientTakenAway();
+    void whoComesBackAfterARestartHasSpentWhatItHas();
     void anotherZoneCountsFromTheNextDay();
     void neverPassedByMoreThanForecastsWereWrong();
 };
@@ -120,6 +121,20 @@ void TestDayBudgets::booksOutlastAClientTakenAway()
     budgets.configure({{"a", usd(1)}}, "UTC", at(3));
     budgets.settle("a", usd(0.5), usd(0.9), at(3));
     QVERIFY(!budgets.hasRoom("a", usd(0.2), at(3)));
+}
+
+void TestDayBudgets::whoComesBackAfterARestartHasSpentWhatItHas()
+{
+    DayBudgets budgets = withAccounts({}, 1);
+    budgets.book("a", usd(1), at(1)); // of before the program began, when "a" was there
+    QVERIFY(!budgets.isBounded("a"));
+    QVERIFY(budgets.views(at(1)).empty());
+    budgets.configure({{"a", usd(1)}}, "UTC", at(2));
+    QVERIFY(!budgets.hasRoom("a", Money(), at(2)));
+    QVERIFY(budgets.hasRoom("a", Money(), at(24)));
+    budgets.configure({}, "UTC", at(3));
+    budgets.configure({{"a", usd(1)}}, "UTC", at(25));
+    QVERIFY(budgets.hasRoom("a", usd(1), at(25)));
 }
 
 void TestDayBudgets::anotherZoneCountsFromTheNextDay()
