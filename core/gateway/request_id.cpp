@@ -8,10 +8,11 @@ namespace {
 
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-void appendDigits(std::string &out, std::uint64_t value, int digits)
+/// The lowest \p count digits of \p value, into \p id from \p at on.
+void putDigits(std::string &id, std::size_t at, std::uint64_t value, std::size_t count)
 {
-    for (int i = digits - 1; i >= 0; --i) {
-        out += kAlphabet[(value >> static_cast<unsigned>(i * 5)) & 31U];
+    for (std::size_t i = at + count; i > at; value >>= 5U) {
+        id[--i] = kAlphabet[value & 31U];
     }
 }
 
@@ -21,11 +22,10 @@ std::string makeRequestId(SystemTime time, Random &random)
 {
     using namespace std::chrono;
     const auto millis = floor<milliseconds>(time).time_since_epoch().count();
-    std::string id;
-    id.reserve(26);
-    appendDigits(id, static_cast<std::uint64_t>(millis), 10);
-    appendDigits(id, random.next(), 8);
-    appendDigits(id, random.next(), 8);
+    std::string id(26, '0');
+    putDigits(id, 0, static_cast<std::uint64_t>(millis), 10);
+    putDigits(id, 10, random.next(), 8);
+    putDigits(id, 18, random.next(), 8);
     return id;
 }
 

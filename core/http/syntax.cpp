@@ -39,9 +39,11 @@ constexpr std::array<bool, 256> kControls = makeTable(isControl);
 
 bool isToken(std::string_view text)
 {
-    return !text.empty() && std::ranges::all_of(text, [](char c) {
-        return kTokenChars[static_cast<unsigned char>(c)];
-    });
+    bool valid = !text.empty();
+    for (const char c : text) {
+        valid &= kTokenChars[static_cast<unsigned char>(c)]; // without a branch: bad ones are rare
+    }
+    return valid;
 }
 
 bool isFieldValue(std::string_view text)

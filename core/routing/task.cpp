@@ -144,6 +144,9 @@ TaskScores scoresOf(const TaskEvidence &evidence)
     TaskScores scores = kBias;
     for (const Weights &weights : kWeights) {
         const double seen = evidence[at(weights.feature)];
+        if (seen == 0) {
+            continue; // most of them
+        }
         for (std::size_t task = 0; task < scores.size(); ++task) {
             scores.at(task) += seen * weights.byTask.at(task);
         }

@@ -100,13 +100,14 @@ constexpr unsigned char kThreeBytes = 0xE0; ///< begins a character of three or 
 /// Of plain prose so much is counted at once.
 constexpr std::size_t kBlockBytes = 32;
 
-bool isSmallLetter(char c)
+bool isLetter(char c)
 {
-    return c >= 'a' && c <= 'z';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// How many of the block at \p bytes are small letters; nothing where there is more than these and
-/// gaps, which neither are part of a feature nor make one of the word before them.
+/// How many of the block at \p bytes are letters; nothing where there is more than small ones, capitals
+/// that begin a word, and gaps, none of which is a feature or makes one of the word before it.
+/// \pre there is a byte before them
 std::optional<std::uint32_t> plainLetters(const char *bytes)
 {
     // Counted without a branch, which lets the compiler do many bytes at once.
@@ -114,7 +115,10 @@ std::optional<std::uint32_t> plainLetters(const char *bytes)
     std::uint8_t gaps = 0;
     for (std::size_t i = 0; i < kBlockBytes; ++i) {
         const char c = bytes[i];
-        letters = static_cast<std::uint8_t>(letters + (isSmallLetter(c) ? 1 : 0));
+        const char before = bytes[i - 1];
+        const int small = (c >= 'a') & (c <= 'z');
+        const int capital = (c >= 'A') & (c <= 'Z') & ((before == ' ') | (before == '\n'));
+        letters = static_cast<std::uint8_t>(letters + small + capital);
         gaps = static_cast<std::uint8_t>(gaps + (c == ' ') + (c == ',') + (c == '.') + (c == '\n'));
     }
     return letters + gaps == kBlockBytes ? std::optional<std::uint32_t>(letters) : std::nullopt;
@@ -183,7 +187,7 @@ private:
     /// Between the ends only letters are counted of prose, whole words of it: true if there were any.
     bool passProse()
     {
-        if (m_at < m_leadEnd || m_at < m_mixedUntil) {
+        if (m_at == 0 || m_at < m_leadEnd || m_at < m_mixedUntil) {
             return false;
         }
         const std::size_t begin = m_at;
@@ -197,7 +201,7 @@ private:
             m_counts.characters += *letters;
             end += kBlockBytes;
         }
-        for (; end > begin && isSmallLetter(m_text[end - 1]); --end) {
+        for (; end > begin && isLetter(m_text[end - 1]); --end) {
             --m_counts.characters; // of a word that may go on
         }
         m_at = end;

@@ -9,7 +9,7 @@
 namespace signalbox::tokens {
 namespace {
 
-Part partOf(std::size_t trait)
+constexpr Part partOf(std::size_t trait)
 {
     const auto kind = static_cast<Trait>(trait);
     if (kind <= Trait::Capitals) {
@@ -20,6 +20,15 @@ Part partOf(std::size_t trait)
     }
     return kind <= Trait::CjkSign ? Part::Ideographs : Part::Scripts;
 }
+
+/// By Trait.
+constexpr std::array<Part, kTraits> kPartOf = [] {
+    std::array<Part, kTraits> parts{};
+    for (std::size_t i = 0; i < kTraits; ++i) {
+        parts[i] = partOf(i);
+    }
+    return parts;
+}();
 
 /// How much of a text is looked at, so that the largest body costs less than a millisecond.
 constexpr std::size_t kSampleBytesMax = std::size_t{256} * 1024;
@@ -109,7 +118,7 @@ TokenParts partsOf(const TextTraits &text, TokenFamily family)
     TokenParts parts;
     const Weights &weights = weightsOf(family);
     for (std::size_t i = 0; i < kTraits; ++i) {
-        parts[partOf(i)] += weights[i] * static_cast<double>(text.counts[i]);
+        parts[kPartOf[i]] += weights[i] * static_cast<double>(text.counts[i]);
     }
     for (double &part : parts.tokens) {
         part = std::max(part, 0.0);

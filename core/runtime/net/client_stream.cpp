@@ -41,7 +41,7 @@ ClientStream::~ClientStream() = default;
 std::size_t ClientStream::read(asio::mutable_buffer buffer, ErrorCode &error)
 {
     if (!m_tls) {
-        return m_socket.read_some(buffer, error);
+        return m_ahead.read(m_socket, buffer, error);
     }
     error = {};
     m_readWaitsForRoom = false;
@@ -116,11 +116,14 @@ void ClientStream::shutdownSend()
 
 std::size_t ClientStream::discard(asio::mutable_buffer buffer, ErrorCode &error)
 {
-    return m_socket.read_some(buffer, error);
+    return m_ahead.read(m_socket, buffer, error);
 }
 
 bool ClientStream::hasEnded()
 {
+    if (!m_tls) {
+        return m_ahead.hasEnded();
+    }
     char byte = 0;
     const ssize_t got = ::recv(m_socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     return got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);

@@ -2,6 +2,7 @@
 // The bytes of a client's socket, plain or under TLS, without blocking.
 #pragma once
 
+#include "core/runtime/net/read_ahead.h"
 #include "core/runtime/net/server_tls.h"
 
 #include <boost/asio/buffer.hpp>
@@ -44,10 +45,14 @@ public:
 
     /// The handshake is not through.
     [[nodiscard]] bool isSecuring() const;
-    /// \p handler gets an error code once read() may succeed.
+    /// \p handler gets an error code once read() may succeed. It keeps this alive.
     template <typename Handler>
     void awaitBytes(Handler handler)
     {
+        if (!m_tls) {
+            m_ahead.await(m_socket, std::move(handler));
+            return;
+        }
         m_socket.async_wait(m_readWaitsForRoom ? Socket::wait_write : Socket::wait_read,
                             std::move(handler));
     }
@@ -68,6 +73,7 @@ private:
 
     Socket m_socket;
     std::unique_ptr<SSL, Free> m_tls; ///< null: plain
+    ReadAhead m_ahead; ///< of a plain one
     bool m_readWaitsForRoom = false; ///< a handshake's answer does not fit into the kernel
     bool m_broken = false; ///< nothing may be sent any more, not even TLS's own end
 };

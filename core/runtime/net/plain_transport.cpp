@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/net/read_ahead.h"
 #include "core/runtime/net/read_buffer.h"
 #include "core/runtime/net/transport.h"
 
@@ -11,8 +12,8 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-/// Waits for readiness and then reads into the loop's one buffer, so that thousands of silent
-/// streams hold no memory; writes at once and waits only when the kernel's buffer is full.
+/// Reads into the loop's one buffer, so that thousands of silent streams hold little memory; writes
+/// at once and waits only when the kernel's buffer is full.
 class PlainTransport final : public Transport
 {
 public:
@@ -53,20 +54,20 @@ private:
     void awaitBytes()
     {
         m_waiting = true;
-        socket().async_wait(Tcp::socket::wait_read,
-                            [self = std::static_pointer_cast<PlainTransport>(shared_from_this())](
-                                const error_code &error) {
-                                self->m_waiting = false;
-                                if (self->isOpen() && self->m_reading && !error) {
-                                    self->read();
-                                }
-                            });
+        m_ahead.await(socket(),
+                      [self = std::static_pointer_cast<PlainTransport>(shared_from_this())](
+                          const error_code &error) {
+                          self->m_waiting = false;
+                          if (self->isOpen() && self->m_reading && !error) {
+                              self->read();
+                          }
+                      });
     }
 
     void read()
     {
         error_code error;
-        const std::size_t got = socket().read_some(asio::buffer(readBuffer()), error);
+        const std::size_t got = m_ahead.read(socket(), asio::buffer(readBuffer()), error);
         if (error && error != asio::error::would_block) {
             ended(error, "reading");
             return;
@@ -103,6 +104,7 @@ private:
                             });
     }
 
+    ReadAhead m_ahead;
     std::string m_pending;
     bool m_reading = false;
     bool m_waiting = false; ///< a wait for bytes is in the air

@@ -146,7 +146,7 @@ private Q_SLOTS:
             for (auto count = random.below(60); count > 0; --count) {
                 // Mostly prose, in long stretches.
                 const auto wild = random.below(4) == 0;
-                text += pieces[random.below(wild ? std::size(pieces) : 3)];
+                text += pieces[random.below(wild ? std::size(pieces) : 4)];
             }
             TaskCounts along;
             count({text, text.size(), 0}, along);
