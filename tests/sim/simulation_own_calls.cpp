@@ -50,12 +50,10 @@ std::optional<std::string> Simulation::faultInShadow(const CallUpstream &action,
     }
     const ProviderSettings *provider = m_configuration->provider(action.provider->id);
     const auto budget = provider == nullptr ? std::nullopt : provider->budgetPerDay;
-    const Money spent =
-        m_budgets.spent(BudgetOwner::Provider, action.provider->id, m_now.system);
-    return budget && spent.nanos() > budget->nanos() / 2
-               ? std::optional("a shadow at " + action.provider->id
-                               + ", whose budget is more than half spent")
-               : std::nullopt;
+    const Money spent = m_budgets.spent(BudgetOwner::Provider, action.provider->id, m_now.system);
+    return budget && spent.nanos() > budget->nanos() / 2 ? std::optional(
+               "a shadow at " + action.provider->id + ", whose budget is more than half spent")
+                                                         : std::nullopt;
 }
 
 void Simulation::endOwnCall(AttemptId attempt)
