@@ -44,13 +44,11 @@ Simulation::Simulation(std::uint64_t seed, std::uint64_t exchanges)
 {
     m_report.seed = seed;
     begin();
-    for (const Happening what : {Happening::Mood,
-                                 Happening::Reload,
-                                 Happening::Operator,
-                                 Happening::Look,
-                                 Happening::ShutDown}) {
+    for (const Happening what :
+         {Happening::Mood, Happening::Reload, Happening::Operator, Happening::Look}) {
         m_events.plan(m_now.steady + someTime(Seconds(2)), what);
     }
+    m_events.plan(m_now.steady + Seconds(20) + someTime(Seconds(200)), Happening::ShutDown);
 }
 
 /// A gateway that knows nothing yet, and the world's view of it.
@@ -104,9 +102,21 @@ void Simulation::playRound(std::uint64_t exchanges)
     m_events.plan(m_now.steady, Happening::Arrival);
     settleDown();
     checkQuiet();
+    m_rollCall = true;
+    calmDown();
     callTheRoll();
+    m_rollCall = false;
     settleDown();
     checkQuiet();
+}
+
+/// Until no provider keeps anybody out of a limit that it told.
+void Simulation::calmDown()
+{
+    const SteadyTime calm = m_now.steady + Seconds(5);
+    while (!m_report.fault && (m_now.steady < calm || !m_ownCalls.empty())) {
+        step();
+    }
 }
 
 /// Until no client waits and none is to come, and no call is in the air.

@@ -88,6 +88,7 @@ private:
     // simulation.cpp: the course of things
     void playRound(std::uint64_t exchanges);
     void settleDown();
+    void calmDown();
     void step();
     void happen(const Event &event);
     void begin();
