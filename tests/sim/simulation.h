@@ -64,7 +64,7 @@ private:
     {
         std::string client;
         TargetId target;
-        std::int64_t words = 0; ///< bytes
+        std::optional<std::int64_t> words; ///< bytes; nothing: of parts that nobody saw
     };
     /// Why the gateway gives a call up.
     enum class Ending : std::uint8_t {

@@ -84,7 +84,8 @@ void Simulation::ownRecord(const RequestRecord &record)
         const auto of = m_answered.find(record.shadow->of);
         const bool right = of != m_answered.end() && of->second.client == record.client
                            && of->second.target == record.shadow->answered
-                           && of->second.words == record.shadow->bytesAnswered;
+                           && of->second.words.value_or(record.shadow->bytesAnswered)
+                                  == record.shadow->bytesAnswered;
         if (!right) {
             check("a shadow of a request that was not answered so: " + record.shadow->of);
         }
