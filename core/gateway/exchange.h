@@ -302,7 +302,7 @@ private:
     SteadyTime m_comparedUntil{}; ///< while it is undecided
     bool m_follows = false; ///< an equal request in the air is waited for
     bool m_given = false; ///< the answer was there already
-    std::optional<int> m_leftWith; ///< the status on record of a client that has left; others may wait
+    std::optional<int> m_leftWith; ///< the status on record; its client has left
     std::string m_shadowText; ///< of the answer, while a shadow is wanted
     std::optional<ShadowOrder> m_shadow;
     bool m_over = false;

@@ -30,9 +30,9 @@ bool CacheWatch::mayBeAnsweredBy(const Client &client, const TargetId &target)
     const auto has = [&](const std::vector<TargetChoice> &choices) {
         return std::ranges::find(choices, target, &TargetChoice::target) != choices.end();
     };
-    return has(route->targets)
-           || std::ranges::any_of(route->rules,
-                                  [&](const RuleSettings &rule) { return has(rule.targets); });
+    return has(route->targets) || std::ranges::any_of(route->rules, [&](const RuleSettings &rule) {
+               return has(rule.targets);
+           });
 }
 
 void CacheWatch::made(const Client &client, const RequestRecord &record, SteadyTime now)
@@ -106,13 +106,12 @@ std::optional<std::string> CacheWatch::faultInGift(const Client &client,
     if (!mayBeAnsweredBy(client, made.target)) {
         return "it was given the answer of " + made.target.name() + ", which its route has not";
     }
-    if (note->stale.empty() ? !record.attempts.empty() : note->stale != "error"
-                                                             && !record.attempts.empty()) {
+    if (note->stale.empty() ? !record.attempts.empty()
+                            : note->stale != "error" && !record.attempts.empty()) {
         return "an answer was given beside a call";
     }
     const CacheSettings &cache = configuration.cache;
-    const Millis oldest = cache.lifetime
-                          + (note->stale.empty() ? Millis(0) : cache.staleIfError);
+    const Millis oldest = cache.lifetime + (note->stale.empty() ? Millis(0) : cache.staleIfError);
     if (!note->shared && !m_pinned.contains(made.key) && now - made.at >= oldest) {
         return "it was given an answer that is too old";
     }

@@ -101,8 +101,7 @@ std::optional<std::string> faultInDocument(const Client &client)
                    : std::optional("not an error of its form: " + client.body);
     }
     const bool own = client.given == nullptr;
-    if (own
-        && (client.calls.empty() || client.answering().outcome != OutcomeClass::Success)) {
+    if (own && (client.calls.empty() || client.answering().outcome != OutcomeClass::Success)) {
         return "an answer that no upstream gave";
     }
     const std::string fault = faultInDocument(client.form,

@@ -14,7 +14,8 @@ std::int64_t sumOf(std::string_view metrics, std::string_view family, const std:
     const std::string lead = "\n" + std::string(family) + "{";
     const std::string label = "target=\"" + target + "\"";
     double sum = 0;
-    for (auto at = metrics.find(lead); at != std::string_view::npos; at = metrics.find(lead, at + 1)) {
+    for (auto at = metrics.find(lead); at != std::string_view::npos;
+         at = metrics.find(lead, at + 1)) {
         const std::string_view line = metrics.substr(at + 1, metrics.find('\n', at + 1) - at - 1);
         if (line.find(label) != std::string_view::npos) {
             sum += std::strtod(std::string(line.substr(line.rfind(' '))).c_str(), nullptr);
@@ -80,8 +81,8 @@ void OwnBooks::add(const RequestRecord &record)
     const AttemptRecord &attempt = record.attempts.front();
     const auto found = m_targets.find(attempt.target.name());
     if (found != m_targets.end()) {
-        (record.shadow ? found->second.shadowCost : found->second.checkCost) +=
-            attempt.cost.amount.value_or(Money());
+        (record.shadow ? found->second.shadowCost
+                       : found->second.checkCost) += attempt.cost.amount.value_or(Money());
     }
 }
 

@@ -27,7 +27,11 @@ Question Questions::fresh(Random &random)
 
 Question Questions::common(Random &random)
 {
-    constexpr std::array<std::string_view, 5> routes = {"chat", "chat", "steady", "steady", "brittle"};
+    constexpr std::array<std::string_view, 5> routes = {"chat",
+                                                        "chat",
+                                                        "steady",
+                                                        "steady",
+                                                        "brittle"};
     Question question = fresh(random);
     question.route = routes[random.below(routes.size())];
     return question;

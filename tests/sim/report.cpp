@@ -14,7 +14,8 @@ struct Mark
 {
     std::string_view what;
     std::int64_t count = 0;
-    std::int64_t least = 1; ///< in a run of 16,000 requests: half of what the poorest of 20 has
+    std::int64_t least =
+        1; ///< in 16,000 requests: half of what the poorest of twenty seeds has, at least 1
 };
 
 /// What must come about again and again, or the run is not about it.
@@ -22,29 +23,29 @@ std::vector<Mark> marksOf(const Report &report)
 {
     const CacheCounts &cache = report.cache;
     return {
-        {"cache hits", cache.exact},
-        {"hits by meaning", cache.semantic},
+        {"cache hits", cache.exact, 400},
+        {"hits by meaning", cache.semantic, 60},
         {"stale for an error", cache.staleForError},
-        {"stale for a slow target", cache.staleForSlow},
-        {"shared answers", cache.shared},
-        {"answers given in another form", cache.otherForm},
+        {"stale for a slow target", cache.staleForSlow, 3},
+        {"shared answers", cache.shared, 50},
+        {"answers given in another form", cache.otherForm, 250},
         {"answers given after a restart", cache.survivors},
-        {"calls that went on for others", cache.wentOn},
+        {"calls that went on for others", cache.wentOn, 4},
         {"calls that all others left, too", cache.abandoned},
-        {"failed leaders", cache.failedLeaders},
-        {"bypasses", cache.bypasses},
-        {"evictions", report.evictions},
-        {"pins", report.pins},
-        {"continued streams", report.continued},
-        {"whole continued streams", report.continuedWhole},
+        {"failed leaders", cache.failedLeaders, 4},
+        {"bypasses", cache.bypasses, 250},
+        {"evictions", report.evictions, 6},
+        {"pins", report.pins, 2},
+        {"continued streams", report.continued, 2},
+        {"whole continued streams", report.continuedWhole, 2},
         {"shadows", report.shadows},
         {"graded shadows", report.gradedShadows},
-        {"health checks", report.healthChecks},
-        {"good health checks", report.goodChecks},
+        {"health checks", report.healthChecks, 5},
+        {"good health checks", report.goodChecks, 3},
         {"failed health checks", report.failedChecks},
-        {"warm prompts", report.warm},
-        {"ejections seen", report.ejections},
-        {"hedges", report.hedges},
+        {"warm prompts", report.warm, 120},
+        {"ejections seen", report.ejections, 5},
+        {"hedges", report.hedges, 40},
         {"restarts", report.shutDowns},
     };
 }
@@ -83,11 +84,12 @@ std::string summary(const Report &report)
 std::string unreached(const Report &report)
 {
     std::string missing;
-    const auto want = [&missing](std::int64_t count, std::string_view what, std::int64_t least = 1) {
-        if (count < least) {
-            missing.append(missing.empty() ? "" : ", ").append(what);
-        }
-    };
+    const auto want =
+        [&missing](std::int64_t count, std::string_view what, std::int64_t least = 1) {
+            if (count < least) {
+                missing.append(missing.empty() ? "" : ", ").append(what);
+            }
+        };
     for (int i = 0; i < kOutcomeClassCount; ++i) {
         want(report.outcomes[static_cast<std::size_t>(i)], toString(static_cast<OutcomeClass>(i)));
     }

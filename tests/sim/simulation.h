@@ -64,7 +64,7 @@ private:
     {
         std::string client;
         TargetId target;
-        std::int64_t words = 0; ///< bytes
+        std::optional<std::int64_t> words; ///< bytes; nothing: of parts that nobody saw
     };
     /// Why the gateway gives a call up.
     enum class Ending : std::uint8_t {
@@ -88,19 +88,22 @@ private:
     // simulation.cpp: the course of things
     void playRound(std::uint64_t exchanges);
     void settleDown();
+    void calmDown();
     void step();
     void happen(const Event &event);
+    void begin();
+    void advanceTo(SteadyTime time);
+    void configure();
+    void take(const gateway::Actions &actions, Ending ending);
+    [[nodiscard]] Micros someTime(Micros longest);
+
+    // simulation_acts.cpp: what nobody asked for
     void changeMood();
     void reload();
     void operate();
     void operateCache();
     void shutDown();
     void restart();
-    void begin();
-    void advanceTo(SteadyTime time);
-    void configure();
-    void take(const gateway::Actions &actions, Ending ending);
-    [[nodiscard]] Micros someTime(Micros longest);
 
     // simulation_checks.cpp: what is looked at, and the story of a fault
     void look();
@@ -138,23 +141,25 @@ private:
     void onAction(const gateway::EndStream &end, Ending ending);
     void onAction(const gateway::Finished &finished, Ending ending);
 
-    // simulation_upstreams.cpp: the upstreams' side
+    // simulation_calls.cpp: which calls are made
     void onAction(const gateway::CallUpstream &call, Ending ending);
-    void onAction(const gateway::CancelUpstream &cancel, Ending ending);
-    void onAction(const gateway::ReleaseUpstream &release, Ending ending);
-    void onAction(const gateway::FetchPicture &fetch, Ending ending);
-    void onAction(const gateway::CancelPictures &cancel, Ending ending);
-    void onAction(const gateway::CompareQuestion &question, Ending ending);
     [[nodiscard]] static TargetId targetOf(const gateway::CallUpstream &action);
     void checkCaller(const gateway::CallUpstream &action, const Client &client);
     void prepare(const gateway::CallUpstream &action, Call &call);
     CallSeen script(const gateway::CallUpstream &action, Wanted wanted, Call &call);
     void put(const gateway::CallUpstream &action, Call call);
+    [[nodiscard]] CallSeen &seenOf(gateway::AttemptId attempt, const Call &call);
+
+    // simulation_upstreams.cpp: what upstreams send, and when a call is over
+    void onAction(const gateway::CancelUpstream &cancel, Ending ending);
+    void onAction(const gateway::ReleaseUpstream &release, Ending ending);
+    void onAction(const gateway::FetchPicture &fetch, Ending ending);
+    void onAction(const gateway::CancelPictures &cancel, Ending ending);
+    void onAction(const gateway::CompareQuestion &question, Ending ending);
     void planStep(gateway::AttemptId attempt, const Call &call);
     void deliver(gateway::AttemptId attempt);
     void send(gateway::AttemptId attempt, const gateway::UpstreamEvent &event);
     void endCall(gateway::AttemptId attempt, Ending ending);
-    [[nodiscard]] CallSeen &seenOf(gateway::AttemptId attempt, const Call &call);
     [[nodiscard]] std::optional<OutcomeClass> outcomeOf(gateway::AttemptId attempt,
                                                         const Call &call,
                                                         const CallSeen &seen,

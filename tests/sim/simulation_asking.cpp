@@ -63,7 +63,8 @@ void Simulation::arrive()
         m_events.plan(m_now.steady + someTime(gap), Happening::Arrival);
     }
     const ExchangeId id = m_lastExchange + 1;
-    if ((inCrowd || m_questions.isCrowd()) && m_random.below(3) == 0) { // while others wait for its answer
+    if ((inCrowd || m_questions.isCrowd())
+        && m_random.below(3) == 0) { // while others wait for its answer
         m_events.plan(m_now.steady + someTime(Millis(150)), Happening::Leaving, id);
     } else if (m_random.below(10) == 0) {
         m_events.plan(m_now.steady + someTime(Seconds(m_random.below(4) == 0 ? 20 : 1)),

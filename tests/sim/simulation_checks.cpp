@@ -79,7 +79,6 @@ void Simulation::checkQuiet()
 /// requests at once as it says.
 void Simulation::callTheRoll()
 {
-    m_rollCall = true;
     const auto configuration = m_configuration;
     for (const ProviderSettings &provider : configuration->providers) {
         const LimitSettings &limits = provider.limits;
@@ -91,7 +90,6 @@ void Simulation::callTheRoll()
             callTheRoll(provider);
         }
     }
-    m_rollCall = false;
 }
 
 void Simulation::callTheRoll(const ProviderSettings &provider)

@@ -119,12 +119,11 @@ void Simulation::bookAnswer(const Client &client, const RequestRecord &record)
         || client.answering().outcome != OutcomeClass::Success) {
         return;
     }
-    const auto speakers = client.speakers();
-    std::int64_t words = 0;
-    if (client.gone || speakers.empty()) {
-        words = static_cast<std::int64_t>(client.answering().text.size());
-    } else {
+    std::optional<std::int64_t> words;
+    if (!client.gone) {
         words = static_cast<std::int64_t>(client.text().size());
+    } else if (std::ranges::count(record.attempts, true, &AttemptRecord::contentSent) < 2) {
+        words = static_cast<std::int64_t>(client.answering().text.size());
     }
     m_answered[record.id] = {client.name, record.target, words};
 }

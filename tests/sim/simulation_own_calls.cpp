@@ -50,12 +50,10 @@ std::optional<std::string> Simulation::faultInShadow(const CallUpstream &action,
     }
     const ProviderSettings *provider = m_configuration->provider(action.provider->id);
     const auto budget = provider == nullptr ? std::nullopt : provider->budgetPerDay;
-    const Money spent =
-        m_budgets.spent(BudgetOwner::Provider, action.provider->id, m_now.system);
-    return budget && spent.nanos() > budget->nanos() / 2
-               ? std::optional("a shadow at " + action.provider->id
-                               + ", whose budget is more than half spent")
-               : std::nullopt;
+    const Money spent = m_budgets.spent(BudgetOwner::Provider, action.provider->id, m_now.system);
+    return budget && spent.nanos() > budget->nanos() / 2 ? std::optional(
+               "a shadow at " + action.provider->id + ", whose budget is more than half spent")
+                                                         : std::nullopt;
 }
 
 void Simulation::endOwnCall(AttemptId attempt)
@@ -86,7 +84,8 @@ void Simulation::ownRecord(const RequestRecord &record)
         const auto of = m_answered.find(record.shadow->of);
         const bool right = of != m_answered.end() && of->second.client == record.client
                            && of->second.target == record.shadow->answered
-                           && of->second.words == record.shadow->bytesAnswered;
+                           && of->second.words.value_or(record.shadow->bytesAnswered)
+                                  == record.shadow->bytesAnswered;
         if (!right) {
             check("a shadow of a request that was not answered so: " + record.shadow->of);
         }

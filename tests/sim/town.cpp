@@ -245,9 +245,10 @@ std::string Town::routesToml() const
              "[[route.rule]]\nname = \"streams\"\nwhen = { stream = true }\n"
              "strategy = \"weighted\"\ntargets = "
            + targetList(false, true) + "\n[[route]]\nname = \"steady\"\nstrategy = \"priority\"\n"
-           + "targets = " + targetList(false, true)
-           + "\ncache = \"" + (m_cache.on ? "semantic" : "off")
-           + "\"\non_stream_break = \"continue\"\ncomment_s = 1.507\naffinity = \"prompt-cache\"\n" + deadline
+           + "targets = " + targetList(false, true) + "\ncache = \""
+           + (m_cache.on ? "semantic" : "off")
+           + "\"\non_stream_break = \"continue\"\ncomment_s = 1.507\naffinity = \"prompt-cache\"\n"
+           + deadline
            + "retry = { attempts = 4, same_target = 2, backoff_ms = 200 }\n"
              "[[route]]\nname = \"brittle\"\nstrategy = \"balanced\"\ntargets = "
            + targetList(true, true) + "\n" + deadline
@@ -266,11 +267,10 @@ std::string Town::cacheToml() const
 {
     const bool stale = m_cache.staleSeconds > 0;
     return "[cache]\nmode = \"" + std::string(m_cache.on ? "exact" : "off")
-           + "\"\nttl_s = " + std::to_string(m_cache.seconds)
-           + ".003\nstale_if_error_s = " + std::to_string(m_cache.staleSeconds)
-           + (stale ? ".007\nslow_s = 0.06" : "") + "\nmax_entries = "
-           + std::to_string(m_cache.entries) + "\nshare_clients = "
-           + (m_cache.shared ? "true" : "false") + "\n";
+           + "\"\nttl_s = " + std::to_string(m_cache.seconds) + ".003\nstale_if_error_s = "
+           + std::to_string(m_cache.staleSeconds) + (stale ? ".007\nslow_s = 0.06" : "")
+           + "\nmax_entries = " + std::to_string(m_cache.entries)
+           + "\nshare_clients = " + (m_cache.shared ? "true" : "false") + "\n";
 }
 
 std::string Town::toml() const
