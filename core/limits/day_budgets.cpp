@@ -9,6 +9,18 @@
 
 namespace signalbox::limits {
 
+namespace {
+
+/// Of whoever it is: who is not configured now may be again before the day is over.
+template <typename Books>
+auto &bookOf(Books &books, std::string_view id)
+{
+    const auto found = books.find(id);
+    return found != books.end() ? found->second : books[std::string(id)];
+}
+
+} // namespace
+
 DayBudgets::DayBudgets(BudgetOwner owner, DayEnd dayEnd)
     : m_owner(owner)
     , m_endOf(std::move(dayEnd))
@@ -73,34 +85,28 @@ std::optional<BudgetView> DayBudgets::view(std::string_view id, SystemTime now) 
 void DayBudgets::reserve(std::string_view id, Money expected, SystemTime now)
 {
     turn(now);
-    const auto found = m_books.find(id);
-    if (found != m_books.end()) {
-        found->second.reserved += expected;
-    }
+    bookOf(m_books, id).reserved += expected;
 }
 
 void DayBudgets::settle(std::string_view id, Money reserved, Money spent, SystemTime now)
 {
     turn(now);
-    const auto found = m_books.find(id);
-    if (found != m_books.end()) {
-        found->second.reserved -= reserved;
-        found->second.spent += spent;
-        SB_CHECK(found->second.reserved >= Money());
-        if (reserved > Money()) {
-            constexpr double kFades = 0.99; // a call that went far is remembered for some hundred
-            const double beyond = static_cast<double>((spent - reserved).nanos())
-                                  / static_cast<double>(reserved.nanos());
-            double &margin = found->second.margin;
-            margin = std::clamp(std::max(beyond, margin * kFades), kMarginMin, kMarginMax);
-        }
+    Book &book = bookOf(m_books, id);
+    book.reserved -= reserved;
+    book.spent += spent;
+    SB_CHECK(book.reserved >= Money());
+    if (reserved > Money()) {
+        constexpr double kFades = 0.99; // a call that went far is remembered for some hundred
+        const double beyond = static_cast<double>((spent - reserved).nanos())
+                              / static_cast<double>(reserved.nanos());
+        book.margin = std::clamp(std::max(beyond, book.margin * kFades), kMarginMin, kMarginMax);
     }
 }
 
 void DayBudgets::book(std::string_view id, Money spent, SystemTime now)
 {
     turn(now);
-    m_books[std::string(id)].spent += spent;
+    bookOf(m_books, id).spent += spent;
 }
 
 std::vector<BudgetView> DayBudgets::views(SystemTime now) const

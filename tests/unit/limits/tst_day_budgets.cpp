@@ -52,6 +52,7 @@ private Q_SLOTS:
     void whoHasNoBudgetIsBookedAllTheSame();
     void booksOutlastAClientTakenAway();
     void whoComesBackAfterARestartHasSpentWhatItHas();
+    void whatEndsWhileItsClientIsAwayIsBooked();
     void anotherZoneCountsFromTheNextDay();
     void neverPassedByMoreThanForecastsWereWrong();
 };
@@ -135,6 +136,22 @@ void TestDayBudgets::whoComesBackAfterARestartHasSpentWhatItHas()
     budgets.configure({}, "UTC", at(3));
     budgets.configure({{"a", usd(1)}}, "UTC", at(25));
     QVERIFY(budgets.hasRoom("a", usd(1), at(25)));
+}
+
+/// Its book is gone with the day before.
+void TestDayBudgets::whatEndsWhileItsClientIsAwayIsBooked()
+{
+    for (const Money reserved : {Money(), usd(0.5)}) {
+        DayBudgets budgets = withAccounts({{"a", usd(1)}}, 22);
+        budgets.configure({}, "UTC", at(23));
+        budgets.configure({}, "UTC", at(25));
+        budgets.reserve("a", reserved, at(25)); // of a request that was there before
+        budgets.settle("a", reserved, usd(0.9), at(26));
+        budgets.configure({{"a", usd(1)}}, "UTC", at(27));
+        QVERIFY(budgets.hasRoom("a", usd(0.05), at(27)));
+        QVERIFY(!budgets.hasRoom("a", usd(0.2), at(27)));
+        QVERIFY(budgets.hasRoom("a", usd(0.2), at(49)));
+    }
 }
 
 void TestDayBudgets::anotherZoneCountsFromTheNextDay()
