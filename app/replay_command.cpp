@@ -39,8 +39,9 @@ ConfigurationPtr configurationOf(const std::string &text)
 
 ConfigurationPtr standIn(const ConfigurationPtr &draft)
 {
-    std::fputs("signalboxd: no configuration was kept beside it: the draft is compared with itself\n",
-               stderr);
+    std::fputs(
+        "signalboxd: no configuration was kept beside it: the draft is compared with itself\n",
+        stderr);
     return draft;
 }
 

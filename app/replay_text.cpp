@@ -27,9 +27,9 @@ std::string secondsText(const std::optional<Micros> &time)
 
 std::string shareText(std::int64_t part, std::int64_t whole)
 {
-    return whole == 0 ? std::string("-")
-                      : fixed(100 * static_cast<double>(part) / static_cast<double>(whole), 1)
-                            + " %";
+    return whole == 0
+               ? std::string("-")
+               : fixed(100 * static_cast<double>(part) / static_cast<double>(whole), 1) + " %";
 }
 
 bool isUnknown(const Effect &effect)

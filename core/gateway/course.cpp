@@ -126,12 +126,11 @@ bool mayStillServe(const Candidate &candidate, const Traveller &traveller)
 {
     const bool decided = candidate.veto == Veto::None || candidate.veto == Veto::RateLimited
                          || candidate.veto == Veto::NoUsableKey || candidate.veto == Veto::TooSlow;
-    return decided
-           && std::ranges::all_of(traveller.attempts(), [&](const AttemptRecord &attempt) {
-                  return attempt.target != candidate.target
-                         || attempt.outcome == OutcomeClass::RateLimited
-                         || attempt.outcome == OutcomeClass::Success; // of a batch
-              });
+    return decided && std::ranges::all_of(traveller.attempts(), [&](const AttemptRecord &attempt) {
+               return attempt.target != candidate.target
+                      || attempt.outcome == OutcomeClass::RateLimited
+                      || attempt.outcome == OutcomeClass::Success; // of a batch
+           });
 }
 
 bool onlyLacksRoom(const Candidate &candidate, const Traveller &traveller, SteadyTime now)

@@ -25,7 +25,8 @@ struct TargetSeen
     std::optional<double> costPerAnswer; ///< USD
     std::optional<double> secondsPerAnswer;
     double failureShare = 0; ///< 0..1
-    double quality = 1; ///< how many times its merit counts, by what people judged; 0.5..2, 1: no word
+    double quality =
+        1; ///< how many times its merit counts, by what people judged; 0.5..2, 1: no word
 };
 
 struct GuardRails

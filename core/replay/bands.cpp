@@ -93,7 +93,8 @@ std::optional<EffectBand> bandOf(std::vector<double> &values)
     }
     std::ranges::sort(values);
     const auto at = [&](double share) {
-        return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
+        return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1)
+                                               + 0.5)];
     };
     const double mean = std::accumulate(values.begin(), values.end(), 0.0)
                         / static_cast<double>(values.size());

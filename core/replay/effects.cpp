@@ -59,8 +59,8 @@ struct Sum
 
     [[nodiscard]] Effect close()
     {
-        for (auto [times, values] : {std::pair(&effect.total, &totals),
-                                     std::pair(&effect.firstToken, &firstTokens)}) {
+        for (auto [times, values] :
+             {std::pair(&effect.total, &totals), std::pair(&effect.firstToken, &firstTokens)}) {
             times->p50 = quantile(*values, 0.5);
             times->p95 = quantile(*values, 0.95);
             times->p99 = quantile(*values, 0.99);

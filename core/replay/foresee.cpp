@@ -104,9 +104,8 @@ std::vector<NoDataFor> noDataRows(const Traffic &traffic, const Run &run)
     }
     std::vector<NoDataFor> rows;
     for (const auto &[key, count] : counts) {
-        rows.push_back({TargetId(run.targets.name(key.first)),
-                        traffic.tasks().name(key.second),
-                        count});
+        rows.push_back(
+            {TargetId(run.targets.name(key.first)), traffic.tasks().name(key.second), count});
     }
     return rows;
 }

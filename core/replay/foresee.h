@@ -37,10 +37,11 @@ public:
     [[nodiscard]] const std::shared_ptr<const Configuration> &inForce() const { return m_inForce; }
 
 private:
-    [[nodiscard]] std::optional<Run> replay(const std::shared_ptr<const Configuration> &configuration,
-                                            const ForeseeOptions &options,
-                                            double from,
-                                            double to) const;
+    [[nodiscard]] std::optional<Run> replay(
+        const std::shared_ptr<const Configuration> &configuration,
+        const ForeseeOptions &options,
+        double from,
+        double to) const;
     [[nodiscard]] Foresight compared(const Run &now,
                                      const Run &after,
                                      const Configuration &draft,

@@ -114,13 +114,12 @@ std::vector<ShadowEffect> shadowsOf(const Traffic &traffic,
             }
             const auto drawn = outcomes.draw(target, request, request.arrived, request.seed);
             const RecordedCall *call = drawn ? &traffic.calls()[drawn->call] : nullptr;
-            const Cost cost = call == nullptr ? Cost{}
-                              : !call->hasUsage
-                                  ? Cost{Money(), false}
-                                  : prices.costOf(outcomes.usageFor(request, *call),
-                                                  target,
-                                                  call->model,
-                                                  request.arrived);
+            const Cost cost = call == nullptr   ? Cost{}
+                              : !call->hasUsage ? Cost{Money(), false}
+                                                : prices.costOf(outcomes.usageFor(request, *call),
+                                                                target,
+                                                                call->model,
+                                                                request.arrived);
             if (!cost.amount) {
                 effect.cost.reset();
                 break;

@@ -121,8 +121,7 @@ void Journey::begin(gateway::Grant grant)
     ++m_end.calls;
     if (!call) {
         m_end.target = m_world->numberOf(grant.target);
-        m_world->m_upstreams
-            .settle(grant, Outcome{}, 0, now(), gateway::Lesson::None);
+        m_world->m_upstreams.settle(grant, Outcome{}, 0, now(), gateway::Lesson::None);
         finish(Ending::Unknown);
         return;
     }
@@ -157,11 +156,11 @@ void Journey::armHedge(const Call &call)
     std::optional<Nanos> after;
     if (const auto *fixed = std::get_if<Millis>(&*m_route->hedgeAfter)) {
         after = *fixed;
-    } else if (const auto usual = m_world->m_experience.beginsWithin(
-                   call.grant->target,
-                   std::get<double>(*m_route->hedgeAfter),
-                   m_recorded->stream,
-                   now())) {
+    } else if (const auto usual = m_world->m_experience.beginsWithin(call.grant->target,
+                                                                     std::get<double>(
+                                                                         *m_route->hedgeAfter),
+                                                                     m_recorded->stream,
+                                                                     now())) {
         after = *usual;
     }
     if (after && call.beganAt + *after < call.answersAt(m_recorded->stream)) {
@@ -238,12 +237,8 @@ bool Journey::goesOn(const Call &call, const Outcome &outcome) const
 
 bool Journey::tryAgain(const TargetId &target, const Outcome &outcome)
 {
-    const auto repeat = gateway::repeatAfter(target,
-                                             outcome,
-                                             *this,
-                                             *m_budget,
-                                             now(),
-                                             m_world->m_random);
+    const auto repeat =
+        gateway::repeatAfter(target, outcome, *this, *m_budget, now(), m_world->m_random);
     if (!repeat) {
         return false;
     }
@@ -280,10 +275,10 @@ void Journey::callEnded(std::uint32_t id)
     Call &last = *find(id);
     m_end.target = last.target;
     if (answers && last.firstToken) {
-        m_end.firstTokenMicros
-            = std::chrono::duration_cast<Micros>(last.beganAt + *last.firstToken
-                                                 - SteadyTime(m_recorded->arrived.time_since_epoch()))
-                  .count();
+        m_end.firstTokenMicros = std::chrono::duration_cast<Micros>(
+                                     last.beganAt + *last.firstToken
+                                     - SteadyTime(m_recorded->arrived.time_since_epoch()))
+                                     .count();
     }
     end(last, outcome);
     if (answers) {

@@ -37,10 +37,7 @@ void Journey::wait()
     }
     for (const Candidate &candidate : m_decision.candidates) {
         m_inLine |= gateway::onlyLacksRoom(candidate, *this, now())
-                    && upstreams.joinLine(candidate.target,
-                                          m_recorded->facts.client,
-                                          m_id,
-                                          now());
+                    && upstreams.joinLine(candidate.target, m_recorded->facts.client, m_id, now());
     }
     if (m_inLine) {
         m_world->m_inLine[m_id] = m_slot;

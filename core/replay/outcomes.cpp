@@ -99,9 +99,10 @@ Window Outcomes::nearest(const Range &range, SystemTime at) const
 {
     const auto begin = m_answers.begin() + range.from;
     const auto end = m_answers.begin() + range.to;
-    const auto middle = std::lower_bound(begin, end, at, [this](std::uint32_t call, SystemTime time) {
-        return startOf(call) < time;
-    });
+    const auto middle =
+        std::lower_bound(begin, end, at, [this](std::uint32_t call, SystemTime time) {
+            return startOf(call) < time;
+        });
     const auto position = static_cast<std::uint32_t>(middle - m_answers.begin());
     const std::uint32_t half = kWindow / 2;
     const std::uint32_t from = std::max(range.from, position > half ? position - half : 0);
@@ -143,14 +144,14 @@ std::optional<Drawn> Outcomes::draw(std::uint32_t target,
         for (const int sign : {-1, 1}) {
             const SystemTime then = at + std::chrono::hours(24) * day * sign;
             if (const Window other = nearest(*range, then); isNear(other, then)) {
-                const std::uint32_t position = other.from
-                    + static_cast<std::uint32_t>(random.below(other.to - other.from));
+                const std::uint32_t position =
+                    other.from + static_cast<std::uint32_t>(random.below(other.to - other.from));
                 return Drawn{m_answers[position], other};
             }
         }
     }
-    const std::uint32_t position = window.from
-        + static_cast<std::uint32_t>(random.below(window.to - window.from));
+    const std::uint32_t position =
+        window.from + static_cast<std::uint32_t>(random.below(window.to - window.from));
     return Drawn{m_answers[position], window};
 }
 

@@ -14,11 +14,12 @@
 #include "core/routing/outliers.h"
 #include "core/routing/smooth_weights.h"
 
+#include <queue>
+
 #include <deque>
 #include <functional>
 #include <map>
 #include <memory>
-#include <queue>
 #include <span>
 #include <string>
 #include <vector>
@@ -117,7 +118,8 @@ private:
     Random m_random;
     bool m_learns = false; ///< some route looks at what was seen of targets
     bool m_hasBudgets = false;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::shared_ptr<const RouteSettings>> m_routes;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::shared_ptr<const RouteSettings>>
+        m_routes;
     std::deque<Journey> m_journeys;
     std::vector<std::uint32_t> m_free;
     std::map<gateway::ExchangeId, std::uint32_t> m_inLine; ///< slots of those who wait for another

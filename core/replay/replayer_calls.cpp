@@ -13,7 +13,10 @@ using resilience::BreakerEffect;
 namespace {
 
 /// The same request, target and turn draw the same, under whatever configuration.
-std::uint64_t chanceOf(std::uint64_t seed, const RecordedRequest &request, std::uint32_t target, std::uint32_t turn)
+std::uint64_t chanceOf(std::uint64_t seed,
+                       const RecordedRequest &request,
+                       std::uint32_t target,
+                       std::uint32_t turn)
 {
     const auto arrived = static_cast<std::uint64_t>(request.arrived.time_since_epoch().count());
     return Random(seed ^ Random(request.seed ^ arrived).next()
@@ -46,10 +49,11 @@ std::optional<Call> Replayer::outcomeOf(Journey &journey, const TargetId &target
         call.beganAt += source->startedAfter - source->backoffBefore;
     }
     if (source == nullptr) {
-        const auto drawn = m_outcomes.draw(number,
-                                           request,
-                                           request.arrived,
-                                           chanceOf(m_options.seed, request, number, journey.calls()));
+        const auto drawn =
+            m_outcomes.draw(number,
+                            request,
+                            request.arrived,
+                            chanceOf(m_options.seed, request, number, journey.calls()));
         if (!drawn) {
             return std::nullopt;
         }
@@ -82,8 +86,8 @@ std::optional<Call> Replayer::outcomeOf(Journey &journey, const TargetId &target
 /// What the configuration does not wait for does not come.
 void Replayer::bound(Call &call, const Journey &journey) const
 {
-    const ProviderSettings *provider =
-        m_configuration->provider(TargetId(m_run.targets.name(call.target)).provider());
+    const ProviderSettings *provider = m_configuration->provider(
+        TargetId(m_run.targets.name(call.target)).provider());
     const auto cut = [&call](Micros at, OutcomeClass outcome) {
         call.total = at;
         call.outcome = outcome;
@@ -116,7 +120,8 @@ void Replayer::bound(Call &call, const Journey &journey) const
 void Replayer::settle(Journey &journey, Call &call, const Outcome &outcome)
 {
     const RecordedRequest &request = journey.recorded();
-    if (outcome.outcome == OutcomeClass::Outrun && m_traffic.calls()[call.source].outcome != outcome.outcome) {
+    if (outcome.outcome == OutcomeClass::Outrun
+        && m_traffic.calls()[call.source].outcome != outcome.outcome) {
         Usage usage; // it was read by its provider, and nothing had come
         usage.promptTokens = request.facts.promptTokens;
         usage.estimated = true;

@@ -46,8 +46,11 @@ routing::Availability Replayer::availability(const Journey &journey, const Targe
         return {Veto::NotServable, {}};
     }
     // A context bounds each text of a request for embeddings, not their sum.
-    routing::Availability able = routing::capabilityOf(
-        *model, request.needs, request.embeddings ? 0 : request.facts.promptTokens);
+    routing::Availability able = routing::capabilityOf(*model,
+                                                       request.needs,
+                                                       request.embeddings
+                                                           ? 0
+                                                           : request.facts.promptTokens);
     if (able.veto == Veto::None) {
         able = m_upstreams.availability(target, request.facts.promptTokens, m_now);
     }

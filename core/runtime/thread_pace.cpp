@@ -2,9 +2,8 @@
 #include "core/runtime/thread_pace.h"
 
 #include <sys/resource.h>
-#include <unistd.h>
-
 #include <thread>
+#include <unistd.h>
 
 namespace signalbox::runtime {
 namespace {

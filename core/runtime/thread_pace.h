@@ -2,9 +2,8 @@
 // How much a thread that nobody waits for gives way to the others.
 #pragma once
 
-#include <sys/types.h>
-
 #include <atomic>
+#include <sys/types.h>
 
 namespace signalbox::runtime {
 

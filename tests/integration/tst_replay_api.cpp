@@ -64,8 +64,7 @@ void TestReplayApi::initTestCase()
     const Json body = {{"model", "chat"},
                        {"messages", Json::array({{{"role", "user"}, {"content", "Say hello."}}})}};
     for (int i = 0; i < kRequests; ++i) {
-        QCOMPARE(m_daemon
-                     ->fetch({"POST", "/v1/chat/completions", body.dump(), bearer(kAdminToken)})
+        QCOMPARE(m_daemon->fetch({"POST", "/v1/chat/completions", body.dump(), bearer(kAdminToken)})
                      .status,
                  200);
     }
@@ -118,8 +117,8 @@ void TestReplayApi::whatMakesNoSenseIsRefused_data()
     QTest::newRow("no object") << QByteArray("[]");
     QTest::newRow("no JSON") << QByteArray("{");
     QTest::newRow("no time") << QByteArray(R"({"since":"yesterday"})");
-    QTest::newRow("backwards")
-        << QByteArray(R"({"since":"2026-11-03T00:00:00Z","until":"2026-11-02T00:00:00Z"})");
+    QTest::newRow("backwards") << QByteArray(
+        R"({"since":"2026-11-03T00:00:00Z","until":"2026-11-02T00:00:00Z"})");
     QTest::newRow("too long") << QByteArray(R"({"period_s":99999999})");
     QTest::newRow("no period") << QByteArray(R"({"period_s":0})");
     QTest::newRow("faulty") << QByteArray(R"({"config":"[[route]]\nname = 7\n"})");

@@ -88,8 +88,8 @@ void TestReplayDemo::theUnchangedDraftComesToWhatWasRecorded()
     const Finished printed = run(
         {"--replay", m_state + "/ledger.sqlite", "--config", m_draft, "--json"});
     QCOMPARE(printed.exitCode, std::optional(0));
-    const QJsonObject told = QJsonDocument::fromJson(QByteArray::fromStdString(printed.output))
-                                 .object();
+    const QJsonObject told =
+        QJsonDocument::fromJson(QByteArray::fromStdString(printed.output)).object();
     QVERIFY(told[u"recorded"_s].toInt() >= int(kEnough));
     QCOMPARE(told[u"replayed"_s], told[u"recorded"_s]);
     const QJsonObject all = told[u"all"_s].toObject();

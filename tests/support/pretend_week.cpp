@@ -118,8 +118,8 @@ Nature natureOf(const WorldWeek &week)
         answer.completionTokens = std::max(1, static_cast<int>(tokens));
         answer.first = Micros(static_cast<std::int64_t>(character.first * slow * 1e6));
         answer.total = answer.first
-                       + Micros(static_cast<std::int64_t>(
-                           character.perToken * slow * answer.completionTokens * 1e6));
+                       + Micros(static_cast<std::int64_t>(character.perToken * slow
+                                                          * answer.completionTokens * 1e6));
         const bool out = std::ranges::any_of(week.outages, [&](const WorldOutage &outage) {
             return outage.target == call.target && call.at >= outage.from && call.at < outage.to;
         });
@@ -145,8 +145,8 @@ std::string worldToml(int a, int b, int c, const std::string &more)
         return std::string("{ target = \"") + target + "/m\", weight = " + std::to_string(weight)
                + " }";
     };
-    return text + "[[route]]\nname = \"chat\"\nstrategy = \"weighted\"\ntargets = [" + choice("a", a)
-           + ", " + choice("b", b) + ", " + choice("c", c) + "]\n" + more;
+    return text + "[[route]]\nname = \"chat\"\nstrategy = \"weighted\"\ntargets = ["
+           + choice("a", a) + ", " + choice("b", b) + ", " + choice("c", c) + "]\n" + more;
 }
 
 } // namespace signalbox::tests

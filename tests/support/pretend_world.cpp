@@ -5,8 +5,9 @@
 
 #include "core/gateway/gateway.h"
 
-#include <map>
 #include <queue>
+
+#include <map>
 #include <unordered_map>
 #include <utility>
 
@@ -66,9 +67,8 @@ public:
                                    .stopwatch = [] { return SteadyTime(); },
                                    .hourIn =
                                        [](SystemTime time, const std::string &) {
-                                           return static_cast<int>(
-                                               time.time_since_epoch() / std::chrono::hours(1)
-                                               % 24);
+                                           return static_cast<int>(time.time_since_epoch()
+                                                                   / std::chrono::hours(1) % 24);
                                        },
                                    .dayEndIn =
                                        [](SystemTime time, const std::string &) {
@@ -206,8 +206,7 @@ private:
         const WorldRequest &request = m_requests[call.exchange - 1];
         const std::string target = call.provider->id + "/" + call.provider->models.front().name;
         const int turn = m_turns[{call.exchange, target}]++;
-        const WorldAnswer answer = m_nature(
-            {request, target, turn, elapsed(m_start, m_now)});
+        const WorldAnswer answer = m_nature({request, target, turn, elapsed(m_start, m_now)});
         const auto plan = [&](Micros after, int what) {
             m_planned.push(
                 {m_now + Nanos(after), ++m_order, call.attempt, what, answer, request.stream});

@@ -157,8 +157,7 @@ void PreviewPanel::askForRecording()
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
         m_recording = path;
-        m_period->setItemText(m_period->count() - 1,
-                              tr("%1…").arg(QFileInfo(path).fileName()));
+        m_period->setItemText(m_period->count() - 1, tr("%1…").arg(QFileInfo(path).fileName()));
         preview();
     });
     dialog->open();

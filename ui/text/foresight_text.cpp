@@ -144,8 +144,7 @@ std::vector<EffectLine> effectLines(const EffectRow &row, std::int64_t all)
     lines.push_back(countLine(Foreseen::tr("Failed"), row.now.failed, row.after.failed));
     lines.push_back(
         countLine(Foreseen::tr("Refused by limits"), row.now.refused, row.after.refused));
-    lines.push_back(
-        countLine(Foreseen::tr("Abandoned"), row.now.abandoned, row.after.abandoned));
+    lines.push_back(countLine(Foreseen::tr("Abandoned"), row.now.abandoned, row.after.abandoned));
     lines.push_back(countLine(Foreseen::tr("Breaker trips"), row.now.trips, row.after.trips));
     return lines;
 }
@@ -174,19 +173,19 @@ QString foresightScope(const Foresight &foresight)
     if (foresight.recorded == 0) {
         return Foreseen::tr("Nothing is on record in this period.");
     }
-    return foresight.isSample()
-               ? Foreseen::tr("A first look, by %1 of %2 requests")
-                     .arg(count(foresight.replayed), count(foresight.recorded))
-               : Foreseen::tr("%1 requests replayed; nothing was sent")
-                     .arg(count(foresight.replayed));
+    return foresight.isSample() ? Foreseen::tr("A first look, by %1 of %2 requests")
+                                      .arg(count(foresight.replayed), count(foresight.recorded))
+                                : Foreseen::tr("%1 requests replayed; nothing was sent")
+                                      .arg(count(foresight.replayed));
 }
 
 QStringList foresightNotes(const Foresight &foresight)
 {
     QStringList notes;
     for (const NoDataFor &row : foresight.noData) {
-        notes << Foreseen::tr("No data for %1 in task class %2: what would have come of %3 requests "
-                              "is not known.")
+        notes << Foreseen::tr(
+                     "No data for %1 in task class %2: what would have come of %3 requests "
+                     "is not known.")
                      .arg(fromUtf8(row.target.name()), fromUtf8(row.task), count(row.requests));
     }
     for (const RuleCatch &rule : foresight.rules) {

@@ -56,10 +56,9 @@ void RemoteForesight::ask(quint64 id, const ui::ForesightQuestion &question)
 void RemoteForesight::take(quint64 id, const RemoteAnswer &answer)
 {
     ui::ForesightAnswer told;
-    const auto json = answer.status == 200
-                          ? runtime::parseJson({answer.body.constData(),
-                                                static_cast<std::size_t>(answer.body.size())})
-                          : std::nullopt;
+    const auto json = answer.status == 200 ? runtime::parseJson(
+                          {answer.body.constData(), static_cast<std::size_t>(answer.body.size())})
+                                           : std::nullopt;
     if (json) {
         told.foresight = std::make_shared<const Foresight>(runtime::foresightFrom(*json));
     } else if (answer.status == kNotFound) {

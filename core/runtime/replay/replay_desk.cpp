@@ -15,9 +15,8 @@ ReplayDesk::ReplayDesk(LedgerPlace ledger)
 
 bool ReplayDesk::ask(ReplayQuestion question, std::function<void(ReplayAnswer)> done)
 {
-    return m_thread.add([this, question = std::move(question), done = std::move(done)] {
-        done(answer(question));
-    });
+    return m_thread.add(
+        [this, question = std::move(question), done = std::move(done)] { done(answer(question)); });
 }
 
 /// As long as the period is the same but for what happened in the last minute.

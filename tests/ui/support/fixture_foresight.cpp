@@ -33,10 +33,8 @@ Foresight FixtureForesight::scene(bool sample)
     foresight.all.after = effectOf(all, 2'860'000, Millis(640), Millis(1910));
     foresight.all.after.unknown = all / 20;
     foresight.all.after.trips = 2;
-    foresight.all.bands = EffectBands{{2.79, 2.94},
-                                      EffectBand{1.86, 1.98},
-                                      EffectBand{0.61, 0.66},
-                                      {0.008, 0.012}};
+    foresight.all.bands =
+        EffectBands{{2.79, 2.94}, EffectBand{1.86, 1.98}, EffectBand{0.61, 0.66}, {0.008, 0.012}};
     EffectRow a{"openai/gpt-4.1", foresight.all.now, foresight.all.after, {}};
     a.now = effectOf(all * 6 / 10, 2'400'000, Millis(540), Millis(1500));
     a.after = effectOf(all * 4 / 10, 1'620'000, Millis(540), Millis(1490));
@@ -62,7 +60,8 @@ Foresight FixtureForesight::scene(bool sample)
     foresight.changedRoutes = {"chat-default"};
     foresight.changed = foresight.all;
     foresight.changed.after.unknown = 0;
-    foresight.rules = {{"chat-default", "chinese", 1'800, 1'800, 0}, {"chat-default", "long-code", 0, 640, 0}};
+    foresight.rules = {{"chat-default", "chinese", 1'800, 1'800, 0},
+                       {"chat-default", "long-code", 0, 640, 0}};
     foresight.noData = {{TargetId("mistral/mistral-large"), "code", all / 20}};
     if (!sample) {
         foresight.hedges = {{"chat-default", Millis(2100), -0.31, 0.04, 610}};

@@ -101,8 +101,7 @@ void TestSecret::whatLooksLikeAKeyIsBlottedOut_data()
     row("authorization: basic QWxhZGRpbjpvcGVu=1", "authorization: basic [redacted]");
     row("bearer abcdefghijklmnopqrstuvwxyz", "bearer [redacted]");
     row("api_key = \"hunter2hunter\" # mine", "api_key = \"[redacted]\" # mine");
-    row("{\\\"password\\\": \\\"correct horse\\\"}",
-        "{\\\"password\\\": \\\"[redacted]\\\"}");
+    row("{\\\"password\\\": \\\"correct horse\\\"}", "{\\\"password\\\": \\\"[redacted]\\\"}");
     row("GET /v1?key=abc12345&x=1", "GET /v1?key=[redacted]&x=1");
     row("x-api-key: a1b2c3d4e5", "x-api-key: [redacted]");
     row("OPENAI_API_KEY=whatever", "OPENAI_API_KEY=[redacted]");

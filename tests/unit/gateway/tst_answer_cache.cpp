@@ -116,7 +116,8 @@ void TestAnswerCache::everyDialectGetsIt_data()
     QTest::addColumn<bool>("stream");
     for (const char *path : {"/v1/chat/completions", "/v1/messages", "/v1/responses"}) {
         for (const bool stream : {false, true}) {
-            QTest::addRow("%s%s", path, stream ? " streamed" : "") << QString::fromLatin1(path) << stream;
+            QTest::addRow("%s%s", path, stream ? " streamed" : "")
+                << QString::fromLatin1(path) << stream;
         }
     }
 }

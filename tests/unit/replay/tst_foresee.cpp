@@ -147,8 +147,9 @@ void TestForesee::rulesAreCountedBeforeAndAfter()
 
 void TestForesee::aRuleOnWhatWasNotRecordedIsBlind()
 {
-    const char *const rule = "[[route.rule]]\nname = \"team\"\nwhen = { \"header.x-team\" = \"a\" }\n"
-                             "strategy = \"priority\"\ntargets = [{ target = \"b/m\" }]\n";
+    const char *const rule =
+        "[[route.rule]]\nname = \"team\"\nwhen = { \"header.x-team\" = \"a\" }\n"
+        "strategy = \"priority\"\ntargets = [{ target = \"b/m\" }]\n";
     const Foresight foresight = of(worldToml(60, 30, 10, rule));
     QCOMPARE(foresight.rules[0].after, std::int64_t(0));
     QCOMPARE(foresight.rules[0].blind, foresight.recorded);

@@ -12,7 +12,10 @@ namespace {
 
 constexpr SystemTime kStart{std::chrono::hours(24) * 20'000};
 
-RequestRecord called(Micros at, OutcomeClass outcome, Task task = Task::Chat, std::int64_t prompt = 100)
+RequestRecord called(Micros at,
+                     OutcomeClass outcome,
+                     Task task = Task::Chat,
+                     std::int64_t prompt = 100)
 {
     RequestRecord record;
     record.arrived = kStart + at;
@@ -84,7 +87,8 @@ void TestOutcomes::neighboursInTimeAreDrawn()
         const auto drawn = outcomes.draw(0, request, request.arrived, chance);
         QVERIFY(drawn.has_value());
         const Micros at = traffic.requests()[traffic.calls()[drawn->call].request].arrived - kStart;
-        QVERIFY(std::chrono::abs(at - Micros(std::chrono::minutes(150))) <= std::chrono::minutes(8));
+        QVERIFY(std::chrono::abs(at - Micros(std::chrono::minutes(150)))
+                <= std::chrono::minutes(8));
         calls.insert(drawn->call);
     }
     QCOMPARE(calls.size(), std::size_t(Outcomes::kWindow));
@@ -155,8 +159,8 @@ void TestOutcomes::theSameHourOfAnotherDayComesBeforeAnotherHour()
 
 void TestOutcomes::whatWasCutOffFromHereSaysNothing()
 {
-    const Traffic traffic = trafficOf({called(Micros(0), OutcomeClass::Outrun),
-                                       called(Micros(1), OutcomeClass::ShutDown)});
+    const Traffic traffic = trafficOf(
+        {called(Micros(0), OutcomeClass::Outrun), called(Micros(1), OutcomeClass::ShutDown)});
     const Outcomes outcomes(traffic);
     const RecordedRequest request = asked(traffic, Micros(2));
     QVERIFY(!outcomes.draw(0, request, request.arrived, 1));

@@ -4,12 +4,11 @@
 
 #include <QTest>
 
+#include <future>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#include <future>
 #include <thread>
+#include <unistd.h>
 
 namespace signalbox::runtime {
 
