@@ -7687,7 +7687,7 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>billed as client “playground”, past the cache; kept until the console ends</source>
+        <source>billed as “playground”, past the cache; kept until the console ends</source>
         <translation>以客户端“playground”计费，绕过缓存；保留到控制台结束</translation>
     </message>
     <message>
@@ -7713,7 +7713,7 @@ Click hides or shows it, Ctrl+click shows it alone</source>
         <translation>全部删除</translation>
     </message>
     <message>
-        <source>billed as client “playground”, past the cache; kept on this machine</source>
+        <source>billed as “playground”, past the cache; kept on this machine</source>
         <translation>以客户端“playground”计费，不经缓存；保存在本机</translation>
     </message>
     <message>

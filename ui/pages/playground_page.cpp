@@ -101,10 +101,9 @@ PlaygroundPage::PlaygroundPage(ConsoleState &state,
 void PlaygroundPage::buildCompose()
 {
     auto *prompt = new Section(tr("Prompt"), m_turns, this);
-    prompt->setNote(
-        m_history == nullptr
-            ? tr("billed as client “playground”, past the cache; kept until the console ends")
-            : tr("billed as client “playground”, past the cache; kept on this machine"));
+    prompt->setNote(m_history == nullptr
+                        ? tr("billed as “playground”, past the cache; kept until the console ends")
+                        : tr("billed as “playground”, past the cache; kept on this machine"));
     auto *parameters = Card::around(m_compose, this);
     parameters->setMinimumWidth(kParametersWidth); // or as wide as its words need
     parameters->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);

@@ -5,11 +5,20 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace signalbox::ui {
+
+namespace {
+
+constexpr int kFewWords = 56; ///< in letters
+
+} // namespace
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {0, QLabel::minimumSizeHint().height()};
+    const QSize whole = QLabel::minimumSizeHint();
+    return {std::min(whole.width(), kFewWords * fontMetrics().averageCharWidth()), whole.height()};
 }
 
 bool ElidedLabel::event(QEvent *event)

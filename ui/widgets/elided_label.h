@@ -6,8 +6,8 @@
 
 namespace signalbox::ui {
 
-/// A QLabel of one plain line that may be narrower than its text: the text then ends in an ellipsis,
-/// and is whole in the tooltip and for assistive technology.
+/// A QLabel of one plain line that may be narrower than its text where that is long: it then ends in
+/// an ellipsis, and is whole in the tooltip and for assistive technology. A few words stay whole.
 class ElidedLabel : public QLabel
 {
     Q_OBJECT

@@ -318,6 +318,7 @@ void TestLedgerWriter::givesUpAtStopWhenTheDiskStaysFull()
 void TestLedgerWriter::oneEntryThatIsRefusedDoesNotHoldUpTheOthers()
 {
     auto other = Database::open(path(), Database::Mode::ReadWriteCreate);
+    QVERIFY(other->execute(kWaitForWriter).ok()); // which begins with a look at what to delete
     const auto ledger = writer();
     QVERIFY(other
                 ->execute("CREATE TRIGGER t BEFORE INSERT ON requests WHEN new.id='bad'"
